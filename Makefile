@@ -1,0 +1,96 @@
+# make run: a first look.  make test: every test.  make check: what CI runs.
+# make clean: remove what the tools made; what the product wrote, in var/, stays.
+# PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
+# PYTEST_ARGS="tests/races -x" make test-sqlite: some tests, on one engine, in one process.
+
+PYTHON ?= python3
+PYTEST_ARGS ?= -n logical --dist worksteal
+CONFORMANCE ?= ../shared/conformance
+DIALECTS = booqara
+
+RUN = .venv/bin/python
+DEV = .venv-dev/bin/python
+
+ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
+
+# Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
+CHECKS = lint test-sqlite test-postgres conformance
+$(CHECKS): export SECRET_KEY = only-for-tests
+$(CHECKS): export DEBUG = false
+$(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
+$(CHECKS): export PORT = 8000
+$(CHECKS): export PUBLIC_URL = http://127.0.0.1:8000
+$(CHECKS): export DATABASE_URL = sqlite://:memory:
+$(CHECKS): export EMAIL_URL = memorymail://
+$(CHECKS): export DEFAULT_FROM_EMAIL = bookings@localhost
+$(CHECKS): export SECURE_SSL_REDIRECT = true
+$(CHECKS): export TRUSTED_PROXIES =
+$(CHECKS): export GUEST_LIMITS =
+PRODUCTION = ALLOWED_HOSTS=book.example PUBLIC_URL=https://book.example TRUSTED_PROXIES=127.0.0.1 \
+	SECRET_KEY=$$($(DEV) -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+# $(call venv,FOLDER,REQUIREMENTS) makes the virtual environment anew when Python, requirements or place changed.
+define venv
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "Python 3.11 or newer is needed; name one: PYTHON=python3.12 make $(MAKECMDGOALS)" >&2; exit 1; }
+@stamp="$$({ pwd; $(PYTHON) -c 'import sys; print(sys.version, sys.base_prefix)'; cat $(2); } | cksum)"; \
+if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" ]; then \
+	echo "Installing $(2) into $(1) …"; rm -rf $(1); \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv with pip. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	$(PYTHON) -m venv $(1) && \
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2) && \
+	echo "$$stamp" > $(1)/.stamp; \
+fi
+endef
+
+.PHONY: run test check clean lint test-sqlite test-postgres conformance venv venv-dev format lock
+.NOTPARALLEL:
+
+run: venv
+	@exec $(RUN) tools/serve.py
+
+test: test-sqlite test-postgres
+
+check: lint test conformance
+
+clean:
+	rm -rf .venv .venv-dev .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lint: venv-dev
+	$(DEV) -m ruff format --check --output-format concise .
+	$(DEV) -m ruff check .
+	$(DEV) -m mypy
+	.venv-dev/bin/lint-imports --no-logo --config importlinter.ini
+	$(DEV) manage.py makemigrations --check --dry-run
+	$(ON_POSTGRES) manage.py makemigrations --check --dry-run
+	env $(PRODUCTION) $(DEV) manage.py check --deploy --fail-level WARNING
+
+test-sqlite: venv-dev
+	$(DEV) -m pytest $(PYTEST_ARGS)
+
+test-postgres: venv-dev
+	$(ON_POSTGRES) -m pytest $(PYTEST_ARGS)
+
+# The black-box suite is kept beside the checkout, not in it.
+conformance: venv-dev
+	@if [ -d $(CONFORMANCE) ]; then exec $(DEV) tools/conformance.py $(CONFORMANCE) $(DIALECTS); \
+	else echo "No conformance suite at $(CONFORMANCE): not run."; fi
+
+venv:
+	$(call venv,.venv,requirements.txt)
+
+venv-dev:
+	$(call venv,.venv-dev,requirements-dev.txt)
+
+format: venv-dev
+	$(DEV) -m ruff check --fix .
+	$(DEV) -m ruff format .
+
+# Raises nothing by itself: what is pinned stays. UPGRADE=--upgrade raises all, UPGRADE='--upgrade-package NAME' one.
+COMPILE = uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	--custom-compile-command "make lock" $(UPGRADE)
+lock:
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
