@@ -1,0 +1,51 @@
+"""Places, resources, categories and services as a document has them."""
+
+from decimal import Decimal
+
+from businesses.document.dump import InlineMapping, Quoted
+from businesses.models import Business, Category, Location, Resource, Service
+
+
+def location(row: Location) -> InlineMapping:
+    """This will give a place."""
+    return InlineMapping(name=row.name, address=row.address or None, active=row.active)
+
+
+def resource(row: Resource) -> InlineMapping:
+    """This will give a room, a chair, a machine."""
+    return InlineMapping(name=row.name, kind=row.kind, location=row.location.name, active=row.active)
+
+
+def categories(business: Business) -> list[dict[str, object]]:
+    """This will give the headings with their services; last, under null, those that stand under no heading."""
+    rows = Category.objects.filter(business=business).prefetch_related("services")
+    found: list[dict[str, object]] = [
+        {"name": row.name, "services": [_service(each) for each in row.services.all()]} for row in rows
+    ]
+    loose = [_service(each) for each in Service.objects.filter(business=business, category=None)]
+    if loose:
+        found.append({"name": None, "services": loose})
+    return found
+
+
+def amount(price: Decimal | None) -> Quoted | None:
+    """This will give a price between quotes; null: ask, or the service's."""
+    return None if price is None else Quoted(f"{price:.2f}")
+
+
+def _service(row: Service) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "description": row.description or None,
+        "duration_minutes": row.duration_minutes,
+        "price": amount(row.price),
+        "buffer_before_minutes": row.buffer_before_minutes,
+        "buffer_after_minutes": row.buffer_after_minutes,
+        "capacity": row.capacity,
+        "min_participants": row.min_participants,
+        "min_participants_by_minutes": row.min_participants_by_minutes,
+        "resource_kind": row.resource_kind or None,
+        "starts": row.starts,
+        "photo_url": row.photo_url or None,
+        "active": row.active,
+    }

@@ -1,0 +1,102 @@
+"""Reading places, resources, and what is offered."""
+
+from businesses.document import values
+from businesses.document.node import Node, did_you_mean, shown
+from businesses.document.shape import Category, Location, Resource, Service
+from businesses.models import Service as ServiceModel
+
+YEAR = 525_600  # minutes: no rule reaches further
+
+
+def locations(node: Node, *, address: str) -> list[Location]:
+    """This will read the places of the business; by default one, called Main, with the business's address."""
+    seen: set[object] = set()
+    found = []
+    for item in node.items():
+        fields = item.mapping("name", "address", "active")
+        name = fields["name"].required().line(100)
+        fields["name"].unique(name, seen, where="among the locations")
+        found.append(Location(name, fields["address"].line(300), fields["active"].flag(default=True)))
+    return found or [Location("Main", address, active=True)]
+
+
+def resources(node: Node, *, places: list[Location]) -> list[Resource]:
+    """This will read rooms and equipment; each stands at the first location unless it says another."""
+    seen: set[object] = set()
+    found = []
+    for item in node.items():
+        fields = item.mapping("name", "kind", "location", "active")
+        name = fields["name"].required().line(100)
+        fields["name"].unique(name, seen, where="among the resources")
+        kind = fields["kind"].required().line(50)
+        found.append(Resource(name, kind, location(fields["location"], places), fields["active"].flag(default=True)))
+    return found
+
+
+def location(node: Node, places: list[Location]) -> str:
+    """This will read the name of a location; the first by default."""
+    return reference(node, [place.name for place in places], "location") if node.given else places[0].name
+
+
+def reference(node: Node, names: list[str], noun: str) -> str:
+    """This will read a name that stands elsewhere in the document."""
+    name = node.required().line(200)
+    if name and name not in names:
+        node.fail(f"no {noun} named {shown(name)}{did_you_mean(name, names)}")
+    return name
+
+
+def categories(node: Node, *, rooms: list[Resource]) -> list[Category]:
+    """This will read headings with their services; names of services are unique within the business.
+
+    A category whose name is null holds the services that stand under no heading.
+    """
+    headings: set[object] = set()
+    names: set[object] = set()
+    kinds = sorted({room.kind for room in rooms if room.active})
+    found = []
+    for item in node.items():
+        fields = item.mapping("name", "services")
+        heading = fields["name"]
+        name = heading.required().line(100) if heading.given or _silent_about_name(item) else ""
+        heading.unique(name if heading.given else None, headings, where="among the categories")
+        found.append(Category(name, [_service(service, names, kinds) for service in fields["services"].items()]))
+    return found
+
+
+def _silent_about_name(item: Node) -> bool:
+    return not (isinstance(item.value, dict) and "name" in item.value)
+
+
+def _service(item: Node, names: set[object], kinds: list[str]) -> Service:
+    fields = item.mapping(*Service.__dataclass_fields__)
+    name = fields["name"].required().line(200)
+    fields["name"].unique(name, names, where="within the business")
+    capacity = fields["capacity"].integer(1, 10_000, default=1)
+    service = Service(
+        name=name,
+        description=fields["description"].text(),
+        duration_minutes=fields["duration_minutes"].required().integer(1, 1440, default=1),
+        price=values.price(fields["price"]),
+        buffer_before_minutes=fields["buffer_before_minutes"].integer(0, 1440, default=0),
+        buffer_after_minutes=fields["buffer_after_minutes"].integer(0, 1440, default=0),
+        capacity=capacity,
+        min_participants=fields["min_participants"].integer(1, 10_000, default=1),
+        min_participants_by_minutes=fields["min_participants_by_minutes"].integer(0, YEAR, default=0),
+        resource_kind=fields["resource_kind"].line(50),
+        starts=fields["starts"].choice(ServiceModel.Starts.values, default=ServiceModel.Starts.GRID.value),
+        photo_url=values.url(fields["photo_url"]),
+        active=fields["active"].flag(default=True),
+    )
+    if service.min_participants > capacity:
+        fields["min_participants"].fail(f"must not be more than the capacity, which is {capacity}")
+    if service.active and service.resource_kind and service.resource_kind not in kinds:
+        kind = service.resource_kind
+        fields["resource_kind"].fail(
+            f"no active resource is of the kind {shown(kind)}{did_you_mean(kind, kinds) or _offer(kinds)}"
+        )
+    return service
+
+
+def _offer(kinds: list[str]) -> str:
+    return f"; there are {', '.join(kinds)}" if kinds else "; list one under resources"

@@ -1,0 +1,73 @@
+"""Reading weekly hours and special days: of the business and of each person, in one form."""
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass
+
+from businesses.document import values
+from businesses.document.node import Node, shown
+from businesses.document.shape import SpecialDay, WeeklyPeriod
+from businesses.models import Weekday
+
+DAY = 24 * 60
+WEEKDAYS = tuple(weekday.name.lower() for weekday in Weekday)
+
+
+@dataclass(frozen=True)
+class _Period:
+    """Minutes after the midnight with which its date begins; `closes` may be on the next date."""
+
+    opens: int
+    closes: int
+    node: Node
+
+
+def week(node: Node) -> list[WeeklyPeriod]:
+    """This will read weekly hours; a day left out is closed. Sorted, and no two periods overlap."""
+    days = [_periods(child) for child in node.mapping(*WEEKDAYS).values()]
+    for number, periods in enumerate(days):
+        tomorrow = days[(number + 1) % 7]
+        if periods and tomorrow and periods[-1].closes > tomorrow[0].opens + DAY:
+            into = f"{WEEKDAYS[(number + 1) % 7]}'s period that opens at {values.to_time(tomorrow[0].opens):%H:%M}"
+            periods[-1].node.fail(f"runs past midnight into {into}; close it by then")
+    return sorted(
+        WeeklyPeriod(number, values.to_time(period.opens), values.to_time(period.closes))
+        for number, periods in enumerate(days)
+        for period in periods
+    )
+
+
+def special_days(node: Node) -> list[SpecialDay]:
+    """This will read dates that replace the weekly hours, sorted; each date once."""
+    seen: set[object] = set()
+    found = []
+    for item in node.items():
+        fields = item.mapping("date", "periods", "note")
+        date = values.day(fields["date"].required())
+        fields["date"].unique(date.isoformat() if date else "", seen, where="among the special days")
+        pairs = [
+            [f"{values.to_time(minutes):%H:%M}" for minutes in (period.opens, period.closes)]
+            for period in _periods(fields["periods"])
+        ]
+        found.append(SpecialDay(date or dt.date.min, pairs, fields["note"].line(200)))
+    return sorted(found, key=lambda special: special.date)
+
+
+def _periods(node: Node) -> list[_Period]:
+    found = sorted(filter(None, map(_period, node.items())), key=lambda period: period.opens)
+    for earlier, later in itertools.pairwise(found):
+        if later.opens < earlier.closes:
+            later.node.fail(f"overlaps the period that opens at {values.to_time(earlier.opens):%H:%M}")
+    return found
+
+
+def _period(node: Node) -> _Period | None:
+    if not isinstance(node.value, list) or len(node.value) != 2:
+        node.fail(f'must be a pair of opening and closing such as ["09:00", "17:00"], not {shown(node.value)}')
+        return None
+    # both ends are named by the period's path: the pair is what a person looks for
+    opens = values.clock(Node(node.value[0], node.path, node.errors))
+    closes = values.clock(Node(node.value[1], node.path, node.errors), closing=True)
+    if opens is None or closes is None:
+        return None
+    return _Period(opens, closes if closes > opens else closes + DAY, node)

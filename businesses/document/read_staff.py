@@ -1,0 +1,110 @@
+"""Reading the people, what they perform, when they work, and the timetable of classes."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from businesses.document import read_catalog, read_hours, values
+from businesses.document.node import Node, did_you_mean, shown
+from businesses.document.shape import Location, Service, Skill, StaffMember, TimeOff, TimetableEntry
+from businesses.models import Service as ServiceModel
+
+
+def staff(node: Node, *, services: list[Service], places: list[Location], zone: ZoneInfo | None) -> list[StaffMember]:
+    """This will read the people; each is at the first location, at the business's hours, unless it says otherwise."""
+    seen: set[object] = set()
+    names = [service.name for service in services]
+    return [_member(item, seen, names, places, zone) for item in node.items()]
+
+
+def _member(
+    item: Node, seen: set[object], services: list[str], places: list[Location], zone: ZoneInfo | None
+) -> StaffMember:
+    plain = ("name", "job_title", "about", "photo_url", "color", "email", "active")
+    fields = item.mapping(*plain, "location", "services", "hours", "special_days", "time_off")
+    name = fields["name"].required().line(100)
+    fields["name"].unique(name, seen, where="among the staff")
+    return StaffMember(
+        name=name,
+        job_title=fields["job_title"].line(100),
+        about=fields["about"].text(),
+        photo_url=values.url(fields["photo_url"]),
+        color=values.color(fields["color"]),
+        email=values.email(fields["email"]),
+        active=fields["active"].flag(default=True),
+        location=read_catalog.location(fields["location"], places),
+        skills=_skills(fields["services"], services),
+        hours=read_hours.week(fields["hours"]) if fields["hours"].given else None,
+        special_days=read_hours.special_days(fields["special_days"]),
+        time_off=[_time_off(entry, zone) for entry in fields["time_off"].items()],
+    )
+
+
+def _skills(node: Node, services: list[str]) -> list[Skill]:
+    seen: set[object] = set()
+    found = []
+    for item in node.items():
+        named, minutes, price = item, None, None
+        if isinstance(item.value, dict):
+            fields = item.mapping("name", "duration_minutes", "price")
+            named, minutes = fields["name"], fields["duration_minutes"].optional_integer(1, 1440)
+            price = values.price(fields["price"])
+        name = read_catalog.reference(named, services, "service")
+        named.unique(name, seen, where="in this list")
+        found.append(Skill(name, minutes, price))
+    return found
+
+
+def _time_off(item: Node, zone: ZoneInfo | None) -> TimeOff:
+    fields = item.mapping("from", "to", "reason")
+    # where the clocks go back, the longer reading: nobody is booked while they may be away
+    starts_at = None if fields["from"].required().blank else values.moment(fields["from"], zone, fold=0)
+    ends_at = None if fields["to"].required().blank else values.moment(fields["to"], zone, fold=1)
+    if starts_at and ends_at and ends_at <= starts_at:
+        fields["to"].fail(f"must be after the 'from', which is {shown(fields['from'].value)}")
+    epoch = dt.datetime.min.replace(tzinfo=dt.UTC)
+    return TimeOff(starts_at or epoch, ends_at or epoch, fields["reason"].line(200))
+
+
+def timetable(node: Node, *, services: list[Service], people: list[StaffMember]) -> list[TimetableEntry]:
+    """This will read the weekly starts of classes: of services that have a timetable, with staff who perform them."""
+    seen: set[object] = set()
+    return [_entry(item, services, people, seen) for item in node.items()]
+
+
+def _entry(item: Node, services: list[Service], people: list[StaffMember], seen: set[object]) -> TimetableEntry:
+    fields = item.mapping("service", "weekday", "time", "staff", "from", "to", "except")
+    service, member = _class(fields["service"], fields["staff"], services, people)
+    weekdays = read_hours.WEEKDAYS
+    minutes = None if fields["time"].required().blank else values.clock(fields["time"])
+    valid_from, valid_until = values.day(fields["from"]), values.day(fields["to"])
+    if valid_from and valid_until and valid_until < valid_from:
+        fields["to"].fail(f"must not be before the 'from', which is {valid_from}")
+    entry = TimetableEntry(
+        service=service,
+        staff=member,
+        weekday=weekdays.index(fields["weekday"].required().choice(weekdays, default=weekdays[0])),
+        time=values.to_time(minutes or 0),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        excepted_dates=[str(date) for date in map(values.day, fields["except"].items()) if date],
+    )
+    key = (service, member, entry.weekday, entry.time, valid_from, valid_until)
+    if key in seen and minutes is not None:
+        item.fail("stands twice: same service, staff, weekday, time and dates")
+    seen.add(key)
+    return entry
+
+
+def _class(node: Node, by: Node, services: list[Service], people: list[StaffMember]) -> tuple[str, str]:
+    """This will read which service an entry is of and by whom, and whether the two fit together."""
+    service = read_catalog.reference(node, [each.name for each in services], "service")
+    member = read_catalog.reference(by, [person.name for person in people], "staff member")
+    starts = {each.name: each.starts for each in services}.get(service)
+    if starts and starts != ServiceModel.Starts.TIMETABLE:
+        node.fail(f"{shown(service)} has starts: {starts}; only services with starts: timetable stand here")
+    performers = [person.name for person in people if any(skill.service == service for skill in person.skills)]
+    known = any(person.name == member for person in people)
+    if starts and known and member not in performers:
+        hint = did_you_mean(member, performers) or f"; who does: {', '.join(performers) or 'nobody yet'}"
+        by.fail(f"{shown(member)} does not perform {shown(service)}{hint}")
+    return service, member

@@ -1,0 +1,87 @@
+"""Writing a document that was read: one transaction, under the locks, and only what differs."""
+
+import datetime as dt
+from dataclasses import asdict
+
+from django.db import DatabaseError, transaction
+
+from businesses import diary
+from businesses.document import differences, write_catalog, write_people, write_staff
+from businesses.document.errors import DocumentError
+from businesses.document.loaded import Loaded
+from businesses.document.read import RULES
+from businesses.document.shape import Document
+from businesses.models import Business, OpeningHours, SpecialDay
+
+ATTEMPTS = 3
+TIMES = {*RULES, "timezone"}  # the business's own columns on which free times depend
+
+
+def write(document: Document, *, now: dt.datetime) -> Loaded:
+    """This will make the database say what the document says, all or nothing; raises DocumentError when it cannot.
+
+    Somebody else may make the same business, customer or owner at the same moment: then the whole is done again on
+    what they left.
+    """
+    reason = ""
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _write(document, now)
+        except DatabaseError as refusal:
+            reason = " ".join(str(refusal).split())
+    also = "if somebody else is changing the same business, try again"
+    raise DocumentError([f"document: nothing was written, the database refused it ({reason}); {also}"])
+
+
+def _write(document: Document, now: dt.datetime) -> Loaded:
+    business = _locked_business(document)
+    columns = asdict(document.profile) | asdict(document.rules) | asdict(document.page)
+    timed = bool(differences.save(business, columns) & TIMES)
+    timed |= bool(_hours(business, document))
+    locations = write_catalog.locations(business, document)
+    resources, moved_resources = write_catalog.resources(business, document, locations)
+    services, services_changed = write_catalog.services(business, document, now)
+    staff, moved_staff = write_staff.staff(business, document, locations)
+    timed |= services_changed
+    timed |= write_staff.skills(business, document, staff, services)
+    timed |= write_staff.timetable(business, document, staff, services)
+    customers = write_people.customers(business, document)
+    write_people.owners(business, document)
+    if timed:
+        diary.raise_business_version(business.pk)
+    diary.raise_versions(business_id=business.pk, staff=moved_staff, resources=moved_resources)
+    return Loaded(business, services, staff, locations, resources, customers)
+
+
+def _locked_business(document: Document) -> Business:
+    """This will give the business with that slug, ours for the rest of the transaction, or a new one, not yet saved.
+
+    The order is the diary's (customers, services, staff, resources), and the business's own row last, as for everybody
+    who raises its version. Two loads of one business so follow each other, even when it has no rows to lock yet.
+    What is read before the locks is read again after them.
+    """
+    slug = document.profile.slug
+    known = Business.objects.filter(slug=slug).first()
+    if known is None:
+        return Business(slug=slug)
+    write_people.claim_customers(known, document)
+    diary.lock_everyone(known.pk)
+    return Business.objects.select_for_update(no_key=True).get(pk=known.pk)
+
+
+def _hours(business: Business, document: Document) -> list[OpeningHours | SpecialDay]:
+    weekly = [
+        OpeningHours(business=business, weekday=period.weekday, opens=period.opens, closes=period.closes)
+        for period in document.hours
+    ]
+    special = [
+        SpecialDay(business=business, date=day.date, periods=day.periods, note=day.note)
+        for day in document.special_days
+    ]
+    return [
+        *differences.replace(OpeningHours.objects.filter(business=business), weekly, "weekday", "opens", "closes"),
+        *differences.replace(
+            SpecialDay.objects.filter(business=business, staff=None), special, "date", "periods", "note"
+        ),
+    ]

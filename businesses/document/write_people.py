@@ -1,0 +1,97 @@
+"""Writing customers and owners."""
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from django.db import IntegrityError, transaction
+
+from businesses import customers as matching
+from businesses import diary
+from businesses.document import differences
+from businesses.document.shape import Customer as Wanted
+from businesses.document.shape import Document
+from businesses.models import Business, Customer, User
+
+CHUNK = 200  # values in one query: every engine takes as many
+
+
+def claim_customers(business: Business, document: Document) -> None:
+    """This will make the customers with an e-mail that nobody has yet, and lock all whom the document names.
+
+    Before any other lock: a guest's booking makes its customer first and then waits for the staff, so whoever waited
+    for that customer with the staff already locked would wait for ever.
+    """
+    known = _Known(business, document)
+    for each in document.customers:
+        if each.email and not known.find(each):
+            with contextlib.suppress(IntegrityError), transaction.atomic():  # made meanwhile: as good
+                differences.save(Customer(business=business), asdict(each))
+    known = _Known(business, document)
+    found = {row.pk for each in document.customers if (row := known.find(each))}
+    diary.lock(business_id=business.pk, customers=found)
+
+
+def customers(business: Business, document: Document) -> dict[str, Customer]:
+    """This will write the customers whom the document names, and leave all others alone.
+
+    One with an e-mail is found by it, even when they were merged into another since. One without is found by phone,
+    first among those who have no e-mail either. Whoever has another e-mail keeps it: a document takes none away.
+    """
+    known = _Known(business, document)
+    rows = {}
+    for each in document.customers:
+        wanted = asdict(each)
+        row = known.find(each) or Customer(business=business)
+        if row.pk and row.email.lower() != each.email.lower():
+            del wanted["email"]
+        differences.save(row, wanted)
+        rows[each.email or each.phone_e164] = row
+    return rows
+
+
+def owners(business: Business, document: Document) -> None:
+    """This will let the owners in whom the document names; who is no longer named stays.
+
+    Nothing of an existing user is touched, neither e-mail nor password nor rights: whoever writes a document must not
+    come into somebody's account by naming it. A new user has no password; `invite_owner` lets them set one. Nobody
+    loses their access by a document that does not speak of owners.
+    """
+    names = [each.username for each in document.owners]
+    users = {user.username: user for chunk in _chunks(names) for user in User.objects.filter(username__in=chunk)}
+    owning = set(business.owners.values_list("username", flat=True))
+    for each in document.owners:
+        user = users.get(each.username)
+        if user is None:
+            user = User(username=each.username, email=each.email, is_staff=True)
+            user.set_unusable_password()
+            user.save(force_insert=True)
+        if each.username not in owning:
+            business.owners.add(user)
+
+
+class _Known:
+    """The customers of a business who may be meant by a document, read in a few queries."""
+
+    def __init__(self, business: Business, document: Document) -> None:
+        people = Customer.objects.filter(business=business, erased_at=None).order_by("id")
+        self.by_email: dict[str, Customer] = {}
+        for chunk in _chunks([each.email for each in document.customers if each.email]):
+            for row in matching.with_emails(people, chunk):
+                if person := matching.survivor(row):
+                    self.by_email[row.email.lower()] = person
+        taken = {person.pk for person in self.by_email.values()}
+        self.by_phone: dict[str, Customer] = {}
+        for chunk in _chunks([each.phone_e164 for each in document.customers if not each.email]):
+            for row in people.current().filter(phone_e164__in=chunk):
+                before = self.by_phone.get(row.phone_e164)
+                if row.pk not in taken and (before is None or (before.email and not row.email)):
+                    self.by_phone[row.phone_e164] = row
+
+    def find(self, wanted: Wanted) -> Customer | None:
+        """This will give the customer who is meant, or None."""
+        return self.by_email.get(wanted.email.lower()) if wanted.email else self.by_phone.get(wanted.phone_e164)
+
+
+def _chunks(values: list[str]) -> Iterable[list[str]]:
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))

@@ -1,0 +1,32 @@
+"""Who can be booked, when and for what."""
+
+from businesses.models.api_key import ApiAccessRequest, ApiKey, ApiKeyGrant, Dialect
+from businesses.models.business import Business
+from businesses.models.catalog import Category, Service, Timetable
+from businesses.models.customer import Customer
+from businesses.models.hours import OpeningHours, SpecialDay, Weekday
+from businesses.models.location import Location, Resource
+from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
+from businesses.models.user import User
+
+__all__ = [
+    "ApiAccessRequest",
+    "ApiKey",
+    "ApiKeyGrant",
+    "Business",
+    "Category",
+    "Customer",
+    "Dialect",
+    "Location",
+    "OpeningHours",
+    "Resource",
+    "Service",
+    "Skill",
+    "SpecialDay",
+    "StaffMember",
+    "TimeOff",
+    "Timetable",
+    "User",
+    "Weekday",
+    "WorkingHours",
+]

@@ -1,0 +1,44 @@
+"""Where appointments take place, and what only one of them can have at a time."""
+
+from django.db import models
+
+from businesses.models.tenant import TenantModel
+
+
+class Location(TenantModel):
+    """A place of the business; people and resources belong to one."""
+
+    name = models.CharField(max_length=100)
+    address = models.CharField(max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["position", "id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "name"], name="location_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(TenantModel):
+    """A room, a chair, a machine: only one appointment can have it at a time."""
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=50)
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="resources")
+    active = models.BooleanField(default=True)
+    diary_version = models.BigIntegerField(default=1, editable=False, help_text="Raised by every change to its time")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "name"], name="resource_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

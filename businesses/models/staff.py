@@ -1,0 +1,106 @@
+"""The people who perform services: what they can do, when they work, when they are away."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from businesses.models.catalog import Service
+from businesses.models.hours import WeeklyPeriod
+from businesses.models.tenant import TenantModel
+
+
+class StaffQuerySet(models.QuerySet["StaffMember"]):
+    """People, narrowed by adjectives."""
+
+    def bookable(self) -> "StaffQuerySet":
+        """This will keep those who take appointments."""
+        return self.filter(active=True)
+
+    def performing(self, service: Service) -> "StaffQuerySet":
+        """This will keep those who perform a service."""
+        return self.filter(skills__service=service)
+
+
+class StaffMember(TenantModel):
+    """Somebody with a diary. The row is also the lock on that diary (see `businesses.diary`)."""
+
+    name = models.CharField(max_length=100)
+    job_title = models.CharField(max_length=100, blank=True)
+    about = models.TextField(blank=True)
+    photo_url = models.URLField(max_length=500, blank=True)
+    color = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
+    services = models.ManyToManyField(Service, through="businesses.Skill", related_name="staff")
+    own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")
+    position = models.PositiveIntegerField(default=0)
+    active = models.BooleanField(default=True)
+    diary_version = models.BigIntegerField(default=1, editable=False, help_text="Raised by every change to their time")
+    last_booked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["position", "id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "name"], name="staffmember_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Skill(TenantModel):
+    """That a person performs a service, with a length and a price of their own if need be."""
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="skills")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="skills")
+    duration_minutes = models.PositiveIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1440)]
+    )
+    price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "staff", "service"], name="skill_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} · {self.service}"
+
+
+class WorkingHours(WeeklyPeriod):
+    """A weekly period in which a person with hours of their own works."""
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="working_hours")
+
+    class Meta(WeeklyPeriod.Meta):
+        verbose_name_plural = "working hours"
+        constraints = [
+            *WeeklyPeriod.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "staff", "weekday", "opens"], name="workinghours_once"),
+        ]
+
+
+class TimeOff(TenantModel):
+    """A time in which a person is away: UTC instants, half open."""
+
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="time_off")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "time off"
+        ordering = ["starts_at"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="timeoff_in_order"),
+        ]
+        indexes = [models.Index(fields=["business", "staff", "ends_at"], name="timeoff_by_staff")]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.starts_at:%Y-%m-%d %H:%M}"

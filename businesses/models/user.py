@@ -1,0 +1,7 @@
+"""People who sign in to the dashboard."""
+
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    """A person who signs in; which businesses they manage is said by `Business.owners`."""

@@ -1,0 +1,198 @@
+"""`export_business` is the inverse of `load_business`."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import given, settings
+
+import businesses
+from businesses import document
+from businesses.document.read import read
+from businesses.models import (
+    Business,
+    Category,
+    Customer,
+    Location,
+    Service,
+    Skill,
+    StaffMember,
+    TimeOff,
+    WorkingHours,
+)
+from tests.businesses.cast import NOW, SMALL, load, north_elm, rows
+from tests.businesses.made_up import documents
+
+pytestmark = pytest.mark.django_db
+
+DEMO = (Path(businesses.__file__).parent / "demo.yaml").read_text("utf-8")
+
+
+def assert_that_loading_the_export_changes_nothing(business):
+    text = document.export(business)
+    before = rows()
+    loaded = document.load(text, now=NOW + dt.timedelta(days=1))
+    assert rows() == before
+    assert document.export(loaded.business) == text
+
+
+def test_the_export_of_a_loaded_document_changes_nothing():
+    assert_that_loading_the_export_changes_nothing(load().business)
+    assert_that_loading_the_export_changes_nothing(load(SMALL).business)
+
+
+def test_the_demo_business_goes_out_and_in_unchanged():
+    loaded = document.load(DEMO, now=NOW)
+    assert_that_loading_the_export_changes_nothing(loaded.business)
+    assert loaded.business.slug == "demo"
+
+
+def test_the_export_says_what_the_document_said():
+    written = north_elm()
+    said = yaml.safe_load(document.export(load(written).business))
+    assert list(said) == [
+        *["name", "slug", "timezone", "description", "category", "phone", "email", "address", "logo_url", "currency"],
+        *["language", "country", "rules", "page", "hours", "special_days", "locations", "resources", "categories"],
+        *["staff", "timetable", "customers", "owners"],
+    ]
+    assert said["description"] == written["description"]
+    assert said["logo_url"] is None
+    assert said["hours"]["saturday"] == [["10:00", "00:00"]]
+    assert said["special_days"] == [
+        {"date": dt.date(2030, 12, 24), "periods": [["09:00", "12:00"]], "note": "Christmas Eve"}
+    ]
+    assert said["resources"][1] == {"name": "Room 2", "kind": "room", "location": "Annex", "active": True}
+    assert said["categories"][0]["services"][1] == {
+        "name": "Trim",
+        "description": None,
+        "duration_minutes": 30,
+        "price": "20.50",
+        "buffer_before_minutes": 0,
+        "buffer_after_minutes": 0,
+        "capacity": 1,
+        "min_participants": 1,
+        "min_participants_by_minutes": 0,
+        "resource_kind": None,
+        "starts": "grid",
+        "photo_url": None,
+        "active": True,
+    }
+    maria, yuri = said["staff"]
+    assert maria["services"] == ["Fade", {"name": "Color", "duration_minutes": 50, "price": "110.00"}]
+    assert (maria["hours"], yuri["hours"]) == (None, {"monday": [["13:00", "20:00"]]})
+    assert maria["time_off"] == [{"from": "2030-12-01T09:00", "to": "2030-12-02T18:00", "reason": "holiday"}]
+    assert said["timetable"] == [
+        written["timetable"][0] | {"from": dt.date(2030, 1, 7), "except": [dt.date(2030, 12, 23)]}
+    ]
+    assert said["customers"][1]["phone"] == "(202) 555-0186"
+    assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
+
+
+def test_the_export_is_yaml_that_people_can_read():
+    text = document.export(load(north_elm(name="Zoë's 北京 ☕")).business)
+    assert "name: Zoë's 北京 ☕\n" in text
+    assert '  monday: [["09:00", "12:00"], ["13:00", "19:00"]]\n' in text
+    assert '  - {date: 2030-12-24, periods: [["09:00", "12:00"]], note: Christmas Eve}\n' in text
+    assert "description: |-\n  Modern colour and styling\n\n  By appointment\n" in text
+    assert '        price: "35.00"\n' in text
+
+
+def test_what_is_switched_off_is_exported_so_that_nothing_is_lost():
+    load()
+    business = load(SMALL | {"name": "North Elm Studio", "slug": "north-elm"}).business
+    said = yaml.safe_load(document.export(business))
+    assert [service["active"] for group in said["categories"] for service in group["services"]] == [False] * 5
+    assert [person["active"] for person in said["staff"]] == [False, False]
+    assert [room["active"] for room in said["resources"]] == [False, False]
+    assert {place["name"]: place["active"] for place in said["locations"]} == {"Main": True, "Annex": False}
+    assert_that_loading_the_export_changes_nothing(business)
+
+
+def test_rows_that_no_document_made_go_out_and_in_unchanged():
+    """Positions that are all the same, services under no heading, seconds of a clock change, text from a browser."""
+    berlin = Business.objects.create(slug="b", name="B", timezone="Europe/Berlin", description="One\r\n two\u2028three")
+    main = Location.objects.create(business=berlin, name="Main")
+    cuts = Category.objects.create(business=berlin, name="Cuts")
+    more = Category.objects.create(business=berlin, name="More")
+    one, two, three = (
+        Service.objects.create(business=berlin, name=name, duration_minutes=30, category=category, position=position)
+        for name, category, position in (("One", more, 3), ("Two", cuts, 3), ("Three", None, 1))
+    )
+    liv = StaffMember.objects.create(business=berlin, name="Liv", location=main, position=9, own_hours=True)
+    Skill.objects.create(business=berlin, staff=liv, service=three)
+    Skill.objects.create(business=berlin, staff=liv, service=one, price=Decimal("1"))
+    WorkingHours.objects.create(business=berlin, staff=liv, weekday=6, opens=dt.time(20), closes=dt.time(2))
+    second_time = dt.datetime(2030, 10, 27, 1, 30, tzinfo=dt.UTC)  # 02:30 comes twice that night
+    for hours in ((-1, 1), (0, 1), (-1, 0)):
+        starts_at, ends_at = (second_time + dt.timedelta(hours=hour) for hour in hours)
+        TimeOff.objects.create(business=berlin, staff=liv, starts_at=starts_at, ends_at=ends_at)
+    text = document.export(berlin)
+    assert '{from: "2030-10-27T02:30+01:00", to: "2030-10-27T03:30", reason: null}' in text
+    assert '{from: "2030-10-27T02:30", to: "2030-10-27T02:30", reason: null}' in text
+    assert two.name in text
+    assert_that_loading_the_export_changes_nothing(berlin)
+
+
+def test_customers_whom_a_document_cannot_name_are_left_out_and_counted(capsys):
+    business = load().business
+    jane = business.customer_set.get(first_name="Jane")
+    for changes in (
+        {"first_name": "Walk-in"},
+        {"first_name": "Twin", "phone": "202 555 0186", "phone_e164": "+12025550186"},
+        {"first_name": "Gone", "email": "gone@example.com", "erased_at": NOW},
+        {"first_name": "Merged", "email": "merged@example.com", "merged_into": jane},
+    ):
+        Customer.objects.create(business=business, **changes)
+    call_command("export_business", "north-elm")
+    said = capsys.readouterr()
+    assert [person["first_name"] for person in yaml.safe_load(said.out)["customers"]] == ["Jane", "Bob"]
+    assert said.err.startswith("2 of 4 customers cannot be named in a document")
+    assert_that_loading_the_export_changes_nothing(business)
+
+
+def test_a_number_read_in_another_country_is_exported_so_that_it_is_found_again():
+    business = load().business
+    Business.objects.filter(pk=business.pk).update(country="DE")
+    business.refresh_from_db()
+    document.load(document.export(business), now=NOW)
+    assert Customer.objects.filter(phone_e164="+12025550186").count() == 1
+    assert Customer.objects.count() == 2
+
+
+def test_an_unknown_slug_is_answered_with_near_ones():
+    with pytest.raises(CommandError, match=r"no business has the slug 'elm'; there is none yet; load_business makes"):
+        call_command("export_business", "elm")
+    load()
+    with pytest.raises(CommandError, match=r"no business has the slug 'north-elmo'; did you mean north-elm\?"):
+        call_command("export_business", "north-elmo")
+
+
+def unsorted_parts(said):
+    """What a document says, apart from the order of that whose order means nothing."""
+    timetable = sorted(said.timetable, key=repr)
+    people = [
+        (person.name, person.about, sorted(person.skills, key=repr), person.hours, person.special_days, person.location)
+        for person in said.staff
+    ]
+    headings = [category for category in said.categories if category.name]
+    loose = [service for category in said.categories if not category.name for service in category.services]
+    rest = (said.profile, said.rules, said.page, said.hours, said.special_days, said.locations, said.resources)
+    return rest, headings, loose, people, timetable, said.customers
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=documents(), second=documents())
+def test_any_document_goes_out_and_in_unchanged_whatever_stood_there_before(first, second):
+    with transaction.atomic():
+        for written in (first, second):
+            before = Business.objects.exists()
+            business = load(written).business
+            if not before:
+                exported = unsorted_parts(read(document.export(business)))
+                assert exported == unsorted_parts(read(yaml.safe_dump(written, allow_unicode=True)))
+            assert_that_loading_the_export_changes_nothing(business)
+        transaction.set_rollback(True)

@@ -1,0 +1,14 @@
+"""The address that an invitation names, by itself."""
+
+from django.contrib import admin
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.urls import path
+
+urlpatterns = [
+    path(
+        "admin/welcome/<uidb64>/<token>/",
+        PasswordResetConfirmView.as_view(success_url="/admin/"),
+        name="owner_welcome",
+    ),
+    path("admin/", admin.site.urls),
+]
