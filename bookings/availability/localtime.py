@@ -1,0 +1,72 @@
+"""Wall time and instants: what a clock on the wall says, and when that is.
+
+A wall time is counted in minutes after midnight of its date; 1440 and more are on the next date. Instants are whole
+UTC minutes since 1970.
+"""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bookings.availability.timeline import Interval
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+DAY = 1440
+
+
+def minute_of(instant: dt.datetime) -> int:
+    """This will give the UTC minute of an instant, seconds dropped."""
+    return (instant - EPOCH) // MINUTE
+
+
+def minute_from(instant: dt.datetime) -> int:
+    """This will give the first whole UTC minute that is not before an instant."""
+    return -((EPOCH - instant) // MINUTE)
+
+
+def instant_of(minute: int) -> dt.datetime:
+    """This will give the instant, in UTC, of a UTC minute."""
+    return EPOCH + minute * MINUTE
+
+
+@lru_cache(maxsize=16384)
+def wall_minute(day: dt.date, wall: int, zone: dt.tzinfo) -> int:
+    """This will give the first instant at which the clock of that date shows `wall` or later.
+
+    A time that occurs twice means the first of the two; one that the clock skips means the moment it skips. So later
+    wall times never come before earlier ones, and a period keeps its order across every clock change.
+    """
+    shown = dt.datetime.combine(day, dt.time()) + wall * MINUTE
+    first, second = minute_of(shown.replace(tzinfo=zone)), minute_of(shown.replace(tzinfo=zone, fold=1))
+    if first <= second:
+        return first
+    return second + bisect_left(range(second, first), shown, key=lambda minute: clock_at(minute, zone))  # skipped
+
+
+def clock_at(minute: int, zone: dt.tzinfo) -> dt.datetime:
+    """This will give what the calendar and the clock on the wall show, without a zone."""
+    return instant_of(minute).astimezone(zone).replace(tzinfo=None)
+
+
+def local_date(minute: int, zone: dt.tzinfo) -> dt.date:
+    """This will give the date that the calendar on the wall shows."""
+    return clock_at(minute, zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Weekly periods in wall minutes (Monday is 0), and the dates that have periods of their own instead."""
+
+    weekly: Mapping[int, tuple[Interval, ...]] = field(default_factory=dict)
+    special: Mapping[dt.date, tuple[Interval, ...]] = field(default_factory=dict)
+
+    def on(self, day: dt.date, zone: dt.tzinfo) -> list[Interval]:
+        """This will give the periods that open on a date, as instants, also those that close on the next one."""
+        found = self.special.get(day)
+        if found is None:
+            found = self.weekly.get(day.weekday(), ())
+        periods = (Interval(wall_minute(day, opens, zone), wall_minute(day, closes, zone)) for opens, closes in found)
+        return [period for period in sorted(periods) if period.length > 0]

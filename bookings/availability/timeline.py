@@ -1,0 +1,70 @@
+"""Sets of whole minutes as integers, so that a month of a diary is one number and "is it free?" is one operation.
+
+Bit n of a mask is the minute `origin + n`; minutes are counted in UTC since 1970. Masks of one window share an origin.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """A half-open time, in minutes: `start` belongs to it, `end` does not."""
+
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        """How many minutes."""
+        return self.end - self.start
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether a minute belongs to both."""
+        return max(self.start, other.start) < min(self.end, other.end)
+
+    def contains(self, other: "Interval") -> bool:
+        """Whether every minute of the other belongs to this."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def mask_of(intervals: Iterable[Interval], window: Interval) -> int:
+    """This will give the minutes of the intervals that lie in the window, as a mask from the window's start.
+
+    Subtracting the number that has a bit at every start from the one that has a bit at every end sets exactly the
+    bits between them, so the work is one bit per edge and one subtraction, however long the intervals are. That asks
+    for intervals apart from each other, so of one that overlaps those before it only the rest is taken.
+    """
+    origin, limit = window
+    size = (limit - origin) // 8 + 1
+    starts, ends = bytearray(size), bytearray(size)
+    covered = origin
+    for start, end in sorted(intervals):
+        first, last = max(start, covered) - origin, min(end, limit) - origin
+        if first < last:
+            starts[first >> 3] |= 1 << (first & 7)
+            ends[last >> 3] |= 1 << (last & 7)
+            covered = end
+    return int.from_bytes(ends, "little") - int.from_bytes(starts, "little")
+
+
+def runs(mask: int, length: int) -> int:
+    """This will keep the minutes at which `length` minutes of the mask begin, in about log2(length) steps."""
+    covered = 1
+    while covered < length:
+        step = min(covered, length - covered)
+        mask &= mask >> step
+        covered += step
+    return mask
+
+
+def every(step: int, count: int) -> int:
+    """This will give a mask with `count` bits, the first at 0, then one every `step` minutes."""
+    return ((1 << step * count) - 1) // ((1 << step) - 1) if count > 0 else 0
+
+
+def minutes_of(mask: int, origin: int) -> Iterator[int]:
+    """This will give the minutes of a mask in order."""
+    while mask:
+        lowest = mask & -mask
+        yield origin + lowest.bit_length() - 1
+        mask ^= lowest

@@ -1,0 +1,23 @@
+"""What is booked, by whom, and what happened to it."""
+
+from bookings.models.appointment import Appointment, to_instant, to_minute
+from bookings.models.booking import Booking, Place, new_code
+from bookings.models.delivery import Delivery, WebhookEndpoint
+from bookings.models.event import Event
+from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
+from bookings.models.series import Series
+
+__all__ = [
+    "LONGEST_MINUTES",
+    "Appointment",
+    "Booking",
+    "Delivery",
+    "Event",
+    "NoOverlap",
+    "Place",
+    "Series",
+    "WebhookEndpoint",
+    "new_code",
+    "to_instant",
+    "to_minute",
+]

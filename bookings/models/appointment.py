@@ -1,0 +1,108 @@
+"""One service delivered at one time."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+
+from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
+from businesses.models.tenant import TenantModel
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Appointments, narrowed by adjectives."""
+
+    def live(self) -> "AppointmentQuerySet":
+        """This will keep those that occupy time."""
+        return self.filter(live=True)
+
+    def overlapping(self, start: int, end: int) -> "AppointmentQuerySet":
+        """This will keep those whose busy time touches [start, end), UTC minutes, by one bounded index range."""
+        return self.filter(busy_from__lt=end, busy_from__gt=start - LONGEST_MINUTES, busy_until__gt=start)
+
+
+class Appointment(TenantModel):
+    """A staff member (and perhaps a resource) at work from `starts_at` to `ends_at`.
+
+    It has no status: it is live or not, and `live` is the one condition of the fences, the hot indexes and the busy
+    queries. `busy_from` and `busy_until` are the time with both buffers in UTC minutes since 1970; `places` is what
+    the service's capacity was when it was opened.
+    """
+
+    service = models.ForeignKey("businesses.Service", on_delete=models.PROTECT, related_name="appointments")
+    staff = models.ForeignKey("businesses.StaffMember", on_delete=models.PROTECT, related_name="appointments")
+    resource = models.ForeignKey(
+        "businesses.Resource", null=True, blank=True, on_delete=models.PROTECT, related_name="appointments"
+    )
+    location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    listed_on = models.DateField(help_text="The local date whose period it starts in: after midnight, the day before")
+    busy_from = models.IntegerField()
+    busy_until = models.IntegerField()
+    live = models.BooleanField(default=True)
+    timetabled = models.BooleanField(default=False, help_text="A class: it stays when its last guest goes")
+    places = models.PositiveIntegerField(default=1)
+    places_taken = models.PositiveIntegerField(default=0)
+    hold_until = models.BigIntegerField(
+        null=True, blank=True, help_text="UTC seconds; set while nothing but holds keeps it live: the last of them"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["starts_at", "id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            NoOverlap(name="appointment_staff_free", owner="staff"),
+            NoOverlap(name="appointment_resource_free", owner="resource"),
+            models.CheckConstraint(
+                condition=Q(places_taken__gte=0, places_taken__lte=F("places")), name="appointment_not_overfull"
+            ),
+            models.CheckConstraint(condition=Q(live=True) | Q(places_taken=0), name="appointment_dead_is_empty"),
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(timetabled=True) | Q(places_taken__gt=0), name="appointment_empty_is_dead"
+            ),
+            models.CheckConstraint(
+                condition=Q(busy_from__lt=F("busy_until"), busy_until__lte=F("busy_from") + LONGEST_MINUTES),
+                name="appointment_length",
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_in_order"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["business", "staff", "busy_from"],
+                include=["busy_until", "hold_until"],
+                condition=Q(live=True),
+                name="appointment_busy_staff",
+            ),
+            models.Index(
+                fields=["business", "resource", "busy_from"],
+                include=["busy_until", "hold_until"],
+                condition=Q(live=True, resource__isnull=False),
+                name="appointment_busy_resource",
+            ),
+            models.Index(fields=["business", "starts_at"], name="appointment_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.starts_at:%Y-%m-%d %H:%M} UTC"
+
+    def set_time(self, starts_at: dt.datetime, *, minutes: int, buffers: tuple[int, int], listed_on: dt.date) -> None:
+        """This will set start, end, date and the busy minutes together; nobody else writes any of them."""
+        self.listed_on = listed_on
+        self.starts_at = starts_at
+        self.ends_at = starts_at + dt.timedelta(minutes=minutes)
+        self.busy_from = to_minute(starts_at) - buffers[0]
+        self.busy_until = to_minute(self.ends_at) + buffers[1]
+
+
+def to_minute(instant: dt.datetime) -> int:
+    """This will give the UTC minute since 1970 of an instant, seconds dropped."""
+    return int(instant.timestamp() // 60)
+
+
+def to_instant(minute: int) -> dt.datetime:
+    """This will give the instant, in UTC, of a UTC minute since 1970."""
+    return dt.datetime.fromtimestamp(minute * 60, dt.UTC)

@@ -1,0 +1,198 @@
+"""What one customer ordered, and its part in appointments."""
+
+import datetime as dt
+import secrets
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from bookings.models.appointment import Appointment
+from businesses.models.tenant import TenantModel
+
+if TYPE_CHECKING:
+    from businesses.models import Location, Service, StaffMember
+
+
+def new_code() -> str:
+    """This will give twelve upper-case hexadecimal digits; the dialects put their own prefix before them."""
+    return secrets.token_hex(6).upper()
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    """Bookings, narrowed by adjectives."""
+
+    def visible(self) -> "BookingQuerySet":
+        """This will leave out holds, expired ones and erased ones: they are in no list and are not found by id."""
+        return self.exclude(status__in=[Booking.Status.HELD, Booking.Status.EXPIRED]).filter(erased_at__isnull=True)
+
+    def expired_holds(self, now: dt.datetime) -> "BookingQuerySet":
+        """This will keep the holds whose time is over and which nobody has tidied yet."""
+        return self.filter(status=Booking.Status.HELD, hold_expires_at__lte=now)
+
+    def with_details(self) -> "BookingQuerySet":
+        """This will load what every answer about a booking shows, in two queries for any number of them."""
+        places = Place.objects.select_related(
+            "appointment__service", "appointment__staff", "appointment__location", "appointment__resource"
+        )
+        return self.select_related("business", "customer").prefetch_related(models.Prefetch("places", queryset=places))
+
+
+class Booking(TenantModel):
+    """What one customer ordered. Status lives here only; what was typed and agreed is the booking's own.
+
+    The agreed service, length and price of each part stand on its places; the properties below speak of the first.
+    """
+
+    class Status(models.TextChoices):
+        """held → pending | confirmed | expired; pending ⇄ confirmed; confirmed ⇄ completed, no_show; → cancelled."""
+
+        HELD = "held"
+        PENDING = "pending"
+        CONFIRMED = "confirmed"
+        COMPLETED = "completed"
+        NO_SHOW = "no_show"
+        CANCELLED = "cancelled"
+        EXPIRED = "expired"
+
+    OCCUPYING = (Status.HELD, Status.PENDING, Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW)
+
+    code = models.CharField(max_length=12, default=new_code, editable=False)
+    customer = models.ForeignKey(
+        "businesses.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
+    )
+    series = models.ForeignKey(
+        "bookings.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
+    )
+    api_key = models.ForeignKey(
+        "businesses.ApiKey", null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings"
+    )
+    status = models.CharField(max_length=10, choices=Status)
+    source = models.CharField(max_length=20, help_text="Who took it: a dialect's name, wizard or dashboard")
+    any_staff = models.BooleanField(default=False, help_text="The guest left the choice of person to the house")
+    arrived = models.BooleanField(default=False)
+
+    guest_name = models.CharField(max_length=200, blank=True)
+    guest_email = models.EmailField(blank=True)
+    guest_phone = models.CharField(max_length=50, blank=True)
+    guest_language = models.CharField(max_length=10, blank=True)
+    guest_timezone = models.CharField(max_length=64, blank=True)
+    customer_notes = models.TextField(blank=True)
+    staff_notes = models.TextField(blank=True, help_text="Never shown to a guest")
+    cancel_reason = models.TextField(blank=True)
+    currency = models.CharField(max_length=3)
+
+    hold_expires_at = models.DateTimeField(null=True, blank=True)
+    hold_token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    hold_extensions = models.PositiveSmallIntegerField(default=0)
+    pending_expires_at = models.DateTimeField(null=True, blank=True)
+    link_version = models.PositiveIntegerField(default=1, editable=False, help_text="Raised to revoke every guest link")
+    sequence = models.PositiveIntegerField(default=0, editable=False, help_text="How many events it has had")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "code"], name="booking_code"),
+            models.CheckConstraint(
+                condition=~Q(status="held") | Q(hold_expires_at__isnull=False), name="booking_hold_expires"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["business", "created_at", "id"], name="booking_by_creation"),
+            models.Index(fields=["business", "customer"], name="booking_by_customer"),
+            models.Index(fields=["business", "hold_expires_at"], condition=Q(status="held"), name="booking_held"),
+            models.Index(
+                fields=["business", "pending_expires_at"], condition=Q(status="pending"), name="booking_pending"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.guest_name}".strip()
+
+    @property
+    def first_place(self) -> "Place":
+        """The first part that still stands, else (all gone) the first part."""
+        places = sorted(self.places.all(), key=lambda place: (not place.live, place.position))
+        return places[0]
+
+    @property
+    def appointment(self) -> Appointment:
+        """The appointment of the first part."""
+        return self.first_place.appointment
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """When the first part starts, in UTC."""
+        return self.appointment.starts_at
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """When the last part ends, in UTC."""
+        first = self.first_place
+        return max(place.appointment.ends_at for place in self.places.all() if place.live == first.live)
+
+    @property
+    def service(self) -> "Service":
+        """The service of the first part, as it is today; `service_name` is what was agreed."""
+        return self.appointment.service
+
+    @property
+    def service_name(self) -> str:
+        """What the first part's service was called when it was booked."""
+        return self.first_place.service_name
+
+    @property
+    def staff(self) -> "StaffMember":
+        """The person of the first part."""
+        return self.appointment.staff
+
+    @property
+    def location(self) -> "Location":
+        """The place of the first part."""
+        return self.appointment.location
+
+    @property
+    def price(self) -> Decimal | None:
+        """The agreed price of the first part for one person; None: on request."""
+        return self.first_place.price
+
+    @property
+    def duration_minutes(self) -> int:
+        """The whole span in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def party_size(self) -> int:
+        """How many people come."""
+        return self.first_place.party_size
+
+
+class Place(TenantModel):
+    """A booking's part in an appointment, with what was agreed for it; `price` is for one person."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="places")
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="taken_places")
+    position = models.PositiveSmallIntegerField(default=0)
+    party_size = models.PositiveIntegerField(default=1)
+    service_name = models.CharField(max_length=200)
+    duration_minutes = models.PositiveIntegerField()
+    price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    live = models.BooleanField(default=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["position", "id"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "booking", "position"], name="place_position"),
+            models.CheckConstraint(condition=Q(party_size__gte=1), name="place_of_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_size} × {self.service_name}"
