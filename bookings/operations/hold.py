@@ -1,0 +1,132 @@
+"""Holds a time while its guest types, and turns the hold into a booking."""
+
+import datetime as dt
+import hmac
+import secrets
+
+from bookings import errors
+from bookings.models import Booking, Event, Place
+from bookings.operations import releasing
+from bookings.operations.book import Guest, Taker, book, fill_in, first_status, new_booking, refuse_blocked
+from bookings.operations.locking import changed
+from bookings.operations.placing import placed, take
+from bookings.operations.recording import record, snapshot
+from bookings.operations.wish import Listed, Plan, Wish
+from businesses.models import Business, Service, StaffMember
+from businesses.models.api_key import hash_secret
+
+MAX_EXTENSIONS = 10
+
+
+def hold(
+    *,
+    business: Business,
+    service: Service,
+    starts_at: dt.datetime | Listed,
+    taker: Taker,
+    now: dt.datetime,
+    staff: StaffMember | None = None,
+    party_size: int = 1,
+) -> tuple[Booking, str]:
+    """This will hold a start for `business.hold_minutes`, and give the hold with the token that opens it.
+
+    Guest policy. Only the token's hash is kept. Raises `NotBookable`, `SlotTaken` or `Busy`.
+    """
+    wish = Wish(business, service, starts_at, now, staff, party_size)
+    token, expires_at = secrets.token_urlsafe(24), now + dt.timedelta(minutes=business.hold_minutes)
+
+    def write(wish: Wish, plan: Plan) -> Booking:
+        held = new_booking(wish, taker, status=Booking.Status.HELD)
+        held.hold_token_hash, held.hold_expires_at = hash_secret(token), expires_at
+        held.save(force_insert=True)
+        take(wish, plan, held, hold_until=expires_at)
+        record(held, Event.Type.HELD, now=now, by=taker.by)
+        return held
+
+    return placed(lambda: wish, write), token
+
+
+def extend(*, booking: Booking, token: str, now: dt.datetime) -> Booking:
+    """This will let a hold run `business.hold_minutes` from now, at most ten times.
+
+    Raises `HoldNotYours`, `HoldLost` (it is over), `TooLate` (extended often enough).
+    """
+    _prove(booking, token)
+
+    def change(held: Booking) -> None:
+        expires_at = held.hold_expires_at
+        if held.status != Booking.Status.HELD or expires_at is None or expires_at <= now:
+            raise errors.HoldLost(booking.starts_at)
+        if held.hold_extensions >= MAX_EXTENSIONS:
+            raise errors.TooLate(until=expires_at)
+        held.hold_extensions += 1
+        held.hold_expires_at = now + dt.timedelta(minutes=held.business.hold_minutes)
+        held.updated_at = now
+        held.save()
+        releasing.recount(Place.objects.filter(booking=held, live=True).values_list("appointment_id", flat=True))
+
+    return changed(booking, change)
+
+
+def release(*, booking: Booking, token: str, now: dt.datetime, by: str) -> None:
+    """This will give a hold back before its time; what is no hold any more stays as it is. Raises `HoldNotYours`."""
+    _prove(booking, token)
+
+    def change(held: Booking) -> None:
+        if held.status == Booking.Status.HELD:
+            releasing.release(held)
+            held.status = Booking.Status.EXPIRED
+            record(held, Event.Type.EXPIRED, now=now, by=by)
+
+    changed(booking, change)
+
+
+def claim(
+    *,
+    booking: Booking,
+    token: str,
+    guest: Guest,
+    taker: Taker,
+    now: dt.datetime,
+    confirmed: bool | None = None,
+) -> Booking:
+    """This will turn a hold into its guest's booking: the same row, so nothing is free in between.
+
+    A hold that ran out, but whose time nobody took, is still claimed; when it was taken away, the wish is decided
+    anew, as without a hold. Claiming again what was claimed with this token answers the same booking.
+    Raises `HoldNotYours`, `NotBookable`, `SlotTaken` or `Busy`.
+    """
+    _prove(booking, token)
+    refuse_blocked(booking.business, guest, any_time=False)
+
+    def change(held: Booking) -> None:
+        if held.status != Booking.Status.HELD:
+            return
+        if booking.starts_at < now:
+            raise errors.NotOffered(booking.starts_at, past=True)
+        previous = snapshot(held)
+        held.status = first_status(held.business, confirmed)
+        held.source, held.api_key, held.hold_expires_at = taker.source, taker.api_key, None
+        fill_in(held, guest, now=now)
+        record(held, Event.Type.CREATED, now=now, by=taker.by, previous={"status": previous["status"]})
+        releasing.recount(Place.objects.filter(booking=held, live=True).values_list("appointment_id", flat=True))
+
+    claimed = changed(booking, change)
+    if claimed.status != Booking.Status.EXPIRED:
+        return claimed
+    return book(
+        business=claimed.business,
+        service=claimed.service,
+        starts_at=claimed.starts_at,
+        guest=guest,
+        taker=taker,
+        now=now,
+        staff=None if claimed.any_staff else claimed.staff,
+        party_size=claimed.party_size,
+        confirmed=confirmed,
+    )
+
+
+def _prove(booking: Booking, token: str) -> None:
+    if not booking.hold_token_hash or not hmac.compare_digest(booking.hold_token_hash, hash_secret(token)):
+        raise errors.HoldNotYours
