@@ -25,13 +25,13 @@ class Days:
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
 
+    def __iter__(self) -> Iterator[dt.date]:
+        return _dates(self.first, self.last)
+
     def around(self) -> Iterator[dt.date]:
         """This will give every date whose periods or classes can lie in the window."""
         zone = self.facts.zone
-        day, end = local_date(self.window.start, zone) - ONE_DAY, local_date(self.window.end, zone)
-        while day <= end:
-            yield day
-            day += ONE_DAY
+        return _dates(local_date(self.window.start, zone) - ONE_DAY, local_date(self.window.end, zone))
 
     def midnight(self, day: dt.date) -> int:
         """This will give the instant with which a date begins."""
@@ -60,3 +60,8 @@ class Days:
     def bit(self, minute: int) -> int:
         """This will give the mask of one minute; 0 when it is outside the window."""
         return self.minutes(Interval(minute, minute + 1))
+
+
+def _dates(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    for n in range((last - first).days + 1):
+        yield first + n * ONE_DAY

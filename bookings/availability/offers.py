@@ -32,8 +32,7 @@ class Offers:
         kind = self._kind(person)
         if kind not in self._by:
             laid = 0
-            for n in range(-1, (self.days.last - self.days.first).days + 2):
-                day = self.days.first + n * ONE_DAY
+            for day in (*self.days, self.days.last + ONE_DAY):  # whose periods may share starts with the last night
                 laid |= self._in_window(day, self._laid_out(day, person))
             self._by[kind] = laid & self._listed
         return self._by[kind]
@@ -72,14 +71,12 @@ class Offers:
     def _listed(self) -> int:
         """Every start that stands under one of the dates, whoever offers it, as a mask of the window."""
         listed = 0
-        for n in range((self.days.last - self.days.first).days + 1):
-            day = self.days.first + n * ONE_DAY
+        for day in self.days:
             listed |= self._in_window(day, self.under(day))
         return listed
 
     def _in_window(self, day: dt.date, mask: int) -> int:
-        shift = self.days.midnight(day) - self.days.window.start
-        return mask << shift if shift >= 0 else mask >> -shift
+        return mask << self.days.midnight(day) - self.days.window.start
 
     def _anyone(self, day: dt.date) -> int:
         anyone = 0

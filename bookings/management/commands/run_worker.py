@@ -34,11 +34,15 @@ class Command(BaseCommand):
 
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, ask_to_stop)
-        self.stdout.write("worker: waiting for work")
+        self._say("waiting for work")
         while not stop.is_set():
             self._round()
             stop.wait(PAUSE_SECONDS)
-        self.stdout.write("worker: stopped")
+        self._say("stopped")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"worker: {text}")
+        self.stdout.flush()  # whoever reads a log must not wait for more of it
 
     def _round(self) -> None:
         """A round that fails (the database is away) is tried again; nothing is lost by waiting."""
