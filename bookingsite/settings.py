@@ -94,7 +94,6 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    VAR_DIR.mkdir(exist_ok=True)
     _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file: in memory, threads do not wait for each other
 else:
     # Nobody waits for ever: a lock is given up after 5 s, a transaction left open after 60 s.
@@ -125,6 +124,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -168,4 +168,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # what a client did wrong is the client's to read
 }

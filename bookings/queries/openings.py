@@ -43,8 +43,12 @@ def open_dates(
     now: dt.datetime,
     count: int | None = None,
     wanted: Wanted = ANYONE,
+    by_label: bool = False,
 ) -> list[OpenDate]:
-    """This will give the first `count` local dates with a free start among the `horizon_days` from `first` on."""
+    """This will give the first `count` local dates with a free start among the `horizon_days` from `first` on.
+
+    `by_label`: starts that show the same wall time (the clocks go back between them) count once.
+    """
     span = _within_window(business, first, horizon_days, now)
     if span is None:
         return []
@@ -52,7 +56,7 @@ def open_dates(
     found = []
     for n in range((span[1] - span[0]).days + 1):
         day = span[0] + dt.timedelta(days=n)
-        if free := openings.count(day):
+        if free := _labels(openings.free(day), business.zone) if by_label else openings.count(day):
             found.append(OpenDate(day, free))
             if len(found) == count:
                 break
@@ -99,6 +103,16 @@ def _openings(
 ) -> availability.Openings:
     loaded = facts.load(business, service, first=first, last=last, now=now, staff=wanted.staff, moving=wanted.moving)
     return loaded.openings(first, last, now=now, party=wanted.party_size)
+
+
+def _labels(starts: list[int], zone: dt.tzinfo) -> int:
+    """How many different wall times these starts of one date show."""
+    if not starts:
+        return 0
+    first, last = (availability.instant_of(start).astimezone(zone) for start in (starts[0], starts[-1]))
+    if first.utcoffset() == last.utcoffset() and starts[-1] - starts[0] < availability.DAY:
+        return len(starts)
+    return len({availability.instant_of(start).astimezone(zone).time() for start in starts})
 
 
 def _within_window(business: Business, first: dt.date, days: int, now: dt.datetime) -> tuple[dt.date, dt.date] | None:

@@ -1,0 +1,188 @@
+"""What every dialect's views share: the key before all else, one clock, JSON only, refusals by the phrasebook."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import ValidationError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from bookings import errors
+from bookings.dialects import bodies, faults
+from businesses.models import ApiKey, Business
+
+logger = logging.getLogger(__name__)
+
+USE_NOTED_EVERY = dt.timedelta(minutes=1)
+
+
+class Phrase(NamedTuple):
+    """How a vendor says an error: the status, and words, or what makes them of the error."""
+
+    status: int
+    words: str | Callable[[Any], str]
+
+    def about(self, error: Exception) -> str:
+        """This will give the words for one error."""
+        return self.words if isinstance(self.words, str) else self.words(error)
+
+
+Phrasebook = Mapping[type[Exception], Phrase]
+
+
+def look_up(phrasebook: Phrasebook, error: Exception) -> Phrase:
+    """This will give the phrase for an error: its own class's, else the nearest above; `Exception` has the last."""
+    return next(phrasebook[kind] for kind in type(error).__mro__ if kind in phrasebook)
+
+
+class KeyAuthentication(BaseAuthentication):
+    """Finds the business by the key; `request.user` is the business then, `request.auth` the key."""
+
+    dialect: str
+
+    def secret(self, request: Request) -> str:
+        """This will give the secret as the request carries it; empty: it carries none."""
+        raise NotImplementedError
+
+    def authenticate(self, request: Request) -> tuple[Business, ApiKey]:
+        """This will open the business with the key, or raise `Unauthenticated`."""
+        secret, now = self.secret(request), request.now
+        readable = secret.isascii() and secret.isprintable()
+        key = ApiKey.objects.opened_by(secret, dialect=self.dialect, now=now) if secret and readable else None
+        if key is None:
+            raise faults.Unauthenticated
+        note_use(key, now=now)
+        return key.business, key
+
+
+def note_use(key: ApiKey, *, now: dt.datetime) -> None:
+    """This will write down that a key is in use, at most once a minute: reading must not queue behind writers."""
+    before = now - USE_NOTED_EVERY
+    if key.last_used_at is not None and key.last_used_at > before:
+        return
+    stale = ApiKey.objects.filter(Q(last_used_at__isnull=True) | Q(last_used_at__lte=before), pk=key.pk)
+    try:
+        stale.update(last_used_at=now)
+    except DatabaseError:  # somebody holds the lock; the next request will tell
+        logger.info("The use of key %s could not be noted.", key)
+
+
+class AlwaysJson(BaseContentNegotiation):
+    """Answers JSON whatever a client says it accepts."""
+
+    def select_parser(self, request: Request, parsers: list[Any]) -> Any:
+        """This will give the only parser."""
+        return parsers[0]
+
+    def select_renderer(self, request: Request, renderers: list[Any], format_suffix: str | None = None) -> Any:
+        """This will give the only renderer."""
+        return renderers[0], renderers[0].media_type
+
+
+class DialectView(APIView):
+    """A vendor's endpoint. A dialect sets `authentication_classes` and `phrasebook` and says `error_body`."""
+
+    content_negotiation_class = AlwaysJson
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+    phrasebook: Phrasebook
+
+    now: dt.datetime
+    business: Business
+    key: ApiKey
+
+    def error_body(self, error: Exception, words: str) -> object:
+        """This will give the body in which the vendor says an error."""
+        raise NotImplementedError
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """This will read the clock, once for everything that the request does."""
+        self.now = timezone.now()
+        wrapped = super().initialize_request(request, *args, **kwargs)
+        wrapped.now = self.now
+        return wrapped
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """This will refuse a wrong key before anything else is looked at, then what is too large to be looked at."""
+        super().initial(request, *args, **kwargs)
+        bodies.refuse_too_large(request._request)
+
+    def perform_authentication(self, request: Request) -> None:
+        """This will find the business that the key opens."""
+        self.business, self.key = request.user, request.auth
+
+    @property
+    def actor(self) -> str:
+        """Whose doing it is, as events name it."""
+        return f"{self.key.dialect}:{self.key.prefix}"
+
+    def body(self, *, required: bool = True) -> dict[str, Any]:
+        """This will give the JSON object that the request carries."""
+        return bodies.read_object(self.request._request, required=required)
+
+    def checked(self, shape: type[Serializer[Any]], values: Mapping[str, Any]) -> dict[str, Any]:
+        """This will read values by a shape, or raise `BadRequest` about the first field that does not fit."""
+        reader = shape(data=values)
+        if not reader.is_valid():
+            raise faults.BadRequest(*_first(reader.errors))
+        return reader.validated_data
+
+    def checked_query(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
+        """This will read the query by a shape; of a parameter given twice the last counts."""
+        return self.checked(shape, self.request.query_params.dict())
+
+    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """This will refuse a method that the path does not have."""
+        raise faults.MethodNotAllowed
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """This will say an error in the vendor's words; one that nobody expected is logged and stays unexplained."""
+        error = _as_fault(exc)
+        phrase = look_up(self.phrasebook, error)
+        if not isinstance(error, errors.Refused | faults.RequestFault):
+            logger.error("%s %s failed", self.request.method, self.request.path, exc_info=exc)
+        response = Response(self.error_body(error, phrase.about(error)), status=phrase.status)
+        if isinstance(error, errors.Busy):
+            response["Retry-After"] = "1"
+        response.exception = True
+        return response
+
+
+class UnknownPath(DialectView):
+    """A path that the dialect does not have, whatever the method."""
+
+    schema = None
+
+    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """This will say that there is nothing."""
+        raise faults.NotFound
+
+
+def _as_fault(exc: Exception) -> Exception:
+    """The framework's own refusals, as facts of ours."""
+    if isinstance(exc, ValidationError):
+        return faults.BadRequest(*_first(exc.detail))
+    if isinstance(exc, SuspiciousOperation):  # a thousand query parameters, for one
+        return faults.BadRequest("", "The request cannot be read.")
+    return faults.NotFound() if isinstance(exc, Http404) else exc
+
+
+def _first(detail: Any, field: str = "") -> tuple[str, str]:
+    """The path of the first field that is wrong, and why."""
+    while not isinstance(detail, str):
+        if isinstance(detail, dict):
+            name, detail = next(iter(detail.items()))
+            field = ".".join(filter(None, [field, str(name) if name != "non_field_errors" else ""]))
+        else:
+            detail = next((part for part in detail if part), "")
+    return field, str(detail)

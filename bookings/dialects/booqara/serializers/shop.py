@@ -1,0 +1,143 @@
+"""What a business is and offers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from bookings.dialects.booqara.serializers.values import Answer, Price, TextOrNull
+from businesses.models import Business, OpeningHours, Service
+
+DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+NO_CATEGORY = {"categoryId": None, "categoryName": "Other"}
+
+
+@extend_schema_field({"type": ["string", "null"], "pattern": "^[0-9]{2}:[0-9]{2}:[0-9]{2}$"})
+class WallTime(serializers.CharField):
+    """A wall time with seconds."""
+
+
+class DayHours(Answer):
+    """A weekday's first opening and last close."""
+
+    day = serializers.ChoiceField(DAYS)
+    isOpen = serializers.BooleanField()
+    openTime = WallTime(allow_null=True)
+    closeTime = WallTime(allow_null=True)
+
+
+class BookingSettings(Answer):
+    """A business's rules."""
+
+    bookingLeadTimeMinutes = serializers.IntegerField(source="lead_time_minutes")
+    bookingWindowDays = serializers.IntegerField(source="window_days")
+    slotIntervalMinutes = serializers.IntegerField(source="slot_interval_minutes")
+
+
+class BookingPage(Answer):
+    """What a business shows on its page."""
+
+    showStaffSelection = serializers.BooleanField(source="show_staff_selection")
+    showServicePrices = serializers.BooleanField(source="show_service_prices")
+    showServiceDuration = serializers.BooleanField(source="show_service_duration")
+    requireCustomerEmail = serializers.BooleanField(source="require_customer_email")
+
+
+class Profile(Answer):
+    """A business."""
+
+    name = serializers.CharField()
+    description = TextOrNull()
+    category = TextOrNull()
+    logoUrl = TextOrNull(source="logo_url")
+    phone = TextOrNull()
+    address = TextOrNull()
+    timezone = serializers.CharField()
+    hours = serializers.SerializerMethodField()
+    bookingSettings = BookingSettings(source="*")
+    bookingPage = BookingPage(source="*")
+
+    @extend_schema_field(DayHours(many=True))
+    def get_hours(self, business: Business) -> list[dict[str, Any]]:
+        """This will give the weekly hours, Sunday first."""
+        periods: dict[int, list[OpeningHours]] = {}
+        for period in business.openinghours_set.all():  # ordered by opening
+            periods.setdefault(period.weekday, []).append(period)
+        return [_hours(name, periods.get((n - 1) % 7, [])) for n, name in enumerate(DAYS)]
+
+
+def _hours(name: str, periods: list[OpeningHours]) -> dict[str, Any]:
+    """One weekday; a close at or before its opening is on the next day, so it is the later one."""
+    if not periods:
+        return {"day": name, "isOpen": False, "openTime": None, "closeTime": None}
+    last = max(periods, key=lambda period: (period.closes <= period.opens, period.closes))
+    opens, closes = periods[0].opens.isoformat("seconds"), last.closes.isoformat("seconds")
+    return {"day": name, "isOpen": True, "openTime": opens, "closeTime": closes}
+
+
+class CatalogueService(Answer):
+    """A service; length and price only where the booking page shows them."""
+
+    id = serializers.UUIDField(source="uuid")
+    name = serializers.CharField()
+    description = TextOrNull()
+    photoUrl = TextOrNull(source="photo_url")
+    durationMinutes = serializers.IntegerField(source="duration_minutes", required=False)
+    price = Price(allow_null=True, required=False)
+
+    def to_representation(self, service: Service) -> dict[str, Any]:
+        """This will leave out what the page hides."""
+        shown, business = super().to_representation(service), self.context["business"]
+        if not business.show_service_duration:
+            del shown["durationMinutes"]
+        if not business.show_service_prices:
+            del shown["price"]
+        return shown
+
+
+class CatalogueCategory(Answer):
+    """A heading and its services; those without one stand under `Other`."""
+
+    categoryId = serializers.UUIDField(allow_null=True)
+    categoryName = serializers.CharField()
+    services = CatalogueService(many=True)
+
+
+class Catalogue(Answer):
+    """Everything that can be booked."""
+
+    categories = CatalogueCategory(many=True)
+
+    @staticmethod
+    def of(services: Iterable[Service]) -> dict[str, Any]:
+        """This will put services, given in order with their categories, under their headings."""
+        headings: dict[tuple[bool, int, int], dict[str, Any]] = {}
+        for service in services:
+            category = service.category
+            place = (category is None, category.position if category else 0, category.pk if category else 0)
+            named = {"categoryId": category.uuid, "categoryName": category.name} if category else NO_CATEGORY
+            headings.setdefault(place, {**named, "services": []})["services"].append(service)
+        return {"categories": [headings[place] for place in sorted(headings)]}
+
+
+class Person(Answer):
+    """Somebody who can be booked."""
+
+    id = serializers.UUIDField(source="uuid")
+    fullName = serializers.CharField(source="name")
+    jobTitle = TextOrNull(source="job_title")
+    about = TextOrNull()
+    photoUrl = TextOrNull(source="photo_url")
+    color = TextOrNull()
+    nextAvailable = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "null"})
+    def get_nextAvailable(self, person: object) -> None:
+        """This will give null: the vendor keeps the field for later."""
+
+
+class Team(Answer):
+    """Those who can be booked."""
+
+    staff = Person(many=True)

@@ -1,0 +1,40 @@
+"""Single values, as Booqara writes them."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+
+class Answer(serializers.Serializer[Any]):
+    """Something to be shown."""
+
+
+class Price(serializers.FloatField):
+    """Money as a JSON number."""
+
+    def to_representation(self, value: Decimal) -> float:
+        """This will give whole amounts without a fraction."""
+        return int(value) if value == value.to_integral_value() else float(value)
+
+
+class TextOrNull(serializers.CharField):
+    """A text; an empty one is null."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        """This will give the text."""
+        return value or None
+
+
+@extend_schema_field({"type": "boolean", "const": True})
+class Success(serializers.BooleanField):
+    """True, always."""
+
+
+@extend_schema_field({"type": "string", "const": "cancelled"})
+class Ended(serializers.CharField):
+    """The only status that a cancelled booking has."""

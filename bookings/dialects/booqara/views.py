@@ -1,0 +1,199 @@
+"""Booqara's eight endpoints."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from bookings import errors, operations, queries
+from bookings.dialects import base, faults, fields
+from bookings.dialects.booqara import cors, serializers
+from bookings.dialects.booqara import errors as phrases
+from bookings.dialects.booqara.authentication import PrivateKey
+from bookings.models import Booking
+from businesses.models import Service, StaffMember
+
+
+class BooqaraView(cors.OpenToBrowsers):
+    """What the endpoints share: Booqara's key, its words, and that browsers may call from anywhere."""
+
+    authentication_classes = [PrivateKey]
+    phrasebook = phrases.PHRASEBOOK
+
+    def error_body(self, error: Exception, words: str) -> object:
+        """This will give `{"success": false, "error": …}`."""
+        return phrases.body(words)
+
+    def services(self) -> QuerySet[Service]:
+        """This will give what the business offers."""
+        return Service.objects.active().filter(business=self.business)
+
+    def staff(self) -> QuerySet[StaffMember]:
+        """This will give who can be booked."""
+        return StaffMember.objects.bookable().filter(business=self.business)
+
+    def service(self, wanted: uuid.UUID) -> Service:
+        """This will find a service, or raise `ServiceNotOffered`."""
+        service = self.services().filter(uuid=wanted).first()
+        if service is None:
+            raise errors.ServiceNotOffered
+        return service
+
+    def person(self, wanted: uuid.UUID | None, service: Service) -> StaffMember | None:
+        """This will find who performs a service, or raise `StaffNotOffered`; None is anyone."""
+        if wanted is None:
+            return None
+        person = self.staff().performing(service).filter(uuid=wanted).first()
+        if person is None:
+            raise errors.StaffNotOffered
+        return person
+
+
+class Business(BooqaraView):
+    """/booking/business"""
+
+    @extend_schema(summary="Business profile and booking rules", responses=serializers.documented(serializers.Profile))
+    def get(self, request: Request) -> Response:
+        """Profile, weekly hours, rules and page flags."""
+        return Response(serializers.Profile(self.business).data)
+
+
+class Services(BooqaraView):
+    """/booking/services"""
+
+    @extend_schema(summary="Services by category", responses=serializers.documented(serializers.Catalogue))
+    def get(self, request: Request) -> Response:
+        """Active services; `durationMinutes` and `price` are left out when the booking page hides them."""
+        catalogue = serializers.Catalogue.of(self.services().select_related("category"))
+        return Response(serializers.Catalogue(catalogue, context={"business": self.business}).data)
+
+
+class Staff(BooqaraView):
+    """/booking/staff"""
+
+    @extend_schema(
+        summary="Staff",
+        parameters=[serializers.StaffQuery],
+        responses=serializers.documented(serializers.Team, 400, 404),
+    )
+    def get(self, request: Request) -> Response:
+        """Those who can be booked, or those of them who perform a service."""
+        wanted, staff = self.checked_query(serializers.StaffQuery), self.staff()
+        if "serviceId" in wanted:
+            staff = staff.performing(self.service(wanted["serviceId"]))
+        return Response(serializers.Team({"staff": staff}).data)
+
+
+class Dates(BooqaraView):
+    """/booking/dates"""
+
+    @extend_schema(
+        summary="Dates with free times",
+        parameters=[serializers.DatesQuery],
+        responses=serializers.documented(serializers.OpenDates, 400, 404),
+    )
+    def get(self, request: Request) -> Response:
+        """The first dates with at least one free time; `slotCount` is how many of `/booking/slots` are available."""
+        wanted = self.checked_query(serializers.DatesQuery)
+        service = self.service(wanted["serviceId"])
+        person = self.person(wanted.get("userId"), service)
+        today = self.now.astimezone(self.business.zone).date()
+        first = max(wanted.get("from", today), today)
+        found = queries.open_dates(
+            self.business,
+            service,
+            first=first,
+            horizon_days=wanted["horizon"],
+            now=self.now,
+            count=wanted["count"],
+            wanted=queries.Wanted(person),
+            by_label=True,
+        )
+        dates = [{"date": date.date, "slotCount": date.free} for date in found]
+        return Response(serializers.OpenDates({"from": first, "dates": dates}).data)
+
+
+class Slots(BooqaraView):
+    """/booking/slots"""
+
+    @extend_schema(
+        summary="Times of a date",
+        parameters=[serializers.SlotsQuery],
+        responses=serializers.documented(serializers.Slots, 400, 404),
+    )
+    def get(self, request: Request) -> Response:
+        """Every time of a date, free or not; none at all when none is free."""
+        wanted = self.checked_query(serializers.SlotsQuery)
+        service = self.service(wanted["serviceId"])
+        person = self.person(wanted.get("userId"), service)
+        found = queries.open_slots(
+            self.business, service, day=wanted["date"], now=self.now, wanted=queries.Wanted(person)
+        )
+        free: dict[dt.time, bool] = {}
+        for slot in found:  # where the clocks go back two starts show one time: it is free when one of them is
+            label = slot.starts_at.astimezone(self.business.zone).time()
+            free[label] = free.get(label, False) or slot.free
+        slots = [{"time": label, "available": is_free} for label, is_free in free.items() if any(free.values())]
+        return Response(serializers.Slots({"date": wanted["date"], "slots": slots}).data)
+
+
+class Appointments(BooqaraView):
+    """/booking/appointments"""
+
+    @extend_schema(
+        summary="Book a time",
+        request=serializers.Order,
+        responses=serializers.documented(serializers.Booked, 400, 404, 409, 413, 415, 503),
+    )
+    def post(self, request: Request) -> Response:
+        """Books a time; after 409 ask `/booking/slots` again."""
+        wanted = self.checked(serializers.Order, self.body())
+        service = self.service(wanted["serviceId"])
+        booking = operations.book(
+            business=self.business,
+            service=service,
+            starts_at=operations.Listed(wanted["appointmentDate"], wanted["appointmentTime"]),
+            staff=self.person(wanted.get("userId"), service),
+            guest=operations.Guest(
+                name=wanted["guestName"],
+                email=wanted.get("guestEmail", ""),
+                phone=wanted.get("guestPhone", ""),
+                notes=wanted.get("customerNotes", ""),
+            ),
+            taker=operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key),
+            now=self.now,
+        )
+        return Response(serializers.Booked({"success": True, "booking": booking}).data)
+
+
+@extend_schema(parameters=[OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)])
+class Appointment(BooqaraView):
+    """/booking/appointments/{id}"""
+
+    def found(self, written: str) -> Booking:
+        """This will find a booking by its id, or raise `NotFound`."""
+        wanted = fields.read_uuid(written)
+        bookings = Booking.objects.visible().with_details().filter(business=self.business, uuid=wanted)
+        booking = bookings.first() if wanted else None
+        if booking is None:
+            raise faults.NotFound
+        return booking
+
+    @extend_schema(summary="One appointment", responses=serializers.documented(serializers.ShownAppointment, 404))
+    def get(self, request: Request, id: str) -> Response:
+        """An appointment of the business; 404 when there is none by that id."""
+        return Response(serializers.ShownAppointment(self.found(id)).data)
+
+    @extend_schema(summary="Cancel an appointment", responses=serializers.documented(serializers.Cancelled, 404, 503))
+    def delete(self, request: Request, id: str) -> Response:
+        """Cancels a coming appointment; 404 when it cannot be cancelled, or not any more."""
+        operations.cancel(booking=self.found(id), now=self.now, by=self.actor, as_guest=True)
+        return Response(serializers.Cancelled({"success": True, "status": "cancelled"}).data)
+
+
+class UnknownPath(base.UnknownPath, BooqaraView):
+    """Everything else under /booking/."""

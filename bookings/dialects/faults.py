@@ -1,0 +1,46 @@
+"""What can be wrong with a request before the engine is asked: facts, as in `bookings.errors`, without words or codes.
+
+RequestFault
+├── Unauthenticated        no key, or none that opens anything here
+├── NotFound               no such path, or nothing by that id within the key's reach
+├── MethodNotAllowed       the path is there, the method is not
+├── BodyTooLarge           more than the limit of bytes
+├── UnsupportedMediaType   a body that does not call itself JSON
+└── BadRequest             a body or a field that cannot be read
+"""
+
+
+class RequestFault(Exception):
+    """The request never reached the engine."""
+
+
+class Unauthenticated(RequestFault):
+    """No key, or none that opens anything here."""
+
+
+class NotFound(RequestFault):
+    """There is no such path, or nothing by that id within the key's reach."""
+
+
+class MethodNotAllowed(RequestFault):
+    """The path is there, the method is not."""
+
+
+class BodyTooLarge(RequestFault):
+    """The body has more bytes than anybody needs."""
+
+
+class UnsupportedMediaType(RequestFault):
+    """The body does not call itself JSON."""
+
+
+class BadRequest(RequestFault):
+    """The body, or the field of that name, cannot be read; `text` says why, in plain words."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(field, text)
+        self.field = field
+        self.text = text
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.text}" if self.field else self.text

@@ -1,0 +1,90 @@
+"""Fields that take exactly what they say: no number for a text, no text for a number, no date but YYYY-MM-DD."""
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+CLOCK_FORM = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+INTEGER_FORM = re.compile(r"-?[0-9]{1,9}", re.ASCII)
+
+
+class Request(serializers.Serializer[Any]):
+    """What a request says; `null` equals leaving a field out, and fields that nobody knows are ignored."""
+
+    def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """This will read the fields that were given."""
+        return super().to_internal_value({name: value for name, value in data.items() if value is not None})
+
+
+class Text(serializers.CharField):
+    """A text, without the spaces around it."""
+
+    def to_internal_value(self, data: object) -> str:
+        """This will refuse everything but a text."""
+        return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")
+
+
+class Email(serializers.EmailField):
+    """An e-mail address; 254 characters are all that one can have."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+    def to_internal_value(self, data: object) -> str:
+        """This will refuse everything but a text."""
+        return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")
+
+
+class Uuid(serializers.UUIDField):
+    """A UUID with its four hyphens, in either letter case."""
+
+    def to_internal_value(self, data: object) -> uuid.UUID:
+        """This will give the UUID."""
+        return read_uuid(data) or self.fail("invalid", value=data)
+
+
+class Day(serializers.DateField):
+    """A date that exists, as YYYY-MM-DD."""
+
+    default_error_messages = {"invalid": "Not a date in the form YYYY-MM-DD."}
+
+    def to_internal_value(self, data: object) -> dt.date:
+        """This will give the date."""
+        if isinstance(data, str) and DAY_FORM.fullmatch(data):
+            try:
+                return dt.date.fromisoformat(data)
+            except ValueError:
+                pass
+        return self.fail("invalid")
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "examples": ["09:30"]})
+class Clock(serializers.Field[int, str, str, Any]):
+    """A wall time as HH:MM, read as minutes after midnight."""
+
+    default_error_messages = {"invalid": "Not a time in the form HH:MM."}
+
+    def to_internal_value(self, data: object) -> int:
+        """This will give the minutes."""
+        found = CLOCK_FORM.fullmatch(data) if isinstance(data, str) else None
+        return int(found[1]) * 60 + int(found[2]) if found else self.fail("invalid")
+
+
+class QueryInteger(serializers.IntegerField):
+    """A whole number written in a query: ASCII digits and nothing else."""
+
+    def to_internal_value(self, data: object) -> int:
+        """This will give the number."""
+        return int(data) if isinstance(data, str) and INTEGER_FORM.fullmatch(data) else self.fail("invalid")
+
+
+def read_uuid(text: object) -> uuid.UUID | None:
+    """This will give the UUID that a text is; None: it is none."""
+    return uuid.UUID(text) if isinstance(text, str) and UUID_FORM.fullmatch(text) else None

@@ -1,0 +1,23 @@
+"""What `manage.py check --deploy` says about this site beyond Django's own checks."""
+
+import sqlite3
+from typing import Any
+
+from django.core import checks
+from django.db import connection
+
+SAFE_SQLITE = (3, 51, 3)
+
+
+@checks.register(checks.Tags.compatibility, deploy=True)
+def sqlite_keeps_its_log(**kwargs: Any) -> list[checks.CheckMessage]:
+    """This will point out an SQLite that can, very rarely, damage a database whose log is reset while it is read."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return []
+    return [
+        checks.Info(
+            f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug, which in rare races can damage the database.",
+            hint="Use SQLite 3.51.3 or newer, or PostgreSQL, for a site that takes real bookings.",
+            id="bookingsite.I001",
+        )
+    ]

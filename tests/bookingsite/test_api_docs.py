@@ -1,0 +1,99 @@
+"""The APIs' documentation tells the truth."""
+
+import json
+
+import jsonschema
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests import factories
+from tests.bookings.dialects.booqara.answers import NOWHERE, order
+
+
+@pytest.fixture
+def booqara_file(client, db):
+    answer = client.get("/api/docs/booqara/openapi.json")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/json"
+    return answer.json()
+
+
+def test_the_index_leads_to_every_dialect(client, db):
+    page = client.get("/api/docs/").content.decode()
+    assert 'href="/api/docs/booqara/"' in page
+    assert 'href="/api/docs/booqara/openapi.json"' in page
+
+
+def test_the_page_draws_from_files_of_this_site(client, db):
+    page = client.get("/api/docs/booqara/").content.decode()
+    assert 'data-openapi="/api/docs/booqara/openapi.json"' in page
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "api_docs.js", "api_docs.css"):
+        assert name in page
+    assert finders.find("drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js")
+    assert finders.find("api_docs.js")
+
+
+def test_the_file_is_openapi_3_1_with_this_dialects_paths_only(booqara_file):
+    assert booqara_file["openapi"] == "3.1.0"
+    assert {path: set(operations) for path, operations in booqara_file["paths"].items()} == {
+        "/booking/business": {"get"},
+        "/booking/services": {"get"},
+        "/booking/staff": {"get"},
+        "/booking/dates": {"get"},
+        "/booking/slots": {"get"},
+        "/booking/appointments": {"post"},
+        "/booking/appointments/{id}": {"get", "delete"},
+    }
+
+
+def test_the_file_tells_how_the_key_is_sent(booqara_file):
+    scheme = booqara_file["components"]["securitySchemes"]["PrivateKey"]
+    assert (scheme["type"], scheme["in"], scheme["name"]) == ("apiKey", "header", "x-private-key")
+    for operations in booqara_file["paths"].values():
+        assert all(operation["security"] == [{"PrivateKey": []}] for operation in operations.values())
+
+
+def test_the_file_names_every_refusal_of_a_booking(booqara_file):
+    answers = booqara_file["paths"]["/booking/appointments"]["post"]["responses"]
+    assert {"200", "400", "401", "404", "409", "413", "415", "500", "503"} == set(answers)
+
+
+def test_answers_are_as_the_file_says(booqara_file, booqara, stranger, elm):
+    service = elm.services["Fade"].uuid
+    made = booqara.post("/appointments", order(elm))
+    path = f"/appointments/{made.json()['booking']['id']}"
+    factories.book(elm, "Fade", clock="13:00")
+    calls = [
+        ("post", "/appointments", made),
+        ("post", "/appointments", booqara.post("/appointments", {})),
+        ("post", "/appointments", booqara.post("/appointments", order(elm, serviceId=NOWHERE))),
+        ("post", "/appointments", booqara("POST", "/appointments", raw=b"x" * 70_000)),
+        ("post", "/appointments", booqara("POST", "/appointments", raw=b"x", content_type="text/plain")),
+        ("get", "/business", booqara.get("/business")),
+        ("get", "/business", stranger.get("/business")),
+        ("get", "/services", booqara.get("/services")),
+        ("get", "/staff", booqara.get("/staff", serviceId=service)),
+        ("get", "/dates", booqara.get("/dates", serviceId=service)),
+        ("get", "/slots", booqara.get("/slots", serviceId=service, date="2026-11-24")),
+        ("get", "/slots", booqara.get("/slots")),
+        ("get", "/appointments/{id}", booqara.get(path)),
+        ("delete", "/appointments/{id}", booqara.delete(path)),
+        ("delete", "/appointments/{id}", booqara.delete(path)),
+    ]
+    for method, documented, answer in calls:
+        told = booqara_file["paths"][f"/booking{documented}"][method]["responses"][str(answer.status_code)]
+        schema = told["content"]["application/json"]["schema"]
+        closed = json.loads(json.dumps({**schema, "components": booqara_file["components"]}))
+        for component in closed["components"]["schemas"].values():
+            if component.get("type") == "object":
+                component["additionalProperties"] = False
+        jsonschema.Draft202012Validator(closed).validate(answer.json())
+
+
+def test_an_order_as_the_file_describes_it_is_what_is_taken(booqara_file, elm):
+    schema = {"$ref": "#/components/schemas/Order", "components": booqara_file["components"]}
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.validate(order(elm))
+    validator.validate(order(elm, userId=None, guestEmail=None, guestPhone="", customerNotes=...))
+    for wrong in ({"serviceId": ...}, {"guestName": 5}, {"appointmentTime": "9:00"}, {"guestPhone": "5" * 51}):
+        assert not validator.is_valid(order(elm, **wrong))

@@ -1,0 +1,67 @@
+"""/healthz, and what `check --deploy` says."""
+
+import sqlite3
+
+import pytest
+from django.core import checks
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from bookingsite import health
+from bookingsite.checks import sqlite_keeps_its_log
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(monkeypatch):
+    monkeypatch.setattr(health.Migrations, "applied", False)
+
+
+def test_it_is_well_when_the_database_answers_and_all_migrations_are_applied(db, client):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok"}
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_once_the_migrations_are_applied_it_takes_one_query(db, client, django_assert_num_queries):
+    client.get("/healthz")
+    with django_assert_num_queries(1):
+        client.get("/healthz")
+
+
+def test_a_missing_migration_is_503_until_it_is_applied(db, client, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
+        assert client.get("/healthz").status_code == 503
+    assert client.get("/healthz").status_code == 200
+
+
+def test_a_database_that_does_not_answer_is_503(db, client, monkeypatch):
+    def gone(*args, **kwargs):
+        raise OperationalError("no route to host")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", gone)
+        answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "route" not in answer.content.decode()
+
+
+def test_it_is_only_read(db, client):
+    assert client.head("/healthz").status_code == 200
+    assert client.post("/healthz").status_code == 405
+
+
+def test_an_old_sqlite_is_pointed_out_but_fails_no_deployment(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+    (found,) = sqlite_keeps_its_log()
+    assert found.level < checks.WARNING
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+    assert sqlite_keeps_its_log() == []
+
+
+def test_on_postgresql_the_version_of_sqlite_does_not_matter(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+    assert sqlite_keeps_its_log() == []

@@ -1,0 +1,125 @@
+"""The cast: North Elm Studio and Karachi Kuts as documents, ready to be changed by a test; and how they get booked."""
+
+import copy
+import datetime as dt
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bookings import operations
+from bookings.models import Booking
+from businesses import document
+from businesses.models import ApiKey
+
+NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)  # a Friday: 09:00 in Chicago, 20:00 in Karachi
+DAY = dt.date(2026, 11, 24)  # the Tuesday after it, with the usual hours
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+ELM: dict[str, Any] = {
+    "name": "North Elm Studio",
+    "slug": "elm",
+    "timezone": "America/Chicago",
+    "description": "Modern color and styling appointments",
+    "category": "Salon",
+    "phone": "(202) 555-0100",
+    "email": "hello@northelm.example",
+    "address": "123 Main St",
+    "rules": {"lead_time_minutes": 60, "window_days": 60, "slot_interval_minutes": 30},
+    "hours": {day: [["09:00", "12:00"], ["13:00", "19:00"]] for day in WEEKDAYS[:6]},
+    "special_days": [{"date": "2026-12-24", "periods": [["10:00", "12:00"]], "note": "Christmas Eve"}],
+    "locations": [{"name": "Main", "address": "123 Main St"}, {"name": "Annex", "address": "9 Side St"}],
+    "resources": [{"name": "Room 1", "kind": "room"}],
+    "categories": [
+        {
+            "name": "Cuts",
+            "services": [
+                {"name": "Fade", "description": "Classic fade", "duration_minutes": 45, "price": "35.00"},
+                {"name": "Trim", "duration_minutes": 30, "price": "20.50"},
+                {"name": "Retired cut", "duration_minutes": 30, "price": "9.00", "active": False},
+            ],
+        },
+        {
+            "name": "Wellness",
+            "services": [
+                {"name": "Yoga", "duration_minutes": 60, "price": "12.00", "capacity": 3},
+                {"name": "Massage", "duration_minutes": 60, "price": "80.00", "resource_kind": "room"},
+                {"name": "Color", "duration_minutes": 60, "price": "95.00", "buffer_after_minutes": 30},
+                {"name": "Advice", "duration_minutes": 30, "price": None},
+            ],
+        },
+        {"name": "Gone", "services": [{"name": "Old perm", "duration_minutes": 60, "active": False}]},
+    ],
+    "staff": [
+        {"name": "Maria Gomez", "job_title": "Lead stylist", "services": ["Fade", "Trim"]},
+        {"name": "Ana Ruiz", "services": ["Fade"]},
+        {"name": "Yuri Ito", "job_title": "Teacher", "location": "Annex", "services": ["Yoga"]},
+        {"name": "Olga Berg", "services": ["Massage"]},
+        {"name": "Pia Lund", "services": ["Massage"]},
+        {"name": "Cleo Fox", "services": ["Color", "Advice"]},
+        {"name": "Tom Gone", "services": ["Fade"], "active": False},
+    ],
+    "customers": [
+        {"first_name": "Jane", "last_name": "Doe", "email": "jane@example.com", "phone": "+12025550185"},
+        {"first_name": "Bob", "last_name": "Bane", "email": "bob@example.com", "blocked": True},
+    ],
+}
+
+KARACHI: dict[str, Any] = {
+    "name": "Karachi Kuts",
+    "slug": "karachi",
+    "timezone": "Asia/Karachi",
+    "currency": "PKR",
+    "country": "PK",
+    "rules": {"window_days": 60},
+    "hours": {day: [["10:00", "20:00"]] for day in WEEKDAYS},
+    "categories": [{"name": "Hair", "services": [{"name": "Haircut", "duration_minutes": 30, "price": "900.00"}]}],
+    "staff": [{"name": "Amna Khan", "services": ["Haircut"]}],
+}
+
+
+def elm_document(**changes: Any) -> dict[str, Any]:
+    """This will give North Elm's document with other top-level values; `rules` and `page` are merged into its own."""
+    changed = copy.deepcopy(ELM)
+    for key, value in changes.items():
+        merged = key in ("rules", "page") and isinstance(value, dict)
+        changed[key] = {**changed.get(key, {}), **value} if merged else value
+    return changed
+
+
+def load(values: dict[str, Any], *, now: dt.datetime = NOW) -> document.Loaded:
+    """This will load a document given as plain values: `.business`, `.services["Fade"]`, `.staff["Maria Gomez"]` …"""
+    return document.load(json.dumps(values), now=now)
+
+
+def key(shop: document.Loaded, dialect: str = "booqara") -> str:
+    """This will issue a key of a dialect for a business and give its secret."""
+    return ApiKey.issue(business=shop.business, dialect=dialect)[1]
+
+
+def at(shop: document.Loaded, day: dt.date, clock: str) -> dt.datetime:
+    """This will give the instant of a wall time ("09:30") of a date where the business is."""
+    return dt.datetime.combine(day, dt.time.fromisoformat(clock), ZoneInfo(shop.business.timezone)).astimezone(dt.UTC)
+
+
+def book(
+    shop: document.Loaded,
+    service: str,
+    day: dt.date = DAY,
+    clock: str = "10:00",
+    *,
+    staff: str | None = None,
+    **how: Any,
+) -> Booking:
+    """This will book a start for Jordan Smith through the operations; `how` is passed on to `operations.book`."""
+    return operations.book(
+        **{
+            "business": shop.business,
+            "service": shop.services[service],
+            "starts_at": at(shop, day, clock),
+            "guest": operations.Guest(name="Jordan Smith", email="jordan@example.com"),
+            "taker": operations.Taker(source="wizard", by="guest"),
+            "staff": shop.staff[staff] if staff else None,
+            "now": NOW,
+            **how,
+        }
+    )
