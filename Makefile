@@ -1,4 +1,5 @@
 # make run: a first look.  make test: every test.  make check: what CI runs.
+# make bench: how fast it is, as a table and as JSON.
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
 # PYTEST_ARGS="tests/races -x" make test-sqlite: some tests, on one engine, in one process.
@@ -14,7 +15,7 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-sqlite test-postgres conformance
+CHECKS = lint test-sqlite test-postgres conformance fuzz bench
 $(CHECKS): export SECRET_KEY = only-for-tests
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
@@ -44,7 +45,7 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint test-sqlite test-postgres conformance venv venv-dev format lock
+.PHONY: run test check clean lint test-sqlite test-postgres conformance fuzz bench venv venv-dev format lock
 .NOTPARALLEL:
 
 run: venv
@@ -52,7 +53,7 @@ run: venv
 
 test: test-sqlite test-postgres
 
-check: lint test conformance
+check: lint test conformance fuzz
 
 clean:
 	rm -rf .venv .venv-dev .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
@@ -77,6 +78,13 @@ test-postgres: venv-dev
 conformance: venv-dev
 	@if [ -d $(CONFORMANCE) ]; then exec $(DEV) tools/conformance.py $(CONFORMANCE) $(DIALECTS); \
 	else echo "No conformance suite at $(CONFORMANCE): not run."; fi
+
+# A minute for each dialect, against its own OpenAPI file.
+fuzz: venv-dev
+	$(DEV) tools/fuzz.py $(DIALECTS)
+
+bench: venv-dev
+	$(DEV) tools/bench.py
 
 venv:
 	$(call venv,.venv,requirements.txt)

@@ -4,24 +4,16 @@ SUITE is the suite's folder, a DIALECT the name of one of its files (`booqara`: 
 only when both runs passed.
 """
 
-import contextlib
 import os
 import secrets
 import shlex
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import postgres
-
-GUNICORN = [
-    *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--worker-class", "gthread", "--workers", "2"),
-    *("--threads", "4", "--graceful-timeout", "2", "--no-control-socket", "--log-level", "warning"),
-]
-MANAGE = [sys.executable, "manage.py"]
+import serving
 
 
 def main() -> int:
@@ -31,13 +23,13 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     files = [str(Path(sys.argv[1], f"test_{dialect}.py")) for dialect in sys.argv[2:]]
-    os.environ["MANAGE"] = shlex.join(MANAGE)
-    os.environ["SERVE"] = shlex.join([*GUNICORN, "--bind", "127.0.0.1:{port}"])
+    os.environ["MANAGE"] = shlex.join(serving.MANAGE)
+    os.environ["SERVE"] = shlex.join([*serving.GUNICORN, "--bind", "127.0.0.1:{port}"])
     outcomes = [_suite("SQLite", files)]
     with postgres.server() as url:
         os.environ.update(DATABASE_URL=url, SECRET_KEY=secrets.token_urlsafe(50), DEBUG="false", ALLOWED_HOSTS="*")
-        subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], check=True)
-        with _server() as base_url:
+        subprocess.run([*serving.MANAGE, "migrate", "--verbosity", "0"], check=True)
+        with serving.server() as base_url:
             os.environ["BASE_URL"] = base_url
             outcomes.append(_suite("PostgreSQL", files))
     return next(filter(None, outcomes), 0)
@@ -47,20 +39,6 @@ def _suite(engine: str, files: list[str]) -> int:
     """The suite's exit code. It has settings of its own, so Django's pytest plugin stays out."""
     print(f"Conformance on {engine}", flush=True)
     return postgres.run_beside([sys.executable, "-m", "pytest", "-p", "no:django", *files], {})
-
-
-@contextlib.contextmanager
-def _server() -> Iterator[str]:
-    """The address of a web server on a free port, which gets the open socket itself: nobody can take the port first."""
-    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listener:
-        descriptor, port = listener.fileno(), listener.getsockname()[1]
-        command = [*GUNICORN, "--bind", f"fd://{descriptor}"]
-        process = subprocess.Popen(command, pass_fds=[descriptor], start_new_session=True)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def make_owner(business: Business) -> str | None:
     if User.objects.filter(username=OWNER).exists():
         return None
     password = secrets.token_urlsafe(12)
-    owner = User.objects.create_superuser(OWNER, f"{OWNER}@kastanie.example", password)
+    owner = User.objects.create_user(OWNER, f"{OWNER}@kastanie.example", password, is_staff=True)
     business.owners.add(owner)
     return password
 

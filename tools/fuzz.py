@@ -1,0 +1,59 @@
+"""Generated requests against the served demo: `python tools/fuzz.py [--seconds N] DIALECT…`, a minute each by default.
+
+Each dialect's own OpenAPI file says what may be sent and what may come back; no answer may be a 5xx, break the file's
+promises, or let in what it calls invalid. The exit code is 0 only when nothing was found.
+"""
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import serving
+
+KEY_HEADER = {"booqara": "x-private-key: {}"}
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"
+    "negative_data_rejection,ignored_auth,unsupported_method"
+)
+
+
+def main() -> int:
+    """The first failing dialect's exit code, else 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("dialects", nargs="+", choices=sorted(KEY_HEADER))
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "DEBUG": "false",
+            "ALLOWED_HOSTS": "*",
+        }
+        for command in (["migrate", "--verbosity", "0"], ["make_demo"]):
+            subprocess.run([*serving.MANAGE, *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+        with serving.server(environment) as address:
+            outcomes = [_fuzz(dialect, address, asked.seconds, environment) for dialect in asked.dialects]
+    return next(filter(None, outcomes), 0)
+
+
+def _fuzz(dialect: str, address: str, seconds: int, environment: dict[str, str]) -> int:
+    print(f"Fuzzing {dialect} for {seconds} s", flush=True)
+    issue = [*serving.MANAGE, "issue_api_key", "--business", "demo", "--dialect", dialect]
+    key = subprocess.run(issue, check=True, env=environment, capture_output=True, text=True).stdout.strip()
+    command = [
+        *(str(Path(sys.executable).with_name("schemathesis")), "run"),
+        f"{address}/api/docs/{dialect}/openapi.json",
+        *("--url", address, "--header", KEY_HEADER[dialect].format(key), "--checks", CHECKS),
+        *("--max-time", str(seconds), "--request-timeout", "10", "--workers", "2", "--generation-database", "none"),
+    ]
+    return subprocess.run(command, check=False, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
