@@ -2,9 +2,9 @@
 
 Refused
 ├── NotBookable            the request names something that cannot be booked
-│   ├── ServiceNotOffered      the service is inactive, or nobody performs it
+│   ├── ServiceNotOffered      the service is inactive
 │   ├── StaffNotOffered        that person does not perform it, or takes no bookings
-│   ├── NotOffered             a start off the grid, closed, past, too soon, too far
+│   ├── NotOffered             a start off the grid, closed, past, too soon, too far, of nobody
 │   ├── PartyTooLarge          more people than the service ever has places
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
@@ -31,7 +31,7 @@ class NotBookable(Refused):
 
 
 class ServiceNotOffered(NotBookable):
-    """The service is inactive, or nobody performs it."""
+    """The service is inactive."""
 
 
 class StaffNotOffered(NotBookable):
@@ -39,7 +39,7 @@ class StaffNotOffered(NotBookable):
 
 
 class NotOffered(NotBookable):
-    """The start is not offered: off the grid, closed, past, too soon, too far."""
+    """The start is not offered: off the grid, closed, past, too soon, too far, or nobody performs the service."""
 
     def __init__(self, starts_at: dt.datetime, *, past: bool = False) -> None:
         super().__init__(starts_at)

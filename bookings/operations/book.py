@@ -60,13 +60,7 @@ def book(
     refuse_blocked(business, guest, any_time=any_time)
 
     def write(wish: Wish, plan: Plan) -> Booking:
-        booking = new_booking(wish, taker, status=first_status(business, confirmed))
-        fill_in(booking, guest, now=now)
-        booking.staff_notes = staff_notes
-        booking.save(force_insert=True)
-        take(wish, plan, booking)
-        record(booking, Event.Type.CREATED, now=now, by=taker.by)
-        return booking
+        return book_planned(wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes)
 
     return placed(lambda: wish, write)
 
@@ -90,14 +84,29 @@ def join(
     wish = Wish(business, service, appointment.starts_at, now, None, party_size, any_time, group_id=appointment.pk)
 
     def write(wish: Wish, plan: Plan) -> Booking:
-        booking = new_booking(wish, taker, status=first_status(business, confirmed))
-        fill_in(booking, guest, now=now)
-        booking.save(force_insert=True)
-        take(wish, plan, booking)
-        record(booking, Event.Type.CREATED, now=now, by=taker.by)
-        return booking
+        return book_planned(wish, plan, guest, taker, confirmed=confirmed)
 
     return placed(lambda: wish, write)
+
+
+def book_planned(
+    wish: Wish,
+    plan: Plan,
+    guest: Guest,
+    taker: Taker,
+    *,
+    confirmed: bool | None,
+    staff_notes: str = "",
+    hold_token_hash: str = "",
+) -> Booking:
+    """This will write a booking, its place and its event, as planned; the locks are the caller's."""
+    booking = new_booking(wish, taker, status=first_status(wish.business, confirmed))
+    fill_in(booking, guest, now=wish.now)
+    booking.staff_notes, booking.hold_token_hash = staff_notes, hold_token_hash
+    booking.save(force_insert=True)
+    take(wish, plan, booking)
+    record(booking, Event.Type.CREATED, now=wish.now, by=taker.by)
+    return booking
 
 
 def refuse_blocked(business: Business, guest: Guest, *, any_time: bool) -> None:

@@ -7,11 +7,12 @@ import secrets
 from bookings import errors
 from bookings.models import Booking, Event, Place
 from bookings.operations import releasing
-from bookings.operations.book import Guest, Taker, book, fill_in, first_status, new_booking, refuse_blocked
-from bookings.operations.locking import changed
+from bookings.operations.book import Guest, Taker, book_planned, fill_in, first_status, new_booking, refuse_blocked
+from bookings.operations.locking import changed, diaries_of
 from bookings.operations.placing import placed, take
 from bookings.operations.recording import record, snapshot
 from bookings.operations.wish import Listed, Plan, Wish
+from businesses import diary
 from businesses.models import Business, Service, StaffMember
 from businesses.models.api_key import hash_secret
 
@@ -33,7 +34,7 @@ def hold(
     Guest policy. Only the token's hash is kept. Raises `NotBookable`, `SlotTaken` or `Busy`.
     """
     wish = Wish(business, service, starts_at, now, staff, party_size)
-    token, expires_at = secrets.token_urlsafe(24), now + dt.timedelta(minutes=business.hold_minutes)
+    token, expires_at = secrets.token_urlsafe(24), _end(business, now)
 
     def write(wish: Wish, plan: Plan) -> Booking:
         held = new_booking(wish, taker, status=Booking.Status.HELD)
@@ -60,10 +61,12 @@ def extend(*, booking: Booking, token: str, now: dt.datetime) -> Booking:
         if held.hold_extensions >= MAX_EXTENSIONS:
             raise errors.TooLate(until=expires_at)
         held.hold_extensions += 1
-        held.hold_expires_at = now + dt.timedelta(minutes=held.business.hold_minutes)
+        held.hold_expires_at = _end(held.business, now)
         held.updated_at = now
         held.save()
-        releasing.recount(Place.objects.filter(booking=held, live=True).values_list("appointment_id", flat=True))
+        _recount(held)
+        staff, resources = diaries_of(held)
+        diary.raise_versions(business_id=held.business_id, staff=staff, resources=resources)
 
     return changed(booking, change)
 
@@ -74,9 +77,7 @@ def release(*, booking: Booking, token: str, now: dt.datetime, by: str) -> None:
 
     def change(held: Booking) -> None:
         if held.status == Booking.Status.HELD:
-            releasing.release(held)
-            held.status = Booking.Status.EXPIRED
-            record(held, Event.Type.EXPIRED, now=now, by=by)
+            releasing.end(held, now=now, by=by)
 
     changed(booking, change)
 
@@ -109,22 +110,40 @@ def claim(
         held.source, held.api_key, held.hold_expires_at = taker.source, taker.api_key, None
         fill_in(held, guest, now=now)
         record(held, Event.Type.CREATED, now=now, by=taker.by, previous={"status": previous["status"]})
-        releasing.recount(Place.objects.filter(booking=held, live=True).values_list("appointment_id", flat=True))
+        _recount(held)
 
     claimed = changed(booking, change)
     if claimed.status != Booking.Status.EXPIRED:
         return claimed
-    return book(
-        business=claimed.business,
-        service=claimed.service,
-        starts_at=claimed.starts_at,
-        guest=guest,
-        taker=taker,
-        now=now,
-        staff=None if claimed.any_staff else claimed.staff,
-        party_size=claimed.party_size,
-        confirmed=confirmed,
-    )
+    return _booked_before(claimed) or _booked_anew(claimed, guest, taker, now=now, confirmed=confirmed)
+
+
+def _booked_before(lost: Booking) -> Booking | None:
+    """The booking that an earlier claim of this lost hold made: it has the hold's token."""
+    same = Booking.objects.filter(business=lost.business, hold_token_hash=lost.hold_token_hash)
+    return same.exclude(pk=lost.pk).with_details().first()
+
+
+def _booked_anew(lost: Booking, guest: Guest, taker: Taker, *, now: dt.datetime, confirmed: bool | None) -> Booking:
+    staff = None if lost.any_staff else lost.staff
+    wish = Wish(lost.business, lost.service, lost.starts_at, now, staff, lost.party_size)
+
+    def write(wish: Wish, plan: Plan) -> Booking:
+        before = _booked_before(lost)
+        return before or book_planned(
+            wish, plan, guest, taker, confirmed=confirmed, hold_token_hash=lost.hold_token_hash
+        )
+
+    return placed(lambda: wish, write)
+
+
+def _end(business: Business, now: dt.datetime) -> dt.datetime:
+    """Whole seconds, as appointments count them: a hold ends for everybody at the same instant."""
+    return now.replace(microsecond=0) + dt.timedelta(minutes=business.hold_minutes)
+
+
+def _recount(held: Booking) -> None:
+    releasing.recount(Place.objects.filter(booking=held, live=True).values_list("appointment_id", flat=True))
 
 
 def _prove(booking: Booking, token: str) -> None:

@@ -6,6 +6,7 @@ holds in the way → write. Two fences: these locks, and the schema's own refusa
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -16,7 +17,7 @@ from bookings.operations import releasing
 from bookings.operations.settling import Stale, settled
 from bookings.operations.wish import Plan, Wish, plan
 from businesses import diary
-from businesses.models import Service
+from businesses.models import Business, Service
 
 
 def placed(
@@ -29,7 +30,7 @@ def placed(
     """
 
     def attempt() -> int:
-        wish = wished()
+        wish = _as_it_is(wished())
         first = plan(wish)
         staff, resources = _diaries(wish, first)
         opens_group = _opens_group(wish, first)
@@ -41,16 +42,31 @@ def placed(
                 staff=staff,
                 resources=resources,
             )
+            _refuse_old_rules(wish.business)
             again = _proven(wish, first)
             now_staff, now_resources = _diaries(wish, again)
             if not (now_staff <= staff and now_resources <= resources) or _opens_group(wish, again) > opens_group:
                 raise Stale
             releasing.sweep(wish.business.pk, again.in_the_way, group=again.assignment.group, now=wish.now)
             booking = write(wish, again)
-            diary.raise_versions(business_id=wish.business.pk, staff=staff, resources=resources, booked_at=wish.now)
+            served = {again.assignment.person}
+            diary.raise_versions(business_id=wish.business.pk, staff=served, booked_at=wish.now)
+            diary.raise_versions(business_id=wish.business.pk, staff=staff - served, resources=resources)
         return booking.pk
 
     return Booking.objects.with_details().get(pk=settled(attempt))
+
+
+def _as_it_is(wish: Wish) -> Wish:
+    """The wish with its service and the house's rules as they are now; the caller may have read them long ago."""
+    service = Service.objects.select_related("business").get(pk=wish.service.pk, business=wish.business)
+    return replace(wish, business=service.business, service=service)
+
+
+def _refuse_old_rules(business: Business) -> None:
+    """This will raise `Stale` when the owner changed rules or services after they were read for this plan."""
+    if not Business.objects.filter(pk=business.pk, diary_version=business.diary_version).exists():
+        raise Stale
 
 
 def _proven(wish: Wish, first: Plan) -> Plan:

@@ -27,11 +27,16 @@ def expire(holds: Iterable[Booking], *, now: dt.datetime) -> int:
     """This will end holds whose time is over, and give the number of them."""
     ended = 0
     for hold in holds:
-        release(hold)
-        hold.status = Booking.Status.EXPIRED
-        record(hold, Event.Type.EXPIRED, now=now, by=BY_THE_HOUSE)
+        end(hold, now=now, by=BY_THE_HOUSE)
         ended += 1
     return ended
+
+
+def end(hold: Booking, *, now: dt.datetime, by: str) -> None:
+    """This will end a hold, whether or not its time is over."""
+    release(hold)
+    hold.status = Booking.Status.EXPIRED
+    record(hold, Event.Type.EXPIRED, now=now, by=by, previous={"status": Booking.Status.HELD.value})
 
 
 def release(booking: Booking) -> None:

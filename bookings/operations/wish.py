@@ -99,6 +99,10 @@ def _dates(wish: Wish) -> tuple[dt.date, dt.date]:
     return day - one_day, day
 
 
+def _when(wish: Wish) -> dt.datetime:
+    return _about(wish.start, wish.business) if isinstance(wish.start, Listed) else wish.start
+
+
 def _about(start: Listed, business: Business) -> dt.datetime:
     return dt.datetime.combine(start.day, dt.time(start.wall // 60, start.wall % 60), business.zone)
 
@@ -116,7 +120,7 @@ def _refuse_what_cannot_be(wish: Wish, openings: Openings, *, again: bool) -> No
     if wish.party_size > wish.service.capacity:
         raise errors.PartyTooLarge(party_size=wish.party_size, capacity=wish.service.capacity)
     if not openings.performers and not again:
-        raise errors.StaffNotOffered if wish.staff is not None else errors.ServiceNotOffered
+        raise errors.StaffNotOffered if wish.staff is not None else errors.NotOffered(_when(wish))
 
 
 def _start(wish: Wish, openings: Openings) -> int:

@@ -82,6 +82,7 @@ def load_groups(
     rows = (
         Appointment.objects.live()
         .filter(business_id=service.business_id, service=service, staff__in=list(performers))
+        .filter(Q(hold_until__isnull=True) | Q(hold_until__gt=now.timestamp()))  # else it ends with its lapsed holds
         .overlapping(low, high)
         .order_by("id")
     )

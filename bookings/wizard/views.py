@@ -51,4 +51,6 @@ def _place(service: Service) -> tuple[bool, int, int]:
 
 def money(amount: Decimal | None, currency: str) -> str:
     """This will write a price the same in every language: the amount and the currency's code."""
-    return "Price on request" if amount is None else f"{amount:.2f} {currency}"
+    if amount is None:
+        return "Price on request"
+    return f"{amount:.2f} {currency}" if amount else "Free"

@@ -32,7 +32,7 @@ quickly = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-anyhow = settings(quickly, max_examples=150)
+anyhow = settings(quickly, max_examples=120)
 
 
 def overlapping(openings: Openings, start: int, person: Person) -> list[Interval]:

@@ -1,0 +1,135 @@
+"""What the tests of the operations share: houses, a guest at the desk, and how to look at the rows."""
+
+import datetime as dt
+from typing import Any
+
+from bookings import operations
+from bookings.models import Appointment, Booking, Event, Place
+from businesses import document
+from businesses.models import Customer, Resource, StaffMember
+from tests import factories
+from tests.factories import DAY, NOW, at, load
+
+GUEST = operations.Guest(name="Jordan Smith", email="jordan@example.com", phone="+12025550111")
+TAKER = operations.Taker(source="wizard", by="guest:page")
+MINUTE = dt.timedelta(minutes=1)
+OVER = NOW + 10 * MINUTE  # when a hold taken at NOW is over
+TABLES = (Appointment, Booking, Place, Event, Customer, StaffMember, Resource)
+
+
+def house(services: list[dict[str, Any]], staff: list[dict[str, Any]], **changes: Any) -> document.Loaded:
+    """This will load a small house in Chicago: open on weekdays from 09:00 to 17:00, a start every half hour."""
+    return load(
+        {
+            "name": "Small House",
+            "slug": "small",
+            "timezone": "America/Chicago",
+            "hours": {day: [["09:00", "17:00"]] for day in factories.WEEKDAYS[:5]},
+            "categories": [{"name": "All", "services": services}],
+            "staff": staff,
+            **changes,
+            "rules": {"lead_time_minutes": 60, "window_days": 60, "slot_interval_minutes": 30}
+            | changes.get("rules", {}),
+        }
+    )
+
+
+def studio(**changes: Any) -> document.Loaded:
+    """This will load a studio with two teachers of a group of four."""
+    return house(
+        [{"name": "Yoga", "duration_minutes": 60, "price": "12.00", "capacity": 4}],
+        [{"name": "Yuri", "services": ["Yoga"]}, {"name": "Zoe", "services": ["Yoga"]}],
+        **changes,
+    )
+
+
+def school(**changes: Any) -> document.Loaded:
+    """This will load a school: Yuri teaches Yoga on Tuesdays at 10:15 by the timetable, and gives lessons."""
+    return house(
+        [
+            {"name": "Yoga", "duration_minutes": 60, "price": "12.00", "capacity": 3, "starts": "timetable"},
+            {"name": "Lesson", "duration_minutes": 30, "price": "40.00"},
+        ],
+        [{"name": "Yuri", "services": ["Yoga", "Lesson"]}, {"name": "Zoe", "services": ["Yoga"]}],
+        timetable=[{"service": "Yoga", "weekday": "tuesday", "time": "10:15", "staff": "Yuri"}],
+        **changes,
+    )
+
+
+def book(shop: document.Loaded, service: str, clock: str = "10:00", day: dt.date = DAY, **how: Any) -> Booking:
+    """This will book through the operations; `staff` by name."""
+    return factories.book(shop, service, day, clock, **{"guest": GUEST, "taker": TAKER, **how})
+
+
+def hold(
+    shop: document.Loaded, service: str, clock: str = "10:00", day: dt.date = DAY, **how: Any
+) -> tuple[Booking, str]:
+    """This will hold through the operations; `staff` by name."""
+    person = how.pop("staff", None)
+    return operations.hold(
+        **{
+            "business": shop.business,
+            "service": shop.services[service],
+            "starts_at": at(shop, day, clock),
+            "taker": TAKER,
+            "now": NOW,
+            "staff": shop.staff[person] if person else None,
+            **how,
+        }
+    )
+
+
+def claim(held: tuple[Booking, str], **how: Any) -> Booking:
+    """This will claim what `hold` gave."""
+    booking, token = held
+    return operations.claim(**{"booking": booking, "token": token, "guest": GUEST, "taker": TAKER, "now": NOW, **how})
+
+
+def move(shop: document.Loaded, booking: Booking, clock: str, day: dt.date = DAY, **how: Any) -> Booking:
+    """This will move a booking through the operations; `staff` by name."""
+    person = how.pop("staff", None)
+    return operations.move(
+        **{
+            "booking": booking,
+            "starts_at": at(shop, day, clock),
+            "now": NOW,
+            "by": "guest:page",
+            "staff": shop.staff[person] if person else None,
+            **how,
+        }
+    )
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """This will give every row that an operation may write."""
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in TABLES}
+
+
+def versions(shop: document.Loaded) -> dict[str, int]:
+    """This will give the diary versions of the business, its people and its resources by name."""
+    shop.business.refresh_from_db()
+    return {
+        "business": shop.business.diary_version,
+        **dict(StaffMember.objects.filter(business=shop.business).values_list("name", "diary_version")),
+        **dict(Resource.objects.filter(business=shop.business).values_list("name", "diary_version")),
+    }
+
+
+def raised(shop: document.Loaded, before: dict[str, int]) -> set[str]:
+    """This will name the diaries that changed since."""
+    return {name for name, version in versions(shop).items() if version != before[name]}
+
+
+def fresh(booking: Booking) -> Booking:
+    """This will read a booking again."""
+    return Booking.objects.with_details().get(pk=booking.pk)
+
+
+def last_event(booking: Booking) -> Event:
+    """This will give what happened to a booking last."""
+    return Event.objects.filter(booking=booking).latest("sequence")
+
+
+def clock_of(shop: document.Loaded, booking: Booking) -> str:
+    """This will give the local wall time at which a booking starts."""
+    return f"{booking.starts_at.astimezone(shop.business.zone):%H:%M}"
