@@ -8,7 +8,7 @@ from bookings import errors
 from bookings.models import Booking, Event, Place
 from bookings.operations import releasing
 from bookings.operations.book import Guest, Taker, book_planned, fill_in, first_status, new_booking, refuse_blocked
-from bookings.operations.locking import changed, diaries_of
+from bookings.operations.locking import changed, diaries_of, locked_row
 from bookings.operations.placing import placed, take
 from bookings.operations.recording import record, snapshot
 from bookings.operations.wish import Listed, Plan, Wish
@@ -115,7 +115,12 @@ def claim(
     claimed = changed(booking, change)
     if claimed.status != Booking.Status.EXPIRED:
         return claimed
-    return _booked_before(claimed) or _booked_anew(claimed, guest, taker, now=now, confirmed=confirmed)
+    try:
+        return _booked_before(claimed) or _booked_anew(claimed, guest, taker, now=now, confirmed=confirmed)
+    except errors.SlotTaken:
+        if before := _booked_before(claimed):  # it was taken by this guest's other click, a moment ago
+            return before
+        raise
 
 
 def _booked_before(lost: Booking) -> Booking | None:
@@ -129,6 +134,7 @@ def _booked_anew(lost: Booking, guest: Guest, taker: Taker, *, now: dt.datetime,
     wish = Wish(lost.business, lost.service, lost.starts_at, now, staff, lost.party_size)
 
     def write(wish: Wish, plan: Plan) -> Booking:
+        locked_row(lost)  # two claims at once may be planned with two people; the second must see the first's booking
         before = _booked_before(lost)
         return before or book_planned(
             wish, plan, guest, taker, confirmed=confirmed, hold_token_hash=lost.hold_token_hash

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from bookings.models import Appointment, Booking, Event, NoOverlap, Place, to_minute
+from bookings.models import LONGEST_MINUTES, Appointment, Booking, Event, NoOverlap, Place, to_minute
 
 Check = Callable[[], Iterator[str]]
 
@@ -34,10 +34,11 @@ def _fences_stand() -> Iterator[str]:
 
 def _nobody_is_double_booked() -> Iterator[str]:
     for owner in ("staff", "resource"):
-        others = Appointment.objects.live().filter(
-            **{owner: OuterRef(owner)}, pk__gt=OuterRef("pk"), busy_from__lt=OuterRef("busy_until")
+        same = {"business": OuterRef("business"), owner: OuterRef(owner)}
+        near = Appointment.objects.live().filter(  # one range of the index, as nothing is longer than that
+            **same, busy_from__gt=OuterRef("busy_from") - LONGEST_MINUTES, busy_from__lt=OuterRef("busy_until")
         )
-        clash = others.filter(busy_until__gt=OuterRef("busy_from"))
+        clash = near.filter(pk__gt=OuterRef("pk"), busy_until__gt=OuterRef("busy_from"))
         for row in (
             Appointment.objects.live().filter(**{f"{owner}__isnull": False}).filter(Exists(clash)).order_by("pk")
         ):
@@ -76,15 +77,23 @@ def _holds_are_marked() -> Iterator[str]:
     kept = Q(taken_places__live=True) & ~Q(taken_places__booking__status=Booking.Status.HELD)
     rows = (
         Appointment.objects.live()
-        .filter(timetabled=False)
-        .annotate(held=Count("taken_places", filter=held), kept=Count("taken_places", filter=kept))
+        .annotate(
+            held=Count("taken_places", filter=held),
+            kept=Count("taken_places", filter=kept),
+            last=Max("taken_places__booking__hold_expires_at", filter=held),
+        )
         .order_by("pk")
     )
-    for pk, holds, bookings, hold_until in rows.values_list("pk", "held", "kept", "hold_until"):
-        if holds and not bookings and hold_until is None:
-            yield f"appointment {pk}: only holds keep it, but it does not say until when"
-        if bookings and hold_until is not None:
+    fields = ("pk", "held", "kept", "last", "timetabled", "hold_until")
+    for pk, holds, bookings, last, timetabled, hold_until in rows.values_list(*fields):
+        if timetabled and hold_until is not None:
+            yield f"appointment {pk}: marked as held, but the timetable keeps it"
+        elif bookings and hold_until is not None:
             yield f"appointment {pk}: marked as held, but a booking keeps it"
+        elif holds and not bookings and not timetabled and hold_until is None:
+            yield f"appointment {pk}: only holds keep it, but it does not say until when"
+        elif hold_until is not None and last is not None and hold_until != int(last.timestamp()):
+            yield f"appointment {pk}: marked as held until {hold_until}, but its last hold ends {last.isoformat()}"
 
 
 def _events_are_complete() -> Iterator[str]:

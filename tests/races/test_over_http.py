@@ -1,0 +1,108 @@
+"""The whole way: a web server of two processes, and forty of a partner's clients who book one start at once."""
+
+import collections
+import contextlib
+import datetime as dt
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from bookings.models import Appointment, Booking
+from tests import factories
+from tests.races.cast import birch
+from tests.races.runner import SLOTS, assert_sound
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+CLIENTS = 40
+PEOPLE = 3
+HOST = "127.0.0.1"
+PATIENCE = 60  # seconds that a client waits for an answer, the server's start included
+
+
+def database_url():
+    """The test database as another process finds it: where ours is, by its own name."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{Path(name).resolve()}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture
+def port(transactional_db):
+    """The port of a web server with the test's own data; it ends with the test."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url(),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ALLOWED_HOSTS": HOST,
+        "DEBUG": "false",
+    }
+    with socket.create_server((HOST, 0), backlog=256) as listener:
+        command = [
+            *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--bind", f"fd://{listener.fileno()}"),
+            *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+            *("--no-control-socket", "--log-level", "warning"),
+        ]
+        server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, pass_fds=[listener.fileno()])
+        port = listener.getsockname()[1]
+    try:
+        yield port
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def request(port, method, path, key, body=None):
+    """Status and JSON of an answer."""
+    with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=PATIENCE)) as client:
+        headers = {"x-private-key": key, "Content-Type": "application/json"}
+        client.request(method, path, json.dumps(body) if body else None, headers)
+        answer = client.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+def test_forty_clients_want_one_start_and_three_people_take_one_each(port):
+    shop = birch(people=PEOPLE)
+    key = factories.key(shop)
+    assert request(port, "GET", "/booking/business", key)[0] == 200
+    line = threading.Barrier(CLIENTS, timeout=PATIENCE)
+    today = dt.datetime.now(dt.UTC).date()
+
+    def book(on):
+        order = {
+            "serviceId": str(shop.services["Trim"].uuid),
+            "userId": "any",
+            "appointmentDate": on.isoformat(),
+            "appointmentTime": "12:00",
+            "guestName": "Jordan Smith",
+        }
+        line.wait()
+        return request(port, "POST", "/booking/appointments", key, order)
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        for n in range(SLOTS):
+            answers = list(clients.map(book, [today + dt.timedelta(days=7 + n)] * CLIENTS))
+            statuses = collections.Counter(status for status, _ in answers)
+            assert statuses == {200: PEOPLE, 409: CLIENTS - PEOPLE}
+            booked = [answer["booking"] for status, answer in answers if status == 200]
+            assert {booking["staffName"] for booking in booked} == set(shop.staff)
+            assert len({booking["confirmationCode"] for booking in booked}) == PEOPLE
+            assert all(answer["success"] is False for status, answer in answers if status == 409)
+    assert Appointment.objects.count() == Booking.objects.count() == SLOTS * PEOPLE
+    assert_sound()
