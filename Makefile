@@ -53,7 +53,7 @@ run: venv
 
 test: test-sqlite test-postgres
 
-check: lint test conformance fuzz
+check: lint fuzz test conformance
 
 clean:
 	rm -rf .venv .venv-dev .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
