@@ -33,6 +33,7 @@ def cancel(*, booking: Booking, now: dt.datetime, by: str, reason: str = "", as_
 
 def refuse_too_late(booking: Booking, *, now: dt.datetime) -> None:
     """This will raise `TooLate` once the booking has begun or the business's cancel notice has."""
-    until = booking.starts_at - dt.timedelta(minutes=booking.business.cancel_notice_minutes)
-    if now > until or now >= booking.starts_at:
+    starts_at = booking.starts_at
+    until = starts_at - dt.timedelta(minutes=booking.business.cancel_notice_minutes)
+    if now > until or now >= starts_at:
         raise errors.TooLate(until=until)

@@ -66,6 +66,7 @@ class ServiceAdmin(OwnedAdmin):
     """What can be booked."""
 
     list_display = ("name", "category", "duration_minutes", "price", "capacity", "starts", "active")
+    list_select_related = ("category",)
     list_filter = ("active",)
     search_fields = ("name",)
 

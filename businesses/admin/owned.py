@@ -26,6 +26,8 @@ def reachable(request: HttpRequest, rows: models.QuerySet[Any]) -> models.QueryS
 class OwnedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """An admin of rows that belong to a business. Every change locks the diaries first and raises their versions."""
 
+    list_select_related = True  # a row's name is often made of the rows it points to
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the person manages any business."""
         return businesses_of(request).exists()

@@ -1,0 +1,7 @@
+"""The product's settings with a watch on N+1 queries: a request that loads related rows one by one fails its test."""
+
+from bookingsite.settings import *  # noqa: F403 - everything as it is, and one thing more
+from bookingsite.settings import INSTALLED_APPS, MIDDLEWARE
+
+INSTALLED_APPS = ["zeal", *INSTALLED_APPS]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
