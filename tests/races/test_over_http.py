@@ -44,6 +44,7 @@ def port(transactional_db):
     """The port of a web server with the test's own data; it ends with the test."""
     environment = {
         **os.environ,
+        "DJANGO_SETTINGS_MODULE": "bookingsite.settings",  # as it is served: planning again is no query per row
         "DATABASE_URL": database_url(),
         "SECRET_KEY": settings.SECRET_KEY,
         "ALLOWED_HOSTS": HOST,
