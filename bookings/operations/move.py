@@ -75,6 +75,7 @@ def _put_elsewhere(wish: Wish, plan: Plan, place: Place) -> None:
     part = Place.objects.filter(pk=place.pk)
     part.update(live=False)
     releasing.recount([old.pk])
+    releasing.sweep(wish.business.pk, [], group=old.pk, now=wish.now)  # nothing but lapsed holds may be left in it
     appointment = seat(wish, plan)
     part.update(live=True, appointment=appointment)
     releasing.recount([appointment.pk])

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from bookings import availability
 from bookings.availability import Interval
-from bookings.models import Appointment, Booking, to_minute
+from bookings.models import Appointment, Booking, Place, to_minute
 from businesses.models import Business, Service
 
 ONE_DAY = dt.timedelta(days=1)
@@ -52,6 +52,7 @@ def load_busy(
     things: Iterable[tuple[int, int]],
     low: int,
     high: int,
+    now: dt.datetime,
     moving: Booking | None,
 ) -> list[BusyRow]:
     """This will give the live appointments of people and things that touch the UTC minutes low … high."""
@@ -60,19 +61,17 @@ def load_busy(
         whose |= Q(resource__in=keys)
     rows = Appointment.objects.live().filter(whose, business_id=business_id).overlapping(low, high)
     if moving is not None:
-        rows = rows.exclude(pk__in=_alone_in(moving))
+        rows = rows.exclude(pk__in=_alone_in(moving, now))
     fields = ("id", "staff_id", "resource_id", "busy_from", "busy_until", "hold_until")
     return [BusyRow(*row) for row in rows.order_by().values_list(*fields)]
 
 
-def _alone_in(moving: Booking) -> QuerySet[Appointment, Any]:
-    """The appointments that end when this booking leaves them."""
-    return Appointment.objects.filter(
-        taken_places__booking=moving,
-        taken_places__live=True,
-        taken_places__party_size=F("places_taken"),
-        timetabled=False,
-    ).values("pk")
+def _alone_in(moving: Booking, now: dt.datetime) -> QuerySet[Appointment, Any]:
+    """The appointments that end when this booking leaves them; a lapsed hold keeps none."""
+    lapsed = Q(booking__status=Booking.Status.HELD, booking__hold_expires_at__lte=now)
+    others = Place.objects.filter(appointment=OuterRef("pk"), live=True).exclude(booking=moving).exclude(lapsed)
+    own = Appointment.objects.filter(taken_places__booking=moving, taken_places__live=True, timetabled=False)
+    return own.exclude(Exists(others)).values("pk")
 
 
 def load_groups(
@@ -89,7 +88,7 @@ def load_groups(
     lapsed = Q(taken_places__live=True, taken_places__booking__status=Booking.Status.HELD)
     lapsed &= Q(taken_places__booking__hold_expires_at__lte=now)
     if moving is not None:
-        rows = rows.exclude(pk__in=_alone_in(moving))
+        rows = rows.exclude(pk__in=_alone_in(moving, now))
         lapsed |= Q(taken_places__live=True, taken_places__booking=moving)
     rows = rows.annotate(given_back=Sum("taken_places__party_size", filter=lapsed, default=0))
     fields = ("id", "staff_id", "starts_at", "places", "places_taken", "given_back")

@@ -65,7 +65,7 @@ def load(
     teachers = {t.staff_id: _Performer(t.staff_id, None, t.staff.location_id, t.staff.own_hours) for t in lessons}
     people = {**teachers, **performers}
     things = _resources(service)
-    rows = diary.load_busy(business.pk, people, things, low, high, moving)
+    rows = diary.load_busy(business.pk, people, things, low, high, now, moving)
     seconds = now.timestamp()
     busy = [row for row in rows if row.hold_until is None or row.hold_until > seconds]
     of_staff, of_resource = defaultdict(list), defaultdict(list)

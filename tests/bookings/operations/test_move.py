@@ -257,3 +257,14 @@ def test_a_move_by_label_reads_the_date_it_stands_under(elm):
 
 def test_the_house_moves_off_the_grid_and_out_of_hours(elm):
     assert clock_of(elm, move(elm, book(elm, "Fade"), "20:07", any_time=True)) == "20:07"
+
+
+def test_a_group_that_is_left_to_an_expired_hold_is_not_in_the_way(db):
+    shop = studio()
+    booking = book(shop, "Yoga", staff="Yuri")
+    held, _ = hold(shop, "Yoga", staff="Yuri")
+    with pytest.raises(errors.SlotTaken):
+        move(shop, booking, "10:30")
+    assert clock_of(shop, move(shop, booking, "10:30", now=OVER)) == "10:30"
+    assert fresh(held).status == Booking.Status.EXPIRED
+    assert not fresh(held).appointment.live
