@@ -36,7 +36,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_display = ("code", "guest", "status", "when", "what", "with_whom", "source")
     list_filter = ("status", "source")
     search_fields = ("code", "guest_name", "guest_email", "guest_phone")
-    exclude = ("hold_token_hash",)
+    exclude = ("token_hash",)
     actions = ("confirm", "cancel", "complete", "no_show")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

@@ -96,6 +96,16 @@ class Openings:
         offered = [group for group in found if self._offers(self.performers[group.person], start)]
         return sorted(offered, key=lambda group: (group.left, group.key))
 
+    def places_left(self, start: int, person: int | None = None) -> int:
+        """This will give the size of the largest party that an offered start still has room for."""
+        left = [group.left for group in self.joinable(start, person)]
+        return max([*left, self.facts.demand.capacity] if self.openers(start, person) else left, default=0)
+
+    def works(self, day: dt.date, person: int | None = None) -> bool:
+        """Whether that person, or anyone who performs the service, works in the periods of a date."""
+        opened = self.days.mask(self.periods(day))
+        return any(self.diaries.working[performer.key] & opened for performer in self._chosen(person))
+
     def free_things(self, start: int, person: int) -> list[int]:
         """This will give the things that are free for an appointment of a person at a start, by key."""
         who, busy = self.performers[person], self.diaries.thing_busy

@@ -84,8 +84,10 @@ class Booking(TenantModel):
     currency = models.CharField(max_length=3)
 
     hold_expires_at = models.DateTimeField(null=True, blank=True)
-    hold_token_hash = models.CharField(max_length=64, blank=True, editable=False)
     hold_extensions = models.PositiveSmallIntegerField(default=0)
+    token_hash = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of what proves its guest: the hold's token, or the form's"
+    )
     pending_expires_at = models.DateTimeField(null=True, blank=True)
     link_version = models.PositiveIntegerField(default=1, editable=False, help_text="Raised to revoke every guest link")
     sequence = models.PositiveIntegerField(default=0, editable=False, help_text="How many events it has had")
@@ -100,6 +102,11 @@ class Booking(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["business", "code"], name="booking_code"),
+            models.UniqueConstraint(
+                fields=["business", "token_hash"],
+                condition=~Q(token_hash="") & ~Q(status="expired"),
+                name="booking_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(status="held") | Q(hold_expires_at__isnull=False), name="booking_hold_expires"
             ),

@@ -7,6 +7,7 @@ from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.expire import expire
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
+from bookings.operations.revoke_links import revoke_links
 from bookings.operations.wish import Listed
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "no_show",
     "release",
     "reopen",
+    "revoke_links",
     "unconfirm",
 ]

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import IntegrityError
+
 from bookings import errors
 from bookings.models import Appointment, Booking, Event
 from bookings.operations.placing import placed, take
@@ -10,6 +12,7 @@ from bookings.operations.recording import record
 from bookings.operations.wish import Listed, Plan, Wish
 from businesses import customers
 from businesses.models import ApiKey, Business, Customer, Service, StaffMember
+from businesses.models.api_key import hash_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,40 @@ def book(
     past_allowed: bool = False,
     location_id: int | None = None,
     staff_notes: str = "",
+    token: str = "",
 ) -> Booking:
     """This will book a start of a service; a group with room for the whole party is joined, else one is opened.
 
     `starts_at` is an instant, or a date and label as a list shows them. `staff` None is anyone. `confirmed` None
     leaves that to the business. `any_time` is the house booking for itself: no grid, hours, lead time or window, and
-    with `past_allowed` a start that is over. Raises `NotBookable`, `SlotTaken` or `Busy`; nothing is written then.
+    with `past_allowed` a start that is over. The same `token` again answers the booking that it made before.
+    Raises `NotBookable`, `SlotTaken` or `Busy`; nothing is written then.
     """
+    token_hash = hash_secret(token) if token else ""
+    if before := booked_before(business, token_hash):
+        return before
     wish = Wish(business, service, starts_at, now, staff, party_size, any_time, past_allowed, location_id=location_id)
     refuse_blocked(business, guest, any_time=any_time)
 
     def write(wish: Wish, plan: Plan) -> Booking:
-        return book_planned(wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes)
+        return book_planned(
+            wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes, token_hash=token_hash
+        )
 
-    return placed(lambda: wish, write)
+    try:
+        return placed(lambda: wish, write)
+    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
+        if before := booked_before(business, token_hash):
+            return before
+        raise
+
+
+def booked_before(business: Business, token_hash: str) -> Booking | None:
+    """This will give the booking that was made with a token; a hold that is over is none."""
+    if not token_hash:
+        return None
+    same = Booking.objects.filter(business=business, token_hash=token_hash)
+    return same.exclude(status=Booking.Status.EXPIRED).with_details().first()
 
 
 def join(
@@ -97,12 +120,12 @@ def book_planned(
     *,
     confirmed: bool | None,
     staff_notes: str = "",
-    hold_token_hash: str = "",
+    token_hash: str = "",
 ) -> Booking:
     """This will write a booking, its place and its event, as planned; the locks are the caller's."""
     booking = new_booking(wish, taker, status=first_status(wish.business, confirmed))
     fill_in(booking, guest, now=wish.now)
-    booking.staff_notes, booking.hold_token_hash = staff_notes, hold_token_hash
+    booking.staff_notes, booking.token_hash = staff_notes, token_hash
     booking.save(force_insert=True)
     take(wish, plan, booking)
     record(booking, Event.Type.CREATED, now=wish.now, by=taker.by)

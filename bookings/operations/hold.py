@@ -7,10 +7,20 @@ import secrets
 from bookings import errors
 from bookings.models import Booking, Event, Place
 from bookings.operations import releasing
-from bookings.operations.book import Guest, Taker, book_planned, fill_in, first_status, new_booking, refuse_blocked
+from bookings.operations.book import (
+    Guest,
+    Taker,
+    book_planned,
+    booked_before,
+    fill_in,
+    first_status,
+    new_booking,
+    refuse_blocked,
+)
 from bookings.operations.locking import changed, diaries_of, locked_row
 from bookings.operations.placing import placed, take
 from bookings.operations.recording import record, snapshot
+from bookings.operations.settling import Stale
 from bookings.operations.wish import Listed, Plan, Wish
 from businesses import diary
 from businesses.models import Business, Service, StaffMember
@@ -28,23 +38,46 @@ def hold(
     now: dt.datetime,
     staff: StaffMember | None = None,
     party_size: int = 1,
+    location_id: int | None = None,
+    instead_of: Booking | None = None,
+    its_token: str = "",
 ) -> tuple[Booking, str]:
     """This will hold a start for `business.hold_minutes`, and give the hold with the token that opens it.
 
-    Guest policy. Only the token's hash is kept. Raises `NotBookable`, `SlotTaken` or `Busy`.
+    Guest policy. Only the token's hash is kept. `instead_of` is a hold of the same guest, opened by `its_token`: it
+    does not stand in the way, and is given back in the same transaction; if the new time is not to be had it stays.
+    Raises `NotBookable`, `SlotTaken`, `Busy` or `HoldNotYours`.
     """
-    wish = Wish(business, service, starts_at, now, staff, party_size)
+    if instead_of is not None:
+        _prove(instead_of, its_token)
     token, expires_at = secrets.token_urlsafe(24), _end(business, now)
 
+    def wished() -> Wish:
+        return Wish(
+            business,
+            service,
+            starts_at,
+            now,
+            staff,
+            party_size,
+            location_id=location_id,
+            moving=_still_held(instead_of, business),
+        )
+
     def write(wish: Wish, plan: Plan) -> Booking:
+        if wish.moving is not None:
+            old = locked_row(wish.moving)
+            if old.status != Booking.Status.HELD:
+                raise Stale
+            releasing.end(old, now=now, by=taker.by)
         held = new_booking(wish, taker, status=Booking.Status.HELD)
-        held.hold_token_hash, held.hold_expires_at = hash_secret(token), expires_at
+        held.token_hash, held.hold_expires_at = hash_secret(token), expires_at
         held.save(force_insert=True)
         take(wish, plan, held, hold_until=expires_at)
         record(held, Event.Type.HELD, now=now, by=taker.by)
         return held
 
-    return placed(lambda: wish, write), token
+    return placed(wished, write), token
 
 
 def extend(*, booking: Booking, token: str, now: dt.datetime) -> Booking:
@@ -116,17 +149,20 @@ def claim(
     if claimed.status != Booking.Status.EXPIRED:
         return claimed
     try:
-        return _booked_before(claimed) or _booked_anew(claimed, guest, taker, now=now, confirmed=confirmed)
+        before = booked_before(claimed.business, claimed.token_hash)
+        return before or _booked_anew(claimed, guest, taker, now=now, confirmed=confirmed)
     except errors.SlotTaken:
-        if before := _booked_before(claimed):  # it was taken by this guest's other click, a moment ago
+        if before := booked_before(claimed.business, claimed.token_hash):  # by this guest's other click, a moment ago
             return before
         raise
 
 
-def _booked_before(lost: Booking) -> Booking | None:
-    """The booking that an earlier claim of this lost hold made: it has the hold's token."""
-    same = Booking.objects.filter(business=lost.business, hold_token_hash=lost.hold_token_hash)
-    return same.exclude(pk=lost.pk).with_details().first()
+def _still_held(hold: Booking | None, business: Business) -> Booking | None:
+    """The hold with its details while it is one, and of this business; else nothing stands in the way."""
+    if hold is None:
+        return None
+    held = Booking.objects.filter(pk=hold.pk, business=business, status=Booking.Status.HELD)
+    return held.with_details().first()
 
 
 def _booked_anew(lost: Booking, guest: Guest, taker: Taker, *, now: dt.datetime, confirmed: bool | None) -> Booking:
@@ -135,10 +171,8 @@ def _booked_anew(lost: Booking, guest: Guest, taker: Taker, *, now: dt.datetime,
 
     def write(wish: Wish, plan: Plan) -> Booking:
         locked_row(lost)  # two claims at once may be planned with two people; the second must see the first's booking
-        before = _booked_before(lost)
-        return before or book_planned(
-            wish, plan, guest, taker, confirmed=confirmed, hold_token_hash=lost.hold_token_hash
-        )
+        before = booked_before(lost.business, lost.token_hash)
+        return before or book_planned(wish, plan, guest, taker, confirmed=confirmed, token_hash=lost.token_hash)
 
     return placed(lambda: wish, write)
 
@@ -153,5 +187,5 @@ def _recount(held: Booking) -> None:
 
 
 def _prove(booking: Booking, token: str) -> None:
-    if not booking.hold_token_hash or not hmac.compare_digest(booking.hold_token_hash, hash_secret(token)):
+    if not booking.token_hash or not hmac.compare_digest(booking.token_hash, hash_secret(token)):
         raise errors.HoldNotYours

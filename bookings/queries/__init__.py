@@ -4,20 +4,40 @@ from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.facts import Loaded, load
 from bookings.queries.invariants import broken_invariants
-from bookings.queries.openings import OpenDate, Slot, Wanted, alternatives, open_dates, open_slots
+from bookings.queries.links import booking_by_code, booking_by_hold, booking_by_link, link_token
+from bookings.queries.openings import (
+    DateState,
+    OpenDate,
+    Slot,
+    State,
+    Wanted,
+    alternatives,
+    date_states,
+    free_staff,
+    open_dates,
+    open_slots,
+)
 
 __all__ = [
     "BusyRow",
+    "DateState",
     "Explained",
     "Finding",
     "Loaded",
     "OpenDate",
     "Slot",
+    "State",
     "Wanted",
     "alternatives",
     "booked_minutes",
+    "booking_by_code",
+    "booking_by_hold",
+    "booking_by_link",
     "broken_invariants",
+    "date_states",
     "explain",
+    "free_staff",
+    "link_token",
     "load",
     "open_dates",
     "open_slots",

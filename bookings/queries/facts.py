@@ -125,7 +125,8 @@ def _performers(
         skills = skills.filter(staff=staff)
     if location_id is not None:
         skills = skills.filter(staff__location=location_id)
-    agreed = moving.first_place.duration_minutes if moving else None
+    is_agreed = moving is not None and moving.status != Booking.Status.HELD
+    agreed = moving.first_place.duration_minutes if moving and is_agreed else None
     rows = skills.order_by("staff_id").values_list(
         "staff_id", "duration_minutes", "staff__location_id", "staff__own_hours", "staff__last_booked_at", "price"
     )

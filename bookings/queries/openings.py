@@ -1,6 +1,7 @@
 """What is open: the dates, the starts of a date, and what to offer instead of a time that is gone."""
 
 import datetime as dt
+import enum
 from typing import NamedTuple
 
 from bookings import availability
@@ -10,10 +11,11 @@ from businesses.models import Business, Service, StaffMember
 
 
 class Slot(NamedTuple):
-    """An offered start, as an instant in UTC, and whether it is free."""
+    """An offered start, as an instant in UTC, whether it is free, and for how many people at most."""
 
     starts_at: dt.datetime
     free: bool
+    places_left: int = 0
 
 
 class OpenDate(NamedTuple):
@@ -23,12 +25,36 @@ class OpenDate(NamedTuple):
     free: int
 
 
+class State(enum.Enum):
+    """What a date has to offer, and when it is nothing, why."""
+
+    FREE = "free"
+    FULL = "full"  # every start that is offered is taken
+    TOO_SOON = "too soon"  # what is left of the date lies within the lead time
+    CLOSED = "closed"
+    AWAY = "away"  # open, but nobody who performs the service works then
+    NOTHING = "nothing"  # open, but nothing fits or the timetable has nothing
+    PAST = "past"
+    TOO_FAR = "too far"  # beyond the booking window
+
+
+class DateState(NamedTuple):
+    """A local date, how many of its starts are offered and free, and in a word what that means."""
+
+    date: dt.date
+    offered: int
+    free: int
+    state: State
+
+
 class Wanted(NamedTuple):
-    """What somebody looks for: the person (None: anyone), how many come, and the booking that would move there."""
+    """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
+    and the location (None: any)."""
 
     staff: StaffMember | None = None
     party_size: int = 1
     moving: Booking | None = None
+    location_id: int | None = None
 
 
 ANYONE = Wanted()
@@ -63,6 +89,60 @@ def open_dates(
     return found
 
 
+def date_states(
+    business: Business,
+    service: Service,
+    *,
+    first: dt.date,
+    last: dt.date,
+    now: dt.datetime,
+    wanted: Wanted = ANYONE,
+) -> list[DateState]:
+    """This will give every local date of `first` … `last`, free or not: what a calendar shows."""
+    today = now.astimezone(business.zone).date()
+    span = _within_window(business, first, (last - first).days + 1, now)
+    openings = _openings(business, service, *span, now=now, wanted=wanted) if span else None
+    found = []
+    for n in range((last - first).days + 1):
+        day = first + dt.timedelta(days=n)
+        if openings is None or span is None or not span[0] <= day <= span[1]:
+            found.append(DateState(day, 0, 0, State.PAST if day < today else State.TOO_FAR))
+            continue
+        offered, free = len(openings.offered(day)), openings.count(day)
+        found.append(DateState(day, offered, free, _state(openings, day, offered, free)))
+    return found
+
+
+def _state(openings: availability.Openings, day: dt.date, offered: int, free: int) -> State:
+    if free:
+        return State.FREE
+    periods = openings.periods(day)
+    if not periods:
+        return State.CLOSED
+    if not openings.works(day):
+        return State.AWAY
+    if offered:
+        return State.FULL
+    return State.TOO_SOON if max(period.end for period in periods) <= openings.earliest else State.NOTHING
+
+
+def free_staff(
+    business: Business,
+    service: Service,
+    *,
+    starts_at: dt.datetime,
+    now: dt.datetime,
+    wanted: Wanted = ANYONE,
+) -> list[int]:
+    """This will give the ids of those who are free for an offered start, in order of id."""
+    start = availability.minute_of(starts_at)
+    day = availability.local_date(start, business.zone)
+    span = _within_window(business, day - dt.timedelta(days=1), 2, now)
+    if span is None:
+        return []
+    return _openings(business, service, *span, now=now, wanted=wanted).free_people(start)
+
+
 def open_slots(
     business: Business, service: Service, *, day: dt.date, now: dt.datetime, wanted: Wanted = ANYONE
 ) -> list[Slot]:
@@ -72,7 +152,10 @@ def open_slots(
         return []
     openings = _openings(business, service, day, day, now=now, wanted=wanted)
     free = set(openings.free(day))
-    return [Slot(availability.instant_of(start), start in free) for start in openings.offered(day)]
+    return [
+        Slot(availability.instant_of(start), start in free, openings.places_left(start) if start in free else 0)
+        for start in openings.offered(day)
+    ]
 
 
 def alternatives(
@@ -101,7 +184,16 @@ def alternatives(
 def _openings(
     business: Business, service: Service, first: dt.date, last: dt.date, *, now: dt.datetime, wanted: Wanted
 ) -> availability.Openings:
-    loaded = facts.load(business, service, first=first, last=last, now=now, staff=wanted.staff, moving=wanted.moving)
+    loaded = facts.load(
+        business,
+        service,
+        first=first,
+        last=last,
+        now=now,
+        staff=wanted.staff,
+        location_id=wanted.location_id,
+        moving=wanted.moving,
+    )
     return loaded.openings(first, last, now=now, party=wanted.party_size)
 
 

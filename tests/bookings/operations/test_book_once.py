@@ -1,0 +1,57 @@
+"""The same form sent twice makes one booking."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from bookings.models import Booking
+from tests import factories
+
+
+def test_the_same_token_again_answers_the_same_booking(elm):
+    first = factories.book(elm, "Yoga", token="form-1")
+    assert factories.book(elm, "Yoga", token="form-1") == first
+    assert Booking.objects.count() == 1
+
+
+def test_another_token_is_another_booking(elm):
+    assert factories.book(elm, "Yoga", token="form-1") != factories.book(elm, "Yoga", token="form-2")
+
+
+def test_without_a_token_every_call_is_a_booking(elm):
+    assert factories.book(elm, "Yoga") != factories.book(elm, "Yoga")
+
+
+def test_the_neighbours_token_is_another_one(elm, karachi):
+    factories.book(elm, "Yoga", token="form-1")
+    assert factories.book(karachi, "Haircut", clock="12:00", token="form-1").business == karachi.business
+
+
+def test_the_token_itself_is_not_kept(elm):
+    booking = factories.book(elm, "Yoga", token="form-1")
+    assert booking.token_hash not in ("", "form-1")
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("service", ["Yoga", "Fade"])
+def test_eight_clicks_at_once_make_one_booking(service, now):
+    shop = factories.load(factories.ELM)
+    start, made = threading.Barrier(8), []
+
+    def click():
+        try:
+            start.wait(timeout=20)
+            made.append(factories.book(shop, service, token="form-1").pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(made) == 8
+    assert len(set(made)) == 1
+    assert Booking.objects.count() == 1
