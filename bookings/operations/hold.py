@@ -4,6 +4,8 @@ import datetime as dt
 import hmac
 import secrets
 
+from django.db import IntegrityError
+
 from bookings import errors
 from bookings.models import Booking, Event, Place
 from bookings.operations import releasing
@@ -41,16 +43,20 @@ def hold(
     location_id: int | None = None,
     instead_of: Booking | None = None,
     its_token: str = "",
+    token: str = "",
 ) -> tuple[Booking, str]:
     """This will hold a start for `business.hold_minutes`, and give the hold with the token that opens it.
 
-    Guest policy. Only the token's hash is kept. `instead_of` is a hold of the same guest, opened by `its_token`: it
-    does not stand in the way, and is given back in the same transaction; if the new time is not to be had it stays.
-    Raises `NotBookable`, `SlotTaken`, `Busy` or `HoldNotYours`.
+    Guest policy. Only the token's hash is kept; without a `token` a new one is made, and with the same one again the
+    answer is the hold (or booking) that it made before. `instead_of` is a hold of the same guest, opened by
+    `its_token`: it does not stand in the way, and is given back in the same transaction; if the new time is not to be
+    had it stays. Raises `NotBookable`, `SlotTaken`, `Busy` or `HoldNotYours`.
     """
     if instead_of is not None:
         _prove(instead_of, its_token)
-    token, expires_at = secrets.token_urlsafe(24), _end(business, now)
+    if token and (before := booked_before(business, hash_secret(token))):
+        return before, token
+    token, expires_at = token or secrets.token_urlsafe(24), _end(business, now)
 
     def wished() -> Wish:
         return Wish(
@@ -77,7 +83,12 @@ def hold(
         record(held, Event.Type.HELD, now=now, by=taker.by)
         return held
 
-    return placed(wished, write), token
+    try:
+        return placed(wished, write), token
+    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
+        if before := booked_before(business, hash_secret(token)):
+            return before, token
+        raise
 
 
 def extend(*, booking: Booking, token: str, now: dt.datetime) -> Booking:

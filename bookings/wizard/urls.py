@@ -1,10 +1,28 @@
 """The guests' pages."""
 
-from django.urls import path
+from django.urls import include, path
 
-from bookings.wizard import views
+from bookings.wizard.views import booking, choosing, finding, holds, moving, own, shops
+
+steps = [
+    path("", choosing.start, name="start"),
+    path("location/", choosing.location, name="location"),
+    path("staff/", choosing.staff, name="staff"),
+    path("time/", choosing.time, name="time"),
+    path("hold/", holds.hold, name="hold"),
+    path("extend/", holds.extend, name="extend"),
+    path("details/", booking.details, name="details"),
+    path("confirm/", booking.confirm, name="confirm"),
+]
 
 urlpatterns = [
-    path("", views.businesses, name="businesses"),
-    path("book/<slug:slug>/", views.business, name="business"),
+    path("", shops.businesses, name="businesses"),
+    path("book/<slug:slug>/", shops.business, name="business"),
+    path("book/<slug:slug>/look.css", shops.look, name="look"),
+    path("book/<slug:slug>/find", finding.find, name="find"),
+    path("book/<slug:slug>/<int:service>/", include(steps)),
+    path("b/<str:token>/", own.booking, name="own_booking"),
+    path("b/<str:token>/calendar.ics", own.calendar_file, name="own_calendar"),
+    path("b/<str:token>/move/", moving.move, name="own_move"),
+    path("b/<str:token>/cancel/", own.cancel, name="own_cancel"),
 ]

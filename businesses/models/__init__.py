@@ -7,6 +7,7 @@ from businesses.models.customer import Customer
 from businesses.models.hours import OpeningHours, SpecialDay, Weekday
 from businesses.models.location import Location, Resource
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
+from businesses.models.tally import Tally
 from businesses.models.user import User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Skill",
     "SpecialDay",
     "StaffMember",
+    "Tally",
     "TimeOff",
     "Timetable",
     "User",

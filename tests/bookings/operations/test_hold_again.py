@@ -104,3 +104,16 @@ def test_a_hold_can_be_asked_for_at_one_location(db, now):
     assert held.staff == shop.staff["Maria Gomez"]
     with pytest.raises(errors.SlotTaken):
         hold(shop, staff=None, location_id=shop.locations["Annex"].pk)
+
+
+def test_the_same_token_again_answers_the_same_hold(elm):
+    first, token = hold(elm, token="form-1")
+    assert hold(elm, token="form-1") == (first, "form-1")
+    assert token == "form-1"
+    assert live(elm) == ["10:00"]
+
+
+def test_the_same_token_answers_the_booking_that_the_hold_became(elm):
+    held, token = hold(elm, token="form-1")
+    booking = operations.claim(booking=held, token=token, guest=operations.Guest(name="Jo"), taker=GUEST, now=NOW)
+    assert hold(elm, token="form-1")[0] == booking

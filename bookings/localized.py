@@ -1,0 +1,161 @@
+"""How a reader reads dates, times and prices: by language and country (CLDR), in one time zone.
+
+Pure: no clock, no settings, no request. The same instant reads the same in a page, a mail and a calendar file. Digits
+are Latin ones in every language.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, cached_property
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates, numbers, units
+
+LANGUAGES = ("en", "es", "de", "fr", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
+NAMES = {"en": "English", "es": "Español", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads one of LANGUAGES, as it is written in a country (ISO 3166), in a time zone."""
+
+    language: str
+    country: str
+    zone: dt.tzinfo
+
+    def in_zone(self, zone: dt.tzinfo) -> "Reader":
+        """This will give the same reader with a clock elsewhere."""
+        return replace(self, zone=zone)
+
+    def elsewhere(self, zone: str, instant: dt.datetime) -> "Reader | None":
+        """This will give the same reader in another zone (an IANA name); None: the clock shows the same there."""
+        other = ZoneInfo(zone)
+        same = instant.astimezone(other).replace(tzinfo=None) == self._here(instant).replace(tzinfo=None)
+        return None if same else self.in_zone(other)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the language is written from right to left."""
+        return self.language in RIGHT_TO_LEFT
+
+    # Dates
+
+    def day(self, date: dt.date) -> str:
+        """This will give "Tuesday 24 November 2026"."""
+        return dates.format_date(date, _without_comma(self.locale, "full"), locale=self.locale)
+
+    def short_day(self, date: dt.date) -> str:
+        """This will give "Tue 24 Nov"."""
+        return dates.format_skeleton("MMMEd", date, locale=self.locale).replace(*_comma(self.locale))
+
+    def month(self, date: dt.date) -> str:
+        """This will give "November 2026"."""
+        return dates.format_skeleton("yMMMM", date, locale=self.locale)
+
+    def weekdays(self) -> list[tuple[int, str, str]]:
+        """This will give the days (0 is Monday) from the country's first on, each with its short and its full name."""
+        first = self.locale.first_week_day
+        order = [(first + n) % 7 for n in range(7)]
+        short, full = (dates.get_day_names(width, "stand-alone", self.locale) for width in ("short", "wide"))
+        return [(day, short[day], full[day]) for day in order]
+
+    # Times
+
+    def date_of(self, instant: dt.datetime) -> dt.date:
+        """This will give the date of an instant where the reader's clock is."""
+        return self._here(instant).date()
+
+    def clock(self, instant: dt.datetime) -> str:
+        """This will give "10:30", or "10:30 AM" where people write so."""
+        return self.wall(self._here(instant).time())
+
+    def wall(self, time: dt.time) -> str:
+        """This will give a wall time as `clock` does."""
+        return dates.format_time(time, "short", locale=self.locale)
+
+    def span(self, start: dt.datetime, end: dt.datetime) -> str:
+        """This will give "10:30 – 11:15"; an end on another date has that date before it."""
+        until = self.clock(end)
+        if self.date_of(end) != self.date_of(start):
+            until = f"{self.short_day(self.date_of(end))} {until}"
+        return f"{self.clock(start)} – {until}"
+
+    def moment(self, instant: dt.datetime) -> str:
+        """This will give "Tuesday 24 November 2026, 10:30"."""
+        return self._joined(self.day(self.date_of(instant)), self.clock(instant))
+
+    def short_moment(self, instant: dt.datetime) -> str:
+        """This will give "Tue 24 Nov, 10:30"."""
+        return self._joined(self.short_day(self.date_of(instant)), self.clock(instant))
+
+    def zone_name(self, instant: dt.datetime) -> str:
+        """This will give the zone as it is called at that instant, with its city: "Central European Time (Berlin)"."""
+        here = self._here(instant)
+        name = dates.get_timezone_name(here, "long", locale=self.locale)
+        city = self.city()
+        return name if not city or city in name else f"{name} ({city})"
+
+    def city(self) -> str:
+        """This will give the zone's city: "Berlin"; a zone without one, such as UTC, has its own name."""
+        return dates.get_timezone_location(self.zone, self.locale, return_city=True) or str(self.zone)
+
+    def offset(self, instant: dt.datetime) -> str:
+        """This will give "UTC+01:00" and the like, which tells two equal wall times apart."""
+        offset = self._here(instant).strftime("%z")
+        return f"UTC{offset[:3]}:{offset[3:5]}"
+
+    # Amounts
+
+    def price(self, amount: Decimal, currency: str) -> str:
+        """This will give an amount of money with the decimals that the currency has: "€34.00", "34,00 €"."""
+        return numbers.format_currency(amount, currency, locale=self.locale)
+
+    def minutes(self, minutes: int, width: str = "short") -> str:
+        """This will give a length: "45 min", "1 hr 30 min"; with `width="long"` in whole words."""
+        hours, rest = divmod(minutes, 60)
+        length = "long" if width == "long" else "short"
+        parts = [
+            units.format_unit(value, unit, length, locale=self.locale)
+            for value, unit in ((hours, "duration-hour"), (rest, "duration-minute"))
+            if value or (unit == "duration-minute" and not hours)
+        ]
+        return " ".join(parts)
+
+    def number(self, number: int) -> str:
+        """This will give a whole number with its separators."""
+        return numbers.format_decimal(number, locale=self.locale)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """CLDR's locale of the language in the country, else of the language alone."""
+        return _locale(self.language, self.country)
+
+    def _here(self, instant: dt.datetime) -> dt.datetime:
+        if instant.tzinfo is None:
+            raise ValueError("An instant needs its time zone.")
+        return instant.astimezone(self.zone)
+
+    def _joined(self, day: str, clock: str) -> str:
+        return f"{day}{'،' if self.rtl else ','} {clock}"
+
+
+@cache
+def _locale(language: str, country: str) -> Locale:
+    spoken = language if language in LANGUAGES else "en"
+    try:
+        return Locale.parse(f"{spoken}_{country.upper()}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(spoken)
+
+
+def _comma(locale: Locale) -> tuple[str, str]:
+    """English with the day before the month is written without a comma after the weekday."""
+    day_first = locale.language == "en" and str(locale.date_formats["long"].pattern).startswith("d")
+    return (", ", " ") if day_first else ("", "")
+
+
+def _without_comma(locale: Locale, width: str) -> str:
+    pattern = str(locale.date_formats[width].pattern)
+    return pattern.replace(*_comma(locale), 1) if _comma(locale)[0] else pattern

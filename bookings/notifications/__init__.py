@@ -1,0 +1,1 @@
+"""What people are told of a booking: files for their calendars."""

@@ -1,0 +1,79 @@
+"""Dates, times and prices in templates: `{{ start|clock:reader }}`, `{% price amount currency reader %}`."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext
+
+from bookings.localized import Reader
+
+register = template.Library()
+
+
+@register.filter
+def day(date: dt.date, reader: Reader) -> str:
+    """This will write "Tuesday 24 November 2026"."""
+    return reader.day(date)
+
+
+@register.filter
+def short_day(date: dt.date, reader: Reader) -> str:
+    """This will write "Tue 24 Nov"."""
+    return reader.short_day(date)
+
+
+@register.filter
+def month(date: dt.date, reader: Reader) -> str:
+    """This will write "November 2026"."""
+    return reader.month(date)
+
+
+@register.filter
+def clock(instant: dt.datetime, reader: Reader) -> str:
+    """This will write "10:30" as the reader's clock shows it."""
+    return reader.clock(instant)
+
+
+@register.filter
+def moment(instant: dt.datetime, reader: Reader) -> str:
+    """This will write "Tuesday 24 November 2026, 10:30"."""
+    return reader.moment(instant)
+
+
+@register.filter
+def short_moment(instant: dt.datetime, reader: Reader) -> str:
+    """This will write "Tue 24 Nov, 10:30"."""
+    return reader.short_moment(instant)
+
+
+@register.filter
+def iso(instant: dt.datetime) -> str:
+    """This will write an instant for machines: 2026-11-24T09:00:00Z."""
+    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@register.filter
+def zone_name(instant: dt.datetime, reader: Reader) -> str:
+    """This will write "Central European Time (Berlin)"."""
+    return reader.zone_name(instant)
+
+
+@register.filter
+def minutes(length: int, reader: Reader) -> str:
+    """This will write "45 min"."""
+    return reader.minutes(length)
+
+
+@register.simple_tag
+def span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
+    """This will write "10:30 – 11:15"."""
+    return reader.span(start, end)
+
+
+@register.simple_tag
+def price(amount: Decimal | None, currency: str, reader: Reader) -> str:
+    """This will write a price; nothing to pay and nothing agreed have words of their own."""
+    if amount is None:
+        return gettext("Price on request")
+    return reader.price(amount, currency) if amount else gettext("Free")

@@ -1,0 +1,265 @@
+"""A month of dates and the times of one of them, ready to be shown; for a new booking and for one that moves."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from bookings import queries
+from bookings.localized import Reader
+from bookings.queries import DateState, Slot, State, Wanted
+from businesses.models import Business, Service
+
+ONE_DAY = dt.timedelta(days=1)
+SOON = 5  # how many of the next dates with free times are listed
+NOON, EVENING = 12, 17
+NEARLY_FULL = 0.1
+
+Href = Callable[..., str]  # the address of this page with another date= or month=
+
+
+class Day(NamedTuple):
+    """A date in the grid. `fill` is how many quarters of it are still free, 0: nearly none."""
+
+    date: dt.date
+    name: str
+    state: State
+    free: int
+    fill: int
+    href: str
+    chosen: bool
+
+
+class Turn(NamedTuple):
+    """A way to another month."""
+
+    name: str
+    href: str
+
+
+class Soon(NamedTuple):
+    """One of the next dates with free times."""
+
+    date: dt.date
+    name: str
+    free: int
+    href: str
+
+
+class Time(NamedTuple):
+    """A start that can be taken. `offset` tells two equal wall times of one date apart; `words` say it all."""
+
+    starts_at: dt.datetime
+    offset: str
+    places_left: int
+    mine: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a calendar is shown: who reads it, by which clocks, and what is said of each time.
+
+    `own` reads the guest's own clock, where it shows another time; `href` gives the page's address with another
+    date= or month=; `duration_minutes` is None where it depends on who serves.
+    """
+
+    reader: Reader
+    href: Href
+    own: Reader | None = None
+    duration_minutes: int | None = None
+    person: str = ""
+    price: str = ""
+    shares: bool = False
+
+
+@dataclass
+class Calendar:
+    """What a guest sees of a month and of one of its dates; every text is in the guest's language."""
+
+    month: dt.date
+    weeks: list[list[Day | None]]
+    weekdays: list[tuple[int, str, str]]
+    previous: Turn | None
+    next: Turn | None
+    first: dt.date
+    last: dt.date
+    date: dt.date | None
+    date_words: str
+    soon: list[Soon]
+    groups: list[tuple[str, list[Time]]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many times the date has."""
+        return sum(len(times) for _, times in self.groups)
+
+    @property
+    def month_is_empty(self) -> bool:
+        """Whether no date of the month has a free time."""
+        return not any(day and day.free for week in self.weeks for day in week)
+
+    @property
+    def next_free(self) -> Soon | None:
+        """The first date with free times after the one that is shown, else the first of all."""
+        after = [soon for soon in self.soon if self.date and soon.date > self.date]
+        return next(iter([*after, *self.soon]), None)
+
+
+def calendar(
+    business: Business,
+    service: Service,
+    *,
+    wanted: Wanted,
+    date: dt.date | None,
+    month: dt.date | None,
+    now: dt.datetime,
+    manner: Manner,
+) -> Calendar:
+    """This will build the month of `month`, else of `date`, else of the first date with free times, and its times.
+
+    Without a `date` the first date with free times is shown. Reads the diaries three times, whatever is in them.
+    """
+    reader, href = manner.reader, manner.href
+    today = now.astimezone(business.zone).date()
+    last = today + business.window_days * ONE_DAY
+    open_dates = queries.open_dates(
+        business,
+        service,
+        first=max(date, today) if date else today,
+        horizon_days=business.window_days + 1,
+        now=now,
+        count=SOON + 1,
+        wanted=wanted,
+    )
+    if date and not open_dates:  # nothing from that date on: what there is before it
+        before = business.window_days + 1
+        open_dates = queries.open_dates(
+            business, service, first=today, horizon_days=before, now=now, count=SOON + 1, wanted=wanted
+        )
+    shown = date or (open_dates[0].date if open_dates else None)
+    shown_month = _month_within(month or shown or today, today, last)
+    states = queries.date_states(
+        business, service, first=shown_month, last=_month_end(shown_month), now=now, wanted=wanted
+    )
+    found = Calendar(
+        month=shown_month,
+        weeks=_weeks(states, reader, shown, href),
+        weekdays=reader.weekdays(),
+        previous=_turn(shown_month - ONE_DAY, reader, href) if shown_month > today else None,
+        next=_turn(_month_end(shown_month) + ONE_DAY, reader, href) if _month_end(shown_month) < last else None,
+        first=today,
+        last=last,
+        date=shown,
+        date_words=_date_words(shown, states, reader, today, last),
+        soon=[Soon(day, reader.day(day), free, href(date=day, month=None)) for day, free in open_dates],
+    )
+    if shown:
+        slots = queries.open_slots(business, service, day=shown, now=now, wanted=wanted)
+        found.groups = _groups(slots, shown, manner, wanted.moving.starts_at if wanted.moving else None)
+    return found
+
+
+def _groups(
+    slots: Iterable[Slot], date: dt.date, manner: Manner, mine: dt.datetime | None
+) -> list[tuple[str, list[Time]]]:
+    """The free starts under morning, afternoon and evening, as the venue's clock shows them."""
+    reader, free = manner.reader, [slot for slot in slots if slot.free]
+    clocks = [reader.clock(slot.starts_at) for slot in free]
+    parts: dict[str, list[Time]] = {}
+    for slot, clock in zip(free, clocks, strict=True):
+        offset = reader.offset(slot.starts_at) if clocks.count(clock) > 1 else ""
+        words = _words(slot, offset, manner)
+        time = Time(slot.starts_at, offset, slot.places_left, slot.starts_at == mine, words)
+        parts.setdefault(_part_of_day(slot.starts_at.astimezone(reader.zone), date), []).append(time)
+    return list(parts.items())
+
+
+def _words(slot: Slot, offset: str, manner: Manner) -> str:
+    """What a time is called: "10:30 to 11:15, with Maria, €35.00"."""
+    reader = manner.reader
+    start = reader.clock(slot.starts_at)
+    parts = [start]
+    if manner.duration_minutes:
+        end = reader.clock(slot.starts_at + dt.timedelta(minutes=manner.duration_minutes))
+        parts = [gettext("{start} to {end}").format(start=start, end=end)]
+    if offset:
+        parts.append(offset)
+    if manner.own:
+        city, clock = manner.own.city(), manner.own.clock(slot.starts_at)
+        parts.append(gettext("{clock} in {city}").format(clock=clock, city=city))
+    if manner.person:
+        parts.append(gettext("with {person}").format(person=manner.person))
+    if manner.shares:
+        left = ngettext("{count} place left", "{count} places left", slot.places_left)
+        parts.append(left.format(count=slot.places_left))
+    return ", ".join([*parts, *filter(None, [manner.price])])
+
+
+def _part_of_day(local: dt.datetime, date: dt.date) -> str:
+    if local.date() > date:
+        return gettext("After midnight")
+    if local.hour < NOON:
+        return pgettext("part of the day", "Morning")
+    return pgettext("part of the day", "Afternoon") if local.hour < EVENING else pgettext("part of the day", "Evening")
+
+
+def _weeks(states: list[DateState], reader: Reader, chosen: dt.date | None, href: Href) -> list[list[Day | None]]:
+    first = reader.locale.first_week_day
+    cells: list[Day | None] = [None] * ((states[0].date.weekday() - first) % 7)
+    cells += [_day(state, reader, chosen, href) for state in states]
+    cells += [None] * (-len(cells) % 7)
+    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+
+
+def _day(row: DateState, reader: Reader, chosen: dt.date | None, href: Href) -> Day:
+    share = row.free / row.offered if row.offered else 0
+    return Day(
+        date=row.date,
+        name=f"{reader.day(row.date)}, {state_words(row)}",
+        state=row.state,
+        free=row.free,
+        fill=0 if share < NEARLY_FULL else min(4, int(share * 4) + 1),
+        href=href(date=row.date, month=None) if row.free else "",
+        chosen=row.date == chosen,
+    )
+
+
+def state_words(row: DateState) -> str:
+    """This will say what a date has to offer: how many times, else why there are none."""
+    if row.state is State.FREE:
+        words = ngettext("{count} time available", "{count} times available", row.free)
+        return words.format(count=row.free)
+    return {
+        State.FULL: gettext("fully booked"),
+        State.TOO_SOON: gettext("too late to book online"),
+        State.CLOSED: gettext("closed"),
+        State.AWAY: gettext("nobody is there for this"),
+        State.NOTHING: gettext("no times"),
+        State.PAST: gettext("past"),
+        State.TOO_FAR: gettext("not open for booking yet"),
+    }[row.state]
+
+
+def _date_words(date: dt.date | None, states: list[DateState], reader: Reader, today: dt.date, last: dt.date) -> str:
+    """Why the date that is shown has no times, or nothing when it has some."""
+    if date is None:
+        return ""
+    known = next((row for row in states if row.date == date), None)
+    if known is None:
+        return state_words(DateState(date, 0, 0, State.PAST)) if date < today else ""
+    return "" if known.free else state_words(known)
+
+
+def _turn(day: dt.date, reader: Reader, href: Href) -> Turn:
+    return Turn(reader.month(day), href(month=day.replace(day=1)))
+
+
+def _month_within(day: dt.date, today: dt.date, last: dt.date) -> dt.date:
+    return min(max(day, today), last).replace(day=1)
+
+
+def _month_end(first: dt.date) -> dt.date:
+    return (first.replace(day=28) + 4 * ONE_DAY).replace(day=1) - ONE_DAY

@@ -1,0 +1,117 @@
+"""What a guest types."""
+
+import unicodedata
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
+
+from bookings.models import Booking
+from businesses import phone
+from businesses.models import Business
+
+LONGEST_NOTES = 2000
+SHORTEST_PHONE_EXAMPLE = "+1 202-555-0185"
+
+
+def _length(field: str) -> int:
+    return Booking._meta.get_field(field).max_length or 0  # type: ignore[union-attr]
+
+
+def _one_line(text: str) -> str:
+    """The words of a line, without what cannot be seen; joiners stay, for some scripts need them."""
+    seen = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co"))
+    return " ".join(seen.split())
+
+
+class Details(forms.Form):
+    """Who comes. Everything typed is given back as it was when something is missing."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=_length("guest_name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Write your name, so that we know who comes.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        max_length=_length("guest_email"),
+        help_text=gettext_lazy("For your confirmation and the link to change or cancel."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": gettext_lazy("Write your e-mail address; the confirmation goes there."),
+            "invalid": gettext_lazy("Write an e-mail address such as name@example.com."),
+        },
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=_length("guest_phone"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Anything we should know?"),
+        max_length=LONGEST_NOTES,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))  # only programs fill it in
+
+    def __init__(self, data: Any = None, *, business: Business) -> None:
+        super().__init__(data, label_suffix="")
+        self.business = business
+        self.fields["email"].required = business.require_customer_email
+        example = phonenumbers.example_number(business.country)
+        shown = (
+            phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
+            if example
+            else SHORTEST_PHONE_EXAMPLE
+        )
+        self.phone_example = shown
+        for name, field in self.fields.items():
+            if not field.required and name in ("email", "phone", "notes"):
+                field.label = gettext("{label} (optional)").format(label=field.label)
+
+    def clean_name(self) -> str:
+        """This will give the name on one line."""
+        name = _one_line(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
+
+    def clean_phone(self) -> str:
+        """This will give the number in its E.164 form; a national one is read as the business's country's."""
+        typed = _one_line(self.cleaned_data["phone"])
+        if not typed:
+            return ""
+        number = phone.to_e164(typed, self.business.country)
+        if not number:
+            words = gettext("Write a phone number such as {example}, or one that begins with + and the country code.")
+            raise ValidationError(words.format(example=self.phone_example), code="invalid")
+        return number
+
+    def clean_notes(self) -> str:
+        """This will give the notes with their line breaks and without other control characters."""
+        return "\n".join(_one_line(line) for line in self.cleaned_data["notes"].splitlines()).strip()
+
+    def clean_website(self) -> str:
+        """This will refuse what a program filled in: nobody sees this field."""
+        if self.cleaned_data["website"]:
+            raise ValidationError(gettext("Leave the last field empty; it is a trap for programs."), code="program")
+        return ""
+
+    @property
+    def phone_shown(self) -> str:
+        """The number as it was understood, in its international form."""
+        number = self.cleaned_data.get("phone", "")
+        if not number:
+            return ""
+        parsed = phonenumbers.parse(number)
+        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, for the hidden fields that carry it to the next page; the trap stays behind."""
+        return [(name, self.data.get(name, "")) for name in ("name", "email", "phone", "notes")]

@@ -1,0 +1,123 @@
+"""How a guest proves that a hold is theirs: by a signed token in every form, in a cookie, in a frame's address.
+
+Browsers give a frame of another site no cookies; there the address carries the token itself. Elsewhere it names only
+the hold, so that a link can be shared without it.
+"""
+
+import datetime as dt
+import secrets
+import uuid
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from bookings import queries
+from bookings.models import Booking
+from bookings.wizard.steps import Choices
+from businesses.models import Business, Service
+
+_holds = signing.Signer(sep="~", salt="bookings.wizard.hold")
+_forms = signing.TimestampSigner(sep="~", salt="bookings.wizard.form")
+COOKIE = "hold-"
+KEPT_SECONDS = 24 * 60 * 60  # a hold that ran out is still claimed when nobody took its time
+MOST_COOKIES = 8
+
+
+class Held(NamedTuple):
+    """A guest's hold (or what became of it), and the secret that proves it is theirs."""
+
+    booking: Booking
+    secret: str
+
+    @property
+    def signed(self) -> str:
+        """The token that forms, cookies and addresses within a frame carry."""
+        return _holds.sign(f"{self.booking.uuid}.{self.secret}")
+
+    def is_live(self, now: dt.datetime) -> bool:
+        """Whether it still keeps its time."""
+        until = self.booking.hold_expires_at
+        return self.booking.status == Booking.Status.HELD and until is not None and until > now
+
+    def minutes_left(self, now: dt.datetime) -> int:
+        """How long it still keeps its time, in minutes begun."""
+        until = self.booking.hold_expires_at or now
+        return max(0, -int((now - until).total_seconds() // 60))
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has become a booking already."""
+        return self.booking.status not in (Booking.Status.HELD, Booking.Status.EXPIRED)
+
+    def is_for(self, service: Service, choices: Choices) -> bool:
+        """Whether it is what is being booked: service, start, party, and the person when one is named."""
+        wanted = choices.staff not in ("", "any")
+        same_person = not wanted or (not self.booking.any_staff and str(self.booking.staff.pk) == choices.staff)
+        same = (self.booking.service.pk, self.booking.starts_at, self.booking.party_size)
+        return same_person and same == (service.pk, choices.start, choices.party)
+
+    def named_in(self, choices: Choices) -> Choices:
+        """This will give choices whose address names this hold."""
+        return choices.but(hold=self.signed if choices.embed else str(self.booking.uuid))
+
+
+def own_hold(request: HttpRequest, business: Business, choices: Choices, service: Service) -> Held | None:
+    """This will find the hold that the form or the address names, else the guest's latest one of this service."""
+    written = request.POST.get("hold_token") or choices.hold
+    if "~" in written:
+        return _opened(business, written)
+    if written:
+        return _opened(business, request.COOKIES.get(COOKIE + written, ""))
+    tokens = [value for name, value in request.COOKIES.items() if name.startswith(COOKIE)][:MOST_COOKIES]
+    found = [held for token in tokens if (held := _opened(business, token))]
+    mine = [held for held in found if held.booking.status == Booking.Status.HELD and held.booking.service == service]
+    return max(mine, key=lambda held: held.booking.created_at, default=None)
+
+
+def keep(response: HttpResponse, held: Held, business: Business) -> None:
+    """This will give the guest's browser the token of a hold."""
+    response.set_cookie(
+        COOKIE + str(held.booking.uuid),
+        held.signed,
+        max_age=KEPT_SECONDS,
+        path=reverse("business", args=[business.slug]),
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def let_go(response: HttpResponse, held: Held, business: Business) -> None:
+    """This will take the token of a hold that is over out of the guest's browser."""
+    path = reverse("business", args=[business.slug])
+    response.delete_cookie(COOKIE + str(held.booking.uuid), path=path, samesite="Lax")
+
+
+def proof(held: Held | None, form_token: str) -> list[tuple[str, str]]:
+    """This will give the hidden fields with which a form proves whose it is, and that it was sent once already."""
+    return [("token", form_token), *([("hold_token", held.signed)] if held else [])]
+
+
+def new_form_token() -> str:
+    """This will give a token for a form: what is sent with it twice is done once."""
+    return _forms.sign(secrets.token_urlsafe(18))
+
+
+def read_form_token(written: str) -> str:
+    """This will give what a form's token stands for; a forged or missing one stands for a new form."""
+    try:
+        return _forms.unsign(written, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        return secrets.token_urlsafe(18)
+
+
+def _opened(business: Business, written: str) -> Held | None:
+    try:
+        key, secret = _holds.unsign(written).split(".", 1)
+        booking = queries.booking_by_hold(business, uuid.UUID(key))
+    except (signing.BadSignature, ValueError):
+        return None
+    return Held(booking, secret) if booking else None

@@ -1,0 +1,47 @@
+"""How a guests' page is answered: its language, its frame, its images, what may keep a copy of it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from bookings.localized import Reader
+from bookings.wizard import languages, policy
+from bookings.wizard.steps import Choices
+from businesses.models import Business
+
+
+def business_of(slug: str) -> Business:
+    """This will give a business that takes bookings; any other is not found."""
+    return get_object_or_404(Business.objects.open_to_guests(), slug=slug)
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    business: Business | None = None,
+    reader: Reader,
+    status: int = 200,
+    private: bool = False,
+) -> HttpResponse:
+    """This will answer with a page. `private`: it holds what one guest typed or holds, so nobody keeps a copy."""
+    choices = Choices.of(request)
+    shown = {
+        "business": business,
+        "reader": reader,
+        "embed": choices.embed,
+        "languages": languages.switch(request) if request.method != "POST" else [],
+        "choices": choices,
+        **context,
+    }
+    response = render(request, template, shown, status=status)
+    if private:
+        response["Cache-Control"] = "private, no-store"
+    images = [*context.get("images", ()), business.logo_url if business else ""]
+    policy.allow_images(response, [url for url in images if url])
+    if business and choices.embed:
+        policy.allow_framing(response, business.embed_origins)
+    languages.remember(request, response)
+    return response

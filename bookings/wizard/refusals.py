@@ -1,0 +1,122 @@
+"""The wizard's phrasebook: what the engine refuses, in words for guests, and the page that a lost time leads to."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.utils.translation import gettext, gettext_lazy
+
+from bookings import errors, queries
+from bookings.wizard.journey import Journey
+from businesses.models import StaffMember
+
+
+class Words(NamedTuple):
+    """What a page says: the status of the answer, its title, and what to do now."""
+
+    status: int
+    title: str
+    text: str
+
+
+_PHRASES: list[tuple[type[errors.Refused], int, str, str]] = [
+    (
+        errors.ServiceNotOffered,
+        400,
+        gettext_lazy("This cannot be booked at the moment"),
+        gettext_lazy("Please choose another service."),
+    ),
+    (
+        errors.StaffNotOffered,
+        400,
+        gettext_lazy("This person does not take bookings for it"),
+        gettext_lazy("Please choose somebody else, or anyone available."),
+    ),
+    (
+        errors.NotOffered,
+        400,
+        gettext_lazy("This time cannot be booked"),
+        gettext_lazy("It is too soon, too far ahead, or outside the opening hours. Please choose another time."),
+    ),
+    (
+        errors.PartyTooLarge,
+        400,
+        gettext_lazy("There is no room for so many people"),
+        gettext_lazy("Please come with fewer people, or contact us."),
+    ),
+    (
+        errors.CustomerBlocked,
+        403,
+        gettext_lazy("We cannot take this booking online"),
+        gettext_lazy("Please contact us; we will find a way."),
+    ),
+    (
+        errors.SlotTaken,
+        409,
+        gettext_lazy("This time has just been taken"),
+        gettext_lazy("Nothing was booked. Here is what is still free."),
+    ),
+    (
+        errors.HoldLost,
+        409,
+        gettext_lazy("We could not hold this time any longer"),
+        gettext_lazy("Nothing was booked. Here is what is still free."),
+    ),
+    (
+        errors.WrongStatus,
+        409,
+        gettext_lazy("This booking has changed meanwhile"),
+        gettext_lazy("Please look at it as it is now."),
+    ),
+    (
+        errors.TooLate,
+        409,
+        gettext_lazy("It is too late to do this online"),
+        gettext_lazy("Please contact us; we will find a way."),
+    ),
+    (
+        errors.HoldNotYours,
+        403,
+        gettext_lazy("This time is held for somebody else"),
+        gettext_lazy("Please choose a time yourself."),
+    ),
+    (
+        errors.Busy,
+        503,
+        gettext_lazy("Very many people are booking right now"),
+        gettext_lazy("Nothing was booked. Please try again in a moment."),
+    ),
+]
+
+
+def words_for(error: errors.Refused) -> Words:
+    """This will put a refusal into words."""
+    for kind, status, title, text in _PHRASES:
+        if isinstance(error, kind):
+            return Words(status, str(title), str(text))
+    raise LookupError(f"no words for {error!r}") from error
+
+
+def too_many(seconds: int) -> Words:
+    """This will put into words that somebody tried too often; `seconds` until the next try counts."""
+    minutes = max(round(seconds / 60), 1)
+    text = gettext("Please try again in {minutes} min, or contact us.").format(minutes=minutes)
+    return Words(429, gettext("That was tried very often from here"), text)
+
+
+class Lost(NamedTuple):
+    """What is offered instead of a time that is gone."""
+
+    times: list[dt.datetime]  # the nearest with the same person
+    people: list[StaffMember]  # who has that very time
+
+
+def instead_of(journey: Journey, starts_at: dt.datetime) -> Lost:
+    """This will find the three nearest times with the same person, and the same time with others."""
+    times = queries.alternatives(
+        journey.business, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
+    )
+    if journey.staff is None:
+        return Lost(times, [])
+    others = journey.wanted(anyone=True)
+    free = queries.free_staff(journey.business, journey.service, starts_at=starts_at, now=journey.now, wanted=others)
+    return Lost(times, [skill.staff for skill in journey.skills if skill.staff_id in free and skill != journey.skill])

@@ -1,0 +1,81 @@
+"""The two writes of a booking, as a guest's request means them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from bookings import errors, operations
+from bookings.models import Booking
+from bookings.wizard.holding import Held, read_form_token
+from bookings.wizard.journey import Journey
+from businesses import limits
+
+TAKER = operations.Taker(source="wizard", by="guest")
+
+
+def take(request: HttpRequest, journey: Journey) -> Held:
+    """This will give the guest's hold of what their choices say: the one they have, else a new one instead of it.
+
+    Raises what `operations.hold` raises, and `limits.Exceeded`.
+    """
+    choices, old = journey.choices, journey.held
+    if choices.start is None:
+        raise errors.NotOffered(journey.now)
+    if old and old.is_live(journey.now) and old.is_for(journey.service, choices):
+        return old
+    limits.take(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
+    live = old is not None and old.booking.status == Booking.Status.HELD
+    made, token = operations.hold(
+        business=journey.business,
+        service=journey.service,
+        starts_at=choices.start,
+        taker=TAKER,
+        now=journey.now,
+        staff=journey.staff,
+        party_size=choices.party,
+        location_id=journey.location.pk if journey.location else None,
+        instead_of=old.booking if old and live else None,
+        its_token=old.secret if old and live else "",
+        token=read_form_token(request.POST["token"]) if "token" in request.POST else "",
+    )
+    return Held(made, token)
+
+
+def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Booking:
+    """This will give the booking of a complete form: the guest's hold turned into it, else one made anew.
+
+    Raises what `operations.claim` and `operations.book` raise, and `limits.Exceeded`.
+    """
+    held, choices = journey.held, journey.choices
+    token = read_form_token(request.POST.get("token", ""))
+    guest = operations.Guest(
+        name=typed["name"],
+        email=typed["email"],
+        phone=typed["phone"],
+        notes=typed["notes"],
+        language=journey.reader.language,
+        timezone=choices.tz,
+    )
+    if held is None or not held.is_done:
+        _count(request, journey, typed["email"])
+    if held is not None and held.is_for(journey.service, choices):
+        return operations.claim(booking=held.booking, token=held.secret, guest=guest, taker=TAKER, now=journey.now)
+    return operations.book(
+        business=journey.business,
+        service=journey.service,
+        starts_at=choices.start or journey.now,
+        guest=guest,
+        taker=TAKER,
+        now=journey.now,
+        staff=journey.staff,
+        party_size=choices.party,
+        location_id=journey.location.pk if journey.location else None,
+        token=token,
+    )
+
+
+def _count(request: HttpRequest, journey: Journey, email: str) -> None:
+    rules = limits.of_guests()
+    limits.take(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
+    if email:
+        limits.take(rules["emails"], email.casefold(), now=journey.now)

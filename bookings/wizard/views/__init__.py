@@ -1,0 +1,1 @@
+"""The guests' pages, from the list of businesses to the booking."""

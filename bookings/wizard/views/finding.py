@@ -1,0 +1,50 @@
+"""The way back to a booking for those who have no link: its code and the e-mail or phone it was made with."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from bookings import queries
+from bookings.wizard import languages, refusals
+from bookings.wizard.pages import business_of, show
+from businesses import limits
+
+LONGEST = 254
+
+
+@csrf_exempt  # the code and the contact are the proof; no cookie takes part
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will lead to the booking; everything that does not is answered alike."""
+    business, now = business_of(slug), timezone.now()
+    reader = languages.speak(request, business)
+    code, contact = (request.POST.get(name, "").replace("\0", "").strip()[:LONGEST] for name in ("code", "contact"))
+    context = {"code": code, "contact": contact, "wrong": "", "status": 200}
+    headers: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            limits.take(limits.of_guests()["finds"], request.META.get("REMOTE_ADDR", ""), now=now)
+        except limits.Exceeded as error:
+            words = refusals.too_many(error.retry_after_seconds)
+            context |= {"wrong": f"{words.title}. {words.text}", "status": words.status}
+            headers["Retry-After"] = str(error.retry_after_seconds)
+        else:
+            booking = queries.booking_by_code(business, code=code, contact=contact)
+            if booking:
+                return HttpResponseRedirect(reverse("own_booking", args=[queries.link_token(booking)]), status=303)
+            context |= {"wrong": gettext("No booking has this code together with this e-mail or phone."), "status": 404}
+    response = show(
+        request,
+        "wizard/find.html",
+        context,
+        business=business,
+        reader=reader,
+        status=int(str(context["status"])),
+        private=True,
+    )
+    for name, value in headers.items():
+        response[name] = value
+    return response

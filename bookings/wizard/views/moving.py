@@ -1,0 +1,76 @@
+"""Another time for a booking: the same dates and times as for a new one, and one more look before it moves."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from bookings import errors, operations, queries
+from bookings.wizard import calendars
+from bookings.wizard.views.own import BY, Own, opened, unknown
+from bookings.wizard.zones import zone_choices
+
+
+@csrf_exempt  # the link itself is the proof; no cookie takes part
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    """This will show other times, then the two times side by side, and by POST move the booking."""
+    own = opened(request, token)
+    if own is None:
+        return unknown(request)
+    if own.booking.status not in ("pending", "confirmed"):
+        return HttpResponseRedirect(own.to("own_booking"), status=303 if request.method == "POST" else 302)
+    if request.method == "POST":
+        return _moved(own)
+    if not own.can_change:
+        return own.refusal(errors.TooLate(until=own.until))
+    starts_at = own.choices.start
+    if starts_at is not None and starts_at != own.booking.starts_at:
+        context = {
+            "starts_at": starts_at,
+            "ends_at": starts_at + dt.timedelta(minutes=own.booking.duration_minutes),
+            "other_times": own.to("own_move", date=starts_at.astimezone(own.business.zone).date()),
+        }
+        return own.page("wizard/move_check.html", context)
+    return own.page("wizard/move.html", {"calendar": _calendar(own), "zones": _zones(own)})
+
+
+def _moved(own: Own) -> HttpResponse:
+    starts_at, seen = own.choices.start, own.request.POST.get("sequence", "")
+    if starts_at is None:
+        return HttpResponseRedirect(own.to("own_move"), status=303)
+    if starts_at != own.booking.starts_at:  # else it has been moved there already, by the same form
+        if seen != str(own.booking.sequence):
+            return own.refusal(errors.WrongStatus(status=own.booking.status, wanted="moved"))
+        try:
+            operations.move(booking=own.booking, starts_at=starts_at, now=own.now, by=BY, as_guest=True)
+        except errors.Refused as error:
+            return own.refusal(error)
+    address = own.to("own_booking")
+    return HttpResponseRedirect(address + ("&" if "?" in address else "?") + "done=moved", status=303)
+
+
+def _calendar(own: Own) -> calendars.Calendar:
+    booking, choices = own.booking, own.choices
+    person = None if booking.any_staff else booking.staff
+    return calendars.calendar(
+        own.business,
+        booking.service,
+        wanted=queries.Wanted(person, booking.party_size, booking),
+        date=choices.date,
+        month=choices.month,
+        now=own.now,
+        manner=calendars.Manner(
+            reader=own.reader,
+            href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
+            own=own.own_reader,
+            duration_minutes=booking.duration_minutes,
+            person=person.name if person and own.business.show_staff_selection else "",
+            shares=booking.service.is_group,
+        ),
+    )
+
+
+def _zones(own: Own) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    return zone_choices(own.business, own.choices.tz or own.booking.guest_timezone)

@@ -1,0 +1,55 @@
+"""The pages of a no: what was refused, in words, and the next best thing in one click. Nothing typed is lost."""
+
+from django.http import HttpRequest, HttpResponse
+
+from bookings import errors
+from bookings.wizard import refusals
+from bookings.wizard.forms import Details
+from bookings.wizard.holding import proof
+from bookings.wizard.journey import Journey
+from bookings.wizard.pages import show
+from businesses import limits
+
+
+def refused(request: HttpRequest, journey: Journey, error: errors.Refused) -> HttpResponse:
+    """This will answer a refusal; a lost time with what is still free, one click each."""
+    words = refusals.words_for(error)
+    if isinstance(error, errors.Taken):
+        return _page(request, journey, words, lost=refusals.instead_of(journey, error.starts_at))
+    response = _page(request, journey, words)
+    if isinstance(error, errors.Busy):
+        response["Retry-After"] = "2"
+    return response
+
+
+def too_often(request: HttpRequest, journey: Journey, error: limits.Exceeded) -> HttpResponse:
+    """This will answer somebody who tried more often than the limits allow."""
+    response = _page(request, journey, refusals.too_many(error.retry_after_seconds))
+    response["Retry-After"] = str(error.retry_after_seconds)
+    return response
+
+
+def _page(
+    request: HttpRequest, journey: Journey, words: refusals.Words, lost: refusals.Lost | None = None
+) -> HttpResponse:
+    form = Details(request.POST if "name" in request.POST else None, business=journey.business)
+    day = journey.choices.start.astimezone(journey.business.zone).date() if journey.choices.start else None
+    context = {
+        "journey": journey,
+        "steps": journey.steps("time"),
+        "words": words,
+        "lost": lost,
+        "typed": form.typed if form.is_bound else [],
+        "proof": proof(journey.held, request.POST.get("token", "")),
+        "again": request.path if words.status in (429, 503) else "",
+        "other_times": journey.to("time", start=None, date=day, month=None),
+    }
+    return show(
+        request,
+        "wizard/refused.html",
+        context,
+        business=journey.business,
+        reader=journey.reader,
+        status=words.status,
+        private=True,
+    )

@@ -1,0 +1,107 @@
+"""Who takes bookings here, and what a business offers: the first step."""
+
+import datetime as dt
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from bookings.localized import Reader
+from bookings.wizard import languages, palette, public_data
+from bookings.wizard.journey import Step
+from bookings.wizard.pages import business_of, show
+from bookings.wizard.steps import Choices
+from businesses.models import Business, Category, OpeningHours, Service, SpecialDay
+
+MANY_SERVICES, MANY_BUSINESSES, PAGE = 12, 12, 50
+COMING_DAYS = 21
+
+
+@require_safe
+def businesses(request: HttpRequest) -> HttpResponse:
+    """This will list the businesses that take bookings."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    everyone = Business.objects.open_to_guests()
+    found = everyone
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(category__icontains=word) | Q(address__icontains=word))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    house = Business(language="en", country="", timezone="UTC")
+    context = {"page": page, "words": words, "searchable": everyone.count() > MANY_BUSINESSES}
+    return show(request, "wizard/businesses.html", context, reader=languages.speak(request, house))
+
+
+@require_safe
+def business(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will show a business: hours, address and what it offers."""
+    shown = business_of(slug)
+    reader, choices = languages.speak(request, shown), Choices.of(request)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    services = list(Service.objects.active().filter(business=shown).select_related("category"))
+    today = timezone.now().astimezone(shown.zone).date()
+    days = SpecialDay.objects.filter(
+        business=shown, staff=None, date__range=(today, today + dt.timedelta(days=COMING_DAYS))
+    )
+    periods = list(OpeningHours.objects.filter(business=shown).order_by("weekday", "opens"))
+    context = {
+        "menu": _menu([service for service in services if _matches(service, words)], shown, choices),
+        "words": words,
+        "services": services,
+        "searchable": len(services) > MANY_SERVICES,
+        "hours": _hours(periods, reader, today.weekday()),
+        "special_days": [{"day": day, "periods": _special(day, reader)} for day in days],
+        "steps": [Step("service", gettext("Service"), current=True)],
+        "images": [service.photo_url for service in services],
+        "data": public_data.of_business(shown, services, periods, request.build_absolute_uri(request.path)),
+        "absolute_url": request.build_absolute_uri(request.path),
+    }
+    return show(request, "wizard/business.html", context, business=shown, reader=reader)
+
+
+@require_safe
+def look(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will give the colours of a business as a style sheet."""
+    response = HttpResponse(palette.style_sheet(business_of(slug).accent_color), content_type="text/css")
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _menu(
+    services: list[Service], business: Business, choices: Choices
+) -> list[tuple[Category | None, list[dict[str, Any]]]]:
+    """The services under their headings, in the business's order; those without one come last."""
+    found = []
+    for category, offers in groupby(sorted(services, key=_place), key=lambda service: service.category):
+        rows = [{"service": service, "href": choices.to("start", business.slug, service.pk)} for service in offers]
+        found.append((category, rows))
+    return found
+
+
+def _place(service: Service) -> tuple[bool, int, int, int, int]:
+    category = service.category
+    heading = (category is None, category.position if category else 0, category.pk if category else 0)
+    return (*heading, service.position, service.pk)
+
+
+def _matches(service: Service, words: str) -> bool:
+    heading = service.category.name if service.category else ""
+    text = f"{service.name} {service.description} {heading}".casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _hours(periods: list[OpeningHours], reader: Reader, today: int) -> list[tuple[str, list[str], bool]]:
+    """The days from the country's first on: name, periods as they are written there, and whether it is today."""
+    written: dict[int, list[str]] = {}
+    for period in periods:
+        written.setdefault(period.weekday, []).append(f"{reader.wall(period.opens)} – {reader.wall(period.closes)}")
+    return [(name, written.get(day, []), day == today) for day, _, name in reader.weekdays()]
+
+
+def _special(day: SpecialDay, reader: Reader) -> list[str]:
+    pairs = [[dt.time.fromisoformat(text) for text in pair] for pair in day.periods]
+    return [f"{reader.wall(opens)} – {reader.wall(closes)}" for opens, closes in pairs]

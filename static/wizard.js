@@ -1,0 +1,190 @@
+/* What a browser with scripts adds to the guests' pages. Every page works without a line of this. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const find = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  root.classList.add("js");
+
+  /* The month as a grid with one tab stop (W3C date picker pattern). The links stay links. */
+  const DAY = 86400000;
+  const iso = (day) => day.toISOString().slice(0, 10);
+  const dateOf = (cell) => new Date(`${cell.dataset.date}T00:00:00Z`);
+  let wantedDate = null; // the date that has the focus once the next month has come
+
+  function makeGrid(table) {
+    if (table.getAttribute("role") === "grid") return;
+    table.setAttribute("role", "grid");
+    const days = all(".day", table);
+    for (const day of days) {
+      const cell = day.parentElement;
+      const chosen = day.getAttribute("aria-current") === "date";
+      if (chosen) cell.setAttribute("aria-selected", "true");
+      if (day.tagName !== "A") {
+        day.setAttribute("role", "link");
+        day.setAttribute("aria-disabled", "true");
+      }
+      day.tabIndex = -1;
+    }
+    const stop = days.find((day) => day.dataset.date === wantedDate)
+      || find('.day[aria-current="date"]', table) || find("a.day", table) || days[0];
+    if (!stop) return;
+    stop.tabIndex = 0;
+    if (wantedDate) stop.focus();
+    wantedDate = null;
+    table.addEventListener("keydown", (event) => onKey(event, table));
+    table.addEventListener("focusin", ({ target }) => {
+      const day = target.closest(".day");
+      if (!day) return;
+      for (const other of days) other.tabIndex = other === day ? 0 : -1;
+    });
+  }
+
+  function onKey(event, table) {
+    const from = event.target.closest(".day");
+    if (!from || event.ctrlKey || event.altKey || event.metaKey) return;
+    const day = dateOf(from), column = from.parentElement.cellIndex;
+    const forward = root.dir === "rtl" ? -1 : 1;
+    const moved = (days) => new Date(day.getTime() + days * DAY);
+    const otherMonth = (months) => {
+      const first = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, 1));
+      const length = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+      first.setUTCDate(Math.min(day.getUTCDate(), length));
+      return first;
+    };
+    const goals = {
+      ArrowRight: () => moved(forward), ArrowLeft: () => moved(-forward),
+      ArrowDown: () => moved(7), ArrowUp: () => moved(-7),
+      Home: () => moved(-column), End: () => moved(6 - column),
+      PageDown: () => otherMonth(event.shiftKey ? 12 : 1), PageUp: () => otherMonth(event.shiftKey ? -12 : -1),
+    };
+    if (event.key === " " && from.tagName === "A") {
+      event.preventDefault();
+      from.click();
+    } else if (goals[event.key]) {
+      event.preventDefault();
+      goTo(table, iso(goals[event.key]()), day);
+    }
+  }
+
+  function goTo(table, goal, from) {
+    const there = find(`.day[data-date="${goal}"]`, table);
+    if (there) {
+      there.focus();
+      return;
+    }
+    const later = goal > iso(from);
+    const turn = find(`#when a[rel="${later ? "next" : "prev"}"]`);
+    const days = all(".day", table);
+    if (!turn) { // the window ends here: the nearest date there is
+      days[later ? days.length - 1 : 0].focus();
+      return;
+    }
+    wantedDate = goal;
+    turn.click();
+  }
+
+  /* The guest's own time zone beside the venue's, when it is another one. */
+  function ownZone(form) {
+    const select = find("select", form);
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    select.addEventListener("change", () => form.requestSubmit());
+    const asked = new URLSearchParams(location.search).has("tz");
+    if (asked || !zone || sameClock(zone, form.dataset.venueZone)) return;
+    if (!all("option", select).some((option) => option.value === zone)) select.add(new Option(zone, zone));
+    select.value = zone;
+    form.requestSubmit();
+  }
+
+  function sameClock(one, other) {
+    const now = Date.now();
+    const shown = (zone, at) => new Intl.DateTimeFormat("en", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at);
+    return [0, 30, 91, 182, 273].every((days) => shown(one, now + days * DAY) === shown(other, now + days * DAY));
+  }
+
+  /* How long a time is still held: in words, said aloud once when little is left. */
+  const ticking = new Set();
+  function countDown(timer) {
+    if (ticking.has(timer)) return;
+    ticking.add(timer);
+    const until = Date.parse(timer.dataset.until), said = find("[data-announce]");
+    const words = new Intl.NumberFormat(root.lang, { style: "unit", unit: "minute", unitDisplay: "long" });
+    const text = find("[data-text]", timer) || timer;
+    let announced = false;
+    const tick = () => {
+      if (!timer.isConnected) return stop();
+      const seconds = Math.round((until - Date.now()) / 1000);
+      if (seconds <= 0) {
+        text.textContent = timer.dataset.over;
+        if (said) said.textContent = timer.dataset.over;
+        return stop();
+      }
+      text.textContent = timer.dataset.words.replace("{time}", words.format(Math.ceil(seconds / 60)));
+      if (!announced && seconds <= Number(timer.dataset.warn)) {
+        announced = true;
+        if (said) said.textContent = text.textContent;
+      }
+    };
+    const stop = () => { clearInterval(clock); ticking.delete(timer); };
+    const clock = setInterval(tick, 1000);
+    tick();
+  }
+
+  /* A form is sent once: further presses wait for the answer to the first. */
+  addEventListener("submit", (event) => {
+    const form = event.target, button = event.submitter;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    if (button) button.setAttribute("aria-busy", "true");
+    setTimeout(() => ready(form), 8000);
+  });
+  function ready(form) {
+    delete form.dataset.sent;
+    for (const button of all('[aria-busy="true"]', form)) button.removeAttribute("aria-busy");
+  }
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
+
+  /* Small things: the folded summary, printing, and what begins on every page and after every swap. */
+  const narrow = matchMedia("(max-width: 59.99rem)");
+  function begin() {
+    for (const summary of all("details.summary")) summary.open = !narrow.matches;
+    for (const table of all("table[data-days]")) makeGrid(table);
+    for (const timer of all(".timer[data-until]")) countDown(timer);
+    for (const form of all("form[data-zone]")) ownZone(form);
+  }
+  narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
+  addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) print(); });
+
+  /* After a swap the focus goes where a reader would look next. */
+  let pressed = null;
+  addEventListener("htmx:beforeRequest", ({ detail }) => { pressed = detail.elt; });
+  addEventListener("htmx:afterSettle", () => {
+    const link = pressed;
+    pressed = null;
+    const date = wantedDate;
+    begin();
+    if (!link || date) return;
+    if (link.matches("a.day, .next-dates a")) focusOn("#times-title");
+    else if (link.rel === "next" || link.rel === "prev") focusOn(`#when a[rel="${link.rel}"]`) || focusOn("#when a.day");
+    else if (link.matches("[data-zone]")) focusOn("[data-zone] select", { preventScroll: true });
+    else focusOn("#title");
+  });
+  function focusOn(selector, how) {
+    const there = find(selector);
+    if (there) there.focus(how);
+    return there;
+  }
+
+  /* In a frame of another site: tell it how high the page is. */
+  if (root.hasAttribute("data-embed") && parent !== window) {
+    const tell = () => parent.postMessage({ type: "bookingsite:height", height: document.body.scrollHeight }, "*");
+    new ResizeObserver(tell).observe(document.body);
+  }
+
+  begin();
+  focusOn("#errors");
+})();
