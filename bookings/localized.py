@@ -8,9 +8,11 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers, units
+from babel.languages import get_official_languages
 
 LANGUAGES = ("en", "es", "de", "fr", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -56,10 +58,16 @@ class Reader:
 
     def weekdays(self) -> list[tuple[int, str, str]]:
         """This will give the days (0 is Monday) from the country's first on, each with its short and its full name."""
-        first = self.locale.first_week_day
+        first = self.first_weekday
         order = [(first + n) % 7 for n in range(7)]
         short, full = (dates.get_day_names(width, "stand-alone", self.locale) for width in ("short", "wide"))
         return [(day, short[day], full[day]) for day in order]
+
+    @property
+    def first_weekday(self) -> int:
+        """The country's first day of the week, 0 is Monday: known by the language that is official there."""
+        official = next(iter(get_official_languages(self.country.upper(), de_facto=True)), self.language)
+        return _locale(official, self.country, known=None).first_week_day
 
     # Times
 
@@ -115,13 +123,18 @@ class Reader:
     def minutes(self, minutes: int, width: str = "short") -> str:
         """This will give a length: "45 min", "1 hr 30 min"; with `width="long"` in whole words."""
         hours, rest = divmod(minutes, 60)
-        length = "long" if width == "long" else "short"
+        length: Literal["short", "long"] = "long" if width == "long" else "short"
         parts = [
-            units.format_unit(value, unit, length, locale=self.locale)
+            self._unit(value, unit, length)
             for value, unit in ((hours, "duration-hour"), (rest, "duration-minute"))
             if value or (unit == "duration-minute" and not hours)
         ]
         return " ".join(parts)
+
+    def _unit(self, value: int, unit: str, length: Literal["short", "long"]) -> str:
+        if value == 1 and self.language == "es" and length == "short":
+            return f"{value} h"  # CLDR's short form of one hour is a plural there
+        return units.format_unit(value, unit, length, locale=self.locale)
 
     def number(self, number: int) -> str:
         """This will give a whole number with its separators."""
@@ -142,12 +155,14 @@ class Reader:
 
 
 @cache
-def _locale(language: str, country: str) -> Locale:
-    spoken = language if language in LANGUAGES else "en"
-    try:
-        return Locale.parse(f"{spoken}_{country.upper()}")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(spoken)
+def _locale(language: str, country: str, *, known: tuple[str, ...] | None = LANGUAGES) -> Locale:
+    spoken = language if known is None or language in known else "en"
+    for name in (f"{spoken}_{country.upper()}", spoken):
+        try:
+            return Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
 
 
 def _comma(locale: Locale) -> tuple[str, str]:

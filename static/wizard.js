@@ -148,6 +148,21 @@
   }
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
 
+  /* What was typed stays in this tab until the booking is made, whatever is changed meanwhile. */
+  const KEPT = ["name", "email", "phone", "notes"];
+  const store = (() => { try { return sessionStorage; } catch { return null; } })(); // a frame may have none
+  function keepTyped(form) {
+    const kept = JSON.parse(store?.getItem("typed") || "{}");
+    for (const name of KEPT) {
+      const field = form.elements[name];
+      if (field && !field.value && kept[name]) field.value = kept[name];
+    }
+    form.addEventListener("input", () => {
+      const typed = Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value || ""]));
+      store?.setItem("typed", JSON.stringify(typed));
+    });
+  }
+
   /* Small things: the folded summary, printing, and what begins on every page and after every swap. */
   const narrow = matchMedia("(max-width: 59.99rem)");
   function begin() {
@@ -155,6 +170,8 @@
     for (const table of all("table[data-days]")) makeGrid(table);
     for (const timer of all(".timer[data-until]")) countDown(timer);
     for (const form of all("form[data-zone]")) ownZone(form);
+    for (const form of all("form[data-typed]")) keepTyped(form);
+    if (find("[data-done]")) store?.removeItem("typed");
   }
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
   addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) print(); });

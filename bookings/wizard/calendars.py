@@ -207,7 +207,7 @@ def _part_of_day(local: dt.datetime, date: dt.date) -> str:
 
 
 def _weeks(states: list[DateState], reader: Reader, chosen: dt.date | None, href: Href) -> list[list[Day | None]]:
-    first = reader.locale.first_week_day
+    first = reader.first_weekday
     cells: list[Day | None] = [None] * ((states[0].date.weekday() - first) % 7)
     cells += [_day(state, reader, chosen, href) for state in states]
     cells += [None] * (-len(cells) % 7)

@@ -23,11 +23,9 @@ def speak(request: HttpRequest, business: Business, *, preferred: str = "") -> R
 
 def chosen(request: HttpRequest, otherwise: str = "en") -> str:
     """This will give the language of a page: as its address says, else as chosen before, else the browser's best."""
-    asked = request.GET.get("lang") or request.POST.get("lang") or request.COOKIES.get(COOKIE, "")
-    if asked in LANGUAGES:
-        return asked
+    asked = (request.GET.get("lang", ""), request.POST.get("lang", ""), request.COOKIES.get(COOKIE, ""))
     accepted = _accepted(request.headers.get("Accept-Language", ""))
-    return next((language for language in [*accepted, otherwise] if language in LANGUAGES), "en")
+    return next((language for language in [*asked, *accepted, otherwise] if language in LANGUAGES), "en")
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:

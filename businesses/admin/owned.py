@@ -11,8 +11,10 @@ from businesses.models import Business
 
 
 def businesses_of(request: HttpRequest) -> models.QuerySet[Business]:
-    """This will give the businesses that the signed-in person manages; all of them for the platform's superuser."""
+    """This will give the businesses that the signed-in person manages; all for the platform's superuser, else none."""
     user: Any = request.user
+    if not user.is_authenticated:
+        return Business.objects.none()
     return Business.objects.all() if user.is_superuser else user.businesses.all()
 
 

@@ -36,6 +36,22 @@ def both_booked(elm, karachi):
     return factories.book(elm, "Fade"), factories.book(karachi, "Haircut", clock="11:00")
 
 
+def test_nobody_is_signed_in_and_is_asked_to(client, db):
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain == [("/admin/login/?next=/admin/", 302)]
+    assert answer.status_code == 200
+
+
+def test_an_owner_signs_in_with_a_password(client, elm):
+    user = User.objects.create_user("olive", password="a long enough one", is_staff=True)
+    elm.business.owners.add(user)
+    answer = client.post(
+        "/admin/login/?next=/admin/", {"username": "olive", "password": "a long enough one"}, follow=True
+    )
+    assert answer.status_code == 200
+    assert "Bookings" in answer.content.decode()
+
+
 def page(action, model, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 

@@ -1,0 +1,87 @@
+"""The way back for those who have no link."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from bookings import operations
+from tests import factories
+from tests.factories import NOW
+
+SOMEONE = operations.Guest(name="Jordan Smith", email="Jordan@example.com", phone="(202) 555-0147")
+
+
+def search(guest, code, contact):
+    guest.open("/book/elm/find")
+    return guest.press("Find it", code=code, contact=contact)
+
+
+@pytest.mark.parametrize("contact", ["jordan@EXAMPLE.com", "202-555-0147", "+1 202 555 0147", " jordan@example.com "])
+def test_the_code_with_e_mail_or_phone_opens_the_booking(guest, elm, contact):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    page = search(guest, f" {booking.code.lower()} ", contact)
+    assert "this is your booking" in page.text
+    assert guest.path.startswith("/b/")
+
+
+@pytest.mark.parametrize("write", ["bk_{}", "BK-{}", "{}"])
+def test_a_vendors_prefix_and_dashes_do_not_matter(guest, elm, write):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    assert "this is your booking" in search(guest, write.format(booking.code), "jordan@example.com").text
+
+
+def test_everything_else_is_answered_alike(guest, elm, karachi):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    theirs = factories.book(karachi, "Haircut", clock="12:00", guest=SOMEONE)
+    with time_machine.travel(NOW, tick=False) as clock:
+        answers = set()
+        for code, contact in [
+            (booking.code, "somebody@example.com"),
+            (booking.code, ""),
+            (booking.code, "+12025550148"),
+            ("000000000000", "jordan@example.com"),
+            (theirs.code, "jordan@example.com"),
+            ("", ""),
+            ("\0", "€" * 300),
+        ]:
+            page = search(guest, code, contact)
+            answers.add((page.status, page.text))
+            clock.shift(dt.timedelta(hours=1))
+    assert {status for status, _ in answers} == {404}
+    assert len(answers) == 1
+    assert "No booking has this code together with this e-mail or phone." in page.text
+
+
+def test_what_was_typed_stays(guest, elm):
+    page = search(guest, "ABC", "jo@example.com")
+    assert page.forms[0].fields == {"code": "ABC", "contact": "jo@example.com"}
+
+
+def test_five_tries_in_a_quarter_of_an_hour(guest, elm):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    for _ in range(5):
+        assert search(guest, "000000000000", "jordan@example.com").status == 404
+    page = search(guest, booking.code, "jordan@example.com")
+    assert page.status == 429
+    assert int(page.answer["Retry-After"]) > 0
+    with time_machine.travel(NOW + dt.timedelta(minutes=31), tick=False):
+        assert "this is your booking" in search(guest, booking.code, "jordan@example.com").text
+
+
+def test_an_address_with_a_code_looks_nothing_up(guest, elm):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    page = guest.open(f"/book/elm/find?code={booking.code}&contact=jordan@example.com")
+    assert page.status == 200
+    assert booking.code not in page.text
+
+
+def test_a_hold_is_not_found(guest, elm):
+    held, _ = operations.hold(
+        business=elm.business,
+        service=elm.services["Fade"],
+        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        taker=operations.Taker("wizard", "guest"),
+        now=NOW,
+    )
+    assert search(guest, held.code, "jordan@example.com").status == 404

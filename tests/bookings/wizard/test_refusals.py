@@ -1,0 +1,75 @@
+"""The wizard's phrasebook is complete, and what is refused too often says when to come back."""
+
+import inspect
+
+import pytest
+
+from bookings import errors
+from bookings.models import Booking
+from bookings.wizard import refusals
+from tests.factories import DAY, NOW
+
+
+def instances():
+    made = {
+        errors.NotOffered: errors.NotOffered(NOW),
+        errors.PartyTooLarge: errors.PartyTooLarge(party_size=3, capacity=2),
+        errors.SlotTaken: errors.SlotTaken(NOW),
+        errors.HoldLost: errors.HoldLost(NOW),
+        errors.WrongStatus: errors.WrongStatus(status="a", wanted="b"),
+        errors.TooLate: errors.TooLate(until=NOW),
+    }
+    kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.Refused)]
+    leaves = [kind for kind in kinds if not kind.__subclasses__()]
+    return [made.get(kind) or kind() for kind in leaves]
+
+
+@pytest.mark.parametrize("error", instances(), ids=lambda error: type(error).__name__)
+def test_every_refusal_has_words(error):
+    words = refusals.words_for(error)
+    assert 400 <= words.status < 600
+    assert words.title
+    assert words.text.endswith(".")
+
+
+def test_what_is_no_refusal_has_none():
+    with pytest.raises(LookupError):
+        refusals.words_for(errors.Refused())
+
+
+def hold(guest, shop, clock):
+    guest.open(f"/book/elm/{shop.services['Fade'].pk}/time/?staff=any&date={DAY}")
+    return guest.press(next(text for text in guest.page.buttons() if text.startswith(clock)))
+
+
+def test_too_many_holds_from_one_address_are_refused(guest, elm, settings):
+    settings.GUEST_LIMITS = "holds=2/10m"
+    hold(guest, elm, "9:00")
+    hold(guest, elm, "9:30")
+    page = hold(guest, elm, "10:00")
+    assert page.status == 429
+    assert int(page.answer["Retry-After"]) > 0
+    assert page.buttons("Try again")
+    assert Booking.objects.filter(status="held").count() == 1
+
+
+def test_too_many_bookings_for_one_e_mail_are_refused_and_nothing_typed_is_lost(guest, elm, settings):
+    settings.GUEST_LIMITS = "emails=1/1h"
+    for clock in ("9:00", "9:30"):
+        hold(guest, elm, clock)
+        guest.press("Continue", name="Jo", email="jo@example.com")
+        page = guest.press("Book now")
+    assert page.status == 429
+    assert Booking.objects.visible().count() == 1
+    settings.GUEST_LIMITS = "none"
+    assert "You are booked" in guest.press("Try again").text
+
+
+def test_sending_the_same_form_again_is_not_counted(guest, elm, settings):
+    settings.GUEST_LIMITS = "emails=1/1h"
+    hold(guest, elm, "9:00")
+    guest.press("Continue", name="Jo", email="jo@example.com")
+    form, _ = guest.found("Book now")
+    for _ in range(3):
+        assert "You are booked" in guest.send(form.action, "post", form.fields).text
+    assert Booking.objects.visible().count() == 1

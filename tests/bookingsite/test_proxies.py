@@ -1,0 +1,53 @@
+"""Who really calls, when proxies stand before us."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from bookingsite.proxies import caller_behind_proxies
+
+
+def caller(settings, trusted, peer, forwarded=None):
+    settings.TRUSTED_PROXIES = trusted
+    headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
+    request = RequestFactory(headers=headers).get("/", REMOTE_ADDR=peer)
+    caller_behind_proxies(lambda request: HttpResponse())(request)
+    return request.META["REMOTE_ADDR"]
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "found"),
+    [
+        ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.1, 203.0.113.9, 10.2.3.4", "203.0.113.9"),
+        ("::ffff:10.0.0.1", "2001:db8::7", "2001:db8::7"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "unknown", "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.9, nonsense", "10.0.0.1"),
+        ("10.0.0.1", "10.0.0.2", "10.0.0.1"),
+        ("203.0.113.1", "198.51.100.1", "203.0.113.1"),
+        ("203.0.113.1", None, "203.0.113.1"),
+    ],
+)
+def test_the_nearest_caller_that_is_no_proxy(settings, peer, forwarded, found):
+    assert caller(settings, ["10.0.0.0/8"], peer, forwarded) == found
+
+
+def test_a_socket_without_an_address_is_trusted_only_when_said(settings):
+    assert caller(settings, ["unix"], "", "203.0.113.9") == "203.0.113.9"
+    assert caller(settings, ["10.0.0.0/8"], "", "203.0.113.9") == ""
+
+
+def test_without_proxies_nobody_is_asked(settings):
+    settings.TRUSTED_PROXIES = []
+    with pytest.raises(MiddlewareNotUsed):
+        caller_behind_proxies(lambda request: HttpResponse())
+
+
+@pytest.mark.parametrize("written", ["10.0.0.300", "10.0.0.1/8", "proxy.example"])
+def test_a_mistake_is_said_at_the_start(settings, written):
+    settings.TRUSTED_PROXIES = [written]
+    with pytest.raises(ImproperlyConfigured, match=r"10\.0\.0\.0/8"):
+        caller_behind_proxies(lambda request: HttpResponse())
