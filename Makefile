@@ -1,5 +1,6 @@
 # make run: a first look.  make test: every test.  make check: what CI runs.
 # make bench: how fast it is, as a table and as JSON.
+# make messages: the translations brought up to date with the pages.
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
 # PYTEST_ARGS="tests/races -x" make test-sqlite: some tests, on one engine, in one process.
@@ -15,7 +16,7 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-sqlite test-postgres conformance fuzz bench
+CHECKS = lint test-browser test-sqlite test-postgres conformance fuzz bench messages
 $(CHECKS): export SECRET_KEY = only-for-tests
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
@@ -45,13 +46,14 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint test-sqlite test-postgres conformance fuzz bench venv venv-dev format lock
+.PHONY: run test check clean lint test-browser test-sqlite test-postgres conformance fuzz bench messages venv venv-dev \
+	format lock
 .NOTPARALLEL:
 
 run: venv
 	@exec $(RUN) tools/serve.py
 
-test: test-sqlite test-postgres
+test: test-browser test-sqlite test-postgres
 
 check: lint fuzz test conformance
 
@@ -68,11 +70,15 @@ lint: venv-dev
 	$(ON_POSTGRES) manage.py makemigrations --check --dry-run
 	env $(PRODUCTION) $(DEV) manage.py check --deploy --fail-level WARNING
 
+# Once, in one process, with a browser that the machine has or that npm brings.
+test-browser: venv-dev
+	$(DEV) tools/browser.py $(DEV) -m pytest tests/browser
+
 test-sqlite: venv-dev
-	$(DEV) -m pytest $(PYTEST_ARGS)
+	$(DEV) -m pytest --ignore tests/browser $(PYTEST_ARGS)
 
 test-postgres: venv-dev
-	$(ON_POSTGRES) -m pytest $(PYTEST_ARGS)
+	$(ON_POSTGRES) -m pytest --ignore tests/browser $(PYTEST_ARGS)
 
 # The black-box suite is kept beside the checkout, not in it.
 conformance: venv-dev
@@ -85,6 +91,9 @@ fuzz: venv-dev
 
 bench: venv-dev
 	$(DEV) tools/bench.py
+
+messages: venv-dev
+	$(DEV) tools/messages.py
 
 venv:
 	$(call venv,.venv,requirements.txt)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.models import F
 
 from businesses.models import Tally
 
@@ -52,7 +53,7 @@ OF_GUESTS = (
 def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
     """This will count one more time that somebody does something. Raises `Exceeded` when it was once too often.
 
-    A refused try is counted too, but does not make the wait any longer.
+    A refused try is not counted: trying on does not make the wait any longer.
     """
     if limit.times == UNLIMITED:
         return
@@ -64,6 +65,7 @@ def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
     earlier = min(next(iter(before), (0,))[0], limit.times)
     left = limit.per_seconds - seconds % limit.per_seconds
     if count + earlier * left // limit.per_seconds > limit.times:
+        Tally.objects.filter(name=limit.name, who=key, window=window).update(count=F("count") - 1)
         raise Exceeded(retry_after_seconds=max(left, 1))
 
 

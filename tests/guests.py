@@ -59,7 +59,7 @@ class Page(HTMLParser):
             text = attributes.get("aria-label") or re.sub(r"\s+", " ", " ".join(words)).strip()
             if name == "a" and "href" in attributes:
                 self.links.setdefault(text, attributes["href"])
-            elif name == "button" and self.forms:
+            elif name == "button" and self.forms and "aria-hidden" not in attributes:
                 self.forms[-1].buttons[text] = attributes
             elif name == "textarea" and attributes.get("name"):
                 self.forms[-1].fields[attributes["name"]] = "".join(words).removeprefix("\n")
@@ -78,7 +78,7 @@ class Page(HTMLParser):
 
 
 class Guest:
-    """`guest.open("/book/elm/")`, `guest.click("Fade")`, `guest.press("Continue", name="Jordan")`; then `guest.page`."""
+    """`guest.open("/book/elm/")`, `guest.click("Fade")`, `guest.press("Continue", name="Jo")`; then `guest.page`."""
 
     def __init__(self, *, cookies: bool = True, **headers: str) -> None:
         self.client = Client(headers=headers)

@@ -1,9 +1,11 @@
 """A booking as an entry for calendar programs (RFC 5545), and as a link to the two calendars that live in a browser."""
 
 import datetime as dt
+from email.utils import parseaddr
 from urllib.parse import urlencode
 
 import icalendar
+from django.conf import settings
 from django.utils.translation import gettext
 
 from bookings.localized import Reader
@@ -14,22 +16,29 @@ STATUS = {
     Booking.Status.PENDING: "TENTATIVE",
     Booking.Status.CANCELLED: "CANCELLED",
 }
-PUBLISH, CANCEL = "PUBLISH", "CANCEL"
+PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
+A_YEAR = dt.timedelta(days=366)
 
 
-def entry(booking: Booking, *, url: str, reader: Reader, now: dt.datetime) -> bytes:
+def entry(booking: Booking, *, url: str, reader: Reader, now: dt.datetime, method: str = PUBLISH) -> bytes:
     """This will give a calendar with the booking in it, at the venue's wall time with its zone's rules beside it.
 
     The UID is the booking's for life and SEQUENCE grows with every change, so that the entry a guest has moves, and
-    goes, with the booking.
+    goes, with the booking. `REQUEST` and `CANCEL` are for mails to the guest and name who invites whom (RFC 5546);
+    `PUBLISH` is for everybody who has the link, and names nobody.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", CANCEL if booking.status == Booking.Status.CANCELLED else PUBLISH)
-    calendar.add_component(_event(booking, url=url, reader=reader, now=now))
-    calendar.add_missing_timezones()
+    calendar.add("method", method)
+    event = _event(booking, url=url, reader=reader, now=now)
+    if method != PUBLISH:
+        _name_who(event, booking)
+    if method == CANCEL:
+        event["status"] = icalendar.vText("CANCELLED")
+    calendar.add_component(event)
+    calendar.add_missing_timezones(booking.starts_at.date() - A_YEAR, booking.ends_at.date() + A_YEAR)
     return calendar.to_ical()
 
 
@@ -74,14 +83,14 @@ def where(booking: Booking) -> str:
 
 
 def _event(booking: Booking, *, url: str, reader: Reader, now: dt.datetime) -> icalendar.Event:
-    zone = booking.business.zone
+    start, end = _as_written(booking)
     event = icalendar.Event()
     event.add("uid", str(booking.uuid))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", _utc(now).replace(microsecond=0))
     event.add("last-modified", _utc(booking.updated_at).replace(microsecond=0))
-    event.add("dtstart", booking.starts_at.astimezone(zone))
-    event.add("dtend", booking.ends_at.astimezone(zone))
+    event.add("dtstart", start)
+    event.add("dtend", end)
     event.add("summary", title(booking))
     if place := where(booking):
         event.add("location", place)
@@ -92,10 +101,33 @@ def _event(booking: Booking, *, url: str, reader: Reader, now: dt.datetime) -> i
     return event
 
 
+def _as_written(booking: Booking) -> tuple[dt.datetime, dt.datetime]:
+    """Start and end by the venue's clock; in UTC when that shows an hour twice, since a wall time means the first."""
+    start, end = (instant.astimezone(booking.business.zone) for instant in (booking.starts_at, booking.ends_at))
+    return (_utc(start), _utc(end)) if start.fold or end.fold else (start, end)
+
+
+def _name_who(event: icalendar.Event, booking: Booking) -> None:
+    """The business invites, from where its mails come if it has no address; the guest, if they gave one, has said yes."""
+    house = booking.business.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    event["organizer"] = _person(house, booking.business.name)
+    if booking.guest_email:
+        guest = _person(booking.guest_email, booking.guest_name)
+        guest.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+        event.add("attendee", guest)
+
+
+def _person(address: str, name: str) -> icalendar.vCalAddress:
+    person = icalendar.vCalAddress(f"mailto:{address}")
+    person.params["CN"] = "".join(filter(str.isprintable, name)) or address
+    return person
+
+
 def _description(booking: Booking, url: str, reader: Reader) -> str:
     lines = [
         gettext("Booking {code}").format(code=booking.code),
         reader.moment(booking.starts_at),
+        reader.zone_name(booking.starts_at),
     ]
     if booking.business.show_staff_selection:
         lines.append(gettext("With {person}").format(person=booking.staff.name))

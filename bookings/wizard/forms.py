@@ -57,7 +57,11 @@ class Details(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))  # only programs fill it in
+    website = forms.CharField(  # nobody sees or reaches it; only programs fill it in
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     def __init__(self, data: Any = None, *, business: Business) -> None:
         super().__init__(data, label_suffix="")
@@ -70,6 +74,8 @@ class Details(forms.Form):
             else SHORTEST_PHONE_EXAMPLE
         )
         self.phone_example = shown
+        hint = gettext("Only for questions about your visit. For example {example}.")
+        self.fields["phone"].help_text = hint.format(example=shown)
         for name, field in self.fields.items():
             if not field.required and name in ("email", "phone", "notes"):
                 field.label = gettext("{label} (optional)").format(label=field.label)

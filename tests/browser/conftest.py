@@ -1,0 +1,124 @@
+"""A real browser before a served product: nothing may fail to load, nothing may come from elsewhere."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from businesses import document
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver runs an event loop; nothing here is asynchronous
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = (320, 700), (1280, 900)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser that `tools/browser.py` found or brought; as root it runs without its sandbox."""
+    path = os.environ.get("BROWSER")
+    if not path:
+        pytest.fail("BROWSER names no browser: run these tests by `make test-browser`", pytrace=False)
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def shop(transactional_db: None) -> document.Loaded:
+    """The demo business, without any booking."""
+    return document.load(Path(settings.BASE_DIR, "businesses/demo.yaml").read_text("utf-8"), now=timezone.now())
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`visit("/book/demo/", size=PHONE, scripts=False, dark=True, lang="ar-EG", zone="Asia/Tokyo")` opens a page.
+
+    Each visit is a guest of their own. At the end no page may have complained, failed to load something, or asked
+    another host for anything.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "requestfailed", lambda request: complaints.append(f"failed: {request.url}") if _failed(request) else None
+        )
+
+    def elsewhere(request: Any) -> None:
+        if urlsplit(request.url).hostname not in ("localhost", "127.0.0.1", None, ""):
+            complaints.append(f"asked another host: {request.url}")
+
+    def open_page(
+        path: str,
+        *,
+        size: tuple[int, int] = DESK,
+        scripts: bool = True,
+        dark: bool = False,
+        lang: str = "en-GB",
+        zone: str = "Europe/Berlin",
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+            locale=lang,
+            timezone_id=zone,
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.on("request", elsewhere)
+        context.on("page", watch)
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _failed(request: Any) -> bool:
+    """What a guest leaves before it has come is broken off, and no fault of the page."""
+    return request.failure != "net::ERR_ABORTED"
+
+
+def _is_complaint(said: Any) -> bool:
+    """What the console says of an answer of ours that is a no (409, 422 …) is no fault of the page."""
+    return said.type in ("error", "warning") and "the server responded with a status of 4" not in said.text
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` asserts that nothing on a page hinders those who cannot see, point or hear."""
+
+    def check(page: Page) -> None:
+        violations = Axe().run(page).response["violations"]
+        found = [
+            f"{page.url} {violation['id']}: {violation['help']}: {node['html'][:160]}"
+            for violation in violations
+            for node in violation["nodes"]
+        ]
+        assert found == []
+
+    return check

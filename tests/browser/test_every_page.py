@@ -1,0 +1,103 @@
+"""Every page and step: axe finds nothing, nothing is cut off, whatever the screen, the light and the language."""
+
+import pytest
+from django.utils import timezone
+
+from bookings import operations, queries
+from tests.browser import journeys
+from tests.browser.conftest import DESK, PHONE
+
+MANNERS = {
+    "phone": {"size": PHONE},
+    "desk, dark": {"size": DESK, "dark": True},
+    "phone, Arabic": {"size": PHONE, "lang": "ar-EG"},
+    "phone, dark, no scripts": {"size": PHONE, "dark": True, "scripts": False},
+}
+
+
+@pytest.fixture
+def paths(shop, live_server):
+    """Every page of the guests, by name."""
+    service = shop.services[journeys.SERVICE]
+    now = timezone.now()
+    days = queries.open_dates(shop.business, service, first=now.date(), horizon_days=30, now=now, count=5)
+    slots = queries.open_slots(shop.business, service, day=days[-1].date, now=now)
+    start = next(slot.starts_at for slot in slots if slot.free)
+    booking = operations.book(
+        business=shop.business,
+        service=service,
+        starts_at=start,
+        guest=operations.Guest(name="Jordan Smith"),
+        taker=operations.Taker("wizard", "guest"),
+        now=now,
+    )
+    own = f"/b/{queries.link_token(booking)}/"
+    instant = slots[-1].starts_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    details = f"staff=any&start={instant}"
+    return {
+        "directory": "/",
+        "business": "/book/demo/",
+        "search without a match": "/book/demo/?q=tattoo",
+        "staff": journeys.step(shop, "staff", "embed=0"),
+        "time": journeys.step(shop, "time"),
+        "group": journeys.step(shop, "time", "party=2", service="Yoga for stiff people"),
+        "details": journeys.step(shop, "details", details),
+        "find": "/book/demo/find",
+        "own booking": own,
+        "own booking, done": f"{own}?done=1",
+        "move": f"{own}move/",
+        "move, check": f"{own}move/?start={instant}",
+        "cancel": f"{own}cancel/",
+        "unknown link": "/b/x/",
+        "not found": "/nothing",
+    }
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_every_page_can_be_read_by_everybody(visit, axe, paths, manner):
+    how = {**MANNERS[manner]}
+    scripts = how.pop("scripts", True)
+    page = visit("/", **how)  # axe itself is a script
+    for name, path in paths.items():
+        if not scripts:
+            page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} pixels too wide"
+
+
+def test_every_target_is_large_enough_for_a_thumb(visit, paths):
+    page = visit("/", size=(390, 800))
+    small = """() => [...document.querySelectorAll('a[href], button, select, input:not([type=hidden]), summary')]
+        .filter((target) => target.checkVisibility() && !target.closest('.hidden, .website, p, dd, address, .alert')
+            && !target.matches('.skip, .card-link'))
+        .map((target) => [target.getBoundingClientRect(), target.outerHTML.slice(0, 80)])
+        .filter(([box]) => box.width < 24 || box.height < 24).map(([box, html]) => html)"""
+    for path in paths.values():
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        assert page.evaluate(small) == [], path
+
+
+def test_errors_are_said_at_the_top_and_at_the_field(visit, axe, shop):
+    page = visit(journeys.step(shop, "time"), size=PHONE)
+    journeys.choose_time(page)
+    page.get_by_role("button", name="Continue").click()
+    page.locator("#errors").wait_for()
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    axe(page)
+    page.get_by_role("link", name="Write your name").click()
+    assert page.evaluate("document.activeElement.name") == "name"
+    field = page.get_by_label("Your name")
+    assert field.get_attribute("aria-invalid") == "true"
+    described = field.get_attribute("aria-describedby")
+    assert "Write your name" in page.locator(f"#{described.split()[0]}").inner_text()
+
+
+def test_the_check_page_and_a_lost_time_are_clean_too(visit, axe, shop):
+    page = visit(journeys.step(shop, "time"), size=PHONE, dark=True)
+    journeys.choose_time(page)
+    axe(page)
+    journeys.fill_in(page)
+    axe(page)
