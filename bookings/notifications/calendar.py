@@ -108,7 +108,7 @@ def _as_written(booking: Booking) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _name_who(event: icalendar.Event, booking: Booking) -> None:
-    """The business invites, from where its mails come if it has no address; the guest, if they gave one, has said yes."""
+    """The business invites, by the sender of its mails if it has no address; the guest has said yes by booking."""
     house = booking.business.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     event["organizer"] = _person(house, booking.business.name)
     if booking.guest_email:

@@ -21,14 +21,15 @@ def move(
     now: dt.datetime,
     by: str,
     staff: StaffMember | None = None,
+    location_id: int | None = None,
     any_time: bool = False,
     as_guest: bool = False,
 ) -> Booking:
     """This will move a pending or confirmed booking; its own old time does not stand in its way.
 
-    `staff` None keeps the person, and when the guest had chosen anyone, another who is free serves too. `any_time` is
-    the house moving it; `as_guest` binds it to the cancel notice. Raises `WrongStatus`, `TooLate`, `NotBookable`,
-    `SlotTaken` or `Busy`; nothing is changed then.
+    `staff` None keeps the person, and when the guest had chosen anyone, another who is free serves too, at
+    `location_id` if that is given. `any_time` is the house moving it; `as_guest` binds it to the cancel notice. Raises
+    `WrongStatus`, `TooLate`, `NotBookable`, `SlotTaken` or `Busy`; nothing is changed then.
     """
 
     def wished() -> Wish:
@@ -43,6 +44,7 @@ def move(
             staff or (None if current.any_staff else appointment.staff),
             current.party_size,
             any_time,
+            location_id=location_id,
             moving=current,
         )
 

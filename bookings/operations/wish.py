@@ -195,7 +195,7 @@ def _drawn_up(wish: Wish, openings: Openings, loaded: queries.Loaded, start: int
 
 
 def _alternatives(wish: Wish, start: int) -> list[dt.datetime]:
-    wanted = queries.Wanted(wish.staff, wish.party_size, wish.moving)
+    wanted = queries.Wanted(wish.staff, wish.party_size, wish.moving, wish.location_id)
     return queries.alternatives(
         wish.business, wish.service, starts_at=availability.instant_of(start), now=wish.now, wanted=wanted
     )

@@ -97,6 +97,11 @@ class Calendar:
         return sum(len(times) for _, times in self.groups)
 
     @property
+    def has_full_days(self) -> bool:
+        """Whether some date of the month is fully booked."""
+        return any(day and day.state is State.FULL for week in self.weeks for day in week)
+
+    @property
     def month_is_empty(self) -> bool:
         """Whether no date of the month has a free time."""
         return not any(day and day.free for week in self.weeks for day in week)
@@ -207,11 +212,13 @@ def _part_of_day(local: dt.datetime, date: dt.date) -> str:
 
 
 def _weeks(states: list[DateState], reader: Reader, chosen: dt.date | None, href: Href) -> list[list[Day | None]]:
+    """The weeks of a month, without those that are over: on a phone the next free date comes first."""
     first = reader.first_weekday
     cells: list[Day | None] = [None] * ((states[0].date.weekday() - first) % 7)
     cells += [_day(state, reader, chosen, href) for state in states]
     cells += [None] * (-len(cells) % 7)
-    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+    weeks = [cells[n : n + 7] for n in range(0, len(cells), 7)]
+    return [week for week in weeks if any(day and (day.state is not State.PAST or day.chosen) for day in week)]
 
 
 def _day(row: DateState, reader: Reader, chosen: dt.date | None, href: Href) -> Day:

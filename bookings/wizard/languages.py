@@ -15,17 +15,20 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def speak(request: HttpRequest, business: Business, *, preferred: str = "") -> Reader:
-    """This will put the rest of the request into the guest's language, and give the one who reads it."""
-    language = chosen(request, preferred or business.language)
+    """This will put the rest of the request into the guest's language, and give the one who reads it.
+
+    `preferred` is the language a guest is known to read; it goes before what their browser says.
+    """
+    language = chosen(request, business.language, preferred=preferred)
     translation.activate(language)
     return Reader(language, business.country, business.zone)
 
 
-def chosen(request: HttpRequest, otherwise: str = "en") -> str:
+def chosen(request: HttpRequest, otherwise: str = "en", *, preferred: str = "") -> str:
     """This will give the language of a page: as its address says, else as chosen before, else the browser's best."""
     asked = (request.GET.get("lang", ""), request.POST.get("lang", ""), request.COOKIES.get(COOKIE, ""))
     accepted = _accepted(request.headers.get("Accept-Language", ""))
-    return next((language for language in [*asked, *accepted, otherwise] if language in LANGUAGES), "en")
+    return next((language for language in [*asked, preferred, *accepted, otherwise] if language in LANGUAGES), "en")
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:

@@ -1,7 +1,6 @@
 """The way back to a booking for those who have no link: its code and the e-mail or phone it was made with."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import queries
 from bookings.wizard import languages, refusals
 from bookings.wizard.pages import business_of, show
+from bookings.wizard.steps import Choices
 from businesses import limits
 
 LONGEST = 254
@@ -20,7 +20,7 @@ LONGEST = 254
 def find(request: HttpRequest, slug: str) -> HttpResponse:
     """This will lead to the booking; everything that does not is answered alike."""
     business, now = business_of(slug), timezone.now()
-    reader = languages.speak(request, business)
+    reader, visit = languages.speak(request, business), Choices.of(request).visit
     code, contact = (request.POST.get(name, "").replace("\0", "").strip()[:LONGEST] for name in ("code", "contact"))
     context = {"code": code, "contact": contact, "wrong": "", "status": 200}
     headers: dict[str, str] = {}
@@ -34,7 +34,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             booking = queries.booking_by_code(business, code=code, contact=contact)
             if booking:
-                return HttpResponseRedirect(reverse("own_booking", args=[queries.link_token(booking)]), status=303)
+                return HttpResponseRedirect(visit.to("own_booking", queries.link_token(booking)), status=303)
             context |= {"wrong": gettext("No booking has this code together with this e-mail or phone."), "status": 404}
     response = show(
         request,

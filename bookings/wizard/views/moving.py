@@ -30,6 +30,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             "starts_at": starts_at,
             "ends_at": starts_at + dt.timedelta(minutes=own.booking.duration_minutes),
+            "there": own.elsewhere(starts_at),
             "other_times": own.to("own_move", date=starts_at.astimezone(own.business.zone).date()),
         }
         return own.page("wizard/move_check.html", context)
@@ -44,7 +45,14 @@ def _moved(own: Own) -> HttpResponse:
         if seen != str(own.booking.sequence):
             return own.refusal(errors.WrongStatus(status=own.booking.status, wanted="moved"))
         try:
-            operations.move(booking=own.booking, starts_at=starts_at, now=own.now, by=BY, as_guest=True)
+            operations.move(
+                booking=own.booking,
+                starts_at=starts_at,
+                now=own.now,
+                by=BY,
+                location_id=_wanted(own).location_id,
+                as_guest=True,
+            )
         except errors.Refused as error:
             return own.refusal(error)
     address = own.to("own_booking")
@@ -52,12 +60,12 @@ def _moved(own: Own) -> HttpResponse:
 
 
 def _calendar(own: Own) -> calendars.Calendar:
-    booking, choices = own.booking, own.choices
-    person = None if booking.any_staff else booking.staff
+    booking, choices, wanted = own.booking, own.choices, _wanted(own)
+    person = wanted.staff
     return calendars.calendar(
         own.business,
         booking.service,
-        wanted=queries.Wanted(person, booking.party_size, booking),
+        wanted=wanted,
         date=choices.date,
         month=choices.month,
         now=own.now,
@@ -70,6 +78,14 @@ def _calendar(own: Own) -> calendars.Calendar:
             shares=booking.service.is_group,
         ),
     )
+
+
+def _wanted(own: Own) -> queries.Wanted:
+    """The same person; whoever is free at the same place for a guest who had chosen anyone."""
+    booking = own.booking
+    if booking.any_staff:
+        return queries.Wanted(None, booking.party_size, booking, booking.location.pk)
+    return queries.Wanted(booking.staff, booking.party_size, booking)
 
 
 def _zones(own: Own) -> list[tuple[str, list[tuple[str, str, bool]]]]:

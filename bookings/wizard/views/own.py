@@ -21,6 +21,7 @@ from businesses.models import Business
 
 BY = "guest"
 LONGEST_REASON = 500
+TYPED = ("sequence", "reason")
 OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
@@ -33,13 +34,20 @@ class Own:
         self.now = timezone.now()
         self.reader: Reader = languages.speak(request, self.business, preferred=booking.guest_language)
         self.choices = Choices.of(request)
-        zone = self.choices.tz or booking.guest_timezone
-        known = Choices.read_zone(zone)
-        self.own_reader = self.reader.elsewhere(known, booking.starts_at) if known else None
 
     def to(self, name: str, **changes: Any) -> str:
         """This will give the address of one of this booking's pages."""
         return self.choices.visit.but(**changes).to(name, self.token)
+
+    def elsewhere(self, instant: dt.datetime) -> Reader | None:
+        """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
+        zone = Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
+        return self.reader.elsewhere(zone, instant) if zone else None
+
+    @property
+    def own_reader(self) -> Reader | None:
+        """The guest's own clock, when it shows another time for the booking."""
+        return self.elsewhere(self.booking.starts_at)
 
     @property
     def url(self) -> str:
@@ -75,10 +83,19 @@ class Own:
         return response
 
     def refusal(self, error: errors.Refused) -> HttpResponse:
-        """This will say why something was not done, and what would work."""
+        """This will say why something was not done, and what would work; nothing typed is lost."""
         words = refusals.words_for(error)
-        times = error.alternatives if isinstance(error, errors.SlotTaken) else []
-        return self.page("wizard/not_done.html", {"words": words, "times": times}, status=words.status)
+        context: dict[str, Any] = {"words": words}
+        if isinstance(error, errors.SlotTaken):
+            context["times"] = error.alternatives
+        elif isinstance(error, errors.WrongStatus):  # somebody else was faster: the page shows what they did
+            self.booking = context["changed"] = queries.booking_by_link(self.token) or self.booking
+        elif isinstance(error, errors.Busy):
+            context["again"] = [(name, self.request.POST[name]) for name in TYPED if name in self.request.POST]
+        response = self.page("wizard/not_done.html", context, status=words.status)
+        if isinstance(error, errors.Busy):
+            response["Retry-After"] = "2"
+        return response
 
 
 @require_safe
@@ -90,9 +107,10 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     url = own.url
     context = {
         "done": request.GET.get("done", ""),
-        "first_name": own.booking.guest_name.split(" ")[0],
+        "first_name": next(iter(own.booking.guest_name.split()), ""),
         "ics": own.to("own_calendar"),
         "google": calendar_files.google_link(own.booking, url=url, reader=own.reader),
+        "again": own.choices.visit.to("business", own.business.slug),
         "outlook": calendar_files.outlook_link(own.booking, url=url, reader=own.reader),
         "is_open": own.booking.status in OPEN,
         "is_over": own.booking.ends_at <= own.now,
@@ -108,6 +126,7 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
         return unknown(request)
     content = calendar_files.entry(own.booking, url=own.url, reader=own.reader, now=own.now)
     response = HttpResponse(content, content_type=calendar_files.CONTENT_TYPE)
+    response["X-Robots-Tag"] = "noindex"
     response["Content-Disposition"] = f'attachment; filename="{own.booking.code}.ics"'
     response["Cache-Control"] = "private, no-store"
     return response

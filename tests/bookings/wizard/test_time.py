@@ -174,3 +174,10 @@ def test_the_number_of_queries_does_not_grow_with_people_and_bookings(client, db
         factories.book(shop, "Fade", clock=f"{9 + n % 3:02}:00")
     with django_assert_max_num_queries(24):
         client.get(f"/book/elm/{shop.services['Fade'].pk}/time/?staff=any&date={DAY}")
+
+
+def test_weeks_that_are_over_are_left_out(guest, elm):
+    days = re.findall(r'data-date="2026-11-(\d\d)"', open_time(guest, elm).html)
+    assert days[0] == "15"
+    assert days[-1] == "30"
+    assert re.findall(r'data-date="2026-11-(\d\d)"', open_time(guest, elm, date="2026-11-03").html)[0] == "01"
