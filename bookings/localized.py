@@ -42,19 +42,19 @@ class Reader:
         """Whether the language is written from right to left."""
         return self.language in RIGHT_TO_LEFT
 
-    # Dates
+    # Dates. An instant is as good as one: the date it falls on where the reader's clock is.
 
     def day(self, date: dt.date) -> str:
         """This will give "Tuesday 24 November 2026"."""
-        return dates.format_date(date, _without_comma(self.locale, "full"), locale=self.locale)
+        return dates.format_date(self._date(date), _without_comma(self.locale, "full"), locale=self.locale)
 
     def short_day(self, date: dt.date) -> str:
         """This will give "Tue 24 Nov"."""
-        return dates.format_skeleton("MMMEd", date, locale=self.locale).replace(*_comma(self.locale))
+        return dates.format_skeleton("MMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
 
     def month(self, date: dt.date) -> str:
         """This will give "November 2026"."""
-        return dates.format_skeleton("yMMMM", date, locale=self.locale)
+        return dates.format_skeleton("yMMMM", self._date(date), locale=self.locale)
 
     def weekdays(self) -> list[tuple[int, str, str]]:
         """This will give the days (0 is Monday) from the country's first on, each with its short and its full name."""
@@ -144,6 +144,9 @@ class Reader:
     def locale(self) -> Locale:
         """CLDR's locale of the language in the country, else of the language alone."""
         return _locale(self.language, self.country)
+
+    def _date(self, date: dt.date) -> dt.date:
+        return self.date_of(date) if isinstance(date, dt.datetime) else date
 
     def _here(self, instant: dt.datetime) -> dt.datetime:
         if instant.tzinfo is None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings import operations
+from bookings import operations, queries
 from bookings.models import Booking
 from businesses import document
 from businesses.models import ApiKey
@@ -123,3 +123,8 @@ def book(
             **how,
         }
     )
+
+
+def link(booking: Booking) -> str:
+    """This will give the path of the page that a guest's link opens."""
+    return f"/b/{queries.link_token(booking)}/"

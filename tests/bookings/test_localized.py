@@ -56,6 +56,14 @@ def test_an_end_on_another_date_says_so():
     assert Reader("en", "DE", BERLIN).span(start, start + dt.timedelta(hours=2)) == "23:30 – Wed 25 Nov 01:30"
 
 
+def test_an_instants_date_is_the_one_where_the_reader_is():
+    late = dt.datetime(2026, 11, 30, 23, 30, tzinfo=dt.UTC)
+    reader = Reader("en", "DE", BERLIN)
+    assert reader.day(late) == "Tuesday 1 December 2026"
+    assert reader.short_day(late) == "Tue 1 Dec"
+    assert reader.month(late) == "December 2026"
+
+
 def test_yen_have_no_decimals():
     assert plain(Reader("en", "JP", BERLIN).price(Decimal("1200"), "JPY")).endswith("1,200")
 

@@ -1,6 +1,7 @@
 """A real browser before a served product: nothing may fail to load, nothing may come from elsewhere."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from businesses import document
 
@@ -24,6 +29,9 @@ QUIET = [
     "--disable-sync",
 ]
 PHONE, DESK = (320, 700), (1280, 900)
+MAY_BE_REFUSED = ("document", "xhr", "fetch")  # pages and forms are answered 404, 409 or 422; styles and scripts never
+WEIGHT = """() => ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
+    .map((entry) => [entry.initiatorType, entry.encodedBodySize])"""
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +47,23 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The product on a free port, with its static files collected, packed and served by WhiteNoise as in production.
+
+    The database of the tests comes first: before that DATABASE_URL may say `:memory:`, and the server would take the
+    tests' own connection for its threads, which SQLite does not survive.
+    """
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        server = LiveServer("localhost", start=False)
+        assert not server.thread.connections_override
+        server.thread.static_handler = lambda _: WSGIHandler()  # nothing of Django's own for tests in front of it
+        server.start()
+        yield server
+        server.stop()
+
+
 @pytest.fixture
 def shop(transactional_db: None) -> document.Loaded:
     """The demo business, without any booking."""
@@ -49,8 +74,8 @@ def shop(transactional_db: None) -> document.Loaded:
 def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """`visit("/book/demo/", size=PHONE, scripts=False, dark=True, lang="ar-EG", zone="Asia/Tokyo")` opens a page.
 
-    Each visit is a guest of their own. At the end no page may have complained, failed to load something, or asked
-    another host for anything.
+    Each visit is a guest of their own. At the end no page may have complained (of the content policy neither), failed
+    to load something, or asked another host for anything.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -62,6 +87,10 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             "requestfailed", lambda request: complaints.append(f"failed: {request.url}") if _failed(request) else None
         )
 
+    def refused(answer: Any) -> None:
+        if answer.status >= 400 and answer.request.resource_type not in MAY_BE_REFUSED:
+            complaints.append(f"{answer.status}: {answer.url}")
+
     def elsewhere(request: Any) -> None:
         if urlsplit(request.url).hostname not in ("localhost", "127.0.0.1", None, ""):
             complaints.append(f"asked another host: {request.url}")
@@ -72,6 +101,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         size: tuple[int, int] = DESK,
         scripts: bool = True,
         dark: bool = False,
+        reduced: bool = False,
         lang: str = "en-GB",
         zone: str = "Europe/Berlin",
         **options: Any,
@@ -80,6 +110,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce" if reduced else "no-preference",
             locale=lang,
             timezone_id=zone,
             **options,
@@ -87,6 +118,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         context.on("request", elsewhere)
+        context.on("response", refused)
         context.on("page", watch)
         page = context.new_page()
         page.goto(live_server.url + path)
@@ -95,7 +127,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 def _failed(request: Any) -> bool:
@@ -119,6 +151,25 @@ def axe() -> Callable[[Page], None]:
             for violation in violations
             for node in violation["nodes"]
         ]
-        assert found == []
+        assert not found, "\n".join(found)
 
     return check
+
+
+@pytest.fixture
+def weight() -> Callable[[Page], tuple[Counter[str], int]]:
+    """`weight(page)` gives the bytes of a page as they travelled, by what asked for them, and how often it asked.
+
+    By "navigation" (the page), "link" (styles), "script", "img", "css" (what a style asks for), "xmlhttprequest",
+    "fetch" and "other" (the tab's icon); headers are not counted.
+    """
+
+    def weigh(page: Page) -> tuple[Counter[str], int]:
+        page.wait_for_load_state("networkidle")
+        asked = page.evaluate(WEIGHT)
+        total: Counter[str] = Counter()
+        for kind, size in asked:
+            total[kind] += size
+        return total, len(asked)
+
+    return weigh

@@ -9,10 +9,12 @@ from tests.browser.conftest import DESK, PHONE
 
 MANNERS = {
     "phone": {"size": PHONE},
+    "desk": {"size": DESK},
     "desk, dark": {"size": DESK, "dark": True},
     "phone, Arabic": {"size": PHONE, "lang": "ar-EG"},
     "phone, dark, no scripts": {"size": PHONE, "dark": True, "scripts": False},
 }
+MISSING = ("unknown link", "not found")
 
 
 @pytest.fixture
@@ -61,7 +63,8 @@ def test_every_page_can_be_read_by_everybody(visit, axe, paths, manner):
     for name, path in paths.items():
         if not scripts:
             page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        answer = page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        assert answer.status == (404 if name in MISSING else 200), name
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} is {wide} pixels too wide"

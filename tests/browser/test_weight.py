@@ -1,24 +1,15 @@
 """How much a page weighs, and how often it asks."""
 
-import gzip
-
 from tests.browser import journeys
 
 MOST_BYTES = 60_000  # script and style together, as they travel
 MOST_REQUESTS = 8
 
 
-def test_the_date_page_is_light(visit, shop, live_server):
-    page = visit("/nothing")
-    asked = []
-    page.on("response", lambda answer: asked.append(answer))
-    page.goto(live_server.url + journeys.step(shop, "time"))
-    page.wait_for_load_state("networkidle")
-    code = [answer for answer in asked if answer.request.resource_type in ("script", "stylesheet")]
-    weight = sum(len(gzip.compress(answer.body())) for answer in code)
-    assert len(code) == 4
-    assert weight < MOST_BYTES, weight
-    assert len(asked) <= MOST_REQUESTS, [answer.url for answer in asked]
+def test_the_date_page_is_light(visit, shop, weight):
+    by_kind, requests = weight(visit(journeys.step(shop, "time")))
+    assert 0 < by_kind["script"] + by_kind["link"] < MOST_BYTES, by_kind
+    assert requests <= MOST_REQUESTS
 
 
 def test_another_day_is_one_request(visit, shop):

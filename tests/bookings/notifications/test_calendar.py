@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -16,15 +17,16 @@ from tests import factories
 from tests.factories import NOW
 
 URL = "https://book.example/b/1-1~x/"
+EARLIER = dt.datetime(2026, 10, 30, 15, tzinfo=dt.UTC)
 
 
-def written(booking):
+def written(booking, **how):
     reader = Reader("en", "US", booking.business.zone)
-    return calendar.entry(booking, url=URL, reader=reader, now=NOW)
+    return calendar.entry(booking, url=URL, reader=reader, now=NOW, **how)
 
 
-def event(booking):
-    return icalendar.Calendar.from_ical(written(booking)).walk("VEVENT")[0]
+def event(booking, **how):
+    return icalendar.Calendar.from_ical(written(booking, **how)).walk("VEVENT")[0]
 
 
 def read_by_hand(content):
@@ -45,6 +47,19 @@ def test_both_parsers_read_the_same(elm):
     assert plain["UID"] == str(parsed["UID"]) == str(booking.uuid)
     assert parsed["URL"] == URL
     assert parsed["CLASS"] == "PRIVATE"
+    assert plain["DTSTAMP"] == plain["LAST-MODIFIED"] == "20261120T150000Z"
+    assert parsed["DESCRIPTION"].splitlines() == [
+        f"Booking {booking.code}",
+        "Tuesday, November 24, 2026, 10:00\u202fAM",
+        "Central Standard Time (Chicago)",
+        "With Maria Gomez",
+        "(202) 555-0100",
+        f"See, move or cancel: {URL}",
+    ]
+
+
+def test_no_alarm_rings_since_reminders_are_mails(elm):
+    assert b"VALARM" not in written(factories.book(elm, "Fade"))
 
 
 @pytest.mark.parametrize(
@@ -54,10 +69,16 @@ def test_both_parsers_read_the_same(elm):
         ("Europe/Berlin", "2026-03-30"),
         ("Europe/Berlin", "2026-10-24"),
         ("Europe/Berlin", "2026-10-26"),
+        ("America/Chicago", "2026-10-31"),
         ("America/Chicago", "2026-11-02"),
+        ("Australia/Lord_Howe", "2026-04-04"),
         ("Australia/Lord_Howe", "2026-04-06"),
+        ("Australia/Lord_Howe", "2026-10-05"),
+        ("Africa/Casablanca", "2026-02-13"),
         ("Africa/Casablanca", "2026-02-20"),
+        ("Africa/Casablanca", "2026-03-23"),
         ("Asia/Kathmandu", "2026-06-01"),
+        ("Europe/Berlin", "2041-07-01"),
         ("Europe/Dublin", "2026-07-01"),
     ],
 )
@@ -85,7 +106,66 @@ def test_every_change_raises_the_sequence_and_keeps_the_uid(elm):
     numbers = [each["SEQUENCE"] for each in seen]
     assert numbers == sorted(set(numbers))
     assert [str(each["STATUS"]) for each in seen] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
-    assert b"METHOD:CANCEL" in written(booking)
+
+
+@pytest.mark.parametrize("clock", ["2026-11-01T05:30Z", "2026-11-01T06:30Z", "2026-11-01T07:30Z", "2026-11-01T08:30Z"])
+def test_an_hour_that_comes_twice_is_not_mistaken(db, now, clock):
+    day_and_night = {day: [["00:00", "24:00"]] for day in factories.WEEKDAYS}
+    shop = factories.load({**factories.KARACHI, "timezone": "America/Chicago", "hours": day_and_night}, now=EARLIER)
+    start = dt.datetime.fromisoformat(clock)
+    booking = factories.book(shop, "Haircut", now=EARLIER, starts_at=start)
+    parsed = event(booking)
+    assert parsed.start.timestamp() == start.timestamp()
+    assert parsed.end.timestamp() == start.timestamp() + 30 * 60
+    twice = start.astimezone(booking.business.zone).fold or booking.ends_at.astimezone(booking.business.zone).fold
+    assert (b"DTSTART;TZID=America/Chicago:" in written(booking)) is not bool(twice)
+    assert (b"BEGIN:VTIMEZONE" in written(booking)) is not bool(twice)
+
+
+def test_the_rules_of_the_zone_are_those_of_about_then(elm):
+    content = written(factories.book(elm, "Fade"))
+    assert len(content) < 2000
+    assert b"19700101" not in content
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_a_mail_says_who_invites_whom(elm, method):
+    booking = factories.book(elm, "Fade")
+    assert f"METHOD:{method}\r\n".encode() in written(booking, method=method)
+    parsed = event(booking, method=method)
+    assert parsed["ORGANIZER"] == "mailto:hello@northelm.example"
+    assert parsed["ORGANIZER"].params["CN"] == "North Elm Studio"
+    assert parsed["ATTENDEE"] == "mailto:jordan@example.com"
+    assert parsed["ATTENDEE"].params["CN"] == "Jordan Smith"
+    assert parsed["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+    assert parsed["STATUS"] == {"REQUEST": "CONFIRMED", "CANCEL": "CANCELLED"}[method]
+
+
+def test_what_the_link_gives_names_nobody(elm):
+    booking = factories.book(elm, "Fade")
+    content = written(booking)
+    assert b"METHOD:PUBLISH\r\n" in content
+    assert not any(word in content for word in (b"ORGANIZER", b"ATTENDEE", b"Jordan", b"jordan"))
+
+
+def test_without_addresses_the_sender_of_the_mails_invites_nobody(db, now, settings):
+    settings.DEFAULT_FROM_EMAIL = "Bookings <post@book.example>"
+    shop = factories.load(factories.elm_document(email=""))
+    parsed = event(factories.book(shop, "Fade", guest=operations.Guest(name="Jo")), method="REQUEST")
+    assert parsed["ORGANIZER"] == "mailto:post@book.example"
+    assert "ATTENDEE" not in parsed
+
+
+@pytest.mark.parametrize(
+    "name", ['Jo "J" \\n', "Jo\r\nATTENDEE:mailto:x@y.example", "Jo\0", "Jo; ROLE=CHAIR:", "يوسف", ""]
+)
+def test_a_name_cannot_write_lines_of_its_own(elm, name):
+    guest = operations.Guest(name=name.replace("\0", ""), email="jo@example.com")
+    booking = factories.book(elm, "Fade", guest=guest)
+    booking.guest_name = name
+    parsed = event(booking, method="REQUEST")
+    assert parsed["ATTENDEE"] == "mailto:jo@example.com"
+    assert parsed["ATTENDEE"].params["ROLE"] == "REQ-PARTICIPANT"
 
 
 def test_a_pending_one_is_tentative(elm):
@@ -105,3 +185,29 @@ def test_lines_are_short_and_end_as_they_must(db, now):
 def test_where_to_go(elm):
     assert str(event(factories.book(elm, "Yoga"))["LOCATION"]) == "Annex, 9 Side St"
     assert str(event(factories.book(elm, "Fade"))["LOCATION"]) == "123 Main St"
+
+
+# Calendars that live in a browser
+
+
+def test_the_links_carry_the_instants_and_the_words(elm):
+    booking = factories.book(elm, "Yoga", clock="10:00")
+    reader = Reader("en", "US", booking.business.zone)
+    google = parse_qs(urlsplit(calendar.google_link(booking, url=URL, reader=reader)).query)
+    assert google["dates"] == ["20261124T160000Z/20261124T170000Z"]
+    assert google["text"] == ["Yoga at North Elm Studio"]
+    assert google["location"] == ["Annex, 9 Side St"]
+    assert URL in google["details"][0]
+    outlook = parse_qs(urlsplit(calendar.outlook_link(booking, url=URL, reader=reader)).query)
+    assert (outlook["startdt"], outlook["enddt"]) == (["2026-11-24T16:00:00Z"], ["2026-11-24T17:00:00Z"])
+    assert outlook["subject"] == google["text"]
+    assert outlook["body"] == google["details"]
+
+
+@pytest.mark.parametrize("link", [calendar.google_link, calendar.outlook_link])
+def test_the_links_are_safe_whatever_the_names(db, now, link):
+    document = factories.elm_document(name='A & B #1 <x> "y" ü', address="1 St; 2 & 3")
+    booking = factories.book(factories.load(document), "Advice")
+    address = link(booking, url=URL, reader=Reader("ar", "EG", booking.business.zone))
+    assert re.fullmatch(r"https://[!-~]+", address)
+    assert not set(address) & set('<>"#')

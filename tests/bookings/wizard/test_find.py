@@ -76,6 +76,43 @@ def test_an_address_with_a_code_looks_nothing_up(guest, elm):
     assert booking.code not in page.text
 
 
+def test_the_limit_counts_for_each_address_and_is_taken_before_looking(guest, elm):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    for _ in range(5):
+        assert "this is your booking" in search(guest, booking.code, "jordan@example.com").text
+    page = search(guest, booking.code, "jordan@example.com")
+    assert page.status == 429
+    assert "That was tried very often from here. Please try again in" in page.text
+    assert page.forms[0].fields == {"code": booking.code, "contact": "jordan@example.com"}
+    guest.client.defaults["REMOTE_ADDR"] = "192.0.2.7"
+    assert "this is your booking" in search(guest, booking.code, "jordan@example.com").text
+
+
+def test_language_zone_and_frame_go_along(guest, elm):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    guest.open("/book/elm/find?lang=en&tz=Europe/Berlin&embed=1")
+    guest.press("Find it", code=booking.code, contact="jordan@example.com")
+    assert guest.path.endswith("?tz=Europe%2FBerlin&lang=en&embed=1")
+    assert "in Berlin" in guest.page.text
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_showing_the_form_counts_for_nothing(guest, elm, method):
+    for _ in range(10):
+        assert getattr(guest.client, method)("/book/elm/find").status_code == 200
+    assert search(guest, "000000000000", "jordan@example.com").status == 404
+
+
+def test_nobody_keeps_a_copy(client, elm):
+    assert client.get("/book/elm/find")["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("slug", ["nobody", "karachi-2"])
+def test_a_business_that_is_none_has_no_such_page(client, elm, slug):
+    assert client.get(f"/book/{slug}/find").status_code == 404
+    assert client.post(f"/book/{slug}/find", {"code": "x", "contact": "y"}).status_code == 404
+
+
 def test_a_hold_is_not_found(guest, elm):
     held, _ = operations.hold(
         business=elm.business,
