@@ -5,6 +5,7 @@ are Latin ones in every language.
 """
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -12,20 +13,34 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers, units
+from babel.core import get_global
 from babel.languages import get_official_languages
 
 LANGUAGES = ("en", "es", "de", "fr", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 NAMES = {"en": "English", "es": "Español", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
+RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+def spoken(tag: str) -> str:
+    """This will give which of LANGUAGES a language tag means ("de-CH": "de"); "" when none."""
+    language = tag.strip().replace("_", "-").split("-")[0].lower()
+    return language if language in LANGUAGES else ""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads one of LANGUAGES, as it is written in a country (ISO 3166), in a time zone."""
+    """Somebody who reads one of LANGUAGES, as it is written in a country (ISO 3166), in a time zone.
+
+    The language may be given as any tag ("de-CH"); one that is not spoken here is read as English.
+    """
 
     language: str
     country: str
     zone: dt.tzinfo
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "language", spoken(self.language) or "en")
 
     def in_zone(self, zone: dt.tzinfo) -> "Reader":
         """This will give the same reader with a clock elsewhere."""
@@ -84,11 +99,18 @@ class Reader:
         return dates.format_time(time, "short", locale=self.locale)
 
     def span(self, start: dt.datetime, end: dt.datetime) -> str:
-        """This will give "10:30 – 11:15"; an end on another date has that date before it."""
+        """This will give "10:30 – 11:15"; an end on another date has that date before it.
+
+        An end that reads as if it came first, because the clock goes back, has its offset behind it.
+        """
+        begins, ends = self._here(start), self._here(end)
         until = self.clock(end)
-        if self.date_of(end) != self.date_of(start):
-            until = f"{self.short_day(self.date_of(end))} {until}"
-        return f"{self.clock(start)} – {until}"
+        if begins.date() != ends.date():
+            until = f"{self.short_day(end)} {until}"
+        elif begins.utcoffset() != ends.utcoffset() and ends.time() <= begins.time():
+            until = f"{until} ({self.offset(end)})"
+        mark = RIGHT_TO_LEFT_MARK if self.rtl else ""  # digits alone would run from left to right, even in Arabic
+        return f"{mark}{self.clock(start)} – {until}"
 
     def moment(self, instant: dt.datetime) -> str:
         """This will give "Tuesday 24 November 2026, 10:30"."""
@@ -99,15 +121,23 @@ class Reader:
         return self._joined(self.short_day(self.date_of(instant)), self.clock(instant))
 
     def zone_name(self, instant: dt.datetime) -> str:
-        """This will give the zone as it is called at that instant, with its city: "Central European Time (Berlin)"."""
-        here = self._here(instant)
-        name = dates.get_timezone_name(here, "long", locale=self.locale)
-        city = self.city()
-        return name if not city or city in name else f"{name} ({city})"
+        """This will give what the zone is called then, and its city: "Central European Summer Time (Berlin)".
+
+        A zone whose time has no name is given by its offset: "UTC+03:00 (Istanbul)".
+        """
+        here, city = self._here(instant), self.city()
+        variant: Literal["standard", "daylight"] = "daylight" if _is_summer_time(here) else "standard"
+        name = dates.get_timezone_name(here, "long", locale=self.locale, zone_variant=variant)
+        if name == dates.get_timezone_gmt(here, "long", locale=self.locale):
+            shared = next(filter(None, map(get_global("meta_zones").get, _names(str(self.zone)))), "")
+            name = self.locale.meta_zones.get(shared, {}).get("long", {}).get(variant) or self.offset(instant)
+        return name if city in name or str(self.zone).startswith("Etc/") else f"{name} ({city})"
 
     def city(self) -> str:
         """This will give the zone's city: "Berlin"; a zone without one, such as UTC, has its own name."""
-        return dates.get_timezone_location(self.zone, self.locale, return_city=True) or str(self.zone)
+        names = _names(str(self.zone))
+        known = (self.locale.time_zones.get(name, {}).get("city") for name in names)
+        return next(filter(None, known), None) or names[0].rsplit("/", 1)[-1].replace("_", " ")
 
     def offset(self, instant: dt.datetime) -> str:
         """This will give "UTC+01:00" and the like, which tells two equal wall times apart."""
@@ -118,7 +148,9 @@ class Reader:
 
     def price(self, amount: Decimal, currency: str) -> str:
         """This will give an amount of money with the decimals that the currency has: "€34.00", "34,00 €"."""
-        return numbers.format_currency(amount, currency, locale=self.locale)
+        code = currency.upper()
+        text = numbers.format_currency(amount, code, locale=self.locale)
+        return _spaced(text, numbers.get_currency_symbol(code, self.locale))
 
     def minutes(self, minutes: int, width: str = "short") -> str:
         """This will give a length: "45 min", "1 hr 30 min"; with `width="long"` in whole words."""
@@ -166,6 +198,30 @@ def _locale(language: str, country: str, *, known: tuple[str, ...] | None = LANG
         except (UnknownLocaleError, ValueError):
             continue
     return Locale.parse("en")
+
+
+@cache
+def _names(zone: str) -> tuple[str, ...]:
+    """A zone's name and those it had: CLDR knows some by an older one only (Asia/Calcutta, Europe/Kiev)."""
+    aliases = get_global("zone_aliases")
+    today = aliases.get(zone, zone)
+    return (today, *sorted(old for old, new in aliases.items() if new == today))
+
+
+def _is_summer_time(here: dt.datetime) -> bool:
+    """Whether the clock is ahead of where it stands half a year off. (`dst()` is negative in Dublin's winter.)"""
+    offsets = [here.replace(month=month, day=1).utcoffset() or dt.timedelta() for month in (1, 7)]
+    return here.utcoffset() == max(offsets) != min(offsets)
+
+
+def _spaced(price: str, symbol: str) -> str:
+    """A no-break space between a currency written in letters and the digits beside it, as CLDR asks: PKR 900.00."""
+    before, _, after = price.partition(symbol)
+    if after[:1].isdigit() and unicodedata.category(symbol[-1])[0] not in "SZ":
+        return f"{before}{symbol}\xa0{after}"
+    if before[-1:].isdigit() and unicodedata.category(symbol[0])[0] not in "SZ":
+        return f"{before}\xa0{symbol}{after}"
+    return price
 
 
 def _comma(locale: Locale) -> tuple[str, str]:

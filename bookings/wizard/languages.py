@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from bookings.localized import LANGUAGES, NAMES, Reader
+from bookings.localized import LANGUAGES, NAMES, Reader, spoken
 from businesses.models import Business
 
 COOKIE = "lang"
@@ -28,15 +28,15 @@ def chosen(request: HttpRequest, otherwise: str = "en", *, preferred: str = "") 
     """This will give the language of a page: as its address says, else as chosen before, else the browser's best."""
     asked = (request.GET.get("lang", ""), request.POST.get("lang", ""), request.COOKIES.get(COOKIE, ""))
     accepted = _accepted(request.headers.get("Accept-Language", ""))
-    return next((language for language in [*asked, preferred, *accepted, otherwise] if language in LANGUAGES), "en")
+    return next(filter(None, map(spoken, [*asked, preferred, *accepted, otherwise])), "en")
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
     """This will keep a choice of language for the guest's next visit, and tell caches what the page depends on."""
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    if request.GET.get("lang") in LANGUAGES:
+    if language := spoken(request.GET.get("lang", "")):
         secure = settings.CSRF_COOKIE_SECURE
-        response.set_cookie(COOKIE, request.GET["lang"], max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(COOKIE, language, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
 
 
 def switch(request: HttpRequest) -> list[dict[str, str]]:
@@ -60,12 +60,12 @@ def forget(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 
 def _accepted(header: str) -> list[str]:
-    """The languages of an Accept-Language header, the best first, without their countries."""
+    """The languages of an Accept-Language header, the best first."""
     found = []
     for position, part in enumerate(header.split(",")[:20]):
-        name, _, quality = part.partition(";q=")
+        name, _, quality = "".join(part.split()).lower().partition(";q=")  # blanks are allowed around each sign
         try:
-            found.append((-float(quality or 1), position, name.strip().split("-")[0].lower()))
+            found.append((-float(quality or 1), position, name))
         except ValueError:
             continue
     return [name for quality, _, name in sorted(found) if quality < 0]

@@ -1,10 +1,13 @@
 """Dates, times and prices as people of five languages write them; one table, so that every change of it is seen."""
 
 import datetime as dt
+import re
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from django.template import engines
+from django.utils import translation
 
 from bookings.localized import LANGUAGES, Reader
 
@@ -36,6 +39,92 @@ def test_the_table(language, country, day, short, price, length):
     assert tuple(plain(text) for text in found) == (day, short, price, length)
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "spring", "autumn", "summer_time", "winter_time"),
+    [
+        (
+            *("en", "DE", "Sun 29 Mar, 03:00", "Sun 25 Oct, 02:30"),
+            *("Central European Summer Time (Berlin)", "Central European Standard Time (Berlin)"),
+        ),
+        (
+            *("en", "US", "Sun, Mar 29, 3:00 AM", "Sun, Oct 25, 2:30 AM"),
+            *("Central European Summer Time (Berlin)", "Central European Standard Time (Berlin)"),
+        ),
+        (
+            *("es", "ES", "dom, 29 mar, 3:00", "dom, 25 oct, 2:30"),
+            *("hora de verano de Europa central (Berlín)", "hora estándar de Europa central (Berlín)"),
+        ),
+        (
+            *("de", "DE", "So., 29. März, 03:00", "So., 25. Okt., 02:30"),
+            *("Mitteleuropäische Sommerzeit (Berlin)", "Mitteleuropäische Normalzeit (Berlin)"),
+        ),
+        (
+            *("fr", "FR", "dim. 29 mars, 03:00", "dim. 25 oct., 02:30"),
+            *("heure d’été d’Europe centrale (Berlin)", "heure normale d’Europe centrale (Berlin)"),
+        ),
+        (
+            *("ar", "EG", "الأحد، 29 مارس، 3:00 ص", "الأحد، 25 أكتوبر، 2:30 ص"),
+            *("توقيت وسط أوروبا الصيفي (برلين)", "توقيت وسط أوروبا الرسمي (برلين)"),
+        ),
+    ],
+)
+def test_the_clock_changes_in_every_language(language, country, spring, autumn, summer_time, winter_time):
+    reader = Reader(language, country, BERLIN)
+    assert plain(reader.short_moment(SPRING)) == spring
+    assert [plain(reader.short_moment(instant)) for instant in (SUMMER, WINTER)] == [autumn, autumn]
+    assert [reader.zone_name(instant) for instant in (SUMMER, WINTER)] == [summer_time, winter_time]
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "euros", "dollars", "yen", "rupees"),
+    [
+        ("en", "DE", "1.234,50 €", "1.234,50 US$", "1.235 JP¥", "1.234,50 PKR"),
+        ("en", "US", "€1,234.50", "$1,234.50", "¥1,235", "PKR 1,234.50"),
+        ("en", "PK", "€1,234.50", "US$1,234.50", "JP¥1,235", "Rs 1,234.50"),
+        ("es", "ES", "1.234,50 €", "1.234,50 US$", "1.235 JPY", "1.234,50 PKR"),
+        ("es", "MX", "EUR 1,234.50", "USD 1,234.50", "JPY 1,235", "PKR 1,234.50"),
+        ("de", "DE", "1.234,50 €", "1.234,50 $", "1.235 ¥", "1.234,50 PKR"),
+        ("fr", "FR", "1 234,50 €", "1 234,50 $US", "1 235 JPY", "1 234,50 PKR"),
+        ("ar", "EG", "1,234.50 €", "1,234.50 US$", "1,235 JP¥", "1,234.50 PKR"),
+    ],
+)
+def test_prices_in_every_language(language, country, euros, dollars, yen, rupees):
+    reader = Reader(language, country, BERLIN)
+    amounts = [("1234.50", "EUR"), ("1234.50", "USD"), ("1235", "JPY"), ("1234.50", "PKR")]
+    assert [plain(reader.price(Decimal(amount), code)) for amount, code in amounts] == [euros, dollars, yen, rupees]
+
+
+def test_whole_and_broken_amounts_look_alike():
+    reader = Reader("de", "DE", BERLIN)
+    assert [plain(reader.price(Decimal(amount), "EUR")) for amount in ("35", "20.50")] == ["35,00 €", "20,50 €"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "january", "july"),
+    [
+        ("Asia/Kolkata", "India Standard Time (Kolkata)", "India Standard Time (Kolkata)"),
+        ("Europe/Kyiv", "Eastern European Standard Time (Kyiv)", "Eastern European Summer Time (Kyiv)"),
+        ("Europe/Dublin", "Greenwich Mean Time (Dublin)", "Irish Standard Time (Dublin)"),
+        ("America/Argentina/Buenos_Aires", *["Argentina Standard Time (Buenos Aires)"] * 2),
+        ("Australia/Sydney", "Australian Eastern Daylight Time (Sydney)", "Australian Eastern Standard Time (Sydney)"),
+        ("Europe/Istanbul", "UTC+03:00 (Istanbul)", "UTC+03:00 (Istanbul)"),
+        ("UTC", "Coordinated Universal Time (UTC)", "Coordinated Universal Time (UTC)"),
+        ("Etc/GMT-3", "UTC+03:00", "UTC+03:00"),
+    ],
+)
+def test_every_zone_has_a_name_that_people_know(zone, january, july):
+    reader = Reader("en", "US", ZoneInfo(zone))
+    instants = [dt.datetime(2026, month, 15, 12, tzinfo=dt.UTC) for month in (1, 7)]
+    assert [reader.zone_name(instant) for instant in instants] == [january, july]
+
+
+def test_no_zone_is_left_without_a_name():
+    for zone in available_timezones():
+        for language in LANGUAGES:
+            name = Reader(language, "", ZoneInfo(zone)).zone_name(SUMMER)
+            assert not re.search(r"GMT[+-]|غرينتش[+-]|\w/\w", name), zone
+
+
 def test_the_night_in_which_an_hour_comes_twice():
     reader = Reader("en", "DE", BERLIN)
     assert reader.clock(SUMMER) == reader.clock(WINTER) == "02:30"
@@ -43,6 +132,18 @@ def test_the_night_in_which_an_hour_comes_twice():
     assert "Summer" in reader.zone_name(SUMMER)
     assert "Standard" in reader.zone_name(WINTER)
     assert reader.span(SUMMER, WINTER + dt.timedelta(minutes=15)) == "02:30 – 02:45"
+
+
+def test_an_end_that_reads_as_if_it_came_first_says_its_offset():
+    reader = Reader("en", "DE", BERLIN)
+    assert reader.span(SUMMER, SUMMER + dt.timedelta(minutes=45)) == "02:30 – 02:15 (UTC+01:00)"
+    assert reader.span(SUMMER, WINTER) == "02:30 – 02:30 (UTC+01:00)"
+
+
+def test_a_span_of_bare_digits_runs_from_right_to_left_in_arabic():
+    span = Reader("ar", "MA", BERLIN).span(SPRING, SPRING + dt.timedelta(minutes=45))
+    assert span == "\u200f03:00 – 03:45"
+    assert not Reader("fr", "MA", BERLIN).span(SPRING, WINTER).startswith("\u200f")
 
 
 def test_the_night_in_which_an_hour_is_missing():
@@ -94,10 +195,44 @@ def test_an_unknown_language_is_read_as_english(language):
     assert Reader(language, "", BERLIN).month(dt.date(2026, 10, 1)) == "October 2026"
 
 
+@pytest.mark.parametrize(
+    ("tag", "language"), [("de-CH", "de"), ("DE", "de"), ("es_MX", "es"), ("nl", "en"), ("", "en")]
+)
+def test_any_tag_means_one_of_the_languages(tag, language):
+    assert Reader(tag, "CH", BERLIN).language == language
+
+
 def test_an_unknown_country_leaves_the_language():
     assert Reader("de", "XX", BERLIN).month(dt.date(2026, 5, 1)) == "Mai 2026"
 
 
-def test_an_instant_without_a_zone_is_refused():
+@pytest.mark.parametrize("verb", ["clock", "moment", "day", "month", "zone_name", "offset"])
+def test_an_instant_without_a_zone_is_refused(verb):
     with pytest.raises(ValueError, match="time zone"):
-        Reader("en", "US", BERLIN).clock(dt.datetime(2026, 1, 1))  # noqa: DTZ001
+        getattr(Reader("en", "US", BERLIN), verb)(dt.datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("{{ start|day:reader }}", "Mittwoch, 25. November 2026"),
+        ("{{ start|short_day:reader }}", "Mi., 25. Nov."),
+        ("{{ start|month:reader }}", "November 2026"),
+        ("{{ start|clock:reader }}", "00:30"),
+        ("{{ start|moment:reader }}", "Mittwoch, 25. November 2026, 00:30"),
+        ("{{ start|short_moment:reader }}", "Mi., 25. Nov., 00:30"),
+        ("{{ start|zone_name:reader }}", "Mitteleuropäische Normalzeit (Berlin)"),
+        ("{{ start|iso }}", "2026-11-24T23:30:00Z"),
+        ("{{ 90|minutes:reader }}", "1 Std. 30 Min."),
+        ("{% span start end reader %}", "00:30 – 01:15"),
+        ("{% price amount 'EUR' reader %}", "20,50 €"),
+        ("{% price zero 'EUR' reader %}", "Kostenlos"),
+        ("{% price nothing 'EUR' reader %}", "Preis auf Anfrage"),
+    ],
+)
+def test_templates_write_as_the_reader_reads(words, shown):
+    start = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC)
+    context = {"start": start, "end": start + dt.timedelta(minutes=45), "reader": Reader("de", "DE", BERLIN)}
+    context |= {"amount": Decimal("20.5"), "zero": Decimal("0.00"), "nothing": None}
+    with translation.override("de"):
+        assert plain(engines["django"].from_string("{% load localized %}" + words).render(context)) == shown

@@ -17,6 +17,7 @@ def language(page):
         ("de", "de"),
         ("de-AT,de;q=0.9", "de"),
         ("nl, fr;q=0.4, es;q=0.7", "es"),
+        ("fr; q=0.4, DE ; Q=0.7", "de"),
         ("nl", "en"),
         ("fr;q=0", "en"),
         ("fr;q=x, *", "en"),
@@ -31,6 +32,11 @@ def test_the_browsers_best(elm, header, spoken):
 def test_the_business_speaks_last(db, now):
     factories.load(factories.elm_document(language="es"))
     assert language(Guest().open("/book/elm/")) == "es"
+
+
+def test_the_business_may_say_its_country_too(db, now):
+    factories.load(factories.elm_document(language="de-CH"))
+    assert language(Guest().open("/book/elm/")) == "de"
 
 
 def test_a_choice_is_kept(guest, elm):
@@ -54,6 +60,16 @@ def test_one_guests_language_is_not_the_next_ones(guest, elm):
     guest.open("/book/elm/?lang=ar")
     assert language(Guest().open("/book/elm/")) == "en"
     assert '<html lang="en"' in Guest().open("/nothing").html
+
+
+def test_the_cookie_lives_a_year_and_is_no_business_of_scripts_or_other_sites(client, elm, settings):
+    assert client.get("/book/elm/").cookies == {}
+    cookie = client.get("/book/elm/?lang=de").cookies["lang"]
+    assert (cookie.value, cookie["max-age"], cookie["samesite"]) == ("de", 365 * 24 * 60 * 60, "Lax")
+    assert cookie["httponly"]
+    assert not cookie["secure"]
+    settings.CSRF_COOKIE_SECURE = True
+    assert client.get("/book/elm/?lang=de").cookies["lang"]["secure"]
 
 
 def test_caches_know_what_a_page_depends_on(client, elm):
