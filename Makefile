@@ -4,6 +4,7 @@
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
 # PYTEST_ARGS="tests/races -x" make test-sqlite: some tests, on one engine, in one process.
+# BROWSER=/path/to/chrome make test: another browser.
 
 PYTHON ?= python3
 PYTEST_ARGS ?= -n logical --dist worksteal
@@ -55,10 +56,11 @@ run: venv
 
 test: test-browser test-sqlite test-postgres
 
-check: lint fuzz test conformance
+# The tests come last: a run ends with what they say.
+check: lint fuzz conformance test
 
 clean:
-	rm -rf .venv .venv-dev .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	rm -rf .venv .venv-dev .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lint: venv-dev

@@ -1,10 +1,13 @@
-"""What `manage.py check --deploy` says about this site beyond Django's own checks."""
+"""What `manage.py check` says about this site beyond Django's own checks; most of its commands begin with them."""
 
 import sqlite3
 from typing import Any
 
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+
+from businesses import limits
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -21,3 +24,13 @@ def sqlite_keeps_its_log(**kwargs: Any) -> list[checks.CheckMessage]:
             id="bookingsite.I001",
         )
     ]
+
+
+@checks.register(checks.Tags.security)
+def guests_limits_can_be_read(**kwargs: Any) -> list[checks.CheckMessage]:
+    """This will point out a mistake in GUEST_LIMITS at the start, not when the first guest comes."""
+    try:
+        limits.of_guests()
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), id="bookingsite.E001")]
+    return []

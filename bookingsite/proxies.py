@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNIX = "unix"  # the peer of a socket in the file system has no address
+MAPPED_BITS = 96  # of an IPv6 address stand before the IPv4 address in it
 
 
 def caller_behind_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -17,7 +18,8 @@ def caller_behind_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -
 
     Raises `ImproperlyConfigured` when TRUSTED_PROXIES has something that is no address or network.
     """
-    trusted, unix = _networks(settings.TRUSTED_PROXIES), UNIX in settings.TRUSTED_PROXIES
+    written = [text.strip() for text in settings.TRUSTED_PROXIES]
+    trusted, unix = _networks(written), UNIX in written
     if not trusted and not unix:
         raise MiddlewareNotUsed
 
@@ -26,6 +28,8 @@ def caller_behind_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -
         if (peer is None and unix) or (peer is not None and _is_in(peer, trusted)):
             forwarded = request.headers.get("X-Forwarded-For", "").split(",")
             request.META["REMOTE_ADDR"] = _caller(forwarded, trusted) or request.META.get("REMOTE_ADDR", "")
+        else:
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)  # SECURE_PROXY_SSL_HEADER believes whoever sends it
         return get_response(request)
 
     return serve
@@ -48,12 +52,20 @@ def _networks(written: list[str]) -> list[Network]:
         if text == UNIX:
             continue
         try:
-            found.append(ipaddress.ip_network(text))
+            found.append(_unmapped(ipaddress.ip_network(text)))
         except ValueError:
             raise ImproperlyConfigured(
                 f"TRUSTED_PROXIES: {text!r} is no address or network such as 10.0.0.7 or 10.0.0.0/8 (or {UNIX})."
             ) from None
     return found
+
+
+def _unmapped(network: Network) -> Network:
+    """An IPv4 network that was written as a part of IPv6, as itself; the addresses compared with it are so too."""
+    mapped = getattr(network.network_address, "ipv4_mapped", None)
+    if mapped is None or network.prefixlen < MAPPED_BITS:
+        return network
+    return ipaddress.ip_network((mapped, network.prefixlen - MAPPED_BITS))
 
 
 def _address(text: str) -> Address | None:

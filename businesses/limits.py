@@ -3,19 +3,21 @@
 A window is counted by one statement that adds and reads at once, so of any number of simultaneous calls exactly as
 many pass as the limit says. The window before still counts by the share of it that lies within the last
 `per_seconds`, so that nobody does twice as much across the border of two windows.
+
+Take outside a transaction: there the count's row is locked for one short statement. Within `atomic()` it is right too,
+but locked until that ends, and taken back with it. A database that fails refuses: its error is not caught here.
 """
 
 import datetime as dt
-import hashlib
-import hmac
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from businesses.models import Tally
 
@@ -23,18 +25,24 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RULE = re.compile(r"(?P<name>[a-z_]+)=(?P<count>\d{1,7})/(?P<length>\d{1,4})(?P<unit>[smhd])")
 GRAMMAR = "Write rules such as holds=30/10m,bookings=20/1h,emails=5/1h,finds=5/15m, or none."
 UNLIMITED = 0
+LONGEST_SECONDS = UNITS["d"]  # `purge` relies on it
 
 
-class Limit(NamedTuple):
-    """At most so many `times` within `per_seconds`; 0 is no limit."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` times within `per_seconds`, a day at the longest; a count of 0 is no limit."""
 
     name: str
-    times: int
+    count: int
     per_seconds: int
+
+    def __post_init__(self) -> None:
+        if self.count < 0 or not 1 <= self.per_seconds <= LONGEST_SECONDS:
+            raise ValueError(f"{self} has a count below 0 or a time that is not from a second to a day.")
 
 
 class Exceeded(Exception):
-    """It was done too often."""
+    """It was done too often; after `retry_after_seconds` once more is allowed, if nobody else takes it."""
 
     def __init__(self, retry_after_seconds: int) -> None:
         super().__init__(retry_after_seconds)
@@ -55,23 +63,23 @@ def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
 
     A refused try is not counted: trying on does not make the wait any longer.
     """
-    if limit.times == UNLIMITED:
+    if limit.count == UNLIMITED:
         return
     seconds = int(now.timestamp())
     window = seconds - seconds % limit.per_seconds
-    key = _hashed(limit.name, who)
+    key = salted_hmac("businesses.limits", f"{limit.name}:{who}", algorithm="sha256").hexdigest()
     count = _counted(limit.name, key, window)
     before = Tally.objects.filter(name=limit.name, who=key, window=window - limit.per_seconds).values_list("count")
-    earlier = min(next(iter(before), (0,))[0], limit.times)
+    earlier = min(next(iter(before), (0,))[0], limit.count)
     left = limit.per_seconds - seconds % limit.per_seconds
-    if count + earlier * left // limit.per_seconds > limit.times:
+    if count + earlier * left // limit.per_seconds > limit.count:
         Tally.objects.filter(name=limit.name, who=key, window=window).update(count=F("count") - 1)
-        raise Exceeded(retry_after_seconds=max(left, 1))
+        raise Exceeded(_wait(limit, counted=count - 1, earlier=earlier, left=left))
 
 
-def purge(*, now: dt.datetime, longest_seconds: int = 2 * UNITS["d"]) -> int:
+def purge(now: dt.datetime) -> int:
     """This will drop the windows that count no more, and give their number."""
-    return Tally.objects.filter(window__lt=int(now.timestamp()) - longest_seconds).delete()[0]
+    return Tally.objects.filter(window__lt=int(now.timestamp()) - 2 * LONGEST_SECONDS).delete()[0]
 
 
 def of_guests() -> dict[str, Limit]:
@@ -83,14 +91,27 @@ def of_guests() -> dict[str, Limit]:
 def _read(written: str) -> dict[str, Limit]:
     found = {limit.name: limit for limit in OF_GUESTS}
     if written.strip() == "none":
-        return {name: limit._replace(times=UNLIMITED) for name, limit in found.items()}
+        return {name: replace(limit, count=UNLIMITED) for name, limit in found.items()}
     for part in filter(None, (part.strip() for part in written.split(","))):
         rule = RULE.fullmatch(part)
-        if not rule or rule["name"] not in found or int(rule["count"]) < 1 or int(rule["length"]) < 1:
+        seconds = int(rule["length"]) * UNITS[rule["unit"]] if rule else 0
+        if not rule or rule["name"] not in found or int(rule["count"]) < 1 or not 1 <= seconds <= LONGEST_SECONDS:
             known = ", ".join(found)
-            raise ImproperlyConfigured(f"GUEST_LIMITS: {part!r} is no rule (known: {known}). {GRAMMAR}")
-        found[rule["name"]] = Limit(rule["name"], int(rule["count"]), int(rule["length"]) * UNITS[rule["unit"]])
+            raise ImproperlyConfigured(
+                f"GUEST_LIMITS: {part!r} is no rule (known: {known}; a count of 1 or more, a day at most). {GRAMMAR}"
+            )
+        found[rule["name"]] = Limit(rule["name"], int(rule["count"]), seconds)
     return found
+
+
+def _wait(limit: Limit, *, counted: int, earlier: int, left: int) -> int:
+    """The seconds until once more passes: what the window before weighs falls, or this window becomes the one before.
+
+    `counted` and `earlier` are the counts of this window and the one before, `left` is what remains of this one.
+    """
+    if counted >= limit.count:
+        return left + 1  # a second into the next window, a full one weighs one less
+    return left - ((limit.count - counted) * limit.per_seconds - 1) // earlier
 
 
 def _counted(name: str, who: str, window: int) -> int:
@@ -104,7 +125,3 @@ def _counted(name: str, who: str, window: int) -> int:
             [name, who, window],
         )
         return int(cursor.fetchone()[0])
-
-
-def _hashed(name: str, who: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{name}:{who}".encode(), hashlib.sha256).hexdigest()

@@ -81,7 +81,8 @@ def _complaint(environment: Mapping[str, str]) -> str:
         said = _run(environment["BROWSER"], "--version", environment=environment, seconds=60)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         return str(error)
-    return "" if "Chrom" in said or "Edge" in said else f"it calls itself {said.strip() or 'nothing'}"
+    name = said.strip().partition("\n")[0]
+    return "" if "Chrom" in name or "Edge" in name else f"it calls itself {name or 'nothing'}"
 
 
 def _bring() -> None:
@@ -134,7 +135,7 @@ def _run(*command: str, environment: Mapping[str, str], seconds: int, folder: Pa
         timeout=seconds,
     )
     if done.returncode:
-        raise ValueError(done.stderr.strip() or f"{command[0]} ended with {done.returncode}")
+        raise ValueError("\n".join(done.stderr.split("\n")[:4]).strip() or f"{command[0]} ended with {done.returncode}")
     return done.stdout
 
 

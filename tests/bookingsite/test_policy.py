@@ -1,8 +1,9 @@
 """What a page may load, and who may frame it."""
 
 import pytest
+from django.http import HttpResponse
 
-from bookings.wizard.policy import origin_of
+from bookings.wizard.policy import allow_framing, origin_of
 from tests import factories
 
 
@@ -12,7 +13,8 @@ def policy(answer):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/book/elm/", "/book/elm/find", "/b/x/", "/nothing", "/admin/login/", "/healthz"]
+    "path",
+    ["/", "/book/elm/", "/book/elm/find", "/b/x/", "/nothing", "/administration", "/healthz", "/api/docs/booqara/"],
 )
 def test_everything_comes_from_here_and_nothing_is_inline(client, elm, path):
     found = policy(client.get(path))
@@ -21,9 +23,17 @@ def test_everything_comes_from_here_and_nothing_is_inline(client, elm, path):
     assert found["frame-ancestors"] == found["base-uri"] == "'none'"
 
 
-def test_the_apis_pages_may_set_styles(client, elm):
-    assert policy(client.get("/api/docs/booqara/"))["style-src"] == "'self' 'unsafe-inline'"
-    assert "unsafe" not in policy(client.get("/api/docs/booqara/"))["script-src"]
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/nothing/"])
+def test_the_dashboards_pages_may_evaluate_and_set_styles_and_nothing_more(client, db, path):
+    answer = client.get(path)
+    found = policy(answer)
+    assert found["default-src"] == "'none'"
+    assert found["script-src"] == "'self' 'unsafe-eval'"
+    assert found["style-src"] == "'self' 'unsafe-inline'"
+    assert found["img-src"] == "'self' data:"
+    assert found["frame-ancestors"] == found["base-uri"] == "'none'"
+    assert "//" not in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
 
 
 def test_framing_is_refused_unless_asked_for_and_listed(client, db, now):
@@ -59,6 +69,16 @@ def test_a_business_that_lists_nobody_is_framed_by_nobody(client, elm, karachi, 
 )
 def test_only_an_origin_gets_into_a_policy(url, origin):
     assert origin_of(url) == origin
+
+
+@pytest.mark.parametrize(
+    "listed", ["https://platform.example/a-salon", "https://a.example; script-src *", "*", "ftp://a"]
+)
+def test_what_is_more_or_less_than_an_origin_frames_nothing(listed):
+    response = HttpResponse()
+    allow_framing(response, [listed])
+    assert not hasattr(response, "_csp_replace")
+    assert not hasattr(response, "xframe_options_exempt")
 
 
 def test_no_page_gets_at_camera_or_place(client, elm):

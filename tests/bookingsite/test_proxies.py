@@ -40,6 +40,25 @@ def test_a_socket_without_an_address_is_trusted_only_when_said(settings):
     assert caller(settings, ["10.0.0.0/8"], "", "203.0.113.9") == ""
 
 
+@pytest.mark.parametrize("written", ["::ffff:10.0.0.1", "::ffff:10.0.0.0/104", " 10.0.0.1"])
+@pytest.mark.parametrize("peer", ["10.0.0.1", "::ffff:10.0.0.1"])
+def test_an_ipv4_proxy_is_known_however_it_is_written(settings, written, peer):
+    assert caller(settings, ["unix", written], peer, "203.0.113.9") == "203.0.113.9"
+    assert caller(settings, [written], "198.51.100.1", "203.0.113.9") == "198.51.100.1"
+
+
+def test_a_wide_ipv6_network_stays_one(settings):
+    assert caller(settings, ["::/0"], "2001:db8::1", "203.0.113.9") == "203.0.113.9"
+
+
+@pytest.mark.parametrize(("peer", "secure"), [("10.0.0.1", True), ("203.0.113.1", False)])
+def test_only_a_proxy_says_that_the_caller_came_by_https(settings, peer, secure):
+    settings.TRUSTED_PROXIES, settings.SECURE_PROXY_SSL_HEADER = ["10.0.0.1"], ("HTTP_X_FORWARDED_PROTO", "https")
+    request = RequestFactory(headers={"X-Forwarded-Proto": "https"}).get("/", REMOTE_ADDR=peer)
+    caller_behind_proxies(lambda request: HttpResponse())(request)
+    assert request.is_secure() == secure
+
+
 def test_without_proxies_nobody_is_asked(settings):
     settings.TRUSTED_PROXIES = []
     with pytest.raises(MiddlewareNotUsed):

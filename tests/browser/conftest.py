@@ -36,13 +36,12 @@ WEIGHT = """() => ["navigation", "resource"].flatMap((type) => performance.getEn
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser that `tools/browser.py` found or brought; as root it runs without its sandbox."""
+    """The browser that `tools/browser.py` found or brought; the driver starts it without a sandbox, as root must."""
     path = os.environ.get("BROWSER")
     if not path:
         pytest.fail("BROWSER names no browser: run these tests by `make test-browser`", pytrace=False)
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=[*QUIET, *sandbox])
+        found = driver.chromium.launch(executable_path=path, args=QUIET)
         yield found
         found.close()
 

@@ -5,10 +5,13 @@ import threading
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
+from bookings import operations
+from bookingsite import checks
 from businesses import limits
 from businesses.models import Tally
+from tests import factories
 from tests.factories import NOW
 
 RULE = limits.Limit("finds", 5, 900)
@@ -35,11 +38,22 @@ def test_everybody_is_counted_alone(db):
     assert tries(1, rule=limits.Limit("holds", 5, 900)) == 1
 
 
-def test_who_waits_is_told_how_long(db):
-    tries(5)
-    with pytest.raises(limits.Exceeded) as caught:
-        limits.take(RULE, "10.0.0.1", now=NOW + dt.timedelta(seconds=100))
-    assert caught.value.retry_after_seconds == 800
+@pytest.mark.parametrize(
+    ("times", "seconds"), [(1, 10), (2, 900), (5, 900), (5, 7), (20, 60), (60, 600)], ids=lambda value: str(value)
+)
+def test_who_waits_as_long_as_told_passes_and_not_a_second_sooner(db, times, seconds):
+    rule, moment, refused = limits.Limit("finds", times, seconds), NOW + dt.timedelta(seconds=seconds * 2 // 3), 0
+    for _ in range(4 * times):
+        try:
+            limits.take(rule, "10.0.0.1", now=moment)
+        except limits.Exceeded as error:
+            refused += 1
+            wait = error.retry_after_seconds
+            assert wait >= 1
+            assert tries(1, rule=rule, now=moment + dt.timedelta(seconds=wait - 1)) == 0
+            moment += dt.timedelta(seconds=wait)
+            assert tries(1, rule=rule, now=moment) == 1
+    assert refused
 
 
 def test_after_two_windows_all_is_forgotten(db):
@@ -61,9 +75,39 @@ def test_no_address_is_kept(db):
 
 def test_old_windows_are_dropped(db):
     tries(1)
-    assert limits.purge(now=NOW) == 0
-    assert limits.purge(now=NOW + dt.timedelta(days=3)) == 1
+    assert limits.purge(NOW) == 0
+    assert limits.purge(NOW + dt.timedelta(days=3)) == 1
     assert not Tally.objects.exists()
+
+
+def test_a_window_that_still_counts_is_kept(db):
+    rule, day = limits.Limit("emails", 5, limits.LONGEST_SECONDS), dt.timedelta(days=1)
+    tries(5, rule=rule)
+    limits.purge(NOW + day)
+    assert tries(5, rule=rule, now=NOW + day) < 5
+
+
+@pytest.mark.parametrize(("times", "seconds"), [(5, 0), (5, limits.LONGEST_SECONDS + 1), (-1, 60)])
+def test_a_limit_that_nobody_could_count_cannot_be_made(times, seconds):
+    with pytest.raises(ValueError, match="from a second to a day"):
+        limits.Limit("finds", times, seconds)
+
+
+def test_within_a_transaction_it_counts_too_and_a_refusal_leaves_that_whole(db):
+    with transaction.atomic():
+        assert tries(8) == 5
+        assert Tally.objects.get().count == 5
+    assert tries(1) == 0
+
+
+def test_a_database_that_cannot_count_lets_nobody_look_up_a_booking(client, elm):
+    guest = operations.Guest(name="Jordan Smith", email="jordan@example.com")
+    asked = {"code": factories.book(elm, "Fade", guest=guest).code, "contact": guest.email}
+    assert client.post("/book/elm/find", asked)["Location"].startswith("/b/")
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {Tally._meta.db_table} RENAME TO out_of_reach")
+    with pytest.raises(DatabaseError, match=Tally._meta.db_table), transaction.atomic():
+        client.post("/book/elm/find", asked)
 
 
 @pytest.mark.race
@@ -83,6 +127,7 @@ def test_of_many_at_once_exactly_as_many_pass():
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
+    assert len(passed) == 10
     assert sum(passed) == 20
 
 
@@ -105,9 +150,18 @@ def test_none_is_no_limit(db, settings):
 
 
 @pytest.mark.parametrize(
-    "written", ["finds", "finds=5", "finds=5/15", "finds=0/15m", "cakes=5/15m", "finds=-1/1m", "5"]
+    "written", ["finds", "finds=5", "finds=5/15", "finds=0/15m", "cakes=5/15m", "finds=-1/1m", "finds=5/2d", "5"]
 )
-def test_a_mistake_says_what_would_work(settings, written):
+def test_a_mistake_says_what_would_work_and_says_it_at_the_start(settings, written):
     settings.GUEST_LIMITS = written
     with pytest.raises(ImproperlyConfigured, match=r"holds=30/10m"):
         limits.of_guests()
+    [found] = checks.guests_limits_can_be_read()
+    assert found.is_serious()
+    assert "holds=30/10m" in found.msg
+
+
+@pytest.mark.parametrize("written", ["", "none", "holds=7/30s"])
+def test_a_setting_that_can_be_read_starts(settings, written):
+    settings.GUEST_LIMITS = written
+    assert checks.guests_limits_can_be_read() == []
