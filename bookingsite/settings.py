@@ -141,6 +141,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own key.
+WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
+WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
+
+EMAIL_TIMEOUT = 15  # seconds
 globals().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bookings@localhost")
 

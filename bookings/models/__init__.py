@@ -2,7 +2,7 @@
 
 from bookings.models.appointment import Appointment, to_instant, to_minute
 from bookings.models.booking import Booking, Place, new_code
-from bookings.models.delivery import Delivery, WebhookEndpoint
+from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint
 from bookings.models.event import Event
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
 from bookings.models.series import Series
@@ -10,11 +10,13 @@ from bookings.models.series import Series
 __all__ = [
     "LONGEST_MINUTES",
     "Appointment",
+    "Attempt",
     "Booking",
     "Delivery",
     "Event",
     "NoOverlap",
     "Place",
+    "Pulse",
     "Series",
     "WebhookEndpoint",
     "new_code",

@@ -1,8 +1,9 @@
-"""Where events go, and what became of each."""
+"""Who is told of what, how often it was tried, and what became of it."""
 
 from django.db import models
 from django.db.models import Q
 
+from bookings.models.booking import Booking
 from bookings.models.event import Event
 from businesses.models.tenant import TenantModel
 
@@ -18,11 +19,14 @@ class WebhookEndpoint(TenantModel):
 
     url = models.URLField(max_length=500)
     format = models.CharField(max_length=20, choices=Format, default=Format.OWN)
-    event_types = models.JSONField(default=list, help_text="Chosen types; empty: all")
+    event_types = models.JSONField(default=list, blank=True, help_text="Chosen types; empty: all")
     encrypted_secret = models.TextField(editable=False)
+    old_encrypted_secret = models.TextField(blank=True, editable=False, help_text="Signs beside the new one")
+    old_secret_until = models.DateTimeField(null=True, blank=True, editable=False)
     active = models.BooleanField(default=True)
-    switched_off_at = models.DateTimeField(null=True, blank=True)
-    switched_off_reason = models.CharField(max_length=200, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    switched_off_at = models.DateTimeField(null=True, blank=True, editable=False)
+    switched_off_reason = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -30,7 +34,7 @@ class WebhookEndpoint(TenantModel):
 
 
 class Delivery(TenantModel):
-    """One event on its way to one receiver."""
+    """One thing said to one receiver: an event, a reminder, a notice. It is sent until it arrives or is given up."""
 
     class Channel(models.TextChoices):
         """How it travels."""
@@ -46,29 +50,65 @@ class Delivery(TenantModel):
         GIVEN_UP = "given_up", "given up"
         SKIPPED = "skipped", "skipped"
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries")
+    booking = models.ForeignKey(Booking, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=10, choices=Channel)
     endpoint = models.ForeignKey(
         WebhookEndpoint, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
     )
-    audience = models.CharField(max_length=10, blank=True, help_text="For mail: guest or staff")
+    kind = models.CharField(max_length=40, help_text="What is said: an event's type, or confirmed, reminder …")
+    audience = models.CharField(max_length=10, blank=True, help_text="guest, staff or owner; empty: a partner")
+    recipient = models.CharField(max_length=500, blank=True, help_text="Where it went; known once it is sent")
+    about = models.JSONField(default=dict, blank=True, help_text="What else it needs to know")
+    dedupe = models.CharField(max_length=200, help_text="Two rows that would say the same have the same")
     status = models.CharField(max_length=10, choices=Status, default=Status.DUE)
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    lease = models.UUIDField(null=True, blank=True)
+    lease = models.UUIDField(null=True, blank=True, editable=False)
+    leased_until = models.DateTimeField(null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField(null=True, blank=True)
     last_answer = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
         verbose_name_plural = "deliveries"
+        ordering = ["-id"]
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["business", "event", "endpoint"], condition=Q(channel="webhook"), name="delivery_webhook_once"
-            ),
-            models.UniqueConstraint(
-                fields=["business", "event", "audience"], condition=Q(channel="mail"), name="delivery_mail_once"
-            ),
+            models.UniqueConstraint(fields=["business", "dedupe"], name="delivery_once"),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(status="due"), name="delivery_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(status="due"), name="delivery_due"),
+            models.Index(fields=["business", "booking"], name="delivery_by_booking"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.channel}"
+
+
+class Attempt(TenantModel):
+    """One try to deliver: what was sent, what came back, and how long it took."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="log")
+    started_at = models.DateTimeField()
+    milliseconds = models.PositiveIntegerField(default=0)
+    request = models.TextField(blank=True, help_text="Headers and body as sent, without signatures")
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    answer = models.TextField(blank=True, help_text="The head of what came back, or what went wrong")
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M:%S} {self.status or self.answer[:40]}"
+
+
+class Pulse(models.Model):
+    """A sign of life: of a worker, or of work that recurs, under a name of its own."""
+
+    name = models.CharField(max_length=100, unique=True)
+    at = models.DateTimeField(help_text="When it was last seen, or last begun")
+    said = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"

@@ -1,6 +1,7 @@
 """What happened to a booking: written in the same transaction as the change; mail, webhooks and history read it."""
 
 from django.db import models
+from django.db.models import Q
 
 from bookings.models.booking import Booking
 from businesses.models.tenant import TenantModel
@@ -28,6 +29,9 @@ class Event(TenantModel):
     sequence = models.PositiveIntegerField(help_text="1 for a booking's first event, then one more each time")
     occurred_at = models.DateTimeField()
     by = models.CharField(max_length=100, help_text="Who did it, as kind:name, such as booqara:pk_live_1a2b3c4d")
+    routed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it was decided who is told; empty: not yet"
+    )
     facts = models.JSONField(default=dict, help_text='What it is now, and under "previous" what it was')
 
     class Meta(TenantModel.Meta):
@@ -36,7 +40,10 @@ class Event(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["business", "booking", "sequence"], name="event_sequence"),
         ]
-        indexes = [models.Index(fields=["business", "id"], name="event_in_order")]
+        indexes = [
+            models.Index(fields=["business", "id"], name="event_in_order"),
+            models.Index(fields=["id"], condition=Q(routed_at__isnull=True), name="event_unrouted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.booking_id}#{self.sequence}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bookings.wizard.views import booking, choosing, finding, holds, moving, own, shops
+from bookings.wizard.views import booking, choosing, finding, holds, mails, moving, own, shops
 
 steps = [
     path("", choosing.start, name="start"),
@@ -25,4 +25,6 @@ urlpatterns = [
     path("b/<str:token>/calendar.ics", own.calendar_file, name="own_calendar"),
     path("b/<str:token>/move/", moving.move, name="own_move"),
     path("b/<str:token>/cancel/", own.cancel, name="own_cancel"),
+    path("b/<str:token>/attend/", mails.attend, name="own_attend"),
+    path("b/<str:token>/unsubscribe/", mails.unsubscribe, name="own_unsubscribe"),
 ]

@@ -6,6 +6,7 @@ from businesses.models.catalog import Category, Service, Timetable
 from businesses.models.customer import Customer
 from businesses.models.hours import OpeningHours, SpecialDay, Weekday
 from businesses.models.location import Location, Resource
+from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.user import User
@@ -19,7 +20,10 @@ __all__ = [
     "Customer",
     "Dialect",
     "Location",
+    "MailRefusal",
+    "MessageText",
     "OpeningHours",
+    "ReminderRule",
     "Resource",
     "Service",
     "Skill",

@@ -73,6 +73,18 @@ class Business(models.Model):
     consent_text = models.TextField(blank=True)
     embed_origins = models.JSONField(default=list, blank=True, help_text="Sites that may show the wizard in a frame")
 
+    # Messages to guests.
+    reminder_minutes = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        default=1440,
+        help_text="How long before the start guests are reminded; empty: not at all",
+    )
+    sends_thanks = models.BooleanField(default=False, help_text="A word of thanks after the visit")
+    sends_missed = models.BooleanField(default=False, help_text="A word to those who did not come")
+    quiet_from = models.TimeField(null=True, blank=True, help_text="No reminders from this local time …")
+    quiet_until = models.TimeField(null=True, blank=True, help_text="… until this one; what is due then goes before")
+
     diary_version = models.BigIntegerField(
         default=1, editable=False, help_text="Raised by every change to hours, special days, rules and services"
     )

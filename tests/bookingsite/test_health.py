@@ -1,5 +1,6 @@
 """/healthz, and what `check --deploy` says."""
 
+import datetime as dt
 import sqlite3
 
 import pytest
@@ -7,8 +8,10 @@ from django.core import checks
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bookings.models import Pulse
 from bookingsite import health
 from bookingsite.checks import sqlite_keeps_its_log
+from tests import factories
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +68,38 @@ def test_on_postgresql_the_version_of_sqlite_does_not_matter(monkeypatch):
     monkeypatch.setattr(connection, "vendor", "postgresql")
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
     assert sqlite_keeps_its_log() == []
+
+
+def deep(client):
+    answer = client.get("/healthz?deep=1")
+    return answer.status_code, answer.json()
+
+
+def test_deep_without_a_worker_is_ill(client, db):
+    status, facts = deep(client)
+    assert (status, facts["status"]) == (503, "no worker runs")
+    assert client.get("/healthz").status_code == 200
+
+
+def test_deep_with_a_worker_is_well(client, db, now):
+    Pulse.objects.create(name="worker:one", at=now)
+    assert deep(client) == (
+        200,
+        {
+            "status": "ok",
+            "worker_seconds": 0,
+            "oldest_event_seconds": None,
+            "oldest_delivery_seconds": None,
+            "audit": None,
+        },
+    )
+
+
+def test_deep_names_what_waits_and_what_the_audit_found(client, elm, now):
+    Pulse.objects.create(name="worker:one", at=now)
+    Pulse.objects.create(name="work:audit", at=now, said="2 broken")
+    factories.book(elm, "Fade", now=now - dt.timedelta(minutes=20))
+    status, facts = deep(client)
+    assert status == 503
+    assert facts["status"] == "deliveries are late; the audit found something"
+    assert facts["oldest_event_seconds"] == 1200

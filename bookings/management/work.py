@@ -1,0 +1,51 @@
+"""What the worker does: by which channels people are told, and what recurs."""
+
+import datetime as dt
+import logging
+
+from bookings import operations, outbox, queries
+from bookings.models import Attempt, Delivery, Pulse
+from bookings.notifications.channel import Mails
+from bookings.webhooks.channel import Webhooks
+from businesses import limits
+
+logger = logging.getLogger(__name__)
+KEPT = dt.timedelta(days=90)
+DAY = 24 * 60 * 60
+
+CHANNELS: dict[str, outbox.Channel] = {
+    Delivery.Channel.MAIL: Mails(),
+    Delivery.Channel.WEBHOOK: Webhooks(),
+}
+
+
+def expire(now: dt.datetime) -> str:
+    """This will end the holds and unconfirmed bookings whose time is over."""
+    total = 0
+    while ended := operations.expire(now=now):
+        total += ended
+    return f"ended {total} holds and unconfirmed bookings"
+
+
+def purge(now: dt.datetime) -> str:
+    """This will drop what nobody asks for any more: old tries, deliveries, counts, and workers that are gone."""
+    tries = Attempt.objects.filter(started_at__lt=now - KEPT).delete()[0]
+    settled = Delivery.objects.exclude(status=Delivery.Status.DUE).filter(due_at__lt=now - KEPT)
+    old = settled.delete()[0]
+    Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
+    return f"dropped {tries} tries, {old} deliveries, {limits.purge(now=now)} counts"
+
+
+def audit(now: dt.datetime) -> str:
+    """This will look whether the data is as it must be, and log what is not."""
+    broken = list(queries.broken_invariants())
+    for line in broken:
+        logger.error("audit: %s", line)
+    return f"{len(broken)} broken"
+
+
+WORKS = (
+    outbox.Work("expiry", 5, expire),
+    outbox.Work("tidying", 60 * 60, purge),
+    outbox.Work("audit", DAY, audit),
+)

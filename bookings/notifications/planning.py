@@ -1,0 +1,135 @@
+"""Who gets which mail of an event, and when the reminders go."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bookings.models import Booking, Delivery, Event
+from businesses.models import Business, MessageText, ReminderRule, StaffMember
+
+NEWS = dt.timedelta(days=1)  # what is older when it is first looked at is no news
+THANKS_AFTER = dt.timedelta(hours=1)
+GUEST, STAFF, OWNER = "guest", "staff", "owner"
+Kind = MessageText.Kind
+NEW = "new"  # to the house: somebody has booked
+
+
+class Due(NamedTuple):
+    """One reminder of a booking: which rule (None: the business's usual one), and when it goes."""
+
+    rule: ReminderRule | None
+    due_at: dt.datetime
+
+
+def deliveries(event: Event, *, now: dt.datetime) -> list[Delivery]:
+    """This will give the unsaved mails that an event makes."""
+    if event.occurred_at < now - NEWS or event.type in (Event.Type.HELD, Event.Type.EXPIRED):
+        return []
+    booking = Booking.objects.with_details().get(pk=event.booking_id)
+    found = [*_to_guest(event, booking, now), *_to_house(event, booking, now)]
+    if event.type in (Event.Type.CREATED, Event.Type.CONFIRMED, Event.Type.MOVED):
+        found += reminders(booking, now=now)
+    return found
+
+
+def reminders(booking: Booking, *, now: dt.datetime) -> list[Delivery]:
+    """This will give the reminders that are still to come for a booking's start; each start has its own."""
+    if not booking.guest_email:
+        return []
+    start = booking.starts_at.isoformat()
+    return [
+        Delivery(
+            business_id=booking.business_id,
+            booking=booking,
+            channel=Delivery.Channel.MAIL,
+            kind=Kind.REMINDER,
+            audience=GUEST,
+            about={"starts_at": start, "rule": each.rule.pk if each.rule else None},
+            dedupe=f"reminder:{booking.uuid}:{each.rule.pk if each.rule else 0}:{start}",
+            due_at=each.due_at,
+        )
+        for each in _reminder_times(booking)
+        if each.due_at > now
+    ]
+
+
+def _reminder_times(booking: Booking) -> Iterator[Due]:
+    business = booking.business
+    if business.reminder_minutes:
+        yield Due(None, _before(booking, business.reminder_minutes))
+    for rule in ReminderRule.objects.filter(business=business, active=True):
+        if rule.service_id in (None, booking.service.pk):
+            yield Due(rule, _before(booking, rule.minutes_before))
+
+
+def _before(booking: Booking, minutes: int) -> dt.datetime:
+    return outside_quiet(booking.starts_at - dt.timedelta(minutes=minutes), booking.business)
+
+
+def outside_quiet(instant: dt.datetime, business: Business) -> dt.datetime:
+    """This will give the instant, or when it lies in the quiet hours the moment in which they began, at the venue."""
+    begin, end = business.quiet_from, business.quiet_until
+    if begin is None or end is None or begin == end:
+        return instant
+    local = instant.astimezone(business.zone)
+    clock = local.time().replace(tzinfo=None)
+    quiet = begin <= clock < end if begin < end else clock >= begin or clock < end
+    if not quiet:
+        return instant
+    day = local.date() - dt.timedelta(days=1) if begin > end and clock < end else local.date()
+    return dt.datetime.combine(day, begin, business.zone).astimezone(dt.UTC)
+
+
+def _to_guest(event: Event, booking: Booking, now: dt.datetime) -> Iterator[Delivery]:
+    kind, due_at = _guest_kind(event, booking.business), now
+    if kind is None:
+        return
+    if kind == Kind.THANKS:
+        due_at = max(now, booking.ends_at + THANKS_AFTER)
+    made = _mail(event, kind, GUEST, due_at)
+    if not booking.guest_email:
+        made.status, made.last_answer = Delivery.Status.SKIPPED, "no e-mail address was given"
+    yield made
+
+
+def _guest_kind(event: Event, business: Business) -> str | None:
+    if event.type == Event.Type.CREATED:
+        return Kind.PENDING if event.facts.get("status") == Booking.Status.PENDING else Kind.CONFIRMED
+    kinds = {
+        Event.Type.CONFIRMED: Kind.CONFIRMED,
+        Event.Type.MOVED: Kind.MOVED,
+        Event.Type.CANCELLED: Kind.CANCELLED,
+        Event.Type.COMPLETED: Kind.THANKS if business.sends_thanks else None,
+        Event.Type.NO_SHOW: Kind.MISSED if business.sends_missed else None,
+    }
+    return kinds.get(Event.Type(event.type))
+
+
+def _to_house(event: Event, booking: Booking, now: dt.datetime) -> Iterator[Delivery]:
+    """The person who serves is told, else the business; of a move also the person it was taken from."""
+    kinds = {Event.Type.CREATED: NEW, Event.Type.MOVED: Kind.MOVED, Event.Type.CANCELLED: Kind.CANCELLED}
+    kind = kinds.get(Event.Type(event.type))
+    if kind is None or event.by.startswith("dashboard:"):
+        return  # who did it in the house knows
+    told = set()
+    before = [place["staff"] for place in event.facts.get("previous", {}).get("places", [])]
+    people = StaffMember.objects.filter(business_id=event.business_id, pk__in=[booking.staff.pk, *before])
+    for address in [person.email or booking.business.email for person in people.order_by("pk")]:
+        if address and address not in told:
+            told.add(address)
+            made = _mail(event, kind, STAFF, now)
+            made.recipient, made.dedupe = address, f"{made.dedupe}:{address}"[:200]
+            yield made
+
+
+def _mail(event: Event, kind: str, audience: str, due_at: dt.datetime) -> Delivery:
+    return Delivery(
+        business_id=event.business_id,
+        event=event,
+        booking_id=event.booking_id,
+        channel=Delivery.Channel.MAIL,
+        kind=kind,
+        audience=audience,
+        dedupe=f"event:{event.uuid}:mail:{audience}:{kind}",
+        due_at=due_at,
+    )

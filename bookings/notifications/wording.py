@@ -1,0 +1,96 @@
+"""What a mail says: our words in the reader's language, or the business's own, and the facts below them."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from bookings.localized import Reader
+from bookings.models import Booking
+from bookings.notifications.calendar import where
+from businesses.models import MessageText
+
+Kind = MessageText.Kind
+
+
+@dataclass(frozen=True)
+class Words:
+    """Subject and first lines of a mail, with placeholders filled in."""
+
+    subject: str
+    text: str
+
+
+def values_of(booking: Booking, reader: Reader, link: str) -> dict[str, str]:
+    """This will give what stands for each placeholder, as plain text."""
+    shows = booking.business
+    return {
+        "first_name": booking.guest_name.split(" ")[0],
+        "service": booking.service_name,
+        "staff": booking.staff.name if shows.show_staff_selection else "",
+        "business": shows.name,
+        "day": reader.day(booking.starts_at),
+        "time": reader.clock(booking.starts_at),
+        "zone": reader.zone_name(booking.starts_at),
+        "code": booking.code,
+        "price": price_of(booking, reader) if shows.show_service_prices else "",
+        "place": where(booking),
+        "link": link,
+        "reason": booking.cancel_reason,
+    }
+
+
+def price_of(booking: Booking, reader: Reader) -> str:
+    """This will write the price of a booking; nothing to pay and nothing agreed have words of their own."""
+    if booking.price is None:
+        return gettext("Price on request")
+    return reader.price(booking.price, booking.currency) if booking.price > Decimal(0) else gettext("Free")
+
+
+def words_for(kind: str, values: Mapping[str, str], own: MessageText | None, text: str = "") -> Words:
+    """This will give subject and text of a kind of mail: the business's own words where it has some."""
+    subject, lines = _ours(kind)
+    if own:
+        subject, lines = own.subject or subject, own.text or lines
+    return Words(one_line(filled(subject, values)), filled(text or lines, values))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """This will put values in the place of placeholders, once: what a value says is never read again."""
+    parts = []
+    for literal, name, _, _ in string.Formatter().parse(text):
+        parts += [literal, values.get(name, "") if name is not None else ""]
+    return "".join(parts)
+
+
+def one_line(text: str) -> str:
+    """This will give a text that can stand in a header."""
+    return " ".join(text.split())[:200]
+
+
+def _ours(kind: str) -> tuple[str, str]:
+    subjects = {
+        Kind.CONFIRMED: gettext("{service} at {business}: {day}, {time}"),
+        Kind.PENDING: gettext("Your request: {service}, {day}, {time}"),
+        Kind.MOVED: gettext("Moved: {service}, {day}, {time}"),
+        Kind.CANCELLED: gettext("Cancelled: {service}, {day}, {time}"),
+        Kind.REMINDER: gettext("Reminder: {service}, {day}, {time}"),
+        Kind.THANKS: gettext("Thank you for your visit at {business}"),
+        Kind.MISSED: gettext("We missed you at {business}"),
+        "new": gettext("New booking: {service}, {day}, {time}"),
+    }
+    texts = {
+        Kind.CONFIRMED: gettext("Hello {first_name}, your booking is confirmed. We look forward to seeing you."),
+        Kind.PENDING: gettext("Hello {first_name}, thank you for your request. {business} will confirm it."),
+        Kind.MOVED: gettext("Hello {first_name}, your booking has been moved. This is the new time."),
+        Kind.CANCELLED: gettext("Hello {first_name}, your booking is cancelled. {reason}"),
+        Kind.REMINDER: gettext("Hello {first_name}, this is a reminder of your booking."),
+        Kind.THANKS: gettext("Hello {first_name}, thank you for coming. We would be glad to see you again."),
+        Kind.MISSED: gettext(
+            "Hello {first_name}, you had a booking with us and did not come. Shall we find another time?"
+        ),
+        "new": gettext("Somebody has booked."),
+    }
+    return subjects[kind], texts[kind]

@@ -1,0 +1,97 @@
+"""What an owner does with the addresses that are told: set up, rotate, switch, try, send again."""
+
+import datetime as dt
+import json
+
+from django.db import transaction
+
+from bookings.models import Delivery, WebhookEndpoint
+from bookings.webhooks import secrets
+from businesses.models import Business
+
+OVERLAP = dt.timedelta(hours=24)
+
+
+def create(
+    *, business: Business, url: str, event_types: list[str] | None = None, format: str = WebhookEndpoint.Format.OWN
+) -> tuple[WebhookEndpoint, str]:
+    """This will set up an endpoint and give it with its secret, which is shown this once."""
+    secret = secrets.new_secret()
+    endpoint = WebhookEndpoint.objects.create(
+        business=business,
+        url=url,
+        format=format,
+        event_types=event_types or [],
+        encrypted_secret=secrets.encrypted(secret),
+    )
+    return endpoint, secret
+
+
+def rotate(endpoint: WebhookEndpoint, *, now: dt.datetime) -> str:
+    """This will give an endpoint a new secret, shown this once; for a day the old one signs beside it."""
+    secret = secrets.new_secret()
+    endpoint.old_encrypted_secret, endpoint.old_secret_until = endpoint.encrypted_secret, now + OVERLAP
+    endpoint.encrypted_secret = secrets.encrypted(secret)
+    endpoint.save(update_fields=["encrypted_secret", "old_encrypted_secret", "old_secret_until"])
+    return secret
+
+
+def secrets_of(endpoint: WebhookEndpoint, *, now: dt.datetime) -> list[str]:
+    """This will give the secrets that sign now, the newest first."""
+    kept = [endpoint.encrypted_secret]
+    if endpoint.old_encrypted_secret and endpoint.old_secret_until and endpoint.old_secret_until > now:
+        kept.append(endpoint.old_encrypted_secret)
+    return [secrets.decrypted(each) for each in kept]
+
+
+def switch_off(endpoint: WebhookEndpoint, *, reason: str, now: dt.datetime) -> None:
+    """This will tell an endpoint nothing more, and its owner why; once is enough."""
+    off = {"active": False, "switched_off_at": now, "switched_off_reason": reason[:200]}
+    with transaction.atomic():
+        if WebhookEndpoint.objects.filter(pk=endpoint.pk, active=True).update(**off):
+            Delivery.objects.create(
+                business_id=endpoint.business_id,
+                channel=Delivery.Channel.MAIL,
+                endpoint=endpoint,
+                kind="endpoint.switched_off",
+                audience="owner",
+                about={"url": endpoint.url, "reason": reason[:200]},
+                dedupe=f"endpoint:{endpoint.pk}:off:{now.isoformat()}",
+                due_at=now,
+            )
+
+
+def switch_on(endpoint: WebhookEndpoint) -> None:
+    """This will tell an endpoint again of what happens from now on."""
+    on = {"active": True, "switched_off_at": None, "switched_off_reason": "", "failing_since": None}
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(**on)
+
+
+def try_out(endpoint: WebhookEndpoint, *, now: dt.datetime) -> Delivery:
+    """This will send an endpoint an event of no booking, to see whether it answers."""
+    return Delivery.objects.create(
+        business_id=endpoint.business_id,
+        channel=Delivery.Channel.WEBHOOK,
+        endpoint=endpoint,
+        kind="endpoint.test",
+        dedupe=f"endpoint:{endpoint.pk}:test:{now.isoformat()}",
+        due_at=now,
+    )
+
+
+def replay(endpoint: WebhookEndpoint, *, since: dt.datetime, now: dt.datetime) -> int:
+    """This will send again everything that an endpoint was told, or should have been, since an instant."""
+    rows = Delivery.objects.filter(endpoint=endpoint, channel=Delivery.Channel.WEBHOOK, event__occurred_at__gte=since)
+    return rows.exclude(status=Delivery.Status.DUE).update(status=Delivery.Status.DUE, due_at=now, attempts=0)
+
+
+def send_again(delivery: Delivery, *, now: dt.datetime) -> None:
+    """This will send one delivery again, as if for the first time."""
+    rows = Delivery.objects.filter(pk=delivery.pk).exclude(status=Delivery.Status.DUE)
+    rows.update(status=Delivery.Status.DUE, due_at=now, attempts=0, delivered_at=None)
+
+
+def test_body(now: dt.datetime) -> bytes:
+    """This will give the body of a test event."""
+    facts = {"type": "endpoint.test", "occurredAt": now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return json.dumps(facts).encode()

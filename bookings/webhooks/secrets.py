@@ -1,0 +1,40 @@
+"""The secrets that sign: shown once, kept encrypted, for they must sign again."""
+
+import base64
+import hashlib
+import secrets
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+PREFIX = "whsec_"
+BYTES = 32
+
+
+def new_secret() -> str:
+    """This will make a secret as receivers' libraries read it: whsec_ and base64."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
+
+
+def key_of(secret: str) -> bytes:
+    """This will give the bytes that a secret stands for."""
+    return base64.b64decode(secret.removeprefix(PREFIX))
+
+
+def encrypted(secret: str) -> str:
+    """This will give a secret as the database keeps it."""
+    return _box().encrypt(secret.encode()).decode()
+
+
+def decrypted(kept: str) -> str:
+    """This will give a secret back; raises `LookupError` when no key of the environment opens it."""
+    try:
+        return _box().decrypt(kept.encode()).decode()
+    except InvalidToken:
+        raise LookupError("WEBHOOK_SECRET_KEY does not open this secret; rotate it") from None
+
+
+def _box() -> MultiFernet:
+    """The first key of WEBHOOK_SECRET_KEY encrypts, all of them decrypt; without one the site's key serves."""
+    keys = settings.WEBHOOK_SECRET_KEY or [settings.SECRET_KEY]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

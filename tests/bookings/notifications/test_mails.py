@@ -1,0 +1,281 @@
+"""Who gets which mail, and what stands in it: read back from a mail server."""
+
+import datetime as dt
+
+import icalendar
+import pytest
+
+from bookings import operations, queries
+from bookings.models import Delivery
+from bookings.notifications import channel
+from businesses.models import MailRefusal, MessageText
+from tests import factories, partners
+from tests.factories import NOW
+
+JORDAN = operations.Guest(name="Jordan Smith", email="jordan@example.com", notes="Left side shorter")
+
+
+def text(mail):
+    return mail.get_body(("plain",)).get_content()
+
+
+def book(shop, clock="10:00", guest=JORDAN, **how):
+    return factories.book(shop, "Fade", clock=clock, staff="Maria Gomez", guest=guest, **how)
+
+
+def test_a_booking_is_confirmed(elm, run, mails):
+    booking = book(elm)
+    run()
+    (mail,) = mails("jordan")
+    assert " ".join(mail["Subject"].split()) == "Fade at North Elm Studio: Tuesday, November 24, 2026, 10:00 AM"
+    assert mail["From"] == "North Elm Studio <bookings@localhost>"
+    assert mail["Reply-To"] == "hello@northelm.example"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    for words in (
+        "Hello Jordan, your booking is confirmed.",
+        "When: Tuesday, November 24, 2026, 10:00\u202fAM – 10:45\u202fAM (Central Standard Time (Chicago))",
+        "With: Maria Gomez",
+        "Where: 123 Main St",
+        "Price: $35.00",
+        f"Booking code: {booking.code}",
+        f"/b/{queries.link_token(booking)}/",
+        "(202) 555-0100",
+    ):
+        assert words in text(mail), words
+    html = mail.get_body(("html",)).get_content()
+    assert "Maria Gomez" in html
+    assert "<script" not in html
+
+
+def test_the_house_is_told_and_knows_the_guests_words(elm, run, mails):
+    book(elm)
+    run()
+    (mail,) = mails("hello@northelm.example")
+    assert mail["Subject"].startswith("New booking: Fade")
+    for words in ("Guest: Jordan Smith", "Notes: Left side shorter"):
+        assert words in text(mail)
+    assert "/b/" not in text(mail)
+
+
+def test_a_person_with_an_address_is_told_instead_of_the_house(db, now, run, mails):
+    document = factories.elm_document()
+    document["staff"][0]["email"] = "maria@northelm.example"
+    book(factories.load(document))
+    run()
+    assert len(mails("maria@northelm.example")) == 1
+    assert mails("hello@northelm.example") == []
+
+
+def test_a_pending_one_is_a_request_and_then_confirmed(elm, run, mails):
+    booking = book(elm, confirmed=False)
+    run()
+    operations.confirm(booking=booking, now=NOW, by="dashboard:olive")
+    run()
+    subjects = [mail["Subject"] for mail in mails("jordan")]
+    assert subjects[0].startswith("Your request: Fade")
+    assert subjects[1].startswith("Fade at North Elm Studio")
+
+
+def test_a_move_and_a_cancellation_are_told_with_one_calendar_entry(elm, run, mails):
+    booking = book(elm)
+    run()
+    operations.move(booking=booking, starts_at=factories.at(elm, factories.DAY, "15:00"), now=NOW, by="guest")
+    run()
+    operations.cancel(booking=booking, now=NOW, by="dashboard:olive", reason="The room is flooded.")
+    run()
+    found = mails("jordan")
+    assert [mail["Subject"].split(":")[0] for mail in found] == ["Fade at North Elm Studio", "Moved", "Cancelled"]
+    assert "3:00\u202fPM" in text(found[1])
+    assert "The room is flooded." in text(found[2])
+    entries = []
+    for mail in found:
+        (part,) = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
+        entries.append((part.get_param("method"), icalendar.Calendar.from_ical(part.get_content()).walk("VEVENT")[0]))
+    assert [method for method, _ in entries] == ["PUBLISH", "PUBLISH", "CANCEL"]
+    assert len({str(event["UID"]) for _, event in entries}) == 1
+    numbers = [int(event["SEQUENCE"]) for _, event in entries]
+    assert numbers == sorted(set(numbers))
+
+
+def test_the_house_that_did_it_is_not_told(elm, run, mails):
+    operations.cancel(booking=book(elm), now=NOW, by="dashboard:olive")
+    run()
+    assert [mail["Subject"].split(":")[0] for mail in mails("hello@")] == ["New booking"]
+
+
+def test_nothing_of_the_house_reaches_the_guest(elm, run, mails):
+    book(elm, staff_notes="pays late")
+    run()
+    assert all("pays late" not in str(mail) for mail in mails())
+
+
+def test_a_guest_elsewhere_reads_both_times(elm, run, mails):
+    book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com", timezone="Asia/Karachi"))
+    run()
+    assert "Tuesday, November 24, 2026, 9:00\u202fPM in Karachi" in text(mails("jordan")[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("de", "Dienstag, 24. November 2026"), ("fr", "mardi 24 novembre 2026"), ("ar", "24 نوفمبر 2026")],
+)
+def test_the_guests_language(elm, run, mails, language, day):
+    book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com", language=language))
+    run()
+    (mail,) = mails("jordan")
+    assert day in mail["Subject"]
+    assert "your booking" not in text(mail)
+    assert ('dir="rtl"' in mail.get_body(("html",)).get_content()) is (language == "ar")
+    assert "New booking" in mails("hello@")[0]["Subject"]
+
+
+def test_the_businesss_own_words_stand_above_our_facts(elm, run, mails):
+    MessageText.objects.create(
+        business=elm.business, kind="confirmed", subject="See you {day}", text="Dear {first_name}, bring {{cash}}."
+    )
+    book(elm, guest=operations.Guest(name="{code} <b>Jo", email="jordan@example.com"))
+    run()
+    (mail,) = mails("jordan")
+    assert mail["Subject"] == "See you Tuesday, November 24, 2026"
+    assert "Dear {code}, bring {cash}." in text(mail)
+    assert "When: Tuesday" in text(mail)
+    assert "<b>Jo" not in mail.get_body(("html",)).get_content()
+
+
+def test_the_words_of_the_guests_language_go_before_those_for_all(elm, run, mails):
+    for language, words in (("", "For all"), ("de", "Für alle")):
+        MessageText.objects.create(business=elm.business, kind="confirmed", language=language, text=words)
+    book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com", language="de"))
+    run()
+    assert "Für alle" in text(mails("jordan")[0])
+
+
+@pytest.mark.parametrize("written", ["{name}", "{first_name.__class__}", "{", "{0}", "{service!r}", "{service:>9}"])
+def test_a_placeholder_that_nobody_fills_in_is_refused(elm, written):
+    made = MessageText(business=elm.business, kind="confirmed", text=written)
+    with pytest.raises(Exception, match=r"Known are|Write \{first_name\}"):
+        made.full_clean()
+
+
+def test_a_name_cannot_write_headers(elm, run, mails):
+    book(elm, guest=operations.Guest(name="Jo\r\nBcc: x@y.example", email="jordan@example.com"))
+    MessageText.objects.create(business=elm.business, kind="confirmed", subject="For {first_name}")
+    run()
+    (mail,) = mails("jordan")
+    assert mail["Bcc"] is None
+
+
+def test_a_second_try_is_the_same_mail(elm, run, mails):
+    book(elm)
+    run()
+    Delivery.objects.update(status="due", lease=None, leased_until=None)
+    run()
+    ids = [mail["Message-ID"] for mail in mails("jordan")]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+def test_without_an_address_it_says_why_nothing_went(elm, run, mails):
+    booking = book(elm, guest=operations.Guest(name="Jo", phone="+12025550147"))
+    run()
+    assert mails("jordan") == []
+    made = Delivery.objects.get(booking=booking, audience="guest")
+    assert (made.status, made.last_answer) == ("skipped", "no e-mail address was given")
+
+
+def test_a_bounce_is_final_and_stands_with_the_booking(elm, run, post):
+    post.refusal = "550 no such person here"
+    booking = book(elm)
+    run()
+    made = Delivery.objects.get(booking=booking, audience="guest", kind="confirmed")
+    assert (made.status, made.attempts) == ("given_up", 1)
+    assert made.last_answer == "550 no such person here"
+    assert made.recipient == "jordan@example.com"
+
+
+def test_a_server_that_is_busy_is_asked_again(elm, run, post, mails):
+    post.refusal = "451 come back later"
+    book(elm)
+    run()
+    made = Delivery.objects.filter(kind="confirmed").get()
+    assert (made.status, made.last_answer) == ("due", "451 come back later")
+    post.refusal = ""
+    run(NOW + dt.timedelta(minutes=2))
+    assert len(mails("jordan")) == 1
+
+
+def test_a_server_that_is_away_costs_nothing_but_time(elm, run, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    booking = book(elm)
+    run()
+    assert Delivery.objects.get(booking=booking, kind="confirmed").status == "due"
+    assert booking.status == "confirmed"
+
+
+def test_a_test_mail_gives_the_servers_answer(elm, post):
+    assert channel.send_test(elm.business, "owner@northelm.example").answer == "handed to the mail server"
+    post.refusal = "550 never heard of"
+    assert channel.send_test(elm.business, "owner@northelm.example").answer == "550 never heard of"
+
+
+def test_what_is_old_when_it_is_first_looked_at_is_no_news(elm, run, mails):
+    book(elm)
+    run(NOW + dt.timedelta(days=2))
+    assert mails() == []
+
+
+def test_thanks_are_optional_and_can_be_refused(elm, run, mails, client):
+    elm.business.sends_thanks = True
+    elm.business.save()
+    booking = book(elm)
+    after = booking.ends_at + dt.timedelta(hours=2)
+    operations.complete(booking=booking, now=booking.ends_at, by="x")
+    run(after)
+    (mail,) = [mail for mail in mails("jordan") if "Thank you" in mail["Subject"]]
+    link = mail["List-Unsubscribe"].strip("<>")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    path = "/" + link.split("/", 3)[3]
+    assert client.get(path).status_code == 200
+    assert not MailRefusal.objects.exists()
+    assert client.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    again = factories.book(elm, "Fade", clock="15:00", guest=JORDAN)
+    operations.complete(booking=again, now=again.ends_at, by="x")
+    run(again.ends_at + dt.timedelta(hours=2))
+    assert Delivery.objects.get(booking=again, kind="thanks").last_answer == "the guest wants no such mail"
+
+
+def test_without_the_businesss_wish_nobody_is_thanked(elm, run, mails):
+    booking = book(elm)
+    operations.complete(booking=booking, now=booking.ends_at, by="x")
+    run(booking.ends_at + dt.timedelta(hours=2))
+    assert all("Thank you" not in mail["Subject"] for mail in mails("jordan"))
+
+
+def test_a_booking_through_booqara_is_confirmed_by_mail(elm, run, mails):
+    partner = partners.booqara(elm)
+    answer = partner.post(
+        "/appointments",
+        {
+            "serviceId": str(elm.services["Fade"].uuid),
+            "userId": "any",
+            "appointmentDate": "2026-11-24",
+            "appointmentTime": "10:00",
+            "guestName": "Jordan Smith",
+            "guestEmail": "jordan@example.com",
+        },
+    )
+    assert answer.json()["booking"]["status"] == "confirmed"
+    run()
+    assert "your booking is confirmed" in text(mails("jordan")[0])
+
+
+def test_the_owner_of_an_endpoint_that_was_switched_off_is_told(elm, run, mails):
+    from bookings.webhooks import endpoints
+
+    endpoint, _ = endpoints.create(business=elm.business, url="https://partner.example/hook")
+    endpoints.switch_off(endpoint, reason="HTTP 410", now=NOW)
+    run()
+    (mail,) = mails("hello@")
+    assert "https://partner.example/hook" in mail["Subject"]
+    assert "HTTP 410" in mail.get_content()
