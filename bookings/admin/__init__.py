@@ -9,23 +9,30 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bookings import errors, operations
-from bookings.models import Appointment, Booking, Event
-from businesses.admin.owned import OwnedAdmin
+from bookings.admin import messages as _messages  # noqa: F401 - registers itself
+from bookings.admin.read_only import ReadOnlyAdmin
+from bookings.models import Appointment, Booking, Delivery, Event
 
 
-class ReadOnlyAdmin(OwnedAdmin):
-    """Rows that nobody edits: they change through operations."""
+class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Who was told what of a booking, and what became of it."""
+
+    model = Delivery
+    fields = readonly_fields = (
+        "kind",
+        "channel",
+        "audience",
+        "recipient",
+        "status",
+        "due_at",
+        "attempts",
+        "last_answer",
+    )
+    extra = 0
+    can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by a form."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by a form."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: history stays."""
+        """Never by hand."""
         return False
 
 
@@ -37,6 +44,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_filter = ("status", "source")
     search_fields = ("code", "guest_name", "guest_email", "guest_phone")
     exclude = ("token_hash",)
+    inlines = (DeliveryInline,)
     actions = ("confirm", "cancel", "complete", "no_show")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

@@ -1,6 +1,7 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
 from bookings.queries.diary import BusyRow, booked_minutes
+from bookings.queries.events import events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.facts import Loaded, load
 from bookings.queries.invariants import broken_invariants
@@ -35,6 +36,7 @@ __all__ = [
     "booking_by_link",
     "broken_invariants",
     "date_states",
+    "events_after",
     "explain",
     "free_staff",
     "link_token",
