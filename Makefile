@@ -29,6 +29,8 @@ $(CHECKS): export DEFAULT_FROM_EMAIL = bookings@localhost
 $(CHECKS): export SECURE_SSL_REDIRECT = true
 $(CHECKS): export TRUSTED_PROXIES =
 $(CHECKS): export GUEST_LIMITS =
+$(CHECKS): export WEBHOOK_SECRET_KEY =
+$(CHECKS): export WEBHOOK_ALLOW_LOOPBACK = false
 PRODUCTION = ALLOWED_HOSTS=book.example PUBLIC_URL=https://book.example TRUSTED_PROXIES=127.0.0.1 \
 	SECRET_KEY=$$($(DEV) -c 'import secrets; print(secrets.token_urlsafe(50))')
 

@@ -5,6 +5,7 @@ same calendar; compare ratios, not figures of different machines. The load over 
 """
 
 import datetime as dt
+import http.server
 import json
 import os
 import random
@@ -15,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,7 @@ Row = tuple[str, float, str]
 NOW = dt.datetime(2031, 4, 7, 6, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 WRK_SECONDS = 8
+WEBHOOKS = 1000
 
 
 def main() -> int:
@@ -131,7 +134,53 @@ def on_engine(engine: str, url: str) -> list[Row]:
         ):
             rate, p99 = load(f"{address}{path}", key)
             rows += [(f"{engine}: {name}", rate, "requests/s"), (f"{engine}: {name}, p99", p99, "ms")]
-    return rows
+    return [*rows, (f"{engine}: {WEBHOOKS} webhooks to a fast receiver", drained(environment), "s")]
+
+
+QUEUE = """
+from django.utils import timezone
+from bookings.models import Delivery
+from bookings.webhooks import endpoints
+from businesses.models import Business
+endpoint, _ = endpoints.create(business=Business.objects.get(slug="demo"), url="{url}")
+Delivery.objects.bulk_create(
+    Delivery(business=endpoint.business, channel="webhook", endpoint=endpoint, kind="endpoint.test",
+             dedupe=f"bench:{{n}}", due_at=timezone.now()) for n in range({count})
+)
+"""
+
+
+def drained(environment: dict[str, str]) -> float:
+    """The seconds in which a worker delivers what is queued, from its start to the last arrival."""
+    got: list[float] = []
+
+    class Receiver(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(204)
+            self.end_headers()
+            got.append(time.perf_counter())
+
+        def log_message(self, *args: object) -> None:
+            """Silent."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    code = QUEUE.format(url=f"http://127.0.0.1:{server.server_port}/", count=WEBHOOKS)
+    local = {**environment, "WEBHOOK_ALLOW_LOOPBACK": "true", "EMAIL_URL": "memorymail://"}
+    subprocess.run([*serving.MANAGE, "shell", "--no-imports", "-c", code], check=True, env=local)
+    begin, worker = (
+        time.perf_counter(),
+        subprocess.Popen([*serving.MANAGE, "run_worker"], env=local, stdout=subprocess.DEVNULL),
+    )
+    try:
+        while len(got) < WEBHOOKS and time.perf_counter() - begin < 300:
+            time.sleep(0.05)
+    finally:
+        worker.terminate()
+        worker.wait()
+        server.shutdown()
+    return max(got, default=begin + 300) - begin
 
 
 def load(url: str, key: str) -> tuple[float, float]:
