@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bookingsite.settings")
 application = get_wsgi_application()
+
+from businesses import limits  # noqa: E402 - the applications are known only now
+
+limits.of_guests()  # a mistake in GUEST_LIMITS stops the start, not a guest

@@ -1,5 +1,6 @@
 """Partners' receivers and mail servers, on this machine: real ones, as friendly or as bad as a test wants them."""
 
+import asyncio
 import contextlib
 import socket
 import threading
@@ -80,6 +81,7 @@ class MailServer:
     def __init__(self) -> None:
         self.got: list[Any] = []
         self.refusal = ""
+        self.bad = ""  # or "sleeps", "drops": what it does with a mail
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         """Accepts the recipient, unless it refuses everybody."""
@@ -89,7 +91,12 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """Keeps the mail."""
+        """Keeps the mail, unless it is a bad one."""
+        if self.bad == "sleeps":
+            await asyncio.sleep(2)
+        if self.bad == "drops":
+            server.transport.abort()
+            return "451 dropped"
         self.got.append(envelope)
         return "250 kept"
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bookings import errors, operations
-from bookings.admin import messages as _messages  # noqa: F401 - registers itself
+from bookings.admin import told  # noqa: F401 - registers itself
 from bookings.admin.read_only import ReadOnlyAdmin
 from bookings.models import Appointment, Booking, Delivery, Event
 
@@ -31,7 +31,15 @@ class DeliveryInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     can_delete = False
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever reaches the row above reaches these."""
+        return True
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never by hand."""
         return False
 

@@ -16,7 +16,7 @@ from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, one_line, price_of, values_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 OPTIONAL = (Kind.THANKS, Kind.MISSED)
@@ -33,6 +33,15 @@ def letter(delivery: Delivery, booking: Booking, recipient: str, *, now: dt.date
         mail = _written(delivery, booking, reader, to_guest=to_guest, now=now)
     mail.to = [recipient]
     return mail
+
+
+def preview(text: MessageText, booking: Booking) -> Words:
+    """This will give a business's own words as the guest of a booking would read them."""
+    language = text.language or booking.business.language
+    reader = Reader(language, booking.business.country, booking.business.zone)
+    with translation.override(reader.language):
+        link = settings.PUBLIC_URL + reverse("own_booking", args=[queries.link_token(booking)])
+        return words_for(text.kind, values_of(booking, reader, link), text)
 
 
 def sender(business: Business) -> str:

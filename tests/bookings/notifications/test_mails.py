@@ -279,3 +279,14 @@ def test_the_owner_of_an_endpoint_that_was_switched_off_is_told(elm, run, mails)
     (mail,) = mails("hello@")
     assert "https://partner.example/hook" in mail["Subject"]
     assert "HTTP 410" in mail.get_content()
+
+
+@pytest.mark.parametrize("bad", ["sleeps", "drops"])
+def test_a_server_that_sleeps_or_drops_us_is_asked_again(elm, run, post, settings, bad):
+    settings.EMAIL_TIMEOUT = 0.5
+    post.bad = bad
+    booking = book(elm)
+    run()
+    made = Delivery.objects.get(booking=booking, kind="confirmed")
+    assert made.status == "due"
+    assert made.last_answer

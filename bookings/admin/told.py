@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import mark_safe
 
 from bookings.admin.read_only import ReadOnlyAdmin
-from bookings.models import Attempt, Delivery, WebhookEndpoint
-from bookings.notifications import channel
+from bookings.models import Attempt, Booking, Delivery, WebhookEndpoint
+from bookings.notifications import channel, letters
 from bookings.webhooks import endpoints
 from businesses.admin.owned import OwnedAdmin
 from businesses.models import MessageText, ReminderRule
@@ -26,7 +28,18 @@ class MessageTextAdmin(OwnedAdmin):
     """A business's own words; the facts below them are always ours."""
 
     list_display = ("kind", "language", "business", "subject")
+    readonly_fields = ("preview",)
     actions = ("send_test",)
+
+    @admin.display(description="preview")
+    def preview(self, text: MessageText) -> str:
+        """The words as the guest of the latest booking would read them."""
+        booking = Booking.objects.visible().with_details().filter(business=text.business_id).first()
+        if booking is None:
+            return "There is no booking yet to show it with."
+        words = letters.preview(text, booking)
+        lines = mark_safe(linebreaks(words.text, autoescape=True))  # noqa: S308 - escaped just there
+        return format_html("<strong>{}</strong><br>{}", words.subject, lines)
 
     @admin.action(description="Send me a test mail", permissions=["view"])
     def send_test(self, request: HttpRequest, queryset: Any) -> None:
@@ -37,7 +50,7 @@ class MessageTextAdmin(OwnedAdmin):
             return
         for text in queryset.select_related("business")[:1]:
             outcome = channel.send_test(text.business, address)
-            self.message_user(request, f"{address}: {outcome.answer}", messages.INFO)
+            self.message_user(request, f"To {address}: {outcome.answer}", messages.INFO)
 
 
 @admin.register(WebhookEndpoint)
@@ -97,7 +110,15 @@ class AttemptInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     can_delete = False
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever reaches the row above reaches these."""
+        return True
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never by hand."""
         return False
 
