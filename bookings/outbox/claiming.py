@@ -25,6 +25,8 @@ def claim(*, now: dt.datetime, limit: int) -> list[Delivery]:
     Of one endpoint, and of one business's mails, only a few are under way at a time; of an endpoint that fails only
     one: a receiver that sleeps keeps nobody else waiting.
     """
+    if not _due(now).exists():
+        return []  # without the write lock that a transaction takes on SQLite
     lease = uuid.uuid4()
     with transaction.atomic():
         under_way = Counter(Delivery.objects.filter(leased_until__gt=now).values_list(*_receiver()))
