@@ -12,7 +12,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings
@@ -48,6 +48,7 @@ def port(transactional_db):
         "DATABASE_URL": database_url(),
         "SECRET_KEY": settings.SECRET_KEY,
         "ALLOWED_HOSTS": HOST,
+        "GUEST_LIMITS": "none",
         "DEBUG": "false",
     }
     with socket.create_server((HOST, 0), backlog=256) as listener:
@@ -106,4 +107,42 @@ def test_forty_clients_want_one_start_and_three_people_take_one_each(port):
             assert len({booking["confirmationCode"] for booking in booked}) == PEOPLE
             assert all(answer["success"] is False for status, answer in answers if status == 409)
     assert Appointment.objects.count() == Booking.objects.count() == SLOTS * PEOPLE
+    assert_sound()
+
+
+def hold(port, path, form):
+    """The status of the answer to a guest who presses a time."""
+    with contextlib.closing(http.client.HTTPConnection(HOST, port, timeout=PATIENCE)) as client:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        client.request("POST", path, urlencode(form), headers)
+        answer = client.getresponse()
+        answer.read()
+        return answer.status
+
+
+def test_guests_on_the_page_and_a_partners_clients_want_one_start(port):
+    shop = birch(people=PEOPLE)
+    key, service = factories.key(shop), shop.services["Trim"]
+    line = threading.Barrier(CLIENTS, timeout=PATIENCE)
+    day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7)
+    start = factories.at(shop, day, "12:00").strftime("%Y-%m-%dT%H:%M:%SZ")
+    order = {
+        "serviceId": str(service.uuid),
+        "userId": "any",
+        "appointmentDate": day.isoformat(),
+        "appointmentTime": "12:00",
+        "guestName": "Jordan Smith",
+    }
+
+    def want(number):
+        line.wait()
+        if number % 2:
+            return request(port, "POST", "/booking/appointments", key, order)[0]
+        return hold(port, f"/book/{shop.business.slug}/{service.pk}/hold/", {"staff": "any", "start": start})
+
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        statuses = collections.Counter(clients.map(want, range(CLIENTS)))
+    assert statuses[200] + statuses[303] == PEOPLE
+    assert statuses[409] == CLIENTS - PEOPLE
+    assert Appointment.objects.count() == PEOPLE
     assert_sound()
