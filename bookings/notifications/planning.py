@@ -9,6 +9,7 @@ from businesses.models import Business, MessageText, ReminderRule, StaffMember
 
 NEWS = dt.timedelta(days=1)  # what is older when it is first looked at is no news
 THANKS_AFTER = dt.timedelta(hours=1)
+DEMO = "house:demo"  # who makes the demo's bookings; their guests are nobody's
 GUEST, STAFF, OWNER = "guest", "staff", "owner"
 Kind = MessageText.Kind
 NEW = "new"  # to the house: somebody has booked
@@ -23,7 +24,8 @@ class Due(NamedTuple):
 
 def deliveries(event: Event, *, now: dt.datetime) -> list[Delivery]:
     """This will give the unsaved mails that an event makes."""
-    if event.occurred_at < now - NEWS or event.type in (Event.Type.HELD, Event.Type.EXPIRED):
+    unsaid = event.type in (Event.Type.HELD, Event.Type.EXPIRED) or event.by == DEMO
+    if unsaid or event.occurred_at < now - NEWS:
         return []
     booking = Booking.objects.with_details().get(pk=event.booking_id)
     found = [*_to_guest(event, booking, now), *_to_house(event, booking, now)]

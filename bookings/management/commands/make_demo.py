@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.models import Booking
+from bookings.notifications import planning
 from businesses import document
 from businesses.models import Business, Service, User
 
 DEMO = Path(settings.BASE_DIR) / "businesses" / "demo.yaml"
 OWNER = "demo"
 DAYS_BACK, DAYS_AHEAD, BOOKINGS_A_DAY = 21, 21, 6
-TAKER = operations.Taker(source="dashboard", by="house:demo")
+TAKER = operations.Taker(source="dashboard", by=planning.DEMO)
 FIRST_NAMES = ("Mia", "Jonas", "Ayşe", "Tomasz", "Clara", "Nikolai", "Zoë", "Hassan", "Ingrid", "Luca", "Priya", "Emil")
 LAST_NAMES = ("Brandt", "Kaya", "Nowak", "Schreiber", "Petrov", "Adeyemi", "Larsen", "Conti", "Nair", "Vogel", "Haas")
 

@@ -290,3 +290,9 @@ def test_a_server_that_sleeps_or_drops_us_is_asked_again(elm, run, post, setting
     made = Delivery.objects.get(booking=booking, kind="confirmed")
     assert made.status == "due"
     assert made.last_answer
+
+
+def test_the_demos_made_up_guests_get_nothing(elm, run, mails):
+    book(elm, taker=operations.Taker(source="dashboard", by="house:demo"))
+    run()
+    assert mails() == []
