@@ -55,7 +55,8 @@ def _deep() -> JsonResponse:
 
     beat = Pulse.objects.filter(name__startswith="worker:").order_by("-at").values_list("at", flat=True).first()
     event = Event.objects.filter(routed_at__isnull=True).order_by("id").values_list("occurred_at", flat=True).first()
-    due = Delivery.objects.filter(status=Delivery.Status.DUE, due_at__lte=now, attempts=0).order_by("due_at")
+    due = Delivery.objects.filter(status=Delivery.Status.DUE, due_at__lte=now).order_by("due_at")
+    due = due.exclude(endpoint__failing_since__isnull=False)  # a receiver that fails is no fault of ours
     facts = {
         "worker_seconds": age(beat),
         "oldest_event_seconds": age(event),

@@ -2,7 +2,7 @@
 
 from bookings.models.appointment import Appointment, to_instant, to_minute
 from bookings.models.booking import Booking, Place, new_code
-from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint
+from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint, validate_webhook_url
 from bookings.models.event import Event
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
 from bookings.models.series import Series
@@ -22,4 +22,5 @@ __all__ = [
     "new_code",
     "to_instant",
     "to_minute",
+    "validate_webhook_url",
 ]

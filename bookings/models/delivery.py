@@ -1,11 +1,17 @@
 """Who is told of what, how often it was tried, and what became of it."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from bookings.models.booking import Booking
 from bookings.models.event import Event
 from businesses.models.tenant import TenantModel
+
+WEBHOOK_PORTS = (443, 8443)
 
 
 class WebhookEndpoint(TenantModel):
@@ -31,6 +37,42 @@ class WebhookEndpoint(TenantModel):
 
     def __str__(self) -> str:
         return self.url
+
+    def clean(self) -> None:
+        """This will raise `ValidationError` for an address that we never ask, or types of which nobody is told."""
+        super().clean()
+        faults = {}
+        try:
+            validate_webhook_url(self.url)
+        except ValidationError as fault:
+            faults["url"] = fault.messages
+        told = [str(each) for each in Event.Type if each not in Event.UNTOLD]
+        if not isinstance(self.event_types, list) or not all(each in told for each in self.event_types):
+            faults["event_types"] = [f"Write a list of these, or an empty one for all: {', '.join(told)}."]
+        if faults:
+            raise ValidationError(faults)
+
+
+def validate_webhook_url(url: str) -> None:
+    """This will raise `ValidationError` for what is not https on the usual ports, or has a password or a fragment.
+
+    To this machine itself, where WEBHOOK_ALLOW_LOOPBACK lets us, plain http and any port will do.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or WEBHOOK_PORTS[0]
+    except ValueError:
+        host, port = None, 0
+    if not host:
+        raise ValidationError("This is no web address.")
+    if parts.username is not None or parts.password is not None or parts.fragment:
+        raise ValidationError("The address may have neither a password nor a # in it.")
+    if settings.WEBHOOK_ALLOW_LOOPBACK and parts.scheme in ("http", "https"):
+        return
+    if parts.scheme != "https":
+        raise ValidationError("The address must begin with https://.")
+    if port not in WEBHOOK_PORTS:
+        raise ValidationError(f"The port must be {' or '.join(map(str, WEBHOOK_PORTS))}.")
 
 
 class Delivery(TenantModel):

@@ -24,6 +24,8 @@ class Event(TenantModel):
         NO_SHOW = "booking.no_show"
         ERASED = "booking.erased"
 
+    UNTOLD = (Type.HELD, Type.EXPIRED)
+
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="events")
     type = models.CharField(max_length=30, choices=Type)
     sequence = models.PositiveIntegerField(help_text="1 for a booking's first event, then one more each time")

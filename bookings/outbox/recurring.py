@@ -17,11 +17,21 @@ class Work(NamedTuple):
 
 def due_work(works: Iterable[Work], *, now: dt.datetime) -> list[Work]:
     """This will give the works whose turn has come, each to one caller only, however many ask at once."""
-    return [work for work in works if _is_mine(work, now)]
+    works = list(works)
+    begun = dict(Pulse.objects.filter(name__in=[_name(work) for work in works]).values_list("name", "at"))
+    return [work for work in works if _is_due(work, begun.get(_name(work)), now) and _is_mine(work, now)]
+
+
+def _name(work: Work) -> str:
+    return f"work:{work.name}"
+
+
+def _is_due(work: Work, begun: dt.datetime | None, now: dt.datetime) -> bool:
+    return begun is None or begun <= now - dt.timedelta(seconds=work.every_seconds)
 
 
 def _is_mine(work: Work, now: dt.datetime) -> bool:
-    name, never = f"work:{work.name}", now - dt.timedelta(days=36500)
-    Pulse.objects.get_or_create(name=name, defaults={"at": never})
+    never = now - dt.timedelta(days=36500)
+    Pulse.objects.get_or_create(name=_name(work), defaults={"at": never})
     before = now - dt.timedelta(seconds=work.every_seconds)
-    return Pulse.objects.filter(name=name, at__lte=before).update(at=now) == 1
+    return Pulse.objects.filter(name=_name(work), at__lte=before).update(at=now) == 1

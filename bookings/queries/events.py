@@ -6,7 +6,6 @@ from bookings.models import Event
 from businesses.models import Business
 
 KEPT = dt.timedelta(days=30)
-UNSAID = (Event.Type.HELD, Event.Type.EXPIRED)
 
 
 def events_after(business: Business, *, after: int, limit: int, now: dt.datetime) -> list[Event]:
@@ -14,5 +13,7 @@ def events_after(business: Business, *, after: int, limit: int, now: dt.datetime
 
     Holds are the house's own business and are left out.
     """
-    rows = Event.objects.filter(business=business, pk__gt=after, occurred_at__gte=now - KEPT).exclude(type__in=UNSAID)
+    rows = Event.objects.filter(business=business, pk__gt=after, occurred_at__gte=now - KEPT).exclude(
+        type__in=Event.UNTOLD
+    )
     return list(rows.select_related("booking").order_by("pk")[:limit])

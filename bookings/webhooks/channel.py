@@ -4,15 +4,13 @@ import datetime as dt
 import time
 from email.utils import parsedate_to_datetime
 
-import httpcore
-
 from bookings.models import Attempt, Booking, Delivery, Event, WebhookEndpoint
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from bookings.webhooks import endpoints, fetching, payloads, signing
 
-UNSAID = {Event.Type.HELD, Event.Type.EXPIRED}
 GONE, SLOW_DOWN = 410, (429, 502, 504)
 LONGEST_PAUSE = 24 * 3600
+LEAST_PAUSE = 60  # for a receiver that is overloaded and does not say for how long
 SHOWN = 1500
 
 
@@ -23,23 +21,10 @@ class Webhooks:
 
     def plan(self, event: Event, *, now: dt.datetime) -> list[Delivery]:
         """This will make a delivery for each of the business's endpoints that chose this type of event."""
-        if event.type in UNSAID:
+        if event.type in Event.UNTOLD:
             return []
-        wanted = WebhookEndpoint.objects.filter(business_id=event.business_id, active=True)
-        return [
-            Delivery(
-                business_id=event.business_id,
-                event=event,
-                booking_id=event.booking_id,
-                channel=Delivery.Channel.WEBHOOK,
-                endpoint=endpoint,
-                kind=event.type,
-                dedupe=f"event:{event.uuid}:webhook:{endpoint.pk}",
-                due_at=now,
-            )
-            for endpoint in wanted
-            if not endpoint.event_types or event.type in endpoint.event_types
-        ]
+        active = WebhookEndpoint.objects.filter(business_id=event.business_id, active=True)
+        return [endpoints.planned(event, each, due_at=now) for each in active if endpoints.wants(each, event.type)]
 
     def send(self, delivery: Delivery, *, now: dt.datetime) -> Outcome:
         """This will post the event once, signed, and read what the receiver wants from its answer."""
@@ -50,21 +35,33 @@ class Webhooks:
             body, name = endpoints.test_body(now), str(delivery.uuid)
         else:
             booking = Booking.objects.with_details().get(pk=delivery.event.booking_id)
-            body, name = payloads.body_of(delivery.event, booking, endpoint, now=now), str(delivery.event.uuid)
-        signed = signing.headers(name, body, endpoints.secrets_of(endpoint, now=now), now=now)
+            body, name = payloads.body_of(delivery.event, booking, endpoint), str(delivery.event.uuid)
+        try:
+            keys = endpoints.secrets_of(endpoint, now=now)
+        except LookupError as error:
+            return Retry(str(error), endpoint.url)
+        signed = signing.headers(name, body, keys, now=now)
         plain = {"content-type": "application/json", "user-agent": payloads.user_agent()}
         outcome = self._posted(delivery, endpoint, plain, signed, body, now)
         if isinstance(outcome, Delivered):
             WebhookEndpoint.objects.filter(pk=endpoint.pk, failing_since__isnull=False).update(failing_since=None)
         elif isinstance(outcome, Retry):
             WebhookEndpoint.objects.filter(pk=endpoint.pk, failing_since__isnull=True).update(failing_since=now)
+            if outcome.after_seconds:
+                endpoints.pause(endpoint, until=now + dt.timedelta(seconds=outcome.after_seconds))
         return outcome
 
     def gave_up(self, delivery: Delivery, *, now: dt.datetime) -> None:
-        """This will switch off an endpoint that failed for the whole schedule, and tell its owner."""
-        if delivery.endpoint is not None:
-            reason = delivery.last_answer or "it did not answer for three days"
-            endpoints.switch_off(delivery.endpoint, reason=reason, now=now)
+        """This will switch off an endpoint that took nothing for the whole schedule, and tell its owner.
+
+        Where only this one event was refused time and again, while others arrived, the endpoint is well.
+        """
+        if delivery.endpoint is None:
+            return
+        long_ago = now - dt.timedelta(seconds=sum(self.schedule) * 0.85)  # jitter makes it shorter by a tenth at most
+        failing = WebhookEndpoint.objects.filter(pk=delivery.endpoint.pk, failing_since__lte=long_ago).first()
+        if failing is not None:
+            endpoints.switch_off(failing, reason=delivery.last_answer, now=now)
 
     def _posted(
         self,
@@ -86,8 +83,8 @@ class Webhooks:
             outcome = _read(answer, endpoint, now)
         except fetching.Refused as error:
             outcome = GivenUp(str(error), endpoint.url)
-        except (OSError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
-            outcome = Retry(str(error) or type(error).__name__, endpoint.url)
+        except fetching.Unanswered as error:
+            outcome = Retry(str(error), endpoint.url)
         log.milliseconds = int((time.monotonic() - began) * 1000)
         log.answer = log.answer or outcome.answer
         log.save()
@@ -103,7 +100,7 @@ def _read(answer: fetching.Answer, endpoint: WebhookEndpoint, now: dt.datetime) 
         return GivenUp("HTTP 410: the receiver wants no more", endpoint.url)
     pause = _retry_after(answer.headers.get("retry-after", ""), now)
     if answer.status in SLOW_DOWN:
-        pause = max(pause, 60)
+        pause = max(pause, LEAST_PAUSE)
     return Retry(f"HTTP {answer.status}", endpoint.url, min(pause, LONGEST_PAUSE))
 
 
@@ -112,6 +109,6 @@ def _retry_after(text: str, now: dt.datetime) -> float:
         return float(text[:9])
     try:
         until = parsedate_to_datetime(text)
-        return max(0.0, (until - now).total_seconds())
+        return max(0.0, (until.replace(tzinfo=until.tzinfo or dt.UTC) - now).total_seconds())
     except (TypeError, ValueError):
         return 0.0

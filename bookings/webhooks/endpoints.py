@@ -4,26 +4,33 @@ import datetime as dt
 import json
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from bookings.models import Delivery, WebhookEndpoint
+from bookings.models import Delivery, Event, WebhookEndpoint
 from bookings.webhooks import secrets
 from businesses.models import Business
 
 OVERLAP = dt.timedelta(hours=24)
+BATCH = 500
 
 
 def create(
     *, business: Business, url: str, event_types: list[str] | None = None, format: str = WebhookEndpoint.Format.OWN
 ) -> tuple[WebhookEndpoint, str]:
-    """This will set up an endpoint and give it with its secret, which is shown this once."""
+    """This will set up an endpoint and give it with its secret, which is shown this once.
+
+    Raises `ValidationError` with what is wrong, under `url` and `event_types`.
+    """
     secret = secrets.new_secret()
-    endpoint = WebhookEndpoint.objects.create(
+    endpoint = WebhookEndpoint(
         business=business,
         url=url,
         format=format,
         event_types=event_types or [],
         encrypted_secret=secrets.encrypted(secret),
     )
+    endpoint.full_clean(validate_unique=False, validate_constraints=False)
+    endpoint.save()
     return endpoint, secret
 
 
@@ -79,16 +86,57 @@ def try_out(endpoint: WebhookEndpoint, *, now: dt.datetime) -> Delivery:
     )
 
 
+def pause(endpoint: WebhookEndpoint, *, until: dt.datetime) -> None:
+    """This will let everything that an endpoint has yet to be told wait, for it asked for time."""
+    waiting = Delivery.objects.filter(endpoint=endpoint, status=Delivery.Status.DUE, due_at__lt=until)
+    waiting.filter(lease__isnull=True).update(due_at=until)
+
+
+def planned(event: Event, endpoint: WebhookEndpoint, *, due_at: dt.datetime) -> Delivery:
+    """This will give the unsaved delivery of an event to an endpoint; of the two there is never more than one."""
+    return Delivery(
+        business_id=event.business_id,
+        event=event,
+        booking_id=event.booking_id,
+        channel=Delivery.Channel.WEBHOOK,
+        endpoint=endpoint,
+        kind=event.type,
+        dedupe=f"event:{event.uuid}:webhook:{endpoint.pk}",
+        due_at=due_at,
+    )
+
+
+def wants(endpoint: WebhookEndpoint, event_type: str) -> bool:
+    """This will tell whether an endpoint chose a type of event; holds are nobody's business."""
+    return event_type not in Event.UNTOLD and (not endpoint.event_types or event_type in endpoint.event_types)
+
+
 def replay(endpoint: WebhookEndpoint, *, since: dt.datetime, now: dt.datetime) -> int:
-    """This will send again everything that an endpoint was told, or should have been, since an instant."""
-    rows = Delivery.objects.filter(endpoint=endpoint, channel=Delivery.Channel.WEBHOOK, event__occurred_at__gte=since)
-    return rows.exclude(status=Delivery.Status.DUE).update(status=Delivery.Status.DUE, due_at=now, attempts=0)
+    """This will send again everything that an endpoint was told since an instant, and what it missed while it was off.
+
+    Gives the number of events. Each keeps its id, so a receiver knows what it has already.
+    """
+    happened = Event.objects.filter(business=endpoint.business_id, occurred_at__gte=since, routed_at__isnull=False)
+    events = [event for event in happened.order_by("id") if wants(endpoint, event.type)]
+    with transaction.atomic():
+        told = Delivery.objects.filter(
+            endpoint=endpoint, channel=Delivery.Channel.WEBHOOK, event__occurred_at__gte=since
+        )
+        _again(told.filter(event__routed_at__isnull=False), now=now)
+        rows = [planned(event, endpoint, due_at=now) for event in events]
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return len(events)
 
 
 def send_again(delivery: Delivery, *, now: dt.datetime) -> None:
     """This will send one delivery again, as if for the first time."""
-    rows = Delivery.objects.filter(pk=delivery.pk).exclude(status=Delivery.Status.DUE)
-    rows.update(status=Delivery.Status.DUE, due_at=now, attempts=0, delivered_at=None)
+    _again(Delivery.objects.filter(pk=delivery.pk), now=now)
+
+
+def _again(deliveries: QuerySet[Delivery], *, now: dt.datetime) -> None:
+    """What is in a sender's hands stays there; everything else is due now, as if for the first time."""
+    free = deliveries.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=now))
+    free.update(status=Delivery.Status.DUE, due_at=now, attempts=0, delivered_at=None, lease=None, leased_until=None)
 
 
 def test_body(now: dt.datetime) -> bytes:

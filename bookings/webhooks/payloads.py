@@ -1,4 +1,8 @@
-"""What a partner reads of an event."""
+"""What a partner reads of an event.
+
+What happened is told as it was then: status, times, who served. What names the guest is told as it is today, so that
+erasing reaches everything that is sent later.
+"""
 
 import datetime as dt
 import json
@@ -7,18 +11,17 @@ from typing import Any
 from django.conf import settings
 
 from bookings.models import Booking, Event, WebhookEndpoint
+from businesses.models import StaffMember
 
 RESERVEKIT_TYPES = {Event.Type.CREATED: "bookings.create", Event.Type.ERASED: "bookings.delete"}
 RESERVEKIT_STATUS = {"pending": "pending", "cancelled": "cancelled"}
+LONGEST_TEXT = 2000  # characters; a body stays under the 20 kB that the standard asks for
 
 
-def body_of(event: Event, booking: Booking, endpoint: WebhookEndpoint, *, now: dt.datetime) -> bytes:
-    """This will give the body of a webhook, in the format that its endpoint chose."""
-    if endpoint.format == WebhookEndpoint.Format.RESERVEKIT:
-        facts = _reservekit(event, booking, now)
-    else:
-        facts = event_object(event, booking)
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+def body_of(event: Event, booking: Booking, endpoint: WebhookEndpoint) -> bytes:
+    """This will give the body of a webhook, in the format that its endpoint chose; the same at every attempt."""
+    form = _reservekit if endpoint.format == WebhookEndpoint.Format.RESERVEKIT else event_object
+    return json.dumps(form(event, booking), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def event_object(event: Event, booking: Booking) -> dict[str, Any]:
@@ -28,68 +31,8 @@ def event_object(event: Event, booking: Booking) -> dict[str, Any]:
         "type": event.type,
         "sequence": event.sequence,
         "occurredAt": _instant(event.occurred_at),
-        "booking": _booking(booking, event),
-        "previous": _previous(event.facts.get("previous")),
-    }
-
-
-def _booking(booking: Booking, event: Event) -> dict[str, Any]:
-    """The booking as it was left by the event; what names the guest is as it is today, so that erasing reaches it."""
-    then = next(iter(event.facts.get("places", [])), {})
-    return {
-        "id": str(booking.uuid),
-        "code": booking.code,
-        "status": event.facts.get("status", booking.status),
-        "startsAt": _stamp(then.get("starts_at")) or _instant(booking.starts_at),
-        "endsAt": _stamp(then.get("ends_at")) or _instant(booking.ends_at),
-        "partySize": then.get("party_size", booking.party_size),
-        "service": {"id": str(booking.service.uuid), "name": booking.service_name},
-        "staff": {"id": str(booking.staff.uuid), "name": booking.staff.name},
-        "location": {"id": str(booking.location.uuid), "name": booking.location.name},
-        "price": None if booking.price is None else str(booking.price),
-        "currency": booking.currency,
-        "customer": {"name": booking.guest_name, "email": booking.guest_email, "phone": booking.guest_phone},
-        "notes": booking.customer_notes,
-        "cancelReason": booking.cancel_reason,
-        "source": booking.source,
-        "createdAt": _instant(booking.created_at),
-    }
-
-
-def _previous(facts: dict[str, Any] | None) -> dict[str, Any] | None:
-    if not facts:
-        return None
-    found: dict[str, Any] = {}
-    if "status" in facts:
-        found["status"] = facts["status"]
-    for place in facts.get("places", [])[:1]:
-        found |= {"startsAt": _stamp(place["starts_at"]), "endsAt": _stamp(place["ends_at"])}
-    return found or None
-
-
-def _reservekit(event: Event, booking: Booking, now: dt.datetime) -> dict[str, Any]:
-    """ReserveKit's webhooks: always a list, and one of three types; cancelling is an update."""
-    status = event.facts.get("status", booking.status)
-    return {
-        "event_type": RESERVEKIT_TYPES.get(Event.Type(event.type), "bookings.update"),
-        "bookings": [
-            {
-                "id": booking.pk,
-                "service_id": booking.service.pk,
-                "date": booking.starts_at.astimezone(booking.business.zone).date().isoformat(),
-                "start_time": _instant(booking.starts_at),
-                "end_time": _instant(booking.ends_at),
-                "status": RESERVEKIT_STATUS.get(status, "confirmed"),
-                "customer": {
-                    "name": booking.guest_name,
-                    "email": booking.guest_email,
-                    "phone": booking.guest_phone,
-                },
-                "created_at": _instant(booking.created_at),
-                "updated_at": _instant(booking.updated_at),
-            }
-        ],
-        "timestamp": _instant(now),
+        "booking": _booking(event, booking),
+        "previous": _previous(event, booking),
     }
 
 
@@ -98,9 +41,113 @@ def user_agent() -> str:
     return f"bookingsite (+{settings.PUBLIC_URL})"
 
 
+def _booking(event: Event, booking: Booking) -> dict[str, Any]:
+    """The booking as the event left it."""
+    starts_at, ends_at = _span(event, booking)
+    status = _status(event, booking)
+    return {
+        "id": str(booking.uuid),
+        "code": booking.code,
+        "status": status,
+        "startsAt": _instant(starts_at),
+        "endsAt": _instant(ends_at),
+        "partySize": _first(event.facts).get("party_size", booking.party_size),
+        "service": {"id": str(booking.service.uuid), "name": booking.service_name},
+        "staff": _staff(_first(event.facts).get("staff"), booking),
+        "location": {"id": str(booking.location.uuid), "name": booking.location.name},
+        "price": None if booking.price is None else str(booking.price),
+        "currency": booking.currency,
+        "customer": _customer(booking),
+        "notes": booking.customer_notes[:LONGEST_TEXT],
+        "cancelReason": booking.cancel_reason[:LONGEST_TEXT] if status == Booking.Status.CANCELLED else "",
+        "source": booking.source,
+        "createdAt": _instant(booking.created_at),
+    }
+
+
+def _customer(booking: Booking) -> dict[str, str] | None:
+    if booking.erased_at is not None:
+        return None
+    return {"name": booking.guest_name, "email": booking.guest_email, "phone": booking.guest_phone}
+
+
+def _previous(event: Event, booking: Booking) -> dict[str, Any] | None:
+    """What was different before. That it was held is the house's own business."""
+    facts = event.facts.get("previous") or {}
+    found: dict[str, Any] = {}
+    if facts.get("status") not in (None, Booking.Status.HELD):
+        found["status"] = facts["status"]
+    if place := _first(facts):
+        found |= {"startsAt": _stamp(place["starts_at"]), "endsAt": _stamp(place["ends_at"])}
+        if place.get("staff") != _first(event.facts).get("staff"):
+            found["staff"] = _staff(place.get("staff"), booking)
+    return found or None
+
+
+def _reservekit(event: Event, booking: Booking) -> dict[str, Any]:
+    """ReserveKit's webhooks: always a list, and one of three types; cancelling is an update."""
+    return {
+        "event_type": RESERVEKIT_TYPES.get(Event.Type(event.type), "bookings.update"),
+        "bookings": [_reservekit_booking(event, booking)],
+        "timestamp": _instant(event.occurred_at),
+    }
+
+
+def _reservekit_booking(event: Event, booking: Booking) -> dict[str, Any]:
+    status = RESERVEKIT_STATUS.get(_status(event, booking), "confirmed")
+    customer, gone = booking.customer, booking.erased_at is not None
+    shown: dict[str, Any] = {
+        "id": booking.pk,
+        "service_id": booking.service.pk,
+        "date": _span(event, booking)[0].astimezone(booking.business.zone).date().isoformat(),
+        "time_slot_id": None,  # as where a booking starts off the weekly starts: only their API numbers those
+        "status": status,
+        "message": None if gone else booking.customer_notes[:LONGEST_TEXT] or None,
+        "created_at": _instant(booking.created_at),
+        "updated_at": _instant(event.occurred_at),
+        "customer": {
+            "id": customer.pk if customer and not gone else None,
+            "name": None if gone else booking.guest_name or None,
+            "email": None if gone else booking.guest_email or None,
+            "phone": None if gone else booking.guest_phone or None,
+            "created_at": _instant(customer.created_at) if customer and not gone else None,
+            "updated_at": _instant(customer.created_at) if customer and not gone else None,
+        },
+    }
+    if status == "cancelled":
+        shown["cancel_reason"] = booking.cancel_reason[:LONGEST_TEXT]
+    return shown
+
+
+def _status(event: Event, booking: Booking) -> str:
+    return str(event.facts.get("status", booking.status))
+
+
+def _first(facts: dict[str, Any]) -> dict[str, Any]:
+    return next(iter(facts.get("places", [])), {})
+
+
+def _span(event: Event, booking: Booking) -> tuple[dt.datetime, dt.datetime]:
+    """From the first start to the last end of the parts that stood, or of all when none did."""
+    places = event.facts.get("places", [])
+    places = [place for place in places if place.get("live")] or places
+    if not places:
+        return booking.starts_at, booking.ends_at
+    starts = min(dt.datetime.fromisoformat(place["starts_at"]) for place in places)
+    return starts, max(dt.datetime.fromisoformat(place["ends_at"]) for place in places)
+
+
+def _staff(key: int | None, booking: Booking) -> dict[str, str]:
+    """The person with that id; without one, who serves today."""
+    staff = booking.staff
+    if key not in (None, staff.pk):
+        staff = StaffMember.objects.filter(business=booking.business_id, pk=key).first() or staff
+    return {"id": str(staff.uuid), "name": staff.name}
+
+
 def _instant(instant: dt.datetime) -> str:
     return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _stamp(text: str | None) -> str | None:
-    return _instant(dt.datetime.fromisoformat(text)) if text else None
+def _stamp(text: str) -> str:
+    return _instant(dt.datetime.fromisoformat(text))

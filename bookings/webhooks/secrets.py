@@ -36,5 +36,5 @@ def decrypted(kept: str) -> str:
 
 def _box() -> MultiFernet:
     """The first key of WEBHOOK_SECRET_KEY encrypts, all of them decrypt; without one the site's key serves."""
-    keys = settings.WEBHOOK_SECRET_KEY or [settings.SECRET_KEY]
+    keys = settings.WEBHOOK_SECRET_KEY or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

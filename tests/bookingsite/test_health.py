@@ -8,7 +8,8 @@ from django.core import checks
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from bookings.models import Pulse
+from bookings.models import Delivery, Pulse
+from bookings.webhooks import endpoints
 from bookingsite import health
 from bookingsite.checks import sqlite_keeps_its_log
 from tests import factories
@@ -103,3 +104,21 @@ def test_deep_names_what_waits_and_what_the_audit_found(client, elm, now):
     assert status == 503
     assert facts["status"] == "deliveries are late; the audit found something"
     assert facts["oldest_event_seconds"] == 1200
+
+
+@pytest.mark.parametrize(("failing", "status"), [(False, 503), (True, 200)])
+def test_deep_does_not_mind_a_receiver_that_fails(client, elm, now, failing, status):
+    Pulse.objects.create(name="worker:one", at=now)
+    endpoint, _ = endpoints.create(business=elm.business, url="https://partner.example/")
+    endpoint.failing_since = now if failing else None
+    endpoint.save()
+    Delivery.objects.create(
+        business=elm.business,
+        channel="webhook",
+        endpoint=endpoint,
+        kind="x",
+        dedupe="x",
+        attempts=1,
+        due_at=now - dt.timedelta(minutes=20),
+    )
+    assert deep(client)[0] == status

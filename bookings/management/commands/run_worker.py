@@ -1,5 +1,6 @@
 """`run_worker [--once]`"""
 
+import datetime as dt
 import logging
 import os
 import signal
@@ -10,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from bookings import errors, outbox
@@ -19,8 +20,9 @@ from bookings.models import Delivery, Pulse
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
-PULSE_SECONDS = 10
+PULSE = dt.timedelta(seconds=10)
 SENDERS = 12  # threads; most of their time they wait for somebody's answer
+PATIENCE_SECONDS = 10.0  # for recurring work, when we are told to stop
 
 
 class Command(BaseCommand):
@@ -50,52 +52,69 @@ class Command(BaseCommand):
 
 
 class Worker:
-    """Routes, claims and hands to its senders, until it is told to stop; then what is under way is finished."""
+    """Routes, claims and hands to its senders, until it is told to stop; then what is under way is finished.
+
+    What recurs has a thread of its own: an audit may take its time, and nobody's mail waits for it.
+    """
 
     def __init__(self) -> None:
         self.name = f"worker:{socket.gethostname()}:{os.getpid()}"
-        self.busy: set[Future[None]] = set()
+        self.busy: dict[Future[None], Delivery] = {}
         self.wake = threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         """This will work until `stop` is set. A round that fails (the database is away) is tried again."""
-        beat = 0.0
+        recurring = threading.Thread(target=_recur, args=(stop,), daemon=True)
+        recurring.start()
+        beat = timezone.now() - PULSE
         with ThreadPoolExecutor(SENDERS, thread_name_prefix="sender") as senders:
             while not stop.is_set():
                 close_old_connections()
                 try:
+                    if timezone.now() - beat >= PULSE:
+                        beat = timezone.now()
+                        Pulse.objects.update_or_create(name=self.name, defaults={"at": beat})
                     found = self._round(senders)
-                    if timezone.now().timestamp() - beat > PULSE_SECONDS:
-                        beat = timezone.now().timestamp()
-                        Pulse.objects.update_or_create(name=self.name, defaults={"at": timezone.now()})
-                except (DatabaseError, errors.Busy):
+                except Exception:
                     logger.exception("worker: a round failed, the next one tries again")
                     found = 0
                 if not found:
                     self.wake.wait(PAUSE_SECONDS)
                 self.wake.clear()
+        recurring.join(PATIENCE_SECONDS)
         Pulse.objects.filter(name=self.name).delete()
 
     def _round(self, senders: ThreadPoolExecutor) -> int:
         """This will do what is due and give how much of it there was."""
         routed = outbox.route(CHANNELS.values(), now=timezone.now())
-        for work in outbox.due_work(WORKS, now=timezone.now()):
-            did(work)
-        self.busy = {future for future in self.busy if not future.done()}
+        self.busy = {future: delivery for future, delivery in self.busy.items() if not future.done()}
         free = SENDERS - len(self.busy)
-        claimed = outbox.claim(now=timezone.now(), limit=free) if free else []
+        claimed = outbox.claim(now=timezone.now(), limit=free, in_hand=self.busy.values()) if free else []
         for delivery in claimed:
-            self.busy.add(senders.submit(self._send, delivery))
+            self.busy[senders.submit(self._send, delivery)] = delivery
         return routed + len(claimed)
 
     def _send(self, delivery: Delivery) -> None:
         close_old_connections()
         try:
             outbox.send(delivery, CHANNELS, clock=timezone.now)
-        except DatabaseError:
+        except Exception:
             logger.exception("worker: what became of delivery %s was not written down; its lease runs out", delivery.pk)
         finally:
             self.wake.set()  # there is a free sender
+
+
+def _recur(stop: threading.Event) -> None:
+    """This will do what recurs, each time it is due, until `stop` is set."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            for work in outbox.due_work(WORKS, now=timezone.now()):
+                did(work)
+        except Exception:
+            logger.exception("worker: what recurs is tried again")
+        stop.wait(PAUSE_SECONDS)
+    connections.close_all()
 
 
 def did(work: outbox.Work) -> str:
@@ -110,15 +129,17 @@ def did(work: outbox.Work) -> str:
 
 
 def drained() -> str:
-    """This will do everything that is due now, one thing after the other, and say how much it was."""
-    routed = sent = 0
+    """This will do everything that is due now, one thing after the other, and say how much it was.
+
+    What falls due meanwhile, such as the next try of what failed, is left for the next time.
+    """
+    routed = tried = 0
     said = [did(work) for work in WORKS]
-    while True:
-        now = timezone.now()
-        found = outbox.route(CHANNELS.values(), now=now)
-        claimed = outbox.claim(now=now, limit=SENDERS)
+    started = timezone.now()
+    while found := outbox.route(CHANNELS.values(), now=started):
+        routed += found
+    while claimed := outbox.claim(now=timezone.now(), due_by=started, limit=1):
         for delivery in claimed:
             outbox.send(delivery, CHANNELS, clock=timezone.now)
-        routed, sent = routed + found, sent + len(claimed)
-        if not found and not claimed:
-            return "; ".join([*said, f"looked at {routed} events, tried {sent} deliveries"])
+        tried += len(claimed)
+    return "; ".join([*said, f"looked at {routed} events, tried {tried} deliveries"])

@@ -69,17 +69,20 @@ def test_routed_again_after_a_crash_makes_no_second_delivery(elm, channel):
     assert Delivery.objects.count() == 1
 
 
-def test_a_channel_that_fails_leaves_the_event_to_be_routed(elm):
-    factories.book(elm, "Fade")
+def test_an_event_that_cannot_be_planned_waits_visibly_and_holds_up_no_other(elm):
+    bad = factories.book(elm, "Fade", clock="10:00").events.get()
+    good = factories.book(elm, "Fade", clock="13:00").events.get()
 
-    class Broken(Silent):
+    class Choosy(Silent):
         def plan(self, event, *, now):
-            raise ZeroDivisionError
+            if event == bad:
+                raise ZeroDivisionError
+            return super().plan(event, now=now)
 
-    with pytest.raises(ZeroDivisionError):
-        outbox.route([Silent(), Broken()], now=NOW)
-    assert not Delivery.objects.exists()
-    assert Event.objects.filter(routed_at=None).count() == 1
+    assert outbox.route([Silent(), Choosy()], now=NOW) == 1
+    assert Delivery.objects.get().event == good
+    assert Event.objects.get(routed_at=None) == bad
+    assert outbox.route([Silent()], now=NOW) == 1
 
 
 def test_what_is_leased_is_nobody_elses(due):
@@ -138,6 +141,32 @@ def test_a_fault_of_ours_is_a_try_that_failed(due, channel):
     assert due.last_answer.startswith("ZeroDivisionError")
 
 
+def test_what_follows_from_giving_up_is_done_with_it_or_not_at_all(due, channel):
+    def fail(delivery, *, now):
+        raise ZeroDivisionError
+
+    channel.gave_up = fail
+    (claimed,) = outbox.claim(now=NOW, limit=5)
+    with pytest.raises(ZeroDivisionError):
+        settle(claimed, GivenUp("550"), channel)
+    due.refresh_from_db()
+    assert (due.status, due.lease) == ("due", claimed.lease)
+
+
+def test_only_what_was_due_by_then_is_claimed_when_that_is_asked(due):
+    Delivery.objects.update(due_at=LATER)
+    assert outbox.claim(now=LATER, due_by=NOW, limit=5) == []
+    assert outbox.claim(now=LATER, limit=5) == [due]
+
+
+def test_a_webhooks_lease_runs_out_within_the_minute_for_it_takes_fifteen_seconds(elm):
+    endpoint, _ = endpoints.create(business=elm.business, url="https://partner.example/")
+    _made(endpoint, 0, NOW)
+    (claimed,) = outbox.claim(now=NOW, limit=5)
+    assert outbox.claim(now=NOW + dt.timedelta(seconds=16), limit=5) == []
+    assert outbox.claim(now=NOW + dt.timedelta(seconds=59), limit=5) == [claimed]
+
+
 def test_what_is_not_due_waits(elm, channel):
     factories.book(elm, "Fade")
     outbox.route([channel], now=NOW)
@@ -156,15 +185,6 @@ def test_one_receiver_does_not_take_all_senders(elm, karachi):
     assert [each.endpoint for each in claimed].count(busy) == 4
     assert other in [each.endpoint for each in claimed]
     assert outbox.claim(now=LATER, limit=12) == []
-
-
-def test_a_receiver_that_fails_has_one_at_a_time(elm):
-    endpoint, _ = endpoints.create(business=elm.business, url="https://busy.example/")
-    endpoint.failing_since = NOW
-    endpoint.save()
-    for number in range(5):
-        _made(endpoint, number, NOW)
-    assert len(outbox.claim(now=NOW, limit=12)) == 1
 
 
 def test_recurring_work_is_done_by_one_and_again_when_it_is_due(db):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -27,13 +28,25 @@ from bookings.management.commands import run_worker
 {damage}
 run_worker.Command().run_from_argv(["manage.py", "run_worker"])
 """
+DIE = "lambda *args, **how: os.kill(os.getpid(), 9)"
 DIES = {
-    "claimed": "outbox.send = lambda *args, **how: os._exit(9)",
-    "sent": "from bookings.outbox import sending\nsending.settle = lambda *args, **how: os._exit(9)",
-    "routed": "run_worker.outbox.claim = lambda *args, **how: os._exit(9)",
+    "claimed": f"outbox.send = {DIE}",
+    "sent": f"from bookings.outbox import sending\nsending.settle = {DIE}",
+    "routed": f"run_worker.outbox.claim = {DIE}",
 }
+BUSY = """
+import time
+run_worker.WORKS = [outbox.Work("endless", 1, lambda now: time.sleep(30) or "")]
+"""
+SENDERS = 12
+KILLS = 40 if os.environ.get("RACES") == "long" else 3
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _loopback(settings):
+    settings.WEBHOOK_ALLOW_LOOPBACK = True
 
 
 @pytest.fixture
@@ -43,7 +56,7 @@ def shop(transactional_db):
 
 @pytest.fixture
 def worker():
-    """`worker("claimed")` starts a worker that dies there; without a word one that lives."""
+    """`worker(DIES["claimed"])` starts a worker that dies there; without a word one that is as it should be."""
     started = []
     environment = {
         **os.environ,
@@ -54,8 +67,8 @@ def worker():
         "WEBHOOK_ALLOW_LOOPBACK": "true",
     }
 
-    def start(dies=""):
-        code = WORK.format(damage=DIES.get(dies, ""))
+    def start(damage=""):
+        code = WORK.format(damage=damage)
         process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         started.append(process)
         return process
@@ -86,15 +99,38 @@ def test_killed_at_a_step_nothing_is_lost_and_at_most_one_thing_said_twice(shop,
         endpoints.create(business=shop.business, url=receiver.url)
         for number in range(3):
             book(shop, number)
-        assert worker(step).wait(timeout=30) == 9
+        assert worker(DIES[step]).wait(timeout=30) == -signal.SIGKILL
         assert Event.objects.filter(type="booking.created").count() == 3
         Delivery.objects.update(leased_until=timezone.now())  # the lease of the dead runs out
         worker()
         until(lambda: Delivery.objects.filter(channel="webhook", status="delivered").count() == 3)
         ids = [headers["webhook-id"] for headers, _ in receiver.got]
     assert len(set(ids)) == 3
-    assert len(ids) <= 3 + (12 if step == "sent" else 0)
+    assert len(ids) <= 3 + (SENDERS if step == "sent" else 0)
     assert len(ids) == 3 or step == "sent"
+
+
+def test_killed_at_any_moment_again_and_again_nothing_is_lost_and_a_death_repeats_no_more_than_was_in_hand(
+    shop, worker
+):
+    dice = random.Random(1)
+    with receivers.receiving(receivers.sleep_for(0.05)) as receiver:
+        endpoint, _ = endpoints.create(business=shop.business, url=receiver.url)
+        for number in range(60):
+            _made(endpoint, number)
+        for _ in range(KILLS):
+            before, process = len(receiver.got), worker()
+            until(lambda before=before: len(receiver.got) > before or not _due())
+            time.sleep(dice.random() / 5)
+            process.kill()
+            process.wait()
+            Delivery.objects.filter(status="due").update(leased_until=timezone.now())  # the lease of the dead runs out
+        worker()
+        until(lambda: not _due())
+        ids = [headers["webhook-id"] for headers, _ in receiver.got]
+    assert len(set(ids)) == 60
+    assert len(ids) <= 60 + KILLS * SENDERS
+    assert max(map(ids.count, ids)) <= 1 + KILLS
 
 
 def test_two_workers_say_everything_once(shop, worker):
@@ -133,6 +169,40 @@ def test_a_sleeping_receiver_keeps_no_neighbour_waiting(shop, worker):
         until(lambda: awake.got, seconds=15)
 
 
+def test_what_recurs_may_take_its_time_and_nobody_waits_for_it(shop, worker):
+    with receivers.receiving() as receiver:
+        endpoints.create(business=shop.business, url=receiver.url)
+        worker(BUSY)
+        until(lambda: Pulse.objects.filter(name="work:endless").exists())
+        book(shop)
+        until(lambda: receiver.got, seconds=5)
+
+
+def test_a_partner_is_told_within_five_seconds(shop, worker):
+    with receivers.receiving() as receiver:
+        endpoints.create(business=shop.business, url=receiver.url)
+        worker()
+        until(lambda: Pulse.objects.filter(name__startswith="worker:").exists())
+        began = time.monotonic()
+        book(shop)
+        until(lambda: receiver.got)
+        assert time.monotonic() - began < 5
+
+
+def test_drained_is_what_was_due_at_the_start_and_no_more(shop, worker):
+    """A receiver that fails is asked once; its next try is the next run's."""
+    from django.core.management import call_command
+
+    with receivers.receiving(500) as receiver:
+        endpoint, _ = endpoints.create(business=shop.business, url=receiver.url)
+        for number in range(3):
+            _made(endpoint, number)
+        _made(endpoint, 3, due_at=timezone.now() + dt.timedelta(minutes=1))
+        call_command("run_worker", once=True)
+        assert len(receiver.got) == 3
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 1, 1, 1]
+
+
 def test_it_is_seen_to_live(shop, worker, client):
     worker()
     until(lambda: Pulse.objects.filter(name__startswith="worker:").exists())
@@ -141,12 +211,16 @@ def test_it_is_seen_to_live(shop, worker, client):
     assert answer.json()["worker_seconds"] < 60
 
 
-def _made(endpoint, number):
+def _due():
+    return Delivery.objects.filter(status="due").exists()
+
+
+def _made(endpoint, number, due_at=None):
     return Delivery.objects.create(
         business=endpoint.business,
         channel="webhook",
         endpoint=endpoint,
         kind="endpoint.test",
         dedupe=f"{number}",
-        due_at=timezone.now(),
+        due_at=due_at or timezone.now(),
     )

@@ -225,47 +225,69 @@ def test_an_endless_answer_is_read_for_64_kilobytes(elm):
         assert only().status == "delivered"
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:9/",
-        "http://0x7f.1/",
-        "http://2130706433/",
-        "http://0177.0.0.1/",
-        "http://[::1]/",
-        "http://[::ffff:127.0.0.1]/",
-        "http://169.254.169.254/latest/meta-data/",
-        "http://10.0.0.1/",
-        "http://192.168.1.1/",
-        "http://100.64.0.1/",
-        "http://0.0.0.0/",
-        "http://localhost/",
-        "http://[fe80::1]/",
-        "http://224.0.0.1/",
-    ],
-)
-def test_an_address_inside_is_never_asked(settings, url):
-    settings.WEBHOOK_ALLOW_LOOPBACK = False
-    with pytest.raises(fetching.Refused):
-        fetching.post(url, headers={}, body=b"{}")
-
-
-def test_a_name_with_one_address_inside_is_not_asked(settings, monkeypatch):
-    settings.WEBHOOK_ALLOW_LOOPBACK = False
-    both = [(2, 1, 6, "", ("93.184.215.14", 80)), (2, 1, 6, "", ("127.0.0.1", 80))]
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *args, **how: both)
-    with pytest.raises(fetching.Refused):
-        fetching.post("http://rebinding.example/", headers={}, body=b"{}")
-
-
 def test_a_refused_address_is_given_up_and_switched_off(elm, settings):
     settings.WEBHOOK_ALLOW_LOOPBACK = False
-    endpoint, _ = endpoints.create(business=elm.business, url="http://169.254.169.254/")
+    endpoint, _ = endpoints.create(business=elm.business, url="https://169.254.169.254/")
     factories.book(elm, "Fade")
     run()
     endpoint.refresh_from_db()
     assert only().status == "given_up"
-    assert not endpoint.active
+    assert (endpoint.active, endpoint.switched_off_reason) == (False, "169.254.169.254 is not on the public internet.")
+
+
+def test_one_event_that_is_never_taken_does_not_switch_off_an_endpoint_that_takes_others(elm):
+    def answer(handler):
+        receivers.say(handler, 500 if handler.headers["webhook-id"] == str(poison) else 200)
+
+    with receivers.receiving(answer) as receiver:
+        endpoint, _ = told(elm, receiver)
+        poison = factories.book(elm, "Fade", clock="10:00").events.get().uuid
+        now = NOW
+        while (bad := _to_tell(poison, now)).status == "due":
+            endpoints.try_out(endpoint, now=now)
+            now = bad.due_at
+            run(now)
+    endpoint.refresh_from_db()
+    assert (bad.status, bad.attempts) == ("given_up", 10)
+    assert endpoint.active
+
+
+def _to_tell(event, now):
+    run(now)
+    return Delivery.objects.get(event__uuid=event, channel="webhook")
+
+
+def test_while_an_endpoint_asks_for_time_it_is_told_nothing_else_either(elm):
+    with receivers.receiving(lambda handler: receivers.say(handler, 429, {"Retry-After": "120"})) as receiver:
+        told(elm, receiver)
+        WebhookEndpoint.objects.update(failing_since=NOW)
+        for clock in ("10:00", "13:00", "14:00"):
+            factories.book(elm, "Fade", clock=clock)
+        run()
+        run(NOW + dt.timedelta(seconds=119))
+        assert len(receiver.got) == 1
+        run(NOW + dt.timedelta(seconds=121))
+        assert len(receiver.got) == 2
+
+
+@pytest.mark.parametrize("when", ["Fri, 20 Nov 2026 15:10:00 GMT", "Fri, 20 Nov 2026 15:10:00 -0000"])
+def test_the_time_that_is_asked_for_may_be_a_date(elm, when):
+    with receivers.receiving(lambda handler: receivers.say(handler, 503, {"Retry-After": when})) as receiver:
+        told(elm, receiver)
+        factories.book(elm, "Fade")
+        run()
+    assert only().due_at == NOW + dt.timedelta(minutes=10)
+
+
+def test_a_secret_that_no_key_opens_is_said_to_be_one(elm, settings):
+    with receivers.receiving() as receiver:
+        told(elm, receiver)
+        settings.WEBHOOK_SECRET_KEY = ["another"]
+        factories.book(elm, "Fade")
+        run()
+        assert receiver.got == []
+    assert only().status == "due"
+    assert "WEBHOOK_SECRET_KEY" in only().last_answer
 
 
 def test_all_since_a_time_is_sent_again_with_the_same_ids(elm):
