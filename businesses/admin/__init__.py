@@ -42,7 +42,7 @@ class BusinessAdmin(OwnedAdmin):
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Who manages a business is the platform's to say."""
         user: Any = request.user
-        return () if user.is_superuser else ("owners", "slug", "active")
+        return () if user.is_superuser else ("slug", "active")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only the platform makes businesses."""

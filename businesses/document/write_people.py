@@ -67,7 +67,7 @@ def owners(business: Business, document: Document) -> None:
             user.set_unusable_password()
             user.save(force_insert=True)
         if each.username not in owning:
-            business.owners.add(user)
+            business.members.add(user)
 
 
 class _Known:

@@ -1,11 +1,12 @@
 """Who can be booked, when and for what."""
 
-from businesses.models.api_key import ApiAccessRequest, ApiKey, ApiKeyGrant, Dialect
+from businesses.models.api_key import ApiAccessRequest, ApiCalls, ApiKey, ApiKeyGrant, Dialect
 from businesses.models.business import Business
 from businesses.models.catalog import Category, Service, Timetable
 from businesses.models.customer import Customer
 from businesses.models.hours import OpeningHours, SpecialDay, Weekday
 from businesses.models.location import Location, Resource
+from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
@@ -13,6 +14,7 @@ from businesses.models.user import User
 
 __all__ = [
     "ApiAccessRequest",
+    "ApiCalls",
     "ApiKey",
     "ApiKeyGrant",
     "Business",
@@ -21,6 +23,7 @@ __all__ = [
     "Dialect",
     "Location",
     "MailRefusal",
+    "Membership",
     "MessageText",
     "OpeningHours",
     "ReminderRule",

@@ -56,7 +56,11 @@ class ApiAccessRequest(TenantModel):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
+        verbose_name = "API access request"
         ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_dialect_display()} for {self.business}"
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
@@ -106,6 +110,7 @@ class ApiKey(TenantModel):
     objects = ApiKeyQuerySet.as_manager()
 
     class Meta(TenantModel.Meta):
+        verbose_name = "API key"
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
@@ -145,3 +150,22 @@ class ApiKeyGrant(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["business", "key"], name="apikeygrant_once"),
         ]
+
+
+class ApiCalls(TenantModel):
+    """How many requests a key made on one date of its business."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="calls")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "API calls"
+        ordering = ["day"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["business", "key", "day"], name="apicalls_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.count}"

@@ -1,12 +1,16 @@
 """The tenant: its profile, its rules, its booking page."""
 
 import uuid
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+
+if TYPE_CHECKING:
+    from businesses.models.user import User
 
 HEX_COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as #rrggbb.")
 
@@ -42,7 +46,9 @@ class Business(models.Model):
     language = models.CharField(max_length=10, default="en")
     country = models.CharField(max_length=2, default="US", help_text="ISO 3166; how national phone numbers are read")
     active = models.BooleanField(default=True)
-    owners = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="businesses", blank=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="businesses.Membership", related_name="businesses", blank=True
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     # Rules. The first three defaults are those that Booqara documents.
@@ -97,6 +103,11 @@ class Business(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owners(self) -> "models.QuerySet[User]":
+        """Those of its members who may do everything."""
+        return self.members.filter(memberships__business=self, memberships__role="owner").distinct().order_by("pk")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,4 +4,4 @@ from django.contrib.auth.models import AbstractUser
 
 
 class User(AbstractUser):
-    """A person who signs in; which businesses they manage is said by `Business.owners`."""
+    """A person who signs in; which businesses they work in is said by their memberships."""

@@ -21,7 +21,7 @@ TAKER = operations.Taker("wizard", "guest")
 def olive(elm):
     """The owner of North Elm, signed in."""
     user = User.objects.create_user("olive", is_staff=True)
-    elm.business.owners.add(user)
+    elm.business.members.add(user)
     client = Client()
     client.force_login(user)
     return client

@@ -93,7 +93,7 @@ def load(changed=None):
 
 def rows():
     """Every row of every business, column by column, and who owns what."""
-    models = [*apps.get_app_config("businesses").get_models(), Business.owners.through]
+    models = [*apps.get_app_config("businesses").get_models()]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 

@@ -90,7 +90,7 @@ def test_of_several_users_with_one_e_mail_the_owner_is_meant_else_nobody(quiet, 
         User.objects.create_user(name, "hana@quiet.example")
     with pytest.raises(CommandError, match=r"several users have the e-mail hana@quiet\.example: hana, hana2;"):
         invite(capsys)
-    quiet.owners.add(User.objects.get(username="hana2"))
+    quiet.members.add(User.objects.get(username="hana2"))
     invite(capsys)
     assert quiet.owners.get().username == "hana2"
 

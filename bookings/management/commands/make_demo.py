@@ -50,7 +50,7 @@ def make_owner(business: Business) -> str | None:
         return None
     password = secrets.token_urlsafe(12)
     owner = User.objects.create_user(OWNER, f"{OWNER}@kastanie.example", password, is_staff=True)
-    business.owners.add(owner)
+    business.members.add(owner)
     return password
 
 

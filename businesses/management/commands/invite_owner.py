@@ -68,7 +68,7 @@ def _owner(business: Business, email: str) -> User:
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
-    business.owners.add(user)
+    business.members.add(user)
     return user
 
 

@@ -16,7 +16,7 @@ TENANTS = [model for model in admin.site._registry if hasattr(model, "business_i
 def olive(elm) -> Client:
     """The owner of North Elm, signed in."""
     user = User.objects.create_user("olive", is_staff=True)
-    elm.business.owners.add(user)
+    elm.business.members.add(user)
     client = Client()
     client.force_login(user)
     return client
@@ -44,7 +44,7 @@ def test_nobody_is_signed_in_and_is_asked_to(client, db):
 
 def test_an_owner_signs_in_with_a_password(client, elm):
     user = User.objects.create_user("olive", password="a long enough one", is_staff=True)
-    elm.business.owners.add(user)
+    elm.business.members.add(user)
     answer = client.post(
         "/admin/login/?next=/admin/", {"username": "olive", "password": "a long enough one"}, follow=True
     )

@@ -18,7 +18,7 @@ from tests.factories import NOW
 def olive(elm):
     """The owner of North Elm, signed in."""
     user = User.objects.create_user("olive", email="olive@northelm.example", is_staff=True)
-    elm.business.owners.add(user)
+    elm.business.members.add(user)
     client = Client()
     client.force_login(user)
     return client
