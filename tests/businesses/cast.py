@@ -7,7 +7,6 @@ import json
 from django.apps import apps
 
 from businesses import document
-from businesses.models import Business
 
 NOW = dt.datetime(2030, 5, 6, 12, 0, tzinfo=dt.UTC)
 
