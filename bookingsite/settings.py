@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running product writes: database, mail, key, collected static files
@@ -37,7 +38,8 @@ GUEST_LIMITS = env.str("GUEST_LIMITS", default="")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",  # before the admin, whose templates it replaces
+    "bookingsite.apps.DashboardConfig",  # django.contrib.admin with a site of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -189,6 +191,17 @@ if PUBLIC_URL.startswith("https://"):
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=bool(TRUSTED_PROXIES))
+
+UNFOLD = {  # the theme of the dashboard
+    "SITE_TITLE": "Bookings",
+    "SITE_HEADER": "Bookings",
+    "SITE_SYMBOL": "event_available",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "8px",
+    "STYLES": [lambda request: static("dashboard.css")],
+    "SCRIPTS": [lambda request: static("dashboard.js")],
+}
 
 LOGGING = {
     "version": 1,

@@ -10,7 +10,7 @@ from businesses.admin.owned import OwnedAdmin
 class ReadOnlyAdmin(OwnedAdmin):
     """Rows that nobody edits: they change through operations."""
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Never by a form."""
         return False
 

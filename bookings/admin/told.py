@@ -12,7 +12,7 @@ from bookings.admin.read_only import ReadOnlyAdmin
 from bookings.models import Attempt, Booking, Delivery, WebhookEndpoint
 from bookings.notifications import channel, letters
 from bookings.webhooks import endpoints
-from businesses.admin.owned import OwnedAdmin
+from businesses.admin.owned import OWNER, OwnedAdmin, SeenInline
 from businesses.models import MessageText, ReminderRule
 
 
@@ -20,20 +20,22 @@ from businesses.models import MessageText, ReminderRule
 class ReminderRuleAdmin(OwnedAdmin):
     """Reminders beyond the usual one."""
 
-    list_display = ("__str__", "business", "service", "asks_attendance", "active")
+    list_display = ("__str__", "service", "asks_attendance", "active")
 
 
 @admin.register(MessageText)
 class MessageTextAdmin(OwnedAdmin):
     """A business's own words; the facts below them are always ours."""
 
-    list_display = ("kind", "language", "business", "subject")
+    list_display = ("kind", "language", "subject")
     readonly_fields = ("preview",)
     actions = ("send_test",)
 
     @admin.display(description="preview")
     def preview(self, text: MessageText) -> str:
         """The words as the guest of the latest booking would read them."""
+        if text.pk is None:
+            return "Save it once to see it."
         booking = Booking.objects.visible().with_details().filter(business=text.business_id).first()
         if booking is None:
             return "There is no booking yet to show it with."
@@ -57,8 +59,9 @@ class MessageTextAdmin(OwnedAdmin):
 class WebhookEndpointAdmin(OwnedAdmin):
     """Addresses that are told of events. The secret is shown once, when it is made."""
 
-    list_display = ("url", "business", "format", "active", "failing_since", "switched_off_reason")
-    fields = ("business", "url", "format", "event_types")
+    roles = (OWNER,)
+    list_display = ("url", "format", "active", "failing_since", "switched_off_reason")
+    fields = ("url", "format", "event_types")
     actions = ("try_out", "rotate", "switch_on", "replay_a_day")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -102,25 +105,11 @@ class WebhookEndpointAdmin(OwnedAdmin):
             self.message_user(request, f"{endpoint.url}: {count} sent again.", messages.SUCCESS)
 
 
-class AttemptInline(admin.TabularInline):  # type: ignore[type-arg]
+class AttemptInline(SeenInline):
     """Every try of a delivery."""
 
     model = Attempt
     fields = readonly_fields = ("started_at", "status", "milliseconds", "request", "answer")
-    extra = 0
-    can_delete = False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever reaches the row above reaches these."""
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never by hand."""
-        return False
 
 
 @admin.register(Delivery)
