@@ -1,5 +1,6 @@
 """Door 2: everything that may happen to a booking. Each verb owns its transaction and raises only from `errors`."""
 
+from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import Guest, Taker, book, join
 from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
@@ -7,6 +8,7 @@ from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.expire import expire
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
+from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
 from bookings.operations.wish import Listed
 
@@ -14,6 +16,8 @@ __all__ = [
     "Guest",
     "Listed",
     "Taker",
+    "annotate",
+    "arrive",
     "book",
     "cancel",
     "claim",
@@ -25,6 +29,7 @@ __all__ = [
     "join",
     "move",
     "no_show",
+    "overbook",
     "release",
     "reopen",
     "revoke_links",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError
 
@@ -97,17 +98,30 @@ def join(
     party_size: int = 1,
     confirmed: bool | None = None,
     any_time: bool = False,
+    past_allowed: bool = False,
+    staff_notes: str = "",
+    facts: dict[str, Any] | None = None,
 ) -> Booking:
     """This will take places in this very group appointment and no other, under the rules of `book`.
 
-    Raises `SlotTaken` when it has too few places left.
+    `facts` are told by the event besides. Raises `SlotTaken` when it has too few places left.
     """
     business, service = appointment.business, appointment.service
     refuse_blocked(business, guest, any_time=any_time)
-    wish = Wish(business, service, appointment.starts_at, now, None, party_size, any_time, group_id=appointment.pk)
+    wish = Wish(
+        business,
+        service,
+        appointment.starts_at,
+        now,
+        None,
+        party_size,
+        any_time,
+        past_allowed,
+        group_id=appointment.pk,
+    )
 
     def write(wish: Wish, plan: Plan) -> Booking:
-        return book_planned(wish, plan, guest, taker, confirmed=confirmed)
+        return book_planned(wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes, facts=facts)
 
     return placed(lambda: wish, write)
 
@@ -121,6 +135,7 @@ def book_planned(
     confirmed: bool | None,
     staff_notes: str = "",
     token_hash: str = "",
+    facts: dict[str, Any] | None = None,
 ) -> Booking:
     """This will write a booking, its place and its event, as planned; the locks are the caller's."""
     booking = new_booking(wish, taker, status=first_status(wish.business, confirmed))
@@ -128,7 +143,7 @@ def book_planned(
     booking.staff_notes, booking.token_hash = staff_notes, token_hash
     booking.save(force_insert=True)
     take(wish, plan, booking)
-    record(booking, Event.Type.CREATED, now=wish.now, by=taker.by)
+    record(booking, Event.Type.CREATED, now=wish.now, by=taker.by, more=facts)
     return booking
 
 

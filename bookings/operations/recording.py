@@ -7,13 +7,22 @@ from bookings.models import Booking, Event, Place
 
 
 def record(
-    booking: Booking, event_type: str, *, now: dt.datetime, by: str, previous: dict[str, Any] | None = None
+    booking: Booking,
+    event_type: str,
+    *,
+    now: dt.datetime,
+    by: str,
+    previous: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> Event:
-    """This will save a changed booking and the event that says so; `previous` holds the facts that were different."""
+    """This will save a changed booking and the event that says so.
+
+    `previous` holds the facts that were different, `more` what only this event has to say.
+    """
     booking.sequence += 1
     booking.updated_at = now
     booking.save()
-    facts = snapshot(booking)
+    facts = snapshot(booking) | (more or {})
     if previous:
         facts["previous"] = previous
     return Event.objects.create(

@@ -47,9 +47,15 @@ VERBS = {
     ),
     "complete": (lambda b, shop: ended(b, operations.complete), "booking.completed", True),
     "no_show": (lambda b, shop: ended(b, operations.no_show), "booking.no_show", True),
+    "arrive": (lambda b, shop: operations.arrive(booking=b, now=NOW, by="x"), "booking.changed", True),
+    "annotate": (
+        lambda b, shop: operations.annotate(booking=b, staff_notes="Likes tea", now=NOW, by="x"),
+        "booking.changed",
+        False,
+    ),
     "revoke_links": (lambda b, shop: operations.revoke_links(booking=b, now=NOW, by="x"), "booking.changed", False),
 }
-OTHERS = {"book", "join", "hold", "extend", "release", "claim", "expire", "reopen"}
+OTHERS = {"book", "join", "hold", "extend", "release", "claim", "expire", "reopen", "overbook"}
 
 
 def test_every_verb_is_here():

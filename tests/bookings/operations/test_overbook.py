@@ -1,0 +1,59 @@
+"""More guests than places, on purpose."""
+
+import pytest
+
+from bookings import errors, operations, queries
+from tests import factories
+from tests.bookings.operations.desk import GUEST, NOW, OVER, TAKER, book, everything, fresh, hold, last_event, studio
+
+
+def overbook(appointment, **how):
+    """Overbooks a group as an owner would."""
+    given = {"appointment": appointment, "guest": GUEST, "taker": TAKER, "now": NOW, "reason": "Her sister comes too"}
+    return operations.overbook(**{**given, **how})
+
+
+def test_a_full_group_gets_the_places_that_the_party_lacks(db):
+    shop = studio()
+    full = book(shop, "Yoga", staff="Yuri", party_size=3).appointment
+    extra = overbook(full, party_size=3)
+    assert (extra.appointment, extra.status) == (full, "confirmed")
+    assert (extra.appointment.places, extra.appointment.places_taken) == (6, 6)
+    assert last_event(extra).facts["overbooked"] == {"reason": "Her sister comes too", "extra_places": 2}
+    assert list(queries.broken_invariants()) == []
+
+
+def test_where_there_is_room_no_place_is_added(db):
+    shop = studio()
+    roomy = book(shop, "Yoga", staff="Yuri").appointment
+    assert overbook(roomy).appointment.places == 4
+
+
+def test_a_lapsed_hold_makes_room_before_places_are_added(db):
+    shop = studio()
+    book(shop, "Yoga", staff="Yuri", party_size=2)
+    held, _ = hold(shop, "Yoga", staff="Yuri", party_size=2)
+    assert overbook(held.appointment, now=OVER, party_size=2).appointment.places == 4
+
+
+def test_without_a_reason_nothing_is_overbooked(db):
+    full = book(studio(), "Yoga", party_size=4)
+    before = everything()
+    with pytest.raises(ValueError, match="reason"):
+        overbook(full.appointment, reason="  ")
+    assert everything() == before
+
+
+def test_one_to_one_appointments_are_never_overbooked(elm):
+    fade = factories.book(elm, "Fade")
+    with pytest.raises(errors.ServiceNotOffered):
+        overbook(fade.appointment)
+
+
+def test_a_group_that_ended_meanwhile_is_not_filled(db):
+    only = book(studio(), "Yoga", party_size=4)
+    operations.cancel(booking=only, now=NOW, by="x")
+    before = everything()
+    with pytest.raises(errors.SlotTaken):
+        overbook(fresh(only).appointment)
+    assert everything() == before
