@@ -115,6 +115,8 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 AUTH_USER_MODEL = "businesses.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -196,6 +198,7 @@ UNFOLD = {  # the theme of the dashboard
     "SITE_TITLE": "Bookings",
     "SITE_HEADER": "Bookings",
     "SITE_SYMBOL": "event_available",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icon.svg")}],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",

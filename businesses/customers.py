@@ -1,7 +1,7 @@
 """Who a guest is to a business: found by e-mail, else by phone, else new. A guest's form never changes anybody."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from businesses import phone as phones
@@ -52,6 +52,17 @@ def is_blocked(business: Business, *, email: str, phone: str) -> bool:
     if email and any(person.blocked for person in _people_with_email(business, email)):
         return True
     return bool(number) and _current(business).filter(phone_e164=number, blocked=True).exists()
+
+
+def search(business: Business, text: str, *, limit: int = 20) -> list[Customer]:
+    """This will give the customers whose names, e-mail or phone have every word of a text in them."""
+    found = _current(business)
+    for word in text.split()[:5]:
+        number = "".join(sign for sign in word if sign.isdigit())
+        asked = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+        asked |= Q(phone__icontains=word)
+        found = found.filter(asked | Q(phone_e164__contains=number.lstrip("0")) if len(number) > 3 else asked)
+    return list(found.order_by("last_name", "first_name", "id")[:limit]) if text.strip() else []
 
 
 def survivor(customer: Customer) -> Customer | None:

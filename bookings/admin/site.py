@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.admin import navigation
+from bookings.admin import navigation, taking
 from businesses.admin import pages
 from businesses.admin.reach import reach_of, work_in
 
@@ -47,6 +47,7 @@ class DashboardSite(UnfoldAdminSite):
     def own_urls(self) -> list[Any]:
         """The pages that are no table's."""
         return [
+            path("book/", self.admin_view(taking.book), name="book"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
         ]

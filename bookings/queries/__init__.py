@@ -4,6 +4,7 @@ from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.events import events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.facts import Loaded, load
+from bookings.queries.groups import group_at
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.links import booking_by_code, booking_by_hold, booking_by_link, link_token
 from bookings.queries.openings import (
@@ -39,6 +40,7 @@ __all__ = [
     "events_after",
     "explain",
     "free_staff",
+    "group_at",
     "link_token",
     "load",
     "open_dates",

@@ -13,24 +13,6 @@ TENANTS = [model for model in admin.site._registry if hasattr(model, "business_i
 
 
 @pytest.fixture
-def olive(elm) -> Client:
-    """The owner of North Elm, signed in."""
-    user = User.objects.create_user("olive", is_staff=True)
-    elm.business.members.add(user)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def platform(db) -> Client:
-    """The platform's superuser, signed in."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("root", password=None))
-    return client
-
-
-@pytest.fixture
 def both_booked(elm, karachi):
     """A booking in each of the two businesses."""
     return factories.book(elm, "Fade"), factories.book(karachi, "Haircut", clock="11:00")

@@ -2,26 +2,14 @@
 
 import re
 
-import pytest
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 
 from bookings.models import Delivery, WebhookEndpoint
 from bookings.webhooks import endpoints, secrets
-from businesses.models import MessageText, User
+from businesses.models import MessageText
 from tests import factories
 from tests.factories import NOW
-
-
-@pytest.fixture
-def olive(elm):
-    """The owner of North Elm, signed in."""
-    user = User.objects.create_user("olive", email="olive@northelm.example", is_staff=True)
-    elm.business.members.add(user)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def act(client, model, action, row):

@@ -1,0 +1,97 @@
+"""The dashboard's phrasebook: what the engine refuses and what happened, in words for those who run the business."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bookings import errors
+from bookings.models import Booking, Event
+
+REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
+    errors.ServiceNotOffered: "This service is switched off, or is not one that can be taken like this.",
+    errors.StaffNotOffered: "This person does not do that, or takes no bookings. Choose somebody else.",
+    errors.NotOffered: lambda error: (
+        "This time is over." if error.past else "That cannot be booked: nobody who does it is there at that time."
+    ),
+    errors.PartyTooLarge: lambda error: (
+        f"{error.party_size} people are too many: this service has {error.capacity} "
+        f"{'place' if error.capacity == 1 else 'places'} at a time."
+    ),
+    errors.CustomerBlocked: "This customer is blocked.",
+    errors.SlotTaken: "Somebody has this time already: whoever does it, or what is needed for it, is not free.",
+    errors.HoldLost: "The time was not held any longer.",
+    errors.WrongStatus: lambda error: f"This booking is {STATUS[error.status][0].lower()}, so that cannot be done.",
+    errors.TooLate: "It is too late for that.",
+    errors.HoldNotYours: "This time is held for somebody else.",
+    errors.Busy: "Very much is going on at this moment. Nothing was changed; please try again.",
+}
+
+STATUS = {  # words, the theme's symbol, how the badge looks
+    Booking.Status.HELD: ("Held", "hourglass_top", ""),
+    Booking.Status.PENDING: ("Waits for your yes", "help", "badge-warn"),
+    Booking.Status.CONFIRMED: ("Confirmed", "check", "badge-good"),
+    Booking.Status.COMPLETED: ("Took place", "done_all", "badge-good"),
+    Booking.Status.NO_SHOW: ("Nobody came", "person_off", "badge-bad"),
+    Booking.Status.CANCELLED: ("Cancelled", "close", "badge-bad"),
+    Booking.Status.EXPIRED: ("Expired", "hourglass_disabled", ""),
+}
+SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard"}
+HAPPENED = {
+    Event.Type.HELD: "The time was held",
+    Event.Type.EXPIRED: "The hold was given back",
+    Event.Type.CREATED: "Booked",
+    Event.Type.CONFIRMED: "Confirmed",
+    Event.Type.MOVED: "Moved",
+    Event.Type.CHANGED: "Changed",
+    Event.Type.CANCELLED: "Cancelled",
+    Event.Type.COMPLETED: "Took place",
+    Event.Type.NO_SHOW: "Nobody came",
+    Event.Type.ERASED: "The guest's data were erased",
+}
+
+
+def refusal(error: errors.Refused) -> str:
+    """This will put a refusal into words."""
+    said = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
+    return said if isinstance(said, str) else said(error)
+
+
+def happened(event: Event, zone: ZoneInfo) -> str:
+    """This will say what an event was about."""
+    previous, facts = event.facts.get("previous") or {}, event.facts
+    if event.type == Event.Type.MOVED and previous.get("places"):
+        before = dt.datetime.fromisoformat(previous["places"][0]["starts_at"]).astimezone(zone)
+        return f"Moved; it was {moment(before)} before"
+    if "arrived" in previous:
+        return "The mark that the guest is here was taken back" if previous["arrived"] else "The guest is here"
+    if facts.get("annotated"):
+        return "Notes changed"
+    if event.type == Event.Type.CHANGED and "status" in previous:
+        status = STATUS[facts["status"]][0].lower()
+        return f"Set back to “{status}”"
+    if extra := facts.get("overbooked"):
+        return f"Booked beyond the places there are ({extra['extra_places']} more): {extra['reason']}"
+    return HAPPENED.get(Event.Type(event.type), event.type)
+
+
+def whose(by: str) -> str:
+    """This will say whose doing an event was; `by` is as events keep it."""
+    who, _, name = by.partition(":")
+    if who == "dashboard":
+        return name
+    if who == "guest":
+        return "the guest"
+    if who in ("worker", "house", "system"):
+        return "done by itself"
+    return f"{who.capitalize()} API, key {name}…" if name else by
+
+
+def moment(local: dt.datetime) -> str:
+    """This will write a local instant: Tue 24 Nov 2026, 10:00."""
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+
+
+def day(date: dt.date) -> str:
+    """This will write a date: Tuesday 24 November 2026."""
+    return f"{date:%A} {date.day} {date:%B %Y}"
