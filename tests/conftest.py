@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.test import Client
 
 from businesses import document
-from tests import factories, partners
+from businesses.models import User
+from tests import dashboard, factories, partners
 
 
 @pytest.fixture
@@ -39,3 +41,33 @@ def booqara(elm: document.Loaded) -> partners.Partner:
 def stranger(db: None) -> partners.Partner:
     """A Booqara partner without any key."""
     return partners.Partner("/booking", {})
+
+
+@pytest.fixture
+def olive(elm) -> Client:
+    """The owner of North Elm."""
+    return dashboard.member(elm, "olive", "owner")
+
+
+@pytest.fixture
+def max_(elm) -> Client:
+    """The manager of North Elm."""
+    return dashboard.member(elm, "max", "manager")
+
+
+@pytest.fixture
+def maria(elm) -> Client:
+    """Maria Gomez of North Elm, who sees her own diary only."""
+    return dashboard.member(elm, "maria", "staff", "Maria Gomez")
+
+
+@pytest.fixture
+def amna(karachi) -> Client:
+    """The owner of Karachi Kuts, the neighbour."""
+    return dashboard.member(karachi, "amna", "owner")
+
+
+@pytest.fixture
+def platform(db) -> Client:
+    """The platform's superuser."""
+    return dashboard.signed_in(User.objects.create_superuser("root", password=None))

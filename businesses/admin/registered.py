@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from businesses import diary, phone
+from businesses.admin import dates, hours  # noqa: F401 - they register themselves
 from businesses.admin.owned import OWNER, OwnedAdmin
 from businesses.admin.reach import reach_of
 from businesses.models import (
@@ -19,16 +20,11 @@ from businesses.models import (
     Category,
     Customer,
     Location,
-    OpeningHours,
     Resource,
     Service,
-    Skill,
-    SpecialDay,
     StaffMember,
-    TimeOff,
     Timetable,
     User,
-    WorkingHours,
 )
 
 
@@ -129,7 +125,5 @@ class ApiAccessRequestAdmin(OwnedAdmin):
     roles = (OWNER,)
 
 
-for model in (Category, Location, OpeningHours, Resource, Skill, SpecialDay):
-    admin.site.register(model, OwnedAdmin)
-for model in (TimeOff, Timetable, WorkingHours):
+for model in (Category, Location, Resource, Timetable):
     admin.site.register(model, OwnedAdmin)

@@ -1,0 +1,126 @@
+"""A week of opening or working hours as a form: for each day a few periods, two times each."""
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.http import QueryDict
+
+from businesses import diary
+from businesses.document import differences
+from businesses.models import Business, OpeningHours, StaffMember, Weekday, WorkingHours
+
+SHOWN = 3  # periods of a day, and always one more than there are
+FULL_DAY = 24 * 60
+Period = tuple[int, dt.time, dt.time]  # the weekday (Monday is 0), opening and closing on the wall
+
+
+@dataclass
+class Day:
+    """One weekday as it is typed."""
+
+    number: int
+    fields: list[tuple[str, str]]
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Monday …"""
+        return str(Weekday(self.number).label)
+
+
+@dataclass
+class Week:
+    """Seven days as they are typed, and the periods that they mean when nothing is wrong."""
+
+    days: list[Day]
+
+    @classmethod
+    def of(cls, periods: list[Period]) -> "Week":
+        """This will give the form of hours that are set."""
+        days = []
+        for number in range(7):
+            typed = [(f"{opens:%H:%M}", f"{closes:%H:%M}") for day, opens, closes in periods if day == number]
+            days.append(Day(number, (typed + [("", "")] * SHOWN)[: max(SHOWN, len(typed) + 1)]))
+        return cls(days)
+
+    @classmethod
+    def read(cls, data: QueryDict) -> "Week":
+        """This will read what was typed; `copy` fills Tuesday to Friday with Monday's."""
+        days = []
+        for number in range(7):
+            source = 0 if "copy" in data and 1 <= number <= 4 else number
+            pairs = zip(data.getlist(f"opens-{source}"), data.getlist(f"closes-{source}"), strict=False)
+            days.append(Day(number, [(opens.strip()[:5], closes.strip()[:5]) for opens, closes in pairs][:12]))
+        return cls(days)
+
+    def periods(self) -> list[Period]:
+        """This will give what the fields mean, and note at each day what is wrong with it."""
+        found: list[list[tuple[int, int]]] = [self._spans(day) for day in self.days]
+        for day, spans in zip(self.days, found, strict=True):
+            tomorrow = found[(day.number + 1) % 7]
+            if spans and tomorrow and spans[-1][1] > tomorrow[0][0] + FULL_DAY:
+                name = Weekday((day.number + 1) % 7).label
+                day.errors.append(f"The last period runs past midnight into {name}'s first one.")
+        return [(day, _clock(opens), _clock(closes)) for day, spans in enumerate(found) for opens, closes in spans]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong."""
+        return any(day.errors for day in self.days)
+
+    def _spans(self, day: Day) -> list[tuple[int, int]]:
+        """The periods of a day as minutes after its midnight; a close at or before its open is on the next day."""
+        spans = []
+        for opens, closes in day.fields:
+            if not (opens or closes):
+                continue
+            try:
+                first, last = _minutes(opens), _minutes(closes)
+            except ValueError:
+                missing = "closing" if opens and not closes else "opening" if closes and not opens else ""
+                says = f"The {missing} time is missing." if missing else f"“{opens}” to “{closes}” is no time."
+                day.errors.append(f"{says} Write both, such as 09:00 and 17:30.")
+                continue
+            spans.append((first, last if last > first else last + FULL_DAY))
+        spans.sort()
+        for earlier, later in itertools.pairwise(spans):
+            if later[0] < earlier[1]:
+                day.errors.append(
+                    f"{_clock(earlier[0]):%H:%M}–{_clock(earlier[1]):%H:%M} and "
+                    f"{_clock(later[0]):%H:%M}–{_clock(later[1]):%H:%M} overlap."
+                )
+        return spans
+
+
+def set_hours(business: Business, periods: list[Period]) -> None:
+    """This will make these the opening hours of a business, between lock and raised version."""
+    with transaction.atomic():
+        diary.lock_everyone(business.pk)
+        wanted = [OpeningHours(business=business, weekday=day, opens=a, closes=b) for day, a, b in periods]
+        rows = OpeningHours.objects.filter(business=business)
+        if differences.replace(rows, wanted, "weekday", "opens", "closes"):
+            diary.raise_business_version(business.pk)
+
+
+def set_working_hours(person: StaffMember, periods: list[Period] | None) -> None:
+    """This will make these the hours of a person, between lock and raised version; None: whenever it is open."""
+    business = person.business_id
+    with transaction.atomic():
+        diary.lock_everyone(business)
+        whose = {"business_id": business, "staff": person}
+        wanted = [WorkingHours(**whose, weekday=day, opens=a, closes=b) for day, a, b in periods or []]
+        differences.replace(WorkingHours.objects.filter(**whose), wanted, "weekday", "opens", "closes")
+        StaffMember.objects.filter(pk=person.pk).update(own_hours=periods is not None)
+        diary.raise_versions(business_id=business, staff=[person.pk])
+        diary.raise_business_version(business)
+
+
+def _minutes(text: str) -> int:
+    at = dt.time.fromisoformat(text)
+    return at.hour * 60 + at.minute
+
+
+def _clock(minutes: int) -> dt.time:
+    return dt.time(minutes // 60 % 24, minutes % 60)

@@ -1,0 +1,126 @@
+"""Special days and times off."""
+
+import datetime as dt
+
+import pytest
+
+from businesses.models import Business, SpecialDay, StaffMember, TimeOff
+from tests import factories
+
+SPECIAL, AWAY = "/admin/businesses/specialday/", "/admin/businesses/timeoff/"
+
+
+def special(client, **typed):
+    return client.post(SPECIAL, {"staff": "", "first": "2026-12-28", **typed}, follow=True)
+
+
+def test_a_range_is_closed_from_one_date_to_another(elm, olive):
+    before = Business.objects.get().diary_version
+    assert "4 dates are saved." in special(olive, last="2026-12-31", closed="on", note="Holidays").text
+    rows = SpecialDay.objects.filter(business=elm.business, date__gte=dt.date(2026, 12, 28))
+    assert [(row.date.day, row.periods, row.note) for row in rows] == [(day, [], "Holidays") for day in range(28, 32)]
+    assert Business.objects.get().diary_version > before
+
+
+def test_a_date_is_open_at_other_times(elm, olive):
+    special(olive, opens="10:00", closes="12:00", opens_2="13:30", closes_2="15:00")
+    row = SpecialDay.objects.get(date=dt.date(2026, 12, 28))
+    assert row.periods == [["10:00", "12:00"], ["13:30", "15:00"]]
+
+
+def test_the_same_date_again_replaces_what_was_there(elm, olive):
+    special(olive, closed="on")
+    special(olive, opens="10:00", closes="12:00")
+    assert SpecialDay.objects.get(date=dt.date(2026, 12, 28)).periods == [["10:00", "12:00"]]
+
+
+def test_a_date_of_one_person_is_theirs_alone(elm, olive):
+    maria = elm.staff["Maria Gomez"]
+    before = StaffMember.objects.get(pk=maria.pk).diary_version
+    special(olive, staff=maria.pk, closed="on")
+    assert SpecialDay.objects.get(date=dt.date(2026, 12, 28)).staff == maria
+    assert StaffMember.objects.get(pk=maria.pk).diary_version > before
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Write when it is open"),
+        ({"opens": "10:00"}, "Write both, opening and closing."),
+        ({"last": "2026-12-01", "closed": "on"}, "Choose a date from 2026-12-28 on"),
+        ({"last": "2029-12-01", "closed": "on"}, "within a year"),
+        ({"first": "soon", "closed": "on"}, "Enter a valid date."),
+        ({"opens": "10:00", "closes": "14:00", "opens_2": "13:00", "closes_2": "15:00"}, "must begin after the first"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_saved(elm, olive, typed, said):
+    before = SpecialDay.objects.count()
+    answer = special(olive, **typed)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert SpecialDay.objects.count() == before
+
+
+def test_a_date_is_as_usual_again(elm, olive):
+    row = SpecialDay.objects.get(date=dt.date(2026, 12, 24))
+    olive.post(SPECIAL, {"remove": row.pk})
+    assert not SpecialDay.objects.filter(pk=row.pk).exists()
+
+
+def away(client, shop, **typed):
+    sent = {"staff": shop.staff["Maria Gomez"].pk, "first": "2026-12-01", "last": "2026-12-02"}
+    return client.post(AWAY, sent | typed, follow=True)
+
+
+def test_days_off_are_whole_local_days(elm, olive):
+    assert "Maria Gomez is away then." in away(olive, elm, reason="Sea").text
+    row = TimeOff.objects.get()
+    assert (row.starts_at, row.ends_at) == (
+        factories.at(elm, dt.date(2026, 12, 1), "00:00"),
+        factories.at(elm, dt.date(2026, 12, 3), "00:00"),
+    )
+
+
+def test_an_hour_off_is_an_hour_of_the_wall(elm, olive):
+    away(olive, elm, last="2026-12-01", begins="15:00", ends="16:00")
+    row = TimeOff.objects.get()
+    assert (row.starts_at, row.ends_at - row.starts_at) == (
+        factories.at(elm, dt.date(2026, 12, 1), "15:00"),
+        dt.timedelta(hours=1),
+    )
+
+
+def test_an_end_before_the_beginning_is_refused(elm, olive):
+    answer = away(olive, elm, last="2026-12-01", begins="15:00", ends="14:00")
+    assert answer.status_code == 400
+    assert "The end must be after the beginning." in answer.text
+    assert not TimeOff.objects.exists()
+
+
+def test_time_off_is_removed(elm, olive):
+    away(olive, elm)
+    olive.post(AWAY, {"remove": TimeOff.objects.get().pk})
+    assert not TimeOff.objects.exists()
+
+
+@pytest.mark.parametrize("address", [SPECIAL, AWAY])
+def test_the_neighbours_rows_stay(elm, karachi, olive, address):
+    amna = karachi.staff["Amna Khan"]
+    day = SpecialDay.objects.create(business=karachi.business, date=dt.date(2026, 12, 28))
+    start = factories.at(karachi, dt.date(2026, 12, 28), "09:00")
+    off = TimeOff.objects.create(
+        business=karachi.business, staff=amna, starts_at=start, ends_at=start + dt.timedelta(hours=1)
+    )
+    row = day if address == SPECIAL else off
+    for key in (row.pk, 10**9, "x", ""):
+        assert olive.post(address, {"remove": key}).status_code == 404
+    assert "Amna Khan" not in olive.get(address).text
+    assert special(olive, staff=amna.pk, closed="on").status_code == 400
+    assert away(olive, elm, staff=amna.pk).status_code == 400
+    row.refresh_from_db()
+
+
+@pytest.mark.parametrize("address", [SPECIAL, AWAY])
+def test_managers_may_staff_members_may_not(elm, max_, maria, address):
+    assert max_.get(address).status_code == 200
+    assert maria.get(address).status_code == 403
