@@ -149,6 +149,8 @@ STORAGES = {
 WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
 
+API_CALLS_WRITTEN_EVERY = 5  # seconds; until then a process keeps what it has counted
+
 EMAIL_TIMEOUT = 15  # seconds
 globals().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="bookings@localhost")

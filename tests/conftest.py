@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from businesses import document
+from businesses import api_calls, document
 from businesses.models import User
 from tests import dashboard, factories, partners
 
@@ -17,6 +17,13 @@ def now() -> Iterator[dt.datetime]:
     """Friday 2026-11-20 15:00 UTC: 09:00 in Chicago, 20:00 in Karachi. The clock stands still there."""
     with time_machine.travel(factories.NOW, tick=False):
         yield factories.NOW
+
+
+@pytest.fixture(autouse=True)
+def _no_calls_of_another_test() -> Iterator[None]:
+    """What a test's requests were counted as is gone with its keys."""
+    yield
+    api_calls.forget()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from bookings import errors
 from bookings.dialects import bodies, faults
+from businesses import api_calls
 from businesses.models import ApiKey, Business
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class KeyAuthentication(BaseAuthentication):
         if key is None:
             raise faults.Unauthenticated
         note_use(key, now=now)
+        api_calls.count(key, now=now)
         return key.business, key
 
 

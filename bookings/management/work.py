@@ -7,7 +7,7 @@ from bookings import operations, outbox, queries
 from bookings.models import Attempt, Delivery, Pulse
 from bookings.notifications.channel import Mails
 from bookings.webhooks.channel import Webhooks
-from businesses import limits
+from businesses import api_calls, limits
 
 logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
@@ -33,7 +33,8 @@ def purge(now: dt.datetime) -> str:
     settled = Delivery.objects.exclude(status=Delivery.Status.DUE).filter(due_at__lt=now - KEPT)
     old = settled.delete()[0]
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
-    return f"dropped {tries} tries, {old} deliveries, {limits.purge(now=now)} counts"
+    counts = limits.purge(now=now) + api_calls.purge(now)
+    return f"dropped {tries} tries, {old} deliveries, {counts} counts"
 
 
 def audit(now: dt.datetime) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -124,8 +125,13 @@ class ApiKey(TenantModel):
         dialect: str,
         customer: Customer | None = None,
         rate_limit: int | None = DEFAULT_RATE_LIMIT,
+        expires_at: dt.datetime | None = None,
+        ticket: uuid.UUID | None = None,
     ) -> "tuple[ApiKey, str]":
-        """This will make a key and give it with its secret, which nobody can ask for again."""
+        """This will make a key and give it with its secret, which nobody can ask for again.
+
+        A `ticket` becomes the key's UUID, so that the same form cannot make two.
+        """
         prefix = KEY_WORDS[Dialect(dialect)] + secrets.token_hex(cls.PUBLIC_LENGTH // 2)
         secret = prefix + secrets.token_urlsafe(24)
         key = cls.objects.create(
@@ -135,6 +141,8 @@ class ApiKey(TenantModel):
             secret_hash=hash_secret(secret),
             customer=customer,
             rate_limit=rate_limit,
+            expires_at=expires_at,
+            uuid=ticket or uuid.uuid4(),
         )
         return key, secret
 

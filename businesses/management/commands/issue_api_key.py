@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from businesses import customers
+from businesses import api_access, customers
 from businesses.management.asked import business_named
-from businesses.models import ApiKey, ApiKeyGrant, Business, Customer, Dialect
+from businesses.models import ApiKey, Business, Customer, Dialect
 from businesses.models.api_key import DEFAULT_RATE_LIMIT
 
 HIGHEST_RATE_LIMIT = 1_000_000
@@ -73,12 +73,11 @@ def _rate_limit(text: str | None) -> int | None:
 
 def _grant(business: Business, prefix: str) -> str:
     """This will let the Booxi key with that prefix act for the business, and say so."""
-    key = ApiKey.objects.live(timezone.now()).filter(prefix=prefix, dialect=Dialect.BOOXI).first()
-    if key is None:
+    try:
+        api_access.grant(prefix, business=business, now=timezone.now())
+    except api_access.Refused:
         raise CommandError(
             f"no working Booxi key has the prefix {prefix!r}; a prefix is the first 12 characters of a key, "
             "such as bxp_1a2b3c4d, and the dashboard lists them."
-        )
-    if key.business_id != business.pk:
-        ApiKeyGrant.objects.get_or_create(business=business, key=key)
+        ) from None
     return f"{prefix} may act for {business.slug}."
