@@ -12,6 +12,7 @@ from businesses.models import ApiAccessRequest, ApiKey, ApiKeyGrant, Business, D
 from businesses.models.api_key import DEFAULT_RATE_LIMIT
 
 OVERLAP = dt.timedelta(hours=24)
+LONGEST = 4000  # characters of a use case or a reason
 Status = ApiAccessRequest.Status
 SHOWN_ALREADY = "This key was shown already; rotate it if you lost it."
 
@@ -26,7 +27,7 @@ class Refused(Exception):
 
 def request(*, business: Business, dialect: str, use_case: str, by: User, now: dt.datetime) -> ApiAccessRequest:
     """This will ask the platform for a dialect. Raises `Refused`: asked or approved already, or no use case given."""
-    title, use_case = Dialect(dialect).label, use_case.strip()
+    title, use_case = Dialect(dialect).label, _typed(use_case)
     if not use_case:
         raise Refused("Please say in a sentence or two what you want to do with it.")
     with transaction.atomic():
@@ -54,9 +55,10 @@ def refuse(asked: ApiAccessRequest, *, reason: str, by: User, now: dt.datetime) 
 
     Raises `Refused` without a reason, or when it was refused already.
     """
-    if not reason.strip():
+    reason = _typed(reason)
+    if not reason:
         raise Refused("Please give a reason: the owner reads it.")
-    _decide(asked, Status.REFUSED, reason=reason.strip(), by=by, now=now)
+    _decide(asked, Status.REFUSED, reason=reason, by=by, now=now)
 
 
 def may_issue(business: Business, dialect: str) -> bool:
@@ -125,7 +127,7 @@ def grant(prefix: str, *, business: Business, now: dt.datetime) -> ApiKeyGrant |
 
     Raises `Refused` when no working Booxi key begins with `prefix`.
     """
-    key = ApiKey.objects.live(now).filter(prefix=prefix.strip(), dialect=Dialect.BOOXI).first()
+    key = ApiKey.objects.live(now).filter(prefix=_typed(prefix), dialect=Dialect.BOOXI).first()
     if key is None:
         raise Refused(
             "No working Booxi key begins like that. Ask your partner for the first 12 characters of their key, "
@@ -139,6 +141,11 @@ def grant(prefix: str, *, business: Business, now: dt.datetime) -> ApiKeyGrant |
 def withdraw(granted: ApiKeyGrant) -> None:
     """This will end a business's consent at once."""
     granted.delete()
+
+
+def _typed(text: str) -> str:
+    """What somebody typed, as any database takes it."""
+    return text.replace("\0", "").strip()[:LONGEST]
 
 
 def _decide(asked: ApiAccessRequest, status: str, *, reason: str, by: User, now: dt.datetime) -> None:

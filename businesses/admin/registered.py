@@ -10,12 +10,10 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from businesses import diary, phone
-from businesses.admin import dates, hours  # noqa: F401 - they register themselves
-from businesses.admin.owned import OWNER, OwnedAdmin
+from businesses.admin import access, access_requests, dates, hours  # noqa: F401 - they register themselves
+from businesses.admin.owned import OwnedAdmin
 from businesses.admin.reach import reach_of
 from businesses.models import (
-    ApiAccessRequest,
-    ApiKey,
     Business,
     Category,
     Customer,
@@ -101,28 +99,6 @@ class CustomerAdmin(OwnedAdmin):
         """This will keep the matched form of the phone number beside the typed one."""
         obj.phone_e164 = phone.to_e164(obj.phone, obj.business.country)
         super().save_model(request, obj, form, change)
-
-
-@admin.register(ApiKey)
-class ApiKeyAdmin(OwnedAdmin):
-    """The keys that are out, by what names them; the secret is not here or anywhere."""
-
-    roles = (OWNER,)
-
-    list_display = ("prefix", "dialect", "created_at", "last_used_at", "expires_at", "revoked_at")
-    fields = ("dialect", "prefix", "rate_limit", "created_at", "last_used_at", "expires_at", "revoked_at")
-    readonly_fields = ("dialect", "prefix", "created_at", "last_used_at")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A key is issued by `issue_api_key`, which alone can show it."""
-        return False
-
-
-@admin.register(ApiAccessRequest)
-class ApiAccessRequestAdmin(OwnedAdmin):
-    """Who asks for an API."""
-
-    roles = (OWNER,)
 
 
 for model in (Category, Location, Resource, Timetable):
