@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,10 +16,16 @@ BATCH = 500
 
 
 def create(
-    *, business: Business, url: str, event_types: list[str] | None = None, format: str = WebhookEndpoint.Format.OWN
+    *,
+    business: Business,
+    url: str,
+    event_types: list[str] | None = None,
+    format: str = WebhookEndpoint.Format.OWN,
+    ticket: uuid.UUID | None = None,
 ) -> tuple[WebhookEndpoint, str]:
     """This will set up an endpoint and give it with its secret, which is shown this once.
 
+    A form's `ticket` becomes the endpoint's UUID, so that the same form cannot make two.
     Raises `ValidationError` with what is wrong, under `url` and `event_types`.
     """
     secret = secrets.new_secret()
@@ -28,6 +35,7 @@ def create(
         format=format,
         event_types=event_types or [],
         encrypted_secret=secrets.encrypted(secret),
+        uuid=ticket or uuid.uuid4(),
     )
     endpoint.full_clean(validate_unique=False, validate_constraints=False)
     endpoint.save()
@@ -51,11 +59,11 @@ def secrets_of(endpoint: WebhookEndpoint, *, now: dt.datetime) -> list[str]:
     return [secrets.decrypted(each) for each in kept]
 
 
-def switch_off(endpoint: WebhookEndpoint, *, reason: str, now: dt.datetime) -> None:
-    """This will tell an endpoint nothing more, and its owner why; once is enough."""
+def switch_off(endpoint: WebhookEndpoint, *, reason: str, now: dt.datetime, tells_owner: bool = True) -> None:
+    """This will tell an endpoint nothing more, and its owner why, who may have done it; once is enough."""
     off = {"active": False, "switched_off_at": now, "switched_off_reason": reason[:200]}
     with transaction.atomic():
-        if WebhookEndpoint.objects.filter(pk=endpoint.pk, active=True).update(**off):
+        if WebhookEndpoint.objects.filter(pk=endpoint.pk, active=True).update(**off) and tells_owner:
             Delivery.objects.create(
                 business_id=endpoint.business_id,
                 channel=Delivery.Channel.MAIL,

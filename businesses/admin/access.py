@@ -184,5 +184,5 @@ def _shown_once(request: HttpRequest, key: ApiKey, secret: str, old: ApiKey | No
 
 
 def _not_shown(request: HttpRequest, refusal: api_access.Refused) -> HttpResponse:
-    context = {"words": refusal.words}
-    return pages.show(request, "admin/api_key_not_shown.html", context, title="No key was made", status=409)
+    context = {"words": refusal.words, "back": reverse("admin:businesses_apikey_changelist")}
+    return pages.show(request, "admin/not_shown.html", context, title="No key was made", status=409)

@@ -1,5 +1,6 @@
 """Requests for API access, as the platform decides them; the owners are told by mail."""
 
+import datetime as dt
 import logging
 from typing import Any
 
@@ -46,7 +47,7 @@ class ApiAccessRequestAdmin(OwnedAdmin):
     """Who asks for an API, those that wait first. For the platform alone; owners see theirs under "API access"."""
 
     roles = ()
-    list_display = ("asked", "dialect", "state", "created_at", "decided_at")
+    list_display = ("asked", "api", "state", "asked_on", "decided_on")
     list_filter = ("status", "dialect")
     search_fields = ("business__name", "business__slug", "use_case")
     ordering = (Case(When(status=Status.PENDING, then=0), default=1).asc(), "-created_at")
@@ -76,6 +77,21 @@ class ApiAccessRequestAdmin(OwnedAdmin):
     def asked(self, asked: ApiAccessRequest) -> str:
         """Who asks."""
         return asked.business.name
+
+    @admin.display(description="API", ordering="dialect")
+    def api(self, asked: ApiAccessRequest) -> str:
+        """For what."""
+        return asked.get_dialect_display()
+
+    @admin.display(description="asked", ordering="created_at")
+    def asked_on(self, asked: ApiAccessRequest) -> dt.datetime:
+        """Since when it waits."""
+        return asked.created_at
+
+    @admin.display(description="decided", ordering="decided_at")
+    def decided_on(self, asked: ApiAccessRequest) -> dt.datetime | None:
+        """When it was decided."""
+        return asked.decided_at
 
     @display(description="status", label=COLOURS)
     def state(self, asked: ApiAccessRequest) -> str:

@@ -1,0 +1,49 @@
+"""The form of an address that is told of bookings, in an owner's words."""
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminRadioSelectWidget,
+    UnfoldAdminURLInputWidget,
+)
+
+from bookings.admin import wording
+from bookings.models import WebhookEndpoint
+from businesses.admin.owned import OwnedForm
+
+FORMATS = (
+    (WebhookEndpoint.Format.OWN, "Our own format: for a new program, or one that takes any format"),
+    (WebhookEndpoint.Format.RESERVEKIT, "ReserveKit's format: for a program that was written for ReserveKit"),
+)
+
+
+class EndpointForm(OwnedForm):
+    """Where, what of, and how it is written."""
+
+    url = forms.URLField(
+        label="Address",
+        max_length=500,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
+        help_text="Your partner gives you this address; it begins with https://",
+    )
+    format = forms.ChoiceField(
+        label="Written in",
+        choices=FORMATS,
+        initial=WebhookEndpoint.Format.OWN,
+        widget=UnfoldAdminRadioSelectWidget,
+        help_text="Ask your partner if you are not sure.",
+    )
+    event_types = forms.MultipleChoiceField(
+        label="Tell it when",
+        choices=[(str(kind), words) for kind, words in wording.EVENTS.items()],
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="Tick nothing to tell it of everything.",
+    )
+
+    class Meta:
+        model = WebhookEndpoint
+        fields: Any = ("url", "format", "event_types")

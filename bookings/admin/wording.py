@@ -1,0 +1,53 @@
+"""How the dashboard says what was sent, to whom, and what became of it."""
+
+from bookings.models import Delivery, Event
+from businesses.models import MessageText
+
+EVENTS = {
+    Event.Type.CREATED: "A booking is made",
+    Event.Type.CONFIRMED: "A booking is confirmed",
+    Event.Type.MOVED: "A booking is moved",
+    Event.Type.CHANGED: "A booking is changed in another way",
+    Event.Type.CANCELLED: "A booking is cancelled",
+    Event.Type.COMPLETED: "An appointment took place",
+    Event.Type.NO_SHOW: "A guest did not come",
+    Event.Type.ERASED: "A guest's data are erased",
+}
+KINDS: dict[str, str] = {
+    **{str(kind): words for kind, words in EVENTS.items()},
+    MessageText.Kind.PENDING: "Request received",
+    MessageText.Kind.CONFIRMED: "Confirmation",
+    MessageText.Kind.MOVED: "Moved",
+    MessageText.Kind.CANCELLED: "Cancelled",
+    MessageText.Kind.REMINDER: "Reminder",
+    MessageText.Kind.THANKS: "Thanks after the visit",
+    MessageText.Kind.MISSED: "We missed you",
+    "new": "New booking",
+    "endpoint.test": "Test",
+    "endpoint.switched_off": "Webhook switched off",
+}
+AUDIENCES = {"guest": "the guest", "staff": "the team", "owner": "the owner", "": "a partner's program"}
+CHANNELS = {Delivery.Channel.MAIL: "Mail", Delivery.Channel.WEBHOOK: "Webhook"}
+FAILED, TRYING, WAITING, ARRIVED, NEEDLESS = "failed", "trying again", "on its way", "arrived", "not needed"
+
+
+def kind_of(delivery: Delivery) -> str:
+    """This will say what a delivery is about."""
+    return KINDS.get(delivery.kind) or delivery.kind.replace("_", " ").replace(".", " ").capitalize()
+
+
+def state_of(delivery: Delivery) -> str:
+    """This will say what became of a delivery."""
+    if delivery.status == Delivery.Status.DUE:
+        return TRYING if delivery.attempts else WAITING
+    settled = {
+        Delivery.Status.GIVEN_UP: FAILED,
+        Delivery.Status.DELIVERED: ARRIVED,
+        Delivery.Status.SKIPPED: NEEDLESS,
+    }
+    return settled[Delivery.Status(delivery.status)]
+
+
+def receiver_of(delivery: Delivery) -> str:
+    """This will say to whom a delivery goes, or went."""
+    return delivery.recipient or AUDIENCES.get(delivery.audience, delivery.audience)
