@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from bookings import errors, operations, queries
-from bookings.admin import acting, moving, words
+from bookings.admin import acting, moving, sent, words
 from bookings.admin.read_only import ReadOnlyAdmin
 from bookings.models import Booking, Delivery, Event, Place
 from businesses.admin import pages
@@ -197,7 +197,9 @@ def _facts(booking: Booking) -> dict[str, Any]:
             (words.moment(event.occurred_at.astimezone(zone)), words.happened(event, zone), words.whose(event.by))
             for event in events
         ],
-        "told": Delivery.objects.filter(booking=booking).select_related("endpoint").order_by("-due_at", "-pk")[:50],
+        "told": sent.described(
+            Delivery.objects.filter(booking=booking).select_related("endpoint").order_by("-due_at", "-pk")[:50]
+        ),
         "link": f"/b/{queries.link_token(booking)}/",
         "to_deliveries": reverse("admin:bookings_delivery_changelist"),
     }

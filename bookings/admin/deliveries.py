@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
-from bookings.admin import wording
+from bookings.admin import sent, words
 from bookings.admin.read_only import ReadOnlyAdmin
 from bookings.models import Attempt, Delivery
 from bookings.webhooks import endpoints
@@ -22,17 +22,17 @@ from businesses.admin.owned import SeenInline
 
 Status = Delivery.Status
 COLOURS = {
-    wording.FAILED: "danger",
-    wording.TRYING: "warning",
-    wording.WAITING: "info",
-    wording.ARRIVED: "success",
+    sent.FAILED: "danger",
+    sent.TRYING: "warning",
+    sent.WAITING: "info",
+    sent.ARRIVED: "success",
 }
 STATES = {
-    wording.FAILED: Q(status=Status.GIVEN_UP),
-    wording.TRYING: Q(status=Status.DUE, attempts__gt=0),
-    wording.WAITING: Q(status=Status.DUE, attempts=0),
-    wording.ARRIVED: Q(status=Status.DELIVERED),
-    wording.NEEDLESS: Q(status=Status.SKIPPED),
+    sent.FAILED: Q(status=Status.GIVEN_UP),
+    sent.TRYING: Q(status=Status.DUE, attempts__gt=0),
+    sent.WAITING: Q(status=Status.DUE, attempts=0),
+    sent.ARRIVED: Q(status=Status.DELIVERED),
+    sent.NEEDLESS: Q(status=Status.SKIPPED),
 }
 AGAIN = (
     '<button class="border border-base-300 cursor-pointer font-medium px-3 py-1 rounded-default whitespace-nowrap'
@@ -48,7 +48,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The states in words."""
-        return [(words, words.capitalize()) for words in STATES]
+        return [(state, state.capitalize()) for state in STATES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those in the chosen state."""
@@ -63,11 +63,11 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The kinds in words."""
-        return list(wording.KINDS.items())
+        return list(sent.KINDS.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Those of the chosen kind."""
-        return queryset.filter(kind=self.value()) if self.value() in wording.KINDS else queryset
+        return queryset.filter(kind=self.value()) if self.value() in sent.KINDS else queryset
 
 
 class AttemptInline(SeenInline):
@@ -75,7 +75,7 @@ class AttemptInline(SeenInline):
 
     model = Attempt
     verbose_name_plural = "every try"
-    fields = readonly_fields = ("started_at", "http_status", "took", "answered", "sent")
+    fields = readonly_fields = ("started_at", "http_status", "took", "answered", "asked")
 
     @admin.display(description="status")
     def http_status(self, attempt: Attempt) -> str:
@@ -93,7 +93,7 @@ class AttemptInline(SeenInline):
         return _as_is(attempt.answer)
 
     @admin.display(description="what was sent")
-    def sent(self, attempt: Attempt) -> str:
+    def asked(self, attempt: Attempt) -> str:
         """Headers and body, without signatures."""
         return format_html("<details><summary>Show</summary>{}</details>", _as_is(attempt.request))
 
@@ -106,24 +106,14 @@ def _as_is(text: str) -> str:
 class DeliveryAdmin(ReadOnlyAdmin):
     """Who was told what, when, and did it arrive?"""
 
-    list_display = ("what", "how", "receiver", "state", "due_at", "tries", "why", "again")
+    list_display = ("what", "receiver", "state", "when", "why", "again")
     list_display_links = ("what",)
     list_filter = (StateFilter, "channel", KindFilter)
     list_per_page = 50
     search_fields = ("recipient", "booking__code")
     search_help_text = "An address or a booking's code"
-    ordering = (Case(When(STATES[wording.FAILED], then=0), When(STATES[wording.TRYING], then=1), default=2), "-id")
-    fields = readonly_fields = (
-        "what",
-        "how",
-        "receiver",
-        "state",
-        "booking_code",
-        "due_at",
-        "delivered_at",
-        "tries",
-        "why",
-    )
+    ordering = (Case(When(STATES[sent.FAILED], then=0), When(STATES[sent.TRYING], then=1), default=2), "-id")
+    fields = readonly_fields = ("what", "receiver", "recipient", "state", "booking_code", "when", "tries", "why")
     inlines = (AttemptInline,)
     actions = ("send_again",)
     change_form_outer_before_template = "admin/_send_again.html"
@@ -140,23 +130,23 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description="what")
     def what(self, delivery: Delivery) -> str:
         """What is said, in words."""
-        return wording.kind_of(delivery)
-
-    @admin.display(description="how", ordering="channel")
-    def how(self, delivery: Delivery) -> str:
-        """By which way it goes."""
-        return wording.CHANNELS[Delivery.Channel(delivery.channel)]
+        return sent.kind_of(delivery)
 
     @admin.display(description="to", ordering="recipient")
     def receiver(self, delivery: Delivery) -> str:
         """To whom, or to where."""
-        where = delivery.endpoint.url if delivery.endpoint and not delivery.recipient else ""
-        return where or wording.receiver_of(delivery)
+        return sent.receiver_of(delivery)
+
+    @admin.display(description="when", ordering="due_at")
+    def when(self, delivery: Delivery) -> str:
+        """When it went, or goes."""
+        at = timezone.localtime(delivery.delivered_at or delivery.due_at)
+        return format_html('<span class="whitespace-nowrap">{}</span>', words.moment(at))
 
     @display(description="what became of it", label=COLOURS)
     def state(self, delivery: Delivery) -> str:
         """Whether it arrived."""
-        return wording.state_of(delivery)
+        return sent.state_of(delivery)
 
     @admin.display(description="tries", ordering="attempts")
     def tries(self, delivery: Delivery) -> int:
@@ -166,7 +156,8 @@ class DeliveryAdmin(ReadOnlyAdmin):
     @admin.display(description="last answer")
     def why(self, delivery: Delivery) -> str:
         """What the receiver said last."""
-        return format_html('<span class="wrap-anywhere">{}</span>', delivery.last_answer[:300] or "-")
+        tries = f" ({delivery.attempts} tries)" if delivery.attempts > 1 else ""
+        return format_html('<span class="wrap-anywhere">{}</span>', delivery.last_answer[:300] + tries or "-")
 
     @admin.display(description="booking")
     def booking_code(self, delivery: Delivery) -> str:
@@ -177,7 +168,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
         name = delivery.booking.guest_name or "Guest"
         return format_html('<a class="underline" href="{}">{}, {}</a>', link, delivery.booking.code, name)
 
-    @admin.display(description="")
+    @admin.display(description="again")
     def again(self, delivery: Delivery) -> str:
         """A button within the list's own form."""
         if delivery.status == Status.DUE:

@@ -6,16 +6,16 @@ from django import forms
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminRadioSelectWidget,
-    UnfoldAdminURLInputWidget,
+    UnfoldAdminTextInputWidget,
 )
 
-from bookings.admin import wording
+from bookings.admin import sent
 from bookings.models import WebhookEndpoint
 from businesses.admin.owned import OwnedForm
 
 FORMATS = (
-    (WebhookEndpoint.Format.OWN, "Our own format: for a new program, or one that takes any format"),
-    (WebhookEndpoint.Format.RESERVEKIT, "ReserveKit's format: for a program that was written for ReserveKit"),
+    (WebhookEndpoint.Format.OWN, "Our own format"),
+    (WebhookEndpoint.Format.RESERVEKIT, "ReserveKit's format"),
 )
 
 
@@ -26,7 +26,7 @@ class EndpointForm(OwnedForm):
         label="Address",
         max_length=500,
         assume_scheme="https",
-        widget=UnfoldAdminURLInputWidget,
+        widget=UnfoldAdminTextInputWidget,
         help_text="Your partner gives you this address; it begins with https://",
     )
     format = forms.ChoiceField(
@@ -34,11 +34,11 @@ class EndpointForm(OwnedForm):
         choices=FORMATS,
         initial=WebhookEndpoint.Format.OWN,
         widget=UnfoldAdminRadioSelectWidget,
-        help_text="Ask your partner if you are not sure.",
+        help_text="ReserveKit's is for a program that was written for ReserveKit; for any other, leave ours.",
     )
     event_types = forms.MultipleChoiceField(
         label="Tell it when",
-        choices=[(str(kind), words) for kind, words in wording.EVENTS.items()],
+        choices=[(str(kind), words) for kind, words in sent.EVENTS.items()],
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text="Tick nothing to tell it of everything.",

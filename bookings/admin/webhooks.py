@@ -15,7 +15,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.debug import sensitive_variables
 from unfold.decorators import display
 
-from bookings.admin import wording
+from bookings.admin import sent
 from bookings.admin.webhook_form import EndpointForm
 from bookings.models import Delivery, WebhookEndpoint
 from bookings.webhooks import endpoints
@@ -71,7 +71,7 @@ class WebhookEndpointAdmin(OwnedAdmin):
     def told_of(self, endpoint: WebhookEndpoint) -> str:
         """Of what it is told."""
         chosen = len(endpoint.event_types)
-        return f"{chosen} of {len(wording.EVENTS)} things" if chosen else "everything"
+        return f"{chosen} of {len(sent.EVENTS)} things" if chosen else "everything"
 
     @display(description="state", label=COLOURS)
     def state(self, endpoint: WebhookEndpoint) -> str:
@@ -84,7 +84,16 @@ class WebhookEndpointAdmin(OwnedAdmin):
         pages.only(request, *self.roles)
         if request.method == "POST" and self.get_queryset(request).filter(uuid=ticket).exists():
             return self._not_shown(request)
-        return super().add_view(request, form_url, {**(extra_context or {}), "ticket": ticket})
+        return super().add_view(
+            request,
+            form_url,
+            {
+                **(extra_context or {}),
+                "ticket": ticket,
+                "show_save_and_add_another": False,
+                "show_save_and_continue": False,
+            },
+        )
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -175,16 +184,17 @@ class WebhookEndpointAdmin(OwnedAdmin):
 
     def _log(self, endpoint: WebhookEndpoint) -> dict[str, Any]:
         now = timezone.now()
-        sent = list(
-            Delivery.objects.filter(business=endpoint.business, endpoint=endpoint, channel=Delivery.Channel.WEBHOOK)
-            .select_related("booking")
-            .prefetch_related("log")
-            .order_by("-due_at", "-id")[:LOG]
-        )
-        for each in sent:
-            each.words, each.state = wording.kind_of(each), wording.state_of(each)  # type: ignore[attr-defined]
+        told = Delivery.objects.filter(business=endpoint.business, endpoint=endpoint, channel=Delivery.Channel.WEBHOOK)
+        latest = told.select_related("booking", "endpoint").prefetch_related("log").order_by("-due_at", "-id")[:LOG]
         day_ago = timezone.localtime(now - endpoints.OVERLAP)
-        return {"sent": sent, "state": state_of(endpoint), "day_ago": day_ago, "now": timezone.localtime(now)}
+        return {
+            "sent": sent.described(latest),
+            "state": state_of(endpoint),
+            "day_ago": day_ago,
+            "now": timezone.localtime(now),
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
 
     def _shown_once(
         self, request: HttpRequest, endpoint: WebhookEndpoint, secret: str, *, rotated: bool = False

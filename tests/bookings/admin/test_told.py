@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings import outbox
-from bookings.admin import wording
+from bookings.admin import sent
 from bookings.management.work import CHANNELS
 from bookings.models import Attempt, Delivery, Event, WebhookEndpoint
 from bookings.notifications import planning
@@ -247,7 +247,7 @@ def test_what_failed_comes_first_and_is_said_in_plain_words(elm, olive):
 
 def test_every_kind_that_is_sent_has_words():
     told = {str(kind) for kind in Event.Type if kind not in Event.UNTOLD}
-    assert told | set(MessageText.Kind) | {planning.NEW, "endpoint.test", "endpoint.switched_off"} <= set(wording.KINDS)
+    assert told | set(MessageText.Kind) | {planning.NEW, "endpoint.test", "endpoint.switched_off"} <= set(sent.KINDS)
 
 
 def test_a_button_in_the_list_sends_one_again_and_comes_back(elm, olive):

@@ -1,5 +1,8 @@
 """How the dashboard says what was sent, to whom, and what became of it."""
 
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
 from bookings.models import Delivery, Event
 from businesses.models import MessageText
 
@@ -27,8 +30,8 @@ KINDS: dict[str, str] = {
     "endpoint.switched_off": "Webhook switched off",
 }
 AUDIENCES = {"guest": "the guest", "staff": "the team", "owner": "the owner", "": "a partner's program"}
-CHANNELS = {Delivery.Channel.MAIL: "Mail", Delivery.Channel.WEBHOOK: "Webhook"}
 FAILED, TRYING, WAITING, ARRIVED, NEEDLESS = "failed", "trying again", "on its way", "arrived", "not needed"
+LOOKS = {FAILED: "badge-bad", TRYING: "badge-warn", ARRIVED: "badge-good"}
 
 
 def kind_of(delivery: Delivery) -> str:
@@ -49,5 +52,17 @@ def state_of(delivery: Delivery) -> str:
 
 
 def receiver_of(delivery: Delivery) -> str:
-    """This will say to whom a delivery goes, or went."""
+    """This will say to whom a delivery goes, or went; of a webhook the host alone. Its endpoint is loaded."""
+    if delivery.channel == Delivery.Channel.WEBHOOK:
+        where = delivery.recipient or (delivery.endpoint.url if delivery.endpoint else "")
+        return urlsplit(where).hostname or AUDIENCES[""]
     return delivery.recipient or AUDIENCES.get(delivery.audience, delivery.audience)
+
+
+def described(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """This will give deliveries with their `words`, `receiver`, `state` and its `look`, for a template."""
+    rows = list(deliveries)
+    for each in rows:
+        each.words, each.receiver, each.state = kind_of(each), receiver_of(each), state_of(each)  # type: ignore[attr-defined]
+        each.look = LOOKS.get(each.state, "")  # type: ignore[attr-defined]
+    return rows
