@@ -6,6 +6,7 @@ from bookings.availability.facts import Demand, Facts, Group, Lesson, Person, Ru
 from bookings.availability.localtime import DAY, Hours, instant_of, local_date, minute_from, minute_of, wall_minute
 from bookings.availability.slots import Openings
 from bookings.availability.timeline import Interval
+from bookings.availability.worked import times_worked
 
 __all__ = [
     "DAY",
@@ -31,5 +32,6 @@ __all__ = [
     "minute_of",
     "opening_by",
     "reasons",
+    "times_worked",
     "wall_minute",
 ]

@@ -68,3 +68,14 @@ def minutes_of(mask: int, origin: int) -> Iterator[int]:
         lowest = mask & -mask
         yield origin + lowest.bit_length() - 1
         mask ^= lowest
+
+
+def intervals_of(mask: int, origin: int) -> Iterator[Interval]:
+    """This will give the unbroken times of a mask in order."""
+    bits = f"{mask:b}"[::-1]  # text is searched faster than a number of so many digits
+    start = bits.find("1")
+    while start >= 0:
+        end = bits.find("0", start)
+        end = len(bits) if end < 0 else end
+        yield Interval(origin + start, origin + end)
+        start = bits.find("1", end)

@@ -4,6 +4,7 @@ from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.events import events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.facts import Loaded, load
+from bookings.queries.figures import Figures, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.links import booking_by_code, booking_by_hold, booking_by_link, link_token
@@ -19,14 +20,19 @@ from bookings.queries.openings import (
     open_dates,
     open_slots,
 )
+from bookings.queries.utilisation import Cell
 
 __all__ = [
     "BusyRow",
+    "Cell",
     "DateState",
     "Explained",
+    "Figures",
     "Finding",
     "Loaded",
     "OpenDate",
+    "Part",
+    "Rate",
     "Slot",
     "State",
     "Wanted",
@@ -39,6 +45,7 @@ __all__ = [
     "date_states",
     "events_after",
     "explain",
+    "figures",
     "free_staff",
     "group_at",
     "link_token",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings.availability.timeline import Interval, every, mask_of, minutes_of, runs
+from bookings.availability.timeline import Interval, every, intervals_of, mask_of, minutes_of, runs
 
 WINDOW = Interval(1000, 1400)
 intervals = st.lists(st.builds(Interval, st.integers(900, 1500), st.integers(900, 1500)), max_size=12)
@@ -62,3 +62,11 @@ def test_intervals_overlap_when_they_share_a_minute_and_contain_when_they_share_
 )
 def test_edges_are_half_open_and_cut_to_the_window(times: list[Interval], minutes: int) -> None:
     assert mask_of(times, WINDOW).bit_count() == minutes
+
+
+@simply
+@given(intervals)
+def test_a_mask_gives_back_its_times_each_as_long_as_it_is_unbroken(times: list[Interval]) -> None:
+    found = list(intervals_of(mask_of(times, WINDOW), WINDOW.start))
+    assert inside(found) == inside(times)
+    assert all(before.end < after.start for before, after in zip(found, found[1:], strict=False))
