@@ -4,7 +4,7 @@ from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.events import events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.facts import Loaded, load
-from bookings.queries.figures import Figures, Part, Rate, figures
+from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.links import booking_by_code, booking_by_hold, booking_by_link, link_token
@@ -20,21 +20,34 @@ from bookings.queries.openings import (
     open_dates,
     open_slots,
 )
+from bookings.queries.today import (
+    Decisions,
+    Visit,
+    decisions,
+    has_bookings,
+    requests_of,
+    requests_to_decide,
+    visits_today,
+)
 from bookings.queries.utilisation import Cell
 
 __all__ = [
     "BusyRow",
     "Cell",
     "DateState",
+    "Day",
+    "Decisions",
     "Explained",
     "Figures",
     "Finding",
+    "Lead",
     "Loaded",
     "OpenDate",
     "Part",
     "Rate",
     "Slot",
     "State",
+    "Visit",
     "Wanted",
     "alternatives",
     "booked_minutes",
@@ -43,13 +56,18 @@ __all__ = [
     "booking_by_link",
     "broken_invariants",
     "date_states",
+    "decisions",
     "events_after",
     "explain",
     "figures",
     "free_staff",
     "group_at",
+    "has_bookings",
     "link_token",
     "load",
     "open_dates",
     "open_slots",
+    "requests_of",
+    "requests_to_decide",
+    "visits_today",
 ]

@@ -1,0 +1,106 @@
+"""The day at a glance: who comes today, and what waits for somebody to decide."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from bookings import availability
+from bookings.models import Booking, Delivery, Place
+from businesses.models import ApiAccessRequest, Business, StaffMember
+
+ONE_DAY = dt.timedelta(days=1)
+RECENT = dt.timedelta(days=7)  # how long what could not be delivered, and what was answered, stays in sight
+SHOWN_PENDING, SHOWN_FAILED, SHOWN_REQUESTS = 10, 5, 10
+TRIAL = "endpoint.test"  # nobody was told of anything by it
+Status = Booking.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one booking does today: its parts in order of time, at least one."""
+
+    booking: Booking
+    places: Sequence[Place]
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """When the guest comes."""
+        return self.places[0].appointment.starts_at
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """When the last part ends."""
+        return max(place.appointment.ends_at for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What waits: of each kind the first few, and how many there are."""
+
+    pending: Sequence[Booking]
+    pending_count: int
+    failed: Sequence[Delivery]
+    failed_count: int
+
+
+def visits_today(business: Business, *, now: dt.datetime, staff: StaffMember | None = None) -> list[Visit]:
+    """This will give today's visits in order of time, cancelled ones too, in one query; with `staff` only theirs.
+
+    Today is the date that the business's calendar shows; what a night's period of yesterday has after midnight is in.
+    """
+    today = now.astimezone(business.zone).date()
+    begin, end, beyond = (
+        availability.instant_of(availability.wall_minute(today + n * ONE_DAY, 0, business.zone)) for n in range(3)
+    )
+    places = Place.objects.filter(
+        Q(appointment__starts_at__lt=end) | Q(appointment__listed_on=today),
+        Q(live=True) | Q(booking__status=Status.CANCELLED),
+        appointment__business=business,
+        appointment__starts_at__gte=begin,
+        appointment__starts_at__lt=beyond,
+        booking__erased_at__isnull=True,
+    ).exclude(booking__status__in=[Status.HELD, Status.EXPIRED])
+    if staff is not None:
+        places = places.filter(appointment__staff=staff)
+    related = ("booking__customer", *(f"appointment__{name}" for name in ("service", "staff", "resource", "location")))
+    found: dict[int, list[Place]] = {}
+    for place in places.select_related(*related).order_by("appointment__starts_at", "appointment_id", "id"):
+        found.setdefault(place.booking_id, []).append(place)
+    return [Visit(parts[0].booking, parts) for parts in found.values()]
+
+
+def decisions(business: Business, *, now: dt.datetime) -> Decisions:
+    """This will give the requests of guests for a time to come, the oldest first, and what lately reached nobody.
+
+    In five queries, whatever their number.
+    """
+    ahead = Place.objects.filter(booking=OuterRef("pk"), live=True, appointment__starts_at__gt=now)
+    pending = Booking.objects.visible().filter(Exists(ahead), business=business, status=Status.PENDING)
+    failed = Delivery.objects.filter(
+        business=business, status=Delivery.Status.GIVEN_UP, due_at__gte=now - RECENT
+    ).exclude(kind=TRIAL)
+    return Decisions(
+        pending=list(pending.with_details().order_by("created_at", "id")[:SHOWN_PENDING]),
+        pending_count=pending.count(),
+        failed=list(failed.select_related("booking", "endpoint").order_by("-due_at", "-id")[:SHOWN_FAILED]),
+        failed_count=failed.count(),
+    )
+
+
+def requests_to_decide() -> list[ApiAccessRequest]:
+    """This will give what every business asked of the platform and has no answer to yet, the oldest first."""
+    found = ApiAccessRequest.objects.filter(status=ApiAccessRequest.Status.PENDING)
+    return list(found.select_related("business").order_by("created_at", "id")[:SHOWN_REQUESTS])
+
+
+def requests_of(business: Business, *, now: dt.datetime) -> list[ApiAccessRequest]:
+    """This will give what one business asked of the platform: all that waits, and what was answered lately."""
+    waits = Q(status=ApiAccessRequest.Status.PENDING) | Q(decided_at__gte=now - RECENT)
+    return list(ApiAccessRequest.objects.filter(waits, business=business).order_by("-created_at")[:SHOWN_REQUESTS])
+
+
+def has_bookings(business: Business) -> bool:
+    """This will tell whether anybody has ever booked."""
+    return Booking.objects.visible().filter(business=business).order_by().exists()

@@ -1,0 +1,149 @@
+"""What is missing until guests can book: the steps of setting up a business, each with the page where it is done."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from businesses.models import Business, OpeningHours, Resource, Service, Skill, SpecialDay, Timetable, WorkingHours
+
+DAY = 1440
+Period = tuple[int, int]  # minutes of a week from Monday on
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do: whether it is done, what it is, why, and the page (a name of the admin's and its key)."""
+
+    key: str
+    done: bool
+    title: str
+    words: str
+    page: str
+    args: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The steps in the order in which they are best done; the last one is looking at the result."""
+
+    steps: Sequence[Step]
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether guests find times to book."""
+        return all(step.done for step in self.steps if step.key != "look")
+
+    @property
+    def missing(self) -> int:
+        """How many steps are left."""
+        return sum(not step.done for step in self.steps)
+
+
+def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Checklist:
+    """This will give the steps until a business can be booked, in six queries.
+
+    `tried`: a booking was made already, so somebody has seen the booking page.
+    """
+    services = list(Service.objects.filter(business=business).active().order_by("position", "id"))
+    skills = list(
+        Skill.objects.filter(business=business, service__active=True, staff__active=True).select_related("staff")
+    )
+    opened = _weekly(OpeningHours.objects.filter(business=business).values_list("weekday", "opens", "closes"))
+    special = SpecialDay.objects.filter(business=business, staff__isnull=True, date__gte=today).exclude(periods=[])
+    opens = bool(opened) or special.exists()
+    people = business.staffmember_set.filter(active=True).exists()
+    working = _people_at_work(business, opened) | {s.staff_id for s in skills if opens and not s.staff.own_hours}
+    performed = {skill.service_id for skill in skills if skill.staff_id in working}
+    steps = [
+        Step(
+            "contact",
+            bool(business.phone or business.email) and bool(business.address),
+            "Say who you are",
+            "Your address, and a phone number or e-mail where guests reach you.",
+            "businesses_business_change",
+            (business.pk,),
+        ),
+        Step(
+            "hours",
+            opens,
+            "Set your opening hours",
+            "When guests can come; leave a gap for your break.",
+            "businesses_openinghours_changelist",
+        ),
+        Step(
+            "service",
+            bool(services),
+            "Add a service",
+            "What you offer, how long it takes and what it costs.",
+            "businesses_service_changelist" if services else "businesses_service_add",
+        ),
+        Step(
+            "person",
+            people,
+            "Add a person",
+            "Who serves your guests; if you work alone, add yourself.",
+            "businesses_staffmember_changelist" if people else "businesses_staffmember_add",
+        ),
+        Step(
+            "skill",
+            bool(performed),
+            "Say who does what",
+            "Choose the services of each person, and hours in which you are open too.",
+            "businesses_staffmember_changelist",
+        ),
+        *_needs(business, [service for service in services if service.pk in performed]),
+        Step(
+            "look",
+            tried,
+            "Look at your booking page",
+            "Open it as your guests see it, and make a booking to try it out.",
+            "",
+        ),
+    ]
+    return Checklist(steps)
+
+
+def _needs(business: Business, services: Iterable[Service]) -> list[Step]:
+    """A step more when everything that is performed needs a room or a timetable that is not there."""
+    kinds = set(Resource.objects.filter(business=business, active=True).values_list("kind", flat=True))
+    planned = Timetable.objects.filter(business=business, staff__active=True)
+    timed = set(planned.values_list("service_id", flat=True))
+    without_room = without_times = False
+    for service in services:
+        has_room = not service.resource_kind or service.resource_kind in kinds
+        has_times = service.starts == Service.Starts.GRID or service.pk in timed
+        if has_room and has_times:
+            return []
+        without_room |= not has_room
+        without_times |= not has_times
+    steps = []
+    if without_room:
+        words = "Your services need one, such as a treatment room or a chair."
+        steps.append(Step("room", False, "Add a room or equipment", words, "businesses_resource_changelist"))
+    if without_times:
+        words = "Your classes need their days and times."
+        steps.append(Step("timetable", False, "Fill the timetable", words, "businesses_timetable_changelist"))
+    return steps
+
+
+def _people_at_work(business: Business, opened: Sequence[Period]) -> set[int]:
+    """Who has hours of their own that meet the opening hours."""
+    hours: dict[int, list[tuple[int, dt.time, dt.time]]] = defaultdict(list)
+    rows = WorkingHours.objects.filter(business=business, staff__own_hours=True).order_by()
+    for person, weekday, opens, closes in rows.values_list("staff_id", "weekday", "opens", "closes"):
+        hours[person].append((weekday, opens, closes))
+    return {
+        person
+        for person, periods in hours.items()
+        if any(max(a, c) < min(b, d) for a, b in _weekly(periods) for c, d in opened)
+    }
+
+
+def _weekly(periods: Iterable[tuple[int, dt.time, dt.time]]) -> list[Period]:
+    """Minutes of the week; a close at or before its open is on the next day."""
+    found = []
+    for weekday, opens, closes in periods:
+        start, end = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
+        found.append((weekday * DAY + start, weekday * DAY + (end if end > start else end + DAY)))
+    return found
