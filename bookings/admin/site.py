@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.admin import navigation, taking
+from bookings.admin import front, navigation, taking
 from businesses.admin import pages
 from businesses.admin.reach import reach_of, work_in
 
@@ -43,6 +43,10 @@ class DashboardSite(UnfoldAdminSite):
         """Ours first. The link to any row of any model is of no use here."""
         taken_out = {"view_on_site"}
         return self.own_urls() + [each for each in super().get_urls() if getattr(each, "name", "") not in taken_out]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The front page."""
+        return pages.show(request, "admin/index.html", front.context(request), title=str(self.index_title))
 
     def own_urls(self) -> list[Any]:
         """The pages that are no table's."""
