@@ -35,13 +35,18 @@ class Checklist:
         return all(step.done for step in self.steps if step.key != "look")
 
     @property
+    def done(self) -> int:
+        """How many steps are done."""
+        return sum(step.done for step in self.steps)
+
+    @property
     def missing(self) -> int:
         """How many steps are left."""
-        return sum(not step.done for step in self.steps)
+        return len(self.steps) - self.done
 
 
 def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Checklist:
-    """This will give the steps until a business can be booked, in six queries.
+    """This will give the steps until a business can be booked, in seven queries at most.
 
     `tried`: a booking was made already, so somebody has seen the booking page.
     """

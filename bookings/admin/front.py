@@ -12,6 +12,7 @@ from bookings import queries
 from bookings.admin import charts
 from bookings.admin.visits import Links, Shown, shown
 from bookings.localized import Reader
+from bookings.models import Delivery
 from businesses import checklist
 from businesses.admin.reach import Reach, reach_of
 from businesses.models import Business, Membership, StaffMember
@@ -30,7 +31,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     found |= _top(request, reach.here, reader, now) | _day(reach.here, reader, now, reach.own_staff)
     if reach.may(OWNER, MANAGER):
         found |= _waiting(reach, reader, now) | _set_up(reach.here, reader.date_of(now))
-        found["charts"] = _charts(reach.here, reader, now)
+        found |= _charts(reach.here, reader, now)
     return found
 
 
@@ -85,12 +86,18 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "pending_more": found.pending_count - len(found.pending),
         "pending_count": found.pending_count,
         "pending_link": f"{bookings_list}?status__exact=pending" if bookings_list else None,
-        "failed": [(each, link("bookings_delivery_change", each.pk)) for each in found.failed],
+        "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
         "failed_count": found.failed_count,
         "failed_link": f"{failed_list}?status__exact=given_up" if failed_list else None,
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }
+
+
+def _receiver(delivery: Delivery) -> str:
+    """Whom it did not reach."""
+    endpoint = delivery.endpoint.url if delivery.endpoint else ""
+    return delivery.recipient or endpoint or f"the {delivery.audience or 'guest'}"
 
 
 def _to_decide() -> list[tuple[Any, str | None]]:
@@ -115,8 +122,11 @@ def _public(here: Business) -> str:
     return reverse("business", args=[here.slug])
 
 
-def _charts(here: Business, reader: Reader, now: dt.datetime) -> list[charts.Chart]:
-    return charts.of_figures(queries.figures(here, now=now), reader.short_day, _hour_words(reader))
+def _charts(here: Business, reader: Reader, now: dt.datetime) -> dict[str, Any]:
+    """The pictures; none of them before the first booking."""
+    found = queries.figures(here, now=now)
+    drawn = charts.of_figures(found, reader.short_day, _hour_words(reader)) if found.total else []
+    return {"has_figures": True, "charts": drawn, "figure_days": len(found.days)}
 
 
 def _hour_words(reader: Reader) -> Callable[[int], str]:

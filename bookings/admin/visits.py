@@ -12,6 +12,7 @@ from bookings.models import Booking
 from bookings.queries import Visit
 
 Status = Booking.Status
+CLOSED = (Status.COMPLETED, Status.NO_SHOW)
 VERBS = ("confirm", "arrive", "complete", "no_show", "reopen", "cancel")
 
 
@@ -50,6 +51,7 @@ class Shown:
     state: State
     link: str
     actions: list[Action]
+    undo_link: str | None
     cancel_link: str | None
     is_now: bool
     is_settled: bool
@@ -95,9 +97,10 @@ def shown(visit: Visit, reader: Reader, now: dt.datetime, links: Links) -> Shown
         state=state(booking, begun=begun, over=over),
         link=links.page(booking.pk),
         actions=actions(booking, begun, links),
+        undo_link=links.verb(booking.pk, "reopen") if booking.status in CLOSED else None,
         cancel_link=links.verb(booking.pk, "cancel") if can_cancel else None,
         is_now=begun and not over and booking.status != Status.CANCELLED,
-        is_settled=booking.status in (Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED),
+        is_settled=booking.status in (*CLOSED, Status.CANCELLED),
         is_expected=booking.status == Status.CONFIRMED and not booking.arrived and not over,
     )
 
@@ -117,8 +120,6 @@ def actions(booking: Booking, begun: bool, links: Links) -> list[Action]:
     """This will give what one press may do, the usual next step first. Cancelling asks for a reason and is apart."""
     if booking.status == Status.PENDING:
         verbs = ["confirm"]
-    elif booking.status in (Status.COMPLETED, Status.NO_SHOW):
-        verbs = ["reopen"]
     elif booking.status != Status.CONFIRMED:
         verbs = []
     elif booking.arrived:
@@ -126,6 +127,5 @@ def actions(booking: Booking, begun: bool, links: Links) -> list[Action]:
     else:
         verbs = ["arrive", "complete", "no_show"] if begun else ["arrive"]
     return [
-        Action(links.verb(booking.pk, verb), acting.PRESSES[verb].label, usual=n == 0 and verb != "reopen")
-        for n, verb in enumerate(verbs)
+        Action(links.verb(booking.pk, verb), acting.PRESSES[verb].label, usual=n == 0) for n, verb in enumerate(verbs)
     ]

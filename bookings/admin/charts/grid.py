@@ -71,14 +71,13 @@ def _seen_in_week(cells: Sequence[Cell], hour_words: Words) -> str:
     quietest = min(open_cells, key=lambda cell: cell.share or 0)
     if fullest.share == quietest.share:
         return f"All hours are {percent(fullest.share or 0)} full."
-    return (
-        f"{_stretch(fullest, open_cells, hour_words)} full. "
-        f"Most room is on {_stretch(quietest, open_cells, hour_words)} full."
-    )
+    full, full_share = _stretch(fullest, open_cells, hour_words)
+    quiet, quiet_share = _stretch(quietest, open_cells, hour_words)
+    return f"{full} are {full_share} full. Most room: {quiet}, {quiet_share} full."
 
 
-def _stretch(cell: Cell, cells: Iterable[Cell], hour_words: Words) -> str:
-    """An hour and its neighbours that are within five points as full: "Saturdays between 10 and 12 are 92 %"."""
+def _stretch(cell: Cell, cells: Iterable[Cell], hour_words: Words) -> tuple[str, str]:
+    """An hour and its neighbours that are about as full: "Saturdays between 10 and 12", "92 %"."""
     alike = {
         each.hour: each
         for each in cells
@@ -93,4 +92,4 @@ def _stretch(cell: Cell, cells: Iterable[Cell], hour_words: Words) -> str:
     working = sum(alike[hour].working_minutes for hour in range(first, last + 1))
     until = hour_words((last + 1) % 24)
     share = percent(min(1.0, booked / working))
-    return f"{DAYS_OF[cell.weekday]} between {hour_words(first)} and {until}: {share}"
+    return f"{DAYS_OF[cell.weekday]} between {hour_words(first)} and {until}", share

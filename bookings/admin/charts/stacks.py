@@ -22,8 +22,7 @@ class Stacks(Chart):
 
 def bookings_per_day(days: Sequence[Day], date_words: Callable[[dt.date], str]) -> Stacks:
     """This will stack kept, missed and cancelled bookings of every date."""
-    total, busiest = sum(day.total for day in days), max(days, key=lambda day: day.total)
-    step, top = axis(busiest.total)
+    step, top = axis(max(day.total for day in days))
     wide = (WIDTH - LEFT) / len(days)
     boxes = []
     for n, day in enumerate(days):
@@ -35,19 +34,13 @@ def bookings_per_day(days: Sequence[Day], date_words: Callable[[dt.date], str]) 
                 boxes.append(
                     Box(rounded(LEFT + n * wide + 0.3), rounded(base), rounded(wide - 0.6), rounded(tall), kind)
                 )
-    says = (
-        f"{number_of(total, 'booking')} in {len(days)} days, {average(total, len(days))} a day. "
-        f"The busiest day was {date_words(busiest.date)} with {busiest.total:,}."
-        if total
-        else "Every booking will be counted here, day by day, from the first one on."
-    )
     return Stacks(
         name="days",
         title="Bookings per day",
-        says=says,
+        says=_says(days, date_words),
         template="admin/charts/stacks.html",
         height=TOP + TALL + 20,
-        drawn=bool(total),
+        drawn=any(day.total for day in days),
         boxes=boxes,
         levels=[Mark(LEFT - 4, rounded(TOP + TALL - n / top * TALL), f"{n:,}") for n in range(0, top + 1, step)],
         months=[
@@ -63,6 +56,18 @@ def bookings_per_day(days: Sequence[Day], date_words: Callable[[dt.date], str]) 
                 if day.total
             ],
         ),
+    )
+
+
+def _says(days: Sequence[Day], date_words: Callable[[dt.date], str]) -> str:
+    first = next((n for n, day in enumerate(days) if day.total), None)
+    if first is None:
+        return "Every booking will be counted here, day by day, from the first one on."
+    total, busiest = sum(day.total for day in days), max(days, key=lambda day: day.total)
+    since = f" since {date_words(days[first].date)}" if first else f" in {len(days)} days"
+    return (
+        f"{number_of(total, 'booking')}{since}, {average(total, len(days) - first)} a day. "
+        f"The busiest day was {date_words(busiest.date)} with {busiest.total:,}."
     )
 
 
