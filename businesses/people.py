@@ -1,0 +1,244 @@
+"""Who works in the dashboard of a business: people are invited, change their role and leave; businesses are founded.
+
+    invited = people.invite(business, "kim@example.com", "manager")
+    people.tell(business, invited)                          # by mail; OSError when that cannot be sent
+
+An invitation lets somebody in at once. Whoever has no password yet chooses one by a link that works once. Nobody comes
+into somebody else's account by an invitation: the link is given to the inviting person only for an account that is
+this business's alone, and is otherwise mailed to the one invited.
+"""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.text import slugify
+
+from businesses.models import Business, Location, Membership, StaffMember, User
+
+OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
+LONGEST_USERNAME, LONGEST_SLUG = 150, 100
+ATTEMPTS = 5
+
+TO_SOMEBODY_NEW = """Hello,
+
+you may now {do} {business} at {site}.
+
+Choose a password here. The link works once, within {days} days:
+
+{link}
+
+After that you sign in at {site}/admin/ as {username}.
+"""
+TO_SOMEBODY_KNOWN = """Hello,
+
+you may now {do} {business}, too. Sign in as always, at {site}/admin/ as {username}.
+"""
+DOES = {
+    Membership.Role.OWNER: "manage",
+    Membership.Role.MANAGER: "run the day at",
+    Membership.Role.STAFF: "see your own diary at",
+}
+
+
+class Refused(Exception):
+    """It was not done; the text says why, in words for the owner."""
+
+
+class Invitation(NamedTuple):
+    """Who was let in, and the link to choose a password: None when it is not for the inviting person to see."""
+
+    user: User
+    link: str | None
+
+
+class Letter(NamedTuple):
+    """A mail, in the order of Django's `send_mail`."""
+
+    subject: str
+    message: str
+    from_email: None
+    recipient_list: list[str]
+
+
+def invite(
+    business: Business, email: str, role: str, staff: StaffMember | None = None, *, always_link: bool = False
+) -> Invitation:
+    """This will let the person with that e-mail in, made as a user if need be; raises `Refused`.
+
+    `always_link` is for whoever runs the installation and may come into any account anyway: it gives a link to set a
+    new password for somebody who has one, too. Inviting somebody again makes the links before invalid.
+    """
+    email = _checked(email)
+    diary = _diary(business, role, staff)
+    try:
+        with transaction.atomic():
+            user = _user(business, email, named=always_link)
+            _let_in(business, user, role, diary)
+            if not user.has_usable_password():
+                _end_links(user)
+    except IntegrityError:
+        raise Refused("Somebody made the same user at this moment; please try again.") from None
+    shown = always_link or (not user.has_usable_password() and _is_only_here(business, user))
+    return Invitation(user, welcome_link(user) if shown else None)
+
+
+def tell(business: Business, invited: Invitation) -> None:
+    """This will mail somebody that they were invited. Raises OSError, of which SMTP's errors are a kind."""
+    send_mail(*letter(business, invited))
+
+
+def letter(business: Business, invited: Invitation) -> Letter:
+    """This will give the mail that tells somebody of their invitation, with a link if they have no password."""
+    user = invited.user
+    link = invited.link or ("" if user.has_usable_password() else welcome_link(user))
+    role = Membership.objects.values_list("role", flat=True).get(business=business, user=user)
+    words = {
+        "do": DOES[Membership.Role(role)],
+        "business": business.name,
+        "site": settings.PUBLIC_URL,
+        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+        "link": link,
+        "username": user.get_username(),
+    }
+    text = (TO_SOMEBODY_NEW if link else TO_SOMEBODY_KNOWN).format(**words)
+    subject = f"Your dashboard for {business.name}" if link else f"You may now also work in {business.name}"
+    return Letter(" ".join(subject.split()), text, None, [user.email])
+
+
+def change_role(membership: Membership, role: str, staff: StaffMember | None = None) -> None:
+    """This will give somebody another role, or another diary; raises `Refused`."""
+    diary = _diary(membership.business, role, staff)
+    with transaction.atomic():
+        if role != OWNER:
+            _keep_an_owner(membership)
+        if not Membership.objects.filter(pk=membership.pk).update(role=role, staff=diary):
+            raise Refused("This person does not work here any more.")
+    membership.role, membership.staff = role, diary
+
+
+def remove(membership: Membership) -> None:
+    """This will take somebody's access to the business away, at once; raises `Refused`."""
+    with transaction.atomic():
+        _keep_an_owner(membership)
+        membership.delete()
+        if not membership.user.has_usable_password():
+            _end_links(membership.user)
+
+
+def found(name: str, timezone: str, email: str) -> tuple[Business, Invitation]:
+    """This will make a business with one location, and invite its owner; raises `Refused`.
+
+    Its part of the address is made from its name, with a number when another business has it already.
+    """
+    name, email = " ".join(name.split()), _checked(email)
+    for _ in range(ATTEMPTS):
+        business = Business(name=name, timezone=timezone, slug=_free_slug(name))
+        try:
+            business.full_clean(exclude=["slug"], validate_unique=False)
+            with transaction.atomic():
+                business.save(force_insert=True)
+                Location.objects.create(business=business, name="Main")
+                return business, invite(business, email, OWNER)
+        except ValidationError as fault:
+            raise Refused(" ".join(fault.messages)) from None
+        except IntegrityError:  # somebody founded one of the same name at this moment
+            continue
+    raise Refused("Too many businesses of that name are being made at this moment; please try again.")
+
+
+def welcome_link(user: User) -> str:
+    """This will give the address at which somebody chooses a password, once."""
+    parts = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
+    return f"{settings.PUBLIC_URL}{reverse('owner_welcome', kwargs=parts)}"
+
+
+def _checked(email: str) -> str:
+    email = email.strip()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused(f"{email!r} is no e-mail address.") from None
+    return email
+
+
+def _diary(business: Business, role: str, staff: StaffMember | None) -> StaffMember | None:
+    """Whose diary goes with the role: one of the business for a staff member, nobody's for all others."""
+    if role not in Membership.Role.values:
+        raise Refused("Choose what the person may do.")
+    if role != STAFF:
+        return None
+    if staff is None or staff.business_id != business.pk:
+        raise Refused("Choose whose diary is theirs.")
+    return staff
+
+
+def _user(business: Business, email: str, *, named: bool) -> User:
+    """The user with that e-mail, or a new one; who else has it is named only to those who may know all users."""
+    users = list(User.objects.filter(email__iexact=email).order_by("id"))
+    inside = [user for user in users if user.businesses.filter(pk=business.pk).exists()]
+    if len(inside or users) > 1:
+        names = ": " + ", ".join(user.username for user in inside or users) if named else ""
+        raise Refused(f"several users have the e-mail {email}{names}; leave it with one of them.")
+    if users:
+        return (inside or users)[0]
+    username = User.normalize_username(email)
+    if User.objects.filter(username__iexact=username).exists():
+        # never that account: somebody else's mail is behind it
+        raise Refused(f"there is a user called {email} with another e-mail; rename that user first.")
+    if len(username) > LONGEST_USERNAME:
+        raise Refused(f"an e-mail of more than 150 characters cannot be a user name; {email} has {len(username)}.")
+    user = User(username=username, email=email, is_staff=True)
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    return user
+
+
+def _let_in(business: Business, user: User, role: str, staff: StaffMember | None) -> None:
+    if not user.is_active:
+        raise Refused(f"the user {user.username} is switched off; a platform administrator can switch them on.")
+    known = Membership.objects.filter(business=business, user=user).first()
+    if known is None:
+        Membership.objects.create(business=business, user=user, role=role, staff=staff)
+    elif (known.role, known.staff_id) != (role, staff.pk if staff else None):
+        as_what = known.get_role_display().partition(":")[0].lower()
+        raise Refused(f"{user.username} works here already, as {as_what}; change what they may do instead.")
+    if not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+
+
+def _is_only_here(business: Business, user: User) -> bool:
+    """Whether the account opens nothing but this business."""
+    return not user.is_superuser and not Membership.objects.filter(user=user).exclude(business=business).exists()
+
+
+def _end_links(user: User) -> None:
+    """This will make the links invalid that somebody without a password was sent, or that others were shown."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    """This will refuse to lose the last owner who can sign in. The business's row is the lock of its people."""
+    Business.objects.select_for_update(no_key=True).get(pk=membership.business_id)
+    owners = Membership.objects.filter(business=membership.business_id, role=OWNER, user__is_active=True)
+    if owners.filter(pk=membership.pk).exists() and not owners.exclude(pk=membership.pk).exists():
+        raise Refused("This is the only owner. Make somebody else an owner first.")
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:LONGEST_SLUG].strip("-_") or "business"
+    taken = set(Business.objects.filter(slug__startswith=base[: LONGEST_SLUG - 10]).values_list("slug", flat=True))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base[: LONGEST_SLUG - 10]}-{number}"
+    return slug
