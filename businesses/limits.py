@@ -56,6 +56,14 @@ OF_GUESTS = (
     Limit("emails", 10, 3600),
     Limit("finds", 5, 900),
 )
+# At the dashboard's door. Each is counted by whom it names.
+LOGINS = Limit("logins", 10, 900)  # an address and a user name; forgotten once the password was right
+LOGINS_FROM = Limit("logins_from", 100, 900)  # an address
+RESETS_FROM = Limit("resets_from", 20, 3600)  # an address
+RESETS = Limit("resets", 5, 3600)  # an e-mail
+STARTS_FROM = Limit("starts_from", 10, 3600)  # an address
+STARTS = Limit("starts", 3, 86400)  # an e-mail
+INVITATIONS = Limit("invitations", 30, 3600)  # a business
 
 
 def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
@@ -67,7 +75,7 @@ def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
         return
     seconds = int(now.timestamp())
     window = seconds - seconds % limit.per_seconds
-    key = salted_hmac("businesses.limits", f"{limit.name}:{who}", algorithm="sha256").hexdigest()
+    key = _key(limit.name, who)
     count = _counted(limit.name, key, window)
     before = Tally.objects.filter(name=limit.name, who=key, window=window - limit.per_seconds).values_list("count")
     earlier = min(next(iter(before), (0,))[0], limit.count)
@@ -75,6 +83,19 @@ def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
     if count + earlier * left // limit.per_seconds > limit.count:
         Tally.objects.filter(name=limit.name, who=key, window=window).update(count=F("count") - 1)
         raise Exceeded(_wait(limit, counted=count - 1, earlier=earlier, left=left))
+
+
+def forget(limit: Limit, who: str) -> None:
+    """This will let somebody begin anew."""
+    Tally.objects.filter(name=limit.name, who=_key(limit.name, who)).delete()
+
+
+def is_first(name: str, what: str, *, made_at: dt.datetime) -> bool:
+    """This will tell whether a thing is used for the first time, and count it: of many at once, one is the first.
+
+    It is remembered for a day after it was made, and longer by what `purge` leaves: what is used must expire sooner.
+    """
+    return _counted(name, _key(name, what), int(made_at.timestamp())) == 1
 
 
 def purge(now: dt.datetime) -> int:
@@ -102,6 +123,10 @@ def _read(written: str) -> dict[str, Limit]:
             )
         found[rule["name"]] = Limit(rule["name"], int(rule["count"]), seconds)
     return found
+
+
+def _key(name: str, who: str) -> str:
+    return salted_hmac("businesses.limits", f"{name}:{who}", algorithm="sha256").hexdigest()
 
 
 def _wait(limit: Limit, *, counted: int, earlier: int, left: int) -> int:

@@ -10,7 +10,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from businesses import diary, phone
-from businesses.admin import access, access_requests, dates, hours  # noqa: F401 - they register themselves
+from businesses.admin import access, access_requests, dates, hours, people  # noqa: F401 - they register themselves
 from businesses.admin.owned import OwnedAdmin
 from businesses.admin.reach import reach_of
 from businesses.models import (

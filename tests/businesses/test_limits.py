@@ -165,3 +165,18 @@ def test_a_mistake_says_what_would_work_and_says_it_at_the_start(settings, writt
 def test_a_setting_that_can_be_read_starts(settings, written):
     settings.GUEST_LIMITS = written
     assert checks.guests_limits_can_be_read() == []
+
+
+def test_who_is_forgotten_begins_anew(db):
+    tries(5)
+    tries(5, who="10.0.0.2")
+    limits.forget(RULE, "10.0.0.1")
+    assert tries(8) == 5
+    assert tries(1, who="10.0.0.2") == 0
+
+
+def test_a_thing_is_first_once(db):
+    assert [limits.is_first("links", "a", made_at=NOW) for _ in range(3)] == [True, False, False]
+    assert limits.is_first("links", "b", made_at=NOW)
+    limits.purge(NOW + dt.timedelta(days=1))
+    assert not limits.is_first("links", "a", made_at=NOW)
