@@ -10,8 +10,8 @@ from bookings.availability.localtime import Hours, wall_minute
 from bookings.availability.timeline import Interval, runs
 
 
-class _Class(NamedTuple):
-    """A class of another service that the timetable promises: its time with both buffers."""
+class HeldClass(NamedTuple):
+    """A class that the timetable promises: its time with both buffers."""
 
     time: Interval
     person: int
@@ -35,6 +35,16 @@ class Diaries:
     def things_at(self, place: int) -> list[Thing]:
         """This will give the things at a place, by key."""
         return sorted((thing for thing in self.facts.things if thing.place == place), key=lambda thing: thing.key)
+
+    def held(self, lesson: Lesson) -> Iterable[HeldClass]:
+        """This will give the classes near the dates: one is held when a period is open for it and its teacher works."""
+        for day in filter(lesson.is_on, self.days.around()):
+            start = wall_minute(day, lesson.wall, self.facts.zone)
+            whole = Interval(start, start + lesson.length)
+            minutes = self.days.minutes(whole)
+            if self.days.has_period_for(whole) and self._on_duty[lesson.person] & minutes == minutes:
+                time = Interval(whole.start - lesson.before, whole.end + lesson.after)
+                yield HeldClass(time, lesson.person, lesson.needs_thing)
 
     @cached_property
     def working(self) -> dict[int, int]:
@@ -94,22 +104,12 @@ class Diaries:
         return {person.key: self.days.mask(person.busy) for person in self.facts.people}
 
     @cached_property
-    def _classes(self) -> list[_Class]:
+    def _classes(self) -> list[HeldClass]:
         """The classes of other services that will be held, in order of time."""
         known = {person.key for person in self.facts.people}
         return sorted(
             found
             for lesson in self.facts.lessons
             if not lesson.own and lesson.person in known
-            for found in self._held(lesson)
+            for found in self.held(lesson)
         )
-
-    def _held(self, lesson: Lesson) -> Iterable[_Class]:
-        """A class is held when one period is open for it and its teacher works then."""
-        for day in filter(lesson.is_on, self.days.around()):
-            start = wall_minute(day, lesson.wall, self.facts.zone)
-            whole = Interval(start, start + lesson.length)
-            minutes = self.days.minutes(whole)
-            if self.days.has_period_for(whole) and self._on_duty[lesson.person] & minutes == minutes:
-                time = Interval(whole.start - lesson.before, whole.end + lesson.after)
-                yield _Class(time, lesson.person, lesson.needs_thing)

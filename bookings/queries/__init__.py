@@ -1,5 +1,7 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.queries.day_columns import Away, Column, DaySheet, Entry, Person, Stretch, Visit
+from bookings.queries.day_sheet import day_sheet
 from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.events import events_after
 from bookings.queries.explanation import Explained, Finding, explain
@@ -32,11 +34,15 @@ from bookings.queries.today import (
 from bookings.queries.utilisation import Cell
 
 __all__ = [
+    "Away",
     "BusyRow",
     "Cell",
+    "Column",
     "DateState",
     "Day",
+    "DaySheet",
     "Decisions",
+    "Entry",
     "Explained",
     "Figures",
     "Finding",
@@ -44,9 +50,11 @@ __all__ = [
     "Loaded",
     "OpenDate",
     "Part",
+    "Person",
     "Rate",
     "Slot",
     "State",
+    "Stretch",
     "Visit",
     "Wanted",
     "alternatives",
@@ -56,6 +64,7 @@ __all__ = [
     "booking_by_link",
     "broken_invariants",
     "date_states",
+    "day_sheet",
     "decisions",
     "events_after",
     "explain",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from bookings import availability
 from bookings.availability import Interval
@@ -66,15 +66,25 @@ def _wall_period(opens: dt.time, closes: dt.time) -> Interval:
 def load_time_off(business_id: int, people: Iterable[int], low: int, high: int) -> dict[int, list[Interval]]:
     """This will give the times, in UTC minutes, in which people are away."""
     found: dict[int, list[Interval]] = defaultdict(list)
-    rows = TimeOff.objects.filter(
+    rows = time_off_rows(business_id, people, low, high)
+    for person, starts_at, ends_at in rows.order_by().values_list("staff_id", "starts_at", "ends_at"):
+        found[person].append(away_time(starts_at, ends_at))
+    return found
+
+
+def time_off_rows(business_id: int, people: Iterable[int], low: int, high: int) -> QuerySet[TimeOff, TimeOff]:
+    """This will find the times off of people that touch the UTC minutes low … high, with their reasons."""
+    return TimeOff.objects.filter(
         business_id=business_id,
         staff__in=list(people),
         starts_at__lt=availability.instant_of(high),
         ends_at__gt=availability.instant_of(low),
-    )
-    for person, starts_at, ends_at in rows.order_by().values_list("staff_id", "starts_at", "ends_at"):
-        found[person].append(Interval(availability.minute_of(starts_at), availability.minute_from(ends_at)))
-    return found
+    ).order_by("starts_at", "id")
+
+
+def away_time(starts_at: dt.datetime, ends_at: dt.datetime) -> Interval:
+    """This will give a time off in UTC minutes, every minute in it that is touched at all."""
+    return Interval(availability.minute_of(starts_at), availability.minute_from(ends_at))
 
 
 def load_lessons(service: Service, performers: Iterable[int], first: dt.date, last: dt.date) -> list[Timetable]:
@@ -85,9 +95,14 @@ def load_lessons(service: Service, performers: Iterable[int], first: dt.date, la
     concerned = Q(service=service) | Q(staff__in=list(performers))
     if service.resource_kind:
         concerned |= Q(service__resource_kind=service.resource_kind)
+    return list(timetable_rows(service.business_id, first, last).filter(concerned))
+
+
+def timetable_rows(business_id: int, first: dt.date, last: dt.date) -> QuerySet[Timetable, Timetable]:
+    """This will find the timetable's rows around the dates, each with its `own_length`."""
     own_length = Skill.objects.filter(staff=OuterRef("staff"), service=OuterRef("service")).values("duration_minutes")
-    return list(
-        Timetable.objects.filter(concerned, business_id=service.business_id, service__active=True, staff__active=True)
+    return (
+        Timetable.objects.filter(business_id=business_id, service__active=True, staff__active=True)
         .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=last + 2 * ONE_DAY))
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first - 2 * ONE_DAY))
         .select_related("service", "staff")
@@ -96,18 +111,18 @@ def load_lessons(service: Service, performers: Iterable[int], first: dt.date, la
     )
 
 
-def lesson(row: Timetable, *, service: Service) -> availability.Lesson:
-    """This will give a row of the timetable as a fact about one service."""
-    taught = row.service
+def lesson(row: Timetable, *, service: Service | None = None) -> availability.Lesson:
+    """This will give a row of the timetable as a fact about one service, or about nobody's in particular."""
+    taught, kind = row.service, service.resource_kind if service else ""
     return availability.Lesson(
         person=row.staff_id,
         weekday=row.weekday,
         wall=row.time.hour * 60 + row.time.minute,
         length=row.own_length or taught.duration_minutes,  # type: ignore[attr-defined]
-        own=row.service_id == service.pk,
+        own=service is not None and row.service_id == service.pk,
         before=taught.buffer_before_minutes,
         after=taught.buffer_after_minutes,
-        needs_thing=bool(service.resource_kind) and taught.resource_kind == service.resource_kind,
+        needs_thing=bool(kind) and taught.resource_kind == kind,
         first=row.valid_from,
         last=row.valid_until,
         skipped=frozenset(dt.date.fromisoformat(day) for day in row.excepted_dates),

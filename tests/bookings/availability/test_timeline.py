@@ -1,5 +1,7 @@
 """Sets of minutes as numbers do what sets of minutes do."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,4 +71,4 @@ def test_edges_are_half_open_and_cut_to_the_window(times: list[Interval], minute
 def test_a_mask_gives_back_its_times_each_as_long_as_it_is_unbroken(times: list[Interval]) -> None:
     found = list(intervals_of(mask_of(times, WINDOW), WINDOW.start))
     assert inside(found) == inside(times)
-    assert all(before.end < after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end < after.start for before, after in itertools.pairwise(found))

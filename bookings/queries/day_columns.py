@@ -1,0 +1,113 @@
+"""What a diary is made of: plain values. Times are UTC instants, and minutes of the clock on the wall of the date."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bookings.models import Booking
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time. `start` and `end` are wall minutes of the column's date: below 0 the day before, from 1440 on the next.
+
+    When the clocks change, `end - start` is not the time that passes, and may even be less than nothing.
+    """
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    start: int
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """How much time passes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose column it is."""
+
+    id: int
+    name: str
+    job_title: str = ""
+    color: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A booking's part in an appointment. `held_until`: nobody has booked yet, somebody is about to."""
+
+    booking_id: int
+    code: str
+    service: str
+    name: str
+    phone: str
+    party_size: int
+    status: Booking.Status
+    arrived: bool
+    held_until: dt.datetime | None
+    notes: str
+    staff_notes: str
+    erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An appointment, or a class of the timetable for which there is none yet (`appointment_id` None).
+
+    `busy` is its time with both buffers; `continued` means that it stands under an earlier date.
+    """
+
+    appointment_id: int | None
+    service: str
+    service_id: int
+    time: Stretch
+    busy: Stretch
+    places: int
+    resource: str = ""
+    visits: Sequence[Visit] = ()
+    continued: bool = False
+
+    @property
+    def taken(self) -> int:
+        """How many people come."""
+        return sum(visit.party_size for visit in self.visits)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several guests share it."""
+        return self.places > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A time off, cut to the column."""
+
+    time: Stretch
+    reason: str
+    whole_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A person's date. Without `hours` it is a day on which they do not work; `gaps` are free for a booking."""
+
+    person: Person
+    day: dt.date
+    hours: Sequence[Stretch]
+    away: Sequence[Away]
+    entries: Sequence[Entry]
+    gaps: Sequence[Stretch]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """The columns of some dates: by date, and within it by person."""
+
+    days: Sequence[dt.date]
+    people: Sequence[Person]
+    columns: Sequence[Column]

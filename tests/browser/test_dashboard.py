@@ -1,0 +1,159 @@
+"""The dashboard as its people use it: at the counter, on a telephone, by keyboard, without scripts."""
+
+import re
+
+import httpx
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import operations, queries
+from bookings.models import Booking
+from businesses.models import ApiCalls, ApiKey, Membership, User
+from tests.browser import journeys
+from tests.browser.conftest import DESK
+
+PHONE = (390, 844)
+PASSWORD = "a long enough one"
+
+
+@pytest.fixture
+def people(shop):
+    """The owner of the demo business, and the platform's superuser."""
+    owner = User.objects.create_user("olive", "olive@kastanie.example", PASSWORD, is_staff=True)
+    Membership.objects.create(business=shop.business, user=owner)
+    User.objects.create_superuser("root", "root@platform.example", PASSWORD)
+
+
+@pytest.fixture
+def sign_in(visit, people):
+    """`sign_in("olive", size=PHONE)` opens the front page as somebody."""
+
+    def opened(name, **how):
+        page = visit("/admin/login/", **how)
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return opened
+
+
+def go(page, path):
+    """Opens another page of the same site."""
+    page.goto("/".join(page.url.split("/", 3)[:3]) + path)
+
+
+def free_day(shop):
+    """The first date after today with free times for the usual service, and one of these times."""
+    now, service = timezone.now(), shop.services[journeys.SERVICE]
+    day = queries.open_dates(shop.business, service, first=now.date(), horizon_days=14, now=now)[1].date
+    slots = queries.open_slots(shop.business, service, day=day, now=now)
+    return day, next(slot.starts_at for slot in slots if slot.free)
+
+
+@pytest.mark.parametrize("how", [{"size": DESK}, {"size": PHONE}, {"size": PHONE, "scripts": False}], ids=str)
+def test_a_booking_through_the_day(shop, sign_in, how):
+    page = sign_in("olive", **how)
+    day, start = free_day(shop)
+    page.get_by_role("link", name="New booking").last.click()
+    page.get_by_label("Service").select_option(label=_option(page))
+    page.get_by_label("Date").fill(day.isoformat())
+    page.get_by_role("button", name="Show free times").click()
+    page.get_by_role("button", name=f"{start.astimezone(shop.business.zone):%H:%M}", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Jordan Smith")
+    page.get_by_role("button", name="Book", exact=True).last.click()
+    page.get_by_text("Booked:").wait_for()
+    for button, said in (
+        ("Is here", "is marked as here"),
+        ("Took place", "took place"),
+        ("Undo", "is confirmed again"),
+    ):
+        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_text(said).wait_for()
+    page.get_by_role("link", name="Move").click()
+    page.get_by_label("Time", exact=True).fill("21:05")
+    page.get_by_role("button", name="Move", exact=True).last.click()
+    page.get_by_text("comes").first.wait_for()
+    page.get_by_text("Cancel this booking").click()
+    page.get_by_label("Reason").fill("Burst pipe")
+    page.get_by_role("button", name="Cancel it for good").click()
+    page.get_by_text("is cancelled").wait_for()
+    booking = Booking.objects.get()
+    assert (booking.status, booking.cancel_reason) == ("cancelled", "Burst pipe")
+    assert booking.events.count() == 6
+
+
+def _option(page):
+    """The words of the usual service in the list of services."""
+    texts = page.get_by_label("Service").locator("option").all_inner_texts()
+    return next(text for text in texts if text.startswith(journeys.SERVICE))
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
+    owner = sign_in("olive", size=size)
+    go(owner, reverse("admin:businesses_apikey_changelist"))
+    owner.get_by_label("What do you want to do with it?").fill("Free times on our own website")
+    owner.get_by_role("button", name="Ask for access").click()
+    platform = sign_in("root", size=size)
+    go(platform, reverse("admin:businesses_apiaccessrequest_changelist"))
+    platform.get_by_role("link", name=re.compile("Booqara|Kastanie")).first.click()
+    platform.get_by_text("Free times on our own website").first.wait_for()
+    platform.get_by_role("button", name="Approve").click()
+    platform.get_by_text("approved").first.wait_for()
+    go(owner, reverse("admin:businesses_apikey_changelist"))
+    owner.get_by_role("button", name="Make a Booqara key").click()
+    secret = re.search(r"pk_live_[\w-]+", owner.locator("#content").inner_text())[0]
+    answer = httpx.get(f"{live_server.url}/booking/business", headers={"x-private-key": secret})
+    assert answer.json()["business"]["name"] == "Kastanie Hair & Body"
+    go(owner, reverse("admin:businesses_apikey_changelist"))
+    shown = owner.locator("#content").inner_text()
+    assert secret not in shown
+    assert "never" not in shown
+    journeys.until(owner, "true")
+    assert ApiKey.objects.get().last_used_at is not None
+    assert ApiCalls.objects.count() <= 1
+
+
+@pytest.fixture
+def pages(shop, people):
+    """Our own pages of the dashboard, by name."""
+    day, start = free_day(shop)
+    booking = operations.book(
+        business=shop.business,
+        service=shop.services[journeys.SERVICE],
+        starts_at=start,
+        guest=operations.Guest(name="Jordan Smith", email="jordan@example.com", phone="+49 30 23125 042"),
+        taker=operations.Taker("wizard", "guest"),
+        now=timezone.now(),
+    )
+    person = booking.staff.pk
+    return {
+        "front": "/admin/",
+        "diary": f"/admin/diary/?day={day}",
+        "week": f"/admin/diary/?day={day}&view=week&staff={person}",
+        "new booking": f"/admin/book/?service={booking.service.pk}&day={day}",
+        "booking": reverse("admin:bookings_booking_change", args=[booking.pk]),
+        "move": reverse("admin:bookings_booking_move", args=[booking.pk]),
+        "opening hours": reverse("admin:businesses_openinghours_changelist"),
+        "hours of a person": reverse("admin:staff_hours", args=[person]),
+        "special days": reverse("admin:businesses_specialday_changelist"),
+        "time off": reverse("admin:businesses_timeoff_changelist"),
+        "people": reverse("admin:businesses_membership_changelist"),
+        "API access": reverse("admin:businesses_apikey_changelist"),
+        "document": reverse("admin:document"),
+        "businesses": reverse("admin:choose_business"),
+    }
+
+
+@pytest.mark.parametrize("how", [{"size": DESK}, {"size": PHONE}, {"size": DESK, "dark": True}], ids=str)
+def test_every_page_can_be_read_by_everybody(sign_in, axe, pages, how):
+    page = sign_in("olive", **how)
+    for name, path in pages.items():
+        go(page, path)
+        page.wait_for_load_state("networkidle")
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} pixels too wide"
