@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.admin import front, navigation, taking
+from bookings.admin import diary, front, navigation, taking
 from businesses.admin import pages
 from businesses.admin.reach import reach_of, work_in
 
@@ -52,6 +52,7 @@ class DashboardSite(UnfoldAdminSite):
         """The pages that are no table's."""
         return [
             path("book/", self.admin_view(taking.book), name="book"),
+            path("diary/", self.admin_view(diary.diary), name="diary"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
         ]

@@ -1,6 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.queries.day_columns import Away, Column, DaySheet, Entry, Person, Stretch, Visit
+from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.events import events_after
@@ -34,6 +34,7 @@ from bookings.queries.today import (
 from bookings.queries.utilisation import Cell
 
 __all__ = [
+    "Attendee",
     "Away",
     "BusyRow",
     "Cell",

@@ -37,7 +37,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Attendee:
     """A booking's part in an appointment. `held_until`: nobody has booked yet, somebody is about to."""
 
     booking_id: int
@@ -68,7 +68,7 @@ class Entry:
     busy: Stretch
     places: int
     resource: str = ""
-    visits: Sequence[Visit] = ()
+    visits: Sequence[Attendee] = ()
     continued: bool = False
 
     @property

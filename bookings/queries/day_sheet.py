@@ -10,7 +10,7 @@ from bookings import availability
 from bookings.availability import Interval
 from bookings.models import Appointment, Booking, Place
 from bookings.queries import calendar
-from bookings.queries.day_columns import Away, Column, DaySheet, Entry, Person, Stretch, Visit
+from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from businesses.models import Business, SpecialDay, StaffMember, TimeOff, Timetable
 
 ONE_DAY = dt.timedelta(days=1)
@@ -221,10 +221,10 @@ def _lapsed(booking: Booking, now: dt.datetime) -> bool:
     return booking.status == Booking.Status.HELD and ends is not None and ends <= now
 
 
-def _visit(place: Place) -> Visit:
+def _visit(place: Place) -> Attendee:
     booking = place.booking
     is_hold = booking.status == Booking.Status.HELD
-    return Visit(
+    return Attendee(
         booking_id=booking.pk,
         code=booking.code,
         service=place.service_name,
