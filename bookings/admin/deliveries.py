@@ -99,7 +99,7 @@ class AttemptInline(SeenInline):
 
 
 def _as_is(text: str) -> str:
-    return format_html('<span class="whitespace-pre-wrap wrap-anywhere">{}</span>', text or "-")
+    return format_html('<span style="white-space: pre-wrap; overflow-wrap: anywhere">{}</span>', text or "-")
 
 
 @admin.register(Delivery)
@@ -113,7 +113,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     search_fields = ("recipient", "booking__code")
     search_help_text = "An address or a booking's code"
     ordering = (Case(When(STATES[sent.FAILED], then=0), When(STATES[sent.TRYING], then=1), default=2), "-id")
-    fields = readonly_fields = ("what", "receiver", "recipient", "state", "booking_code", "when", "tries", "why")
+    fields = readonly_fields = ("what", "receiver", "address", "state", "booking_code", "when", "tries", "why")
     inlines = (AttemptInline,)
     actions = ("send_again",)
     change_form_outer_before_template = "admin/_send_again.html"
@@ -137,11 +137,18 @@ class DeliveryAdmin(ReadOnlyAdmin):
         """To whom, or to where."""
         return sent.receiver_of(delivery)
 
+    @admin.display(description="address")
+    def address(self, delivery: Delivery) -> str:
+        """Where exactly; known once it is sent."""
+        return format_html(
+            '<span style="overflow-wrap: anywhere">{}</span>', delivery.recipient or "not known until it is sent"
+        )
+
     @admin.display(description="when", ordering="due_at")
     def when(self, delivery: Delivery) -> str:
         """When it went, or goes."""
         at = timezone.localtime(delivery.delivered_at or delivery.due_at)
-        return format_html('<span class="whitespace-nowrap">{}</span>', words.moment(at))
+        return format_html('<span style="white-space: nowrap">{}</span>', words.moment(at))
 
     @display(description="what became of it", label=COLOURS)
     def state(self, delivery: Delivery) -> str:
@@ -157,7 +164,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def why(self, delivery: Delivery) -> str:
         """What the receiver said last."""
         tries = f" ({delivery.attempts} tries)" if delivery.attempts > 1 else ""
-        return format_html('<span class="wrap-anywhere">{}</span>', delivery.last_answer[:300] + tries or "-")
+        return format_html('<span style="overflow-wrap: anywhere">{}</span>', delivery.last_answer[:300] + tries or "-")
 
     @admin.display(description="booking")
     def booking_code(self, delivery: Delivery) -> str:

@@ -40,7 +40,7 @@ class WebhookEndpointAdmin(OwnedAdmin):
 
     roles = (OWNER,)
     form = EndpointForm
-    list_display = ("url", "written_in", "told_of", "state", "switched_off_reason")
+    list_display = ("address", "written_in", "told_of", "state", "why")
     fields = ("url", "format", "event_types")
     actions = None
     change_form_before_template = "admin/_ticket.html"
@@ -61,6 +61,16 @@ class WebhookEndpointAdmin(OwnedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """It is switched off, not deleted: what was sent stays known."""
         return False
+
+    @admin.display(description="address", ordering="url")
+    def address(self, endpoint: WebhookEndpoint) -> str:
+        """Where it is told."""
+        return endpoint.url
+
+    @admin.display(description="why it is off")
+    def why(self, endpoint: WebhookEndpoint) -> str:
+        """Who or what switched it off."""
+        return endpoint.switched_off_reason
 
     @admin.display(description="written in", ordering="format")
     def written_in(self, endpoint: WebhookEndpoint) -> str:
