@@ -42,7 +42,7 @@ class WebhookEndpointAdmin(OwnedAdmin):
     form = EndpointForm
     list_display = ("address", "written_in", "told_of", "state", "why")
     fields = ("url", "format", "event_types")
-    actions = None
+    actions = ()
     change_form_before_template = "admin/_ticket.html"
     change_form_outer_after_template = "admin/webhook_log.html"
 

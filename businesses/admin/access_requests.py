@@ -51,7 +51,7 @@ class ApiAccessRequestAdmin(OwnedAdmin):
     list_filter = ("status", "dialect")
     search_fields = ("business__name", "business__slug", "use_case")
     ordering = (Case(When(status=Status.PENDING, then=0), default=1).asc(), "-created_at")
-    actions = None
+    actions = ()
 
     def get_urls(self) -> list[Any]:
         """The page of a request is where it is decided."""
