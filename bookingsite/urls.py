@@ -1,16 +1,20 @@
 """The whole map."""
 
 from django.contrib import admin
-from django.contrib.auth.views import PasswordResetConfirmView
 from django.urls import include, path
 
 from bookingsite import api_docs, health
-
-welcome = PasswordResetConfirmView.as_view(success_url="/admin/")
+from businesses.admin import doors, founding
 
 urlpatterns = [
     path("", include("bookings.wizard.urls")),
-    path("admin/welcome/<uidb64>/<token>/", welcome, name="owner_welcome"),
+    path("admin/welcome/<uidb64>/<token>/", doors.welcome, name="owner_welcome"),
+    path("admin/password_reset/", doors.forgotten, name="admin_password_reset"),
+    path("admin/password_reset/done/", doors.sent, name="password_reset_done"),
+    path("admin/password_reset/<uidb64>/<token>/", doors.choose, name="password_reset_confirm"),
+    path("admin/password_reset/complete/", doors.chosen, name="password_reset_complete"),
+    path("admin/start/", founding.start, name="start_business"),
+    path("admin/start/<str:signed>/", founding.start_now, name="open_business"),
     path("admin/", admin.site.urls),
     path("api/docs/", api_docs.index, name="api_docs"),
     path("api/docs/<slug:name>/", api_docs.page, name="api_docs_page"),

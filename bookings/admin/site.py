@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.admin import diary, front, navigation, taking
-from businesses.admin import pages
+from bookings.admin import diary, front, navigation, sign_in, taking
+from businesses.admin import document_page, founding, pages
 from businesses.admin.reach import reach_of, work_in
 
 
@@ -21,6 +22,12 @@ class DashboardSite(UnfoldAdminSite):
 
     index_title = "Today"
     enable_nav_sidebar = True
+    login_form = sign_in.SignInForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The way in; whoever has tried too often waits."""
+        shown = {"self_service": settings.SELF_SERVICE, **(extra_context or {})}
+        return sign_in.with_status(super().login(request, shown))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever works in a business, or runs the installation."""
@@ -55,6 +62,9 @@ class DashboardSite(UnfoldAdminSite):
             path("diary/", self.admin_view(diary.diary), name="diary"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
+            path("document/", self.admin_view(document_page.document), name="document"),
+            path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from businesses import limits, people
 from businesses.admin import pages
+from businesses.admin.invited import sentence, told
 from businesses.admin.owned import OWNER, OwnedAdmin
 from businesses.admin.reach import reach_of, work_in
 from businesses.models import Business, Membership, StaffMember
@@ -97,7 +98,7 @@ class MembershipAdmin(OwnedAdmin):
             limits.take(limits.INVITATIONS, str(here.pk), now=timezone.now())
             invited = people.invite(here, data["email"], data["role"], data["staff"])
         except people.Refused as refusal:
-            form.add_error("email", _sentence(refusal))
+            form.add_error("email", sentence(refusal))
             return {}
         except limits.Exceeded:
             form.add_error(None, "These are many invitations in one hour. Please invite the others later.")
@@ -116,7 +117,7 @@ class MembershipAdmin(OwnedAdmin):
             try:
                 people.change_role(member, form.cleaned_data["role"], form.cleaned_data["staff"])
             except people.Refused as refusal:
-                form.add_error("role", _sentence(refusal))
+                form.add_error("role", sentence(refusal))
             else:
                 self.log_change(request, member, f"Role: {member.role}.")
                 messages.success(request, f"{member.user} is now {_role(member)}.")
@@ -133,7 +134,7 @@ class MembershipAdmin(OwnedAdmin):
             self.log_deletions(request, [member])
             people.remove(member)
         except people.Refused as refusal:
-            messages.error(request, f"{_sentence(refusal)} Nothing was changed.")
+            messages.error(request, f"{sentence(refusal)} Nothing was changed.")
         else:
             messages.success(request, f"{member.user} does not work here any more.")
         return HttpResponseRedirect(reverse("admin:index") if member.user == request.user else _list())
@@ -150,15 +151,6 @@ class MembershipAdmin(OwnedAdmin):
         return member
 
 
-def told(business: Business, invited: people.Invitation) -> dict[str, Any]:
-    """This will mail an invitation, and give what a page says of it; the link is in no other place."""
-    try:
-        people.tell(business, invited)
-    except OSError:
-        return {"invited": invited, "mail_failed": True}
-    return {"invited": invited}
-
-
 def _here(request: HttpRequest) -> Business:
     pages.only(request, OWNER)
     here = reach_of(request).here
@@ -173,8 +165,3 @@ def _list() -> str:
 
 def _role(member: Membership) -> str:
     return member.get_role_display().partition(":")[0].lower()
-
-
-def _sentence(refusal: people.Refused) -> str:
-    words = str(refusal)
-    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
