@@ -169,8 +169,11 @@ if (grid) {
       }
     }, 15000);
   }
-  const today = tracks.find((track) => track.matches(".is-today"));
-  if (today && tracks.length > 1 && today.dataset.day !== tracks[0].dataset.day) {
-    grid.scrollLeft = today.offsetLeft - grid.querySelector(".hours").offsetWidth;
-  }
+  const asked = tracks.findIndex((track) => track.dataset.day === grid.dataset.day);
+  if (asked > 0) grid.scrollLeft = tracks[asked].offsetLeft - grid.querySelector(".hours").offsetWidth;
+
+  // A group that is too long for its time unfolds; where there is a pointer it does so under it.
+  grid.addEventListener("click", (event) => {
+    if (!event.target.closest("a")) event.target.closest(".group")?.classList.toggle("is-open");
+  });
 }

@@ -54,6 +54,16 @@ class Block:
         return f"--start:{self.start};--length:{self.length};--lane:{self.lane};--lanes:{self.lanes}"
 
     @property
+    def begins(self) -> str:
+        """The clock at its start."""
+        return self.clock.partition("–")[0]
+
+    @property
+    def ends(self) -> str:
+        """The clock at its end."""
+        return self.clock.partition("–")[2]
+
+    @property
     def size(self) -> str:
         """How much can be written on it."""
         return "tiny" if self.length < 28 else "small" if self.length < 44 else "tall"

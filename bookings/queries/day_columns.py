@@ -93,7 +93,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A person's date. Without `hours` it is a day on which they do not work; `gaps` are free for a booking."""
+    """A person's date. Without `hours` they do not work; `closed`: nobody does. `gaps` are free for a booking."""
 
     person: Person
     day: dt.date
@@ -101,6 +101,7 @@ class Column:
     away: Sequence[Away]
     entries: Sequence[Entry]
     gaps: Sequence[Stretch]
+    closed: bool = False
     note: str = ""
 
 

@@ -134,6 +134,7 @@ class _Drawing:
             away=list(self._away(member, day, hours)),
             entries=sorted(coming, key=lambda entry: entry.time.starts_at),
             gaps=self._stretches(availability.intervals_of(free, self.days.window.start), day),
+            closed=not self.days.periods(day),
             note=self.notes.get((member.pk, day)) or self.notes.get((None, day), ""),
         )
 

@@ -1,0 +1,339 @@
+"""The diary's page: a day of everybody and a week of one, its links, its list, and what an address may not do."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bookings import operations
+from businesses.models import Membership, StaffMember, TimeOff
+from tests import factories
+from tests.bookings.admin.conftest import member
+from tests.factories import DAY, NOW
+
+PAGE = "/admin/diary/"
+
+
+def read(client, **query) -> str:
+    """The page of a date (by default the Tuesday), its white space made one."""
+    answer = client.get(PAGE, {"day": DAY.isoformat(), **query})
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.text)
+
+
+def words(html: str) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace(" :", ":")
+
+
+def tracks(html: str) -> list[str]:
+    """The columns of the grid."""
+    grid = html.partition('id="diary"')[2].partition('id="list"')[0]
+    return re.split(r'<div class="track', grid)[1:]
+
+
+def track(html: str, name: str) -> str:
+    """One person's column."""
+    return next(each for each in tracks(html) if name in each)
+
+
+def listed(html: str) -> str:
+    """The list below the grid, which is what is printed."""
+    return html.partition('id="list"')[2]
+
+
+def booking_page(booking) -> str:
+    return reverse("admin:bookings_booking_change", args=[booking.pk])
+
+
+def test_a_day_has_a_column_for_everybody_in_the_houses_order(elm, olive):
+    text = read(olive)
+    assert "Tuesday 24 November 2026" in text
+    names = [re.search(r"</span>([^<]+) </h3>", each)[1] for each in tracks(text)]
+    assert names == ["Maria Gomez", "Ana Ruiz", "Yuri Ito", "Olga Berg", "Pia Lund", "Cleo Fox"]
+
+
+def test_without_a_date_it_is_today(elm, olive):
+    assert "Friday 20 November 2026" in olive.get(PAGE).text
+
+
+def test_an_appointment_is_a_link_to_its_page_at_its_height(elm, olive):
+    booking = factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
+    column = track(read(olive), "Maria Gomez")
+    block = re.search(rf'<a class="block confirmed[^>]*href="{booking_page(booking)}".*?</a>', column)[0]
+    assert "--start:60;--length:45;" in block  # an hour below 09:00
+    assert "Jordan Smith" in block
+    assert "Fade" in block
+    assert "10:00–10:45" in words(block).replace(" –", "–")
+    assert f'data-move="{reverse("admin:bookings_booking_move", args=[booking.pk])}"' in block
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [(operations.arrive, "Is here"), (operations.complete, "Took place"), (operations.no_show, "Nobody")],
+)
+def test_the_state_is_said_in_words(elm, olive, verb, said):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez")
+    verb(booking=booking, now=booking.ends_at, by="test")
+    assert said in track(read(olive), "Maria Gomez")
+
+
+def test_what_is_over_is_not_dragged(elm, olive):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez")
+    operations.complete(booking=booking, now=booking.ends_at, by="test")
+    assert "data-move" not in read(olive)
+
+
+def test_every_free_time_is_a_link_to_a_new_booking_with_a_name_of_its_own(elm, olive):
+    factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
+    person = elm.staff["Maria Gomez"].pk
+    column = track(read(olive), "Maria Gomez")
+    gaps = re.findall(
+        r'<a class="block gap[^"]*" href="([^"]+)".*?<span class="visually-hidden">([^<]+)</span>', column
+    )
+    assert gaps == [
+        (
+            f"/admin/book/?staff={person}&amp;day=2026-11-24&amp;time={start}",
+            f"Free {span} with Maria Gomez: new booking",
+        )
+        for start, span in [
+            ("09%3A00", "09:00–10:00"),
+            ("10%3A45", "10:45–12:00"),
+            ("13%3A00", "13:00–19:00"),
+        ]
+    ]
+    form = olive.get(gaps[1][0].replace("&amp;", "&")).context["form"]
+    assert (form.initial["time"], form.initial["staff"], form.initial["day"]) == ("10:45", str(person), "2026-11-24")
+
+
+def test_in_a_gap_that_runs_now_a_booking_begins_now(elm, olive, now):
+    gap = next(each for each in re.findall(r'href="(/admin/book/[^"]+time=[^"]+)"', olive.get(PAGE).text))
+    assert gap.endswith("time=09%3A00")
+    with time_machine.travel(NOW + dt.timedelta(minutes=47), tick=False):
+        text = olive.get(PAGE).text
+    assert "time=09%3A45" in text
+    assert "--start:47" in text  # the line at now
+
+
+def test_a_week_is_one_persons_seven_dates(elm, olive):
+    factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
+    factories.book(elm, "Fade", clock="15:00", staff="Ana Ruiz", guest=operations.Guest(name="Bo Li"))
+    text = read(olive, view="week", staff=elm.staff["Maria Gomez"].pk)
+    assert "23 – 29 November 2026" in text
+    assert re.findall(r'data-staff="\d+" data-day="([^"]+)"', text) == [f"2026-11-{day}" for day in range(23, 30)]
+    assert "Jordan Smith" in tracks(text)[1]
+    assert "Bo Li" not in text
+    assert "on Tuesday 24 November 2026 with Maria Gomez: new booking" in text
+
+
+def test_a_week_without_a_name_is_the_own_one_else_the_first(elm, olive):
+    assert "with Maria Gomez" in read(olive, view="week")
+    Membership.objects.filter(user__username="olive").update(staff=elm.staff["Cleo Fox"])
+    assert "with Cleo Fox" in read(olive, view="week")
+
+
+def test_one_leads_to_the_dates_and_people_beside(elm, olive):
+    ana = elm.staff["Ana Ruiz"].pk
+    text = read(olive, staff=ana)
+    for day in ("2026-11-23", "2026-11-20", "2026-11-25"):
+        assert f'href="?day={day}&amp;view=day&amp;staff={ana}"' in text
+    for name in ("Maria Gomez", "Yuri Ito"):
+        assert f'href="?day=2026-11-24&amp;view=day&amp;staff={elm.staff[name].pk}"' in text
+    assert 'href="?day=2026-12-01&amp;view=week&amp;' in read(olive, view="week", staff=ana)
+
+
+def test_a_group_lists_each_booking_and_has_room_for_another(elm, olive):
+    first = factories.book(elm, "Yoga", clock="10:00")
+    second = factories.book(elm, "Yoga", clock="10:00", guest=operations.Guest(name="Bo Li"))
+    column = track(read(olive), "Yuri Ito")
+    assert f'href="{booking_page(first)}"' in column
+    assert f'href="{booking_page(second)}"' in column
+    assert "2 of 3 places taken" in words(column)
+    assert f"service={elm.services['Yoga'].pk}" in re.search(r'class="line guest add" href="([^"]+)"', column)[1]
+    assert "data-move" not in column
+
+
+def test_a_full_group_has_no_room(elm, olive):
+    factories.book(elm, "Yoga", clock="10:00", party_size=3)
+    assert "Add a guest" not in read(olive)
+
+
+def hold(elm):
+    made, _ = operations.hold(
+        business=elm.business,
+        service=elm.services["Fade"],
+        starts_at=factories.at(elm, DAY, "10:00"),
+        taker=operations.Taker(source="wizard", by="guest"),
+        now=NOW,
+        staff=elm.staff["Maria Gomez"],
+    )
+    return made
+
+
+def test_a_hold_says_until_when_and_is_no_link(elm, olive):
+    made = hold(elm)
+    column = track(read(olive), "Maria Gomez")
+    assert "Held until 09:10" in column
+    assert "Somebody is booking this time" in column
+    assert booking_page(made) not in column
+
+
+def test_a_hold_that_ran_out_is_free(elm, olive):
+    made = hold(elm)
+    with time_machine.travel(made.hold_expires_at, tick=False):
+        text = read(olive)
+    assert "Held" not in text
+    assert "Free 09:00–12:00 with Maria Gomez" in text
+
+
+def test_time_off_has_its_reason_and_a_closed_day_says_so(elm, olive):
+    TimeOff.objects.create(
+        business=elm.business,
+        staff=elm.staff["Maria Gomez"],
+        starts_at=factories.at(elm, DAY, "13:00"),
+        ends_at=factories.at(elm, DAY, "15:00"),
+        reason="Dentist",
+    )
+    text = read(olive)
+    assert "Dentist" in track(text, "Maria Gomez")
+    assert "Off: Dentist" in words(listed(text))
+    sunday = read(olive, day="2026-11-22")
+    assert all("Closed" in each for each in tracks(sunday))
+    assert "Not working: Maria Gomez, Ana Ruiz" in listed(sunday)
+    assert "Christmas Eve" in read(olive, day="2026-12-24")
+
+
+def test_the_list_says_what_the_grid_shows_under_the_name_of_the_house(elm, olive):
+    guest = operations.Guest(name="Jane Doe", email="jane@example.com", phone="+12025550185", notes="Short, please")
+    booking = factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez", guest=guest, staff_notes="Likes tea")
+    sheet = next(each for each in listed(read(olive)).split("<article")[1:] if "Jane Doe" in each)
+    said = words(sheet)
+    assert "North Elm Studio Maria Gomez , Tuesday 24 November 2026" in said
+    assert "Works 09:00–12:00, 13:00–19:00" in said
+    assert "10:00–10:45 Maria Gomez Fade Jane Doe +12025550185 Confirmed Short, please Likes tea" in said
+    assert f'href="{booking_page(booking)}"' in sheet
+
+
+def test_only_the_list_is_printed(elm, olive):
+    text = read(olive)
+    page = text.partition('<div class="own">')[2]
+    for part in ('class="diary-bar no-print"', 'class="diary is-day no-print"'):
+        assert part in page
+    assert "no-print" not in listed(text).partition("<article")[2].partition("</article>")[0]
+
+
+def test_typed_text_stays_text(elm, olive):
+    guest = operations.Guest(name="<b>Bo</b>", email="bo@example.com", notes="<script>alert(1)</script>")
+    factories.book(elm, "Fade", guest=guest)
+    text = read(olive)
+    assert "<b>Bo</b>" not in text
+    assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize("day", ["rubbish", "2026-02-30", "0001-01-01", "9999-12-31", "2026-11-24T10:00", "1e9", "١"])
+def test_a_date_that_there_is_not_gives_today_and_says_so(elm, olive, day):
+    text = read(olive, day=day)
+    assert "Friday 20 November 2026" in text
+    assert "The diary has no such date. This is today." in text
+
+
+@pytest.mark.parametrize("query", [{"view": "month"}, {"staff": "x"}, {"staff": "٣"}, {"staff": "-1"}, {"staff": ""}])
+def test_other_rubbish_gives_the_day_of_everybody(elm, olive, query):
+    assert len(tracks(read(olive, **query))) == 6
+
+
+@pytest.mark.parametrize("view", ["day", "week"])
+def test_somebody_of_the_neighbour_is_not_found(elm, karachi, olive, view):
+    factories.book(karachi, "Haircut", clock="11:00")
+    for key in (karachi.staff["Amna Khan"].pk, 999_999, "9" * 40):
+        assert olive.get(PAGE, {"staff": key, "view": view}).status_code == 404
+    assert "Amna" not in read(olive)
+
+
+def test_the_neighbour_sees_nothing_of_it(elm, karachi, amna):
+    booking = factories.book(elm, "Fade")
+    text = read(amna)
+    assert "Jordan Smith" not in text
+    assert booking_page(booking) not in text
+    assert len(tracks(text)) == 1
+
+
+@pytest.mark.parametrize("view", ["day", "week"])
+def test_a_staff_member_sees_their_own_column_whatever_they_ask_for(elm, maria, view):
+    factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
+    factories.book(elm, "Fade", clock="15:00", staff="Ana Ruiz", guest=operations.Guest(name="Bo Li"))
+    text = read(maria, view=view, staff=elm.staff["Ana Ruiz"].pk)
+    assert "Jordan Smith" in text
+    for other in ("Bo Li", "Ana Ruiz", "Whose diary"):
+        assert other not in text
+
+
+def test_a_manager_and_the_platform_see_everybody(elm, max_, platform):
+    assert len(tracks(read(max_))) == len(tracks(read(platform))) == 6
+
+
+def test_nobody_who_is_not_signed_in_sees_it(elm, client):
+    assert client.get(PAGE).status_code == 302
+
+
+def test_a_business_without_people_has_a_kind_word(db, now):
+    shop = factories.load(factories.elm_document(staff=[], timetable=[]))
+    owner = member(shop, "olga", "owner")
+    for view in ("day", "week"):
+        assert "Nobody has a diary yet" in owner.get(PAGE, {"view": view}).text
+
+
+ALL_DAY = {day: [["00:00", "06:00"]] for day in factories.WEEKDAYS}
+
+
+def test_where_a_time_comes_twice_the_clock_says_which(elm, db, olive):
+    first, second = (dt.datetime(2026, 11, 1, hour, 30, tzinfo=dt.UTC) for hour in (6, 7))
+    for start in (first, second):
+        factories.book(
+            elm, "Fade", starts_at=start, staff="Maria Gomez", now=first - dt.timedelta(days=3), any_time=True
+        )
+    text = read(olive, day="2026-11-01")
+    assert "the clocks go back: some of the night comes twice" in text
+    column = track(text, "Maria Gomez")
+    assert "01:30 CDT" in column
+    assert "01:30 CST" in column
+    assert column.count("--start:30;--length:45;--lane:0;--lanes:2") == 1
+    assert column.count("--start:30;--length:45;--lane:1;--lanes:2") == 1
+
+
+def test_where_an_hour_is_left_out_an_appointment_is_as_high_as_it_is_long(elm, olive):
+    start = dt.datetime(2026, 3, 8, 7, 30, tzinfo=dt.UTC)
+    factories.book(elm, "Fade", starts_at=start, staff="Maria Gomez", now=start - dt.timedelta(days=3), any_time=True)
+    text = read(olive, day="2026-03-08")
+    assert "the clocks go forward: some of the night is left out" in text
+    column = track(text, "Maria Gomez")
+    assert "--start:30;--length:45;" in column
+    assert "01:30–03:15" in words(column).replace(" –", "–")
+
+
+def asked(client, **query) -> int:
+    cache.clear()
+    with CaptureQueriesContext(connection) as found:
+        read(client, **query)
+    return len(found)
+
+
+@pytest.mark.parametrize("view", ["day", "week"])
+def test_the_number_of_queries_is_the_same_for_few_and_for_many(elm, olive, view):
+    factories.book(elm, "Fade", clock="09:00", staff="Maria Gomez")
+    few = asked(olive, view=view)
+    for hour in (10, 13, 15):
+        factories.book(elm, "Fade", clock=f"{hour}:00", staff="Maria Gomez")
+        factories.book(elm, "Yoga", clock=f"{hour}:00")
+        factories.book(elm, "Yoga", clock=f"{hour}:00", guest=operations.Guest(name="Bo Li"))
+    place = StaffMember.objects.get(pk=elm.staff["Ana Ruiz"].pk).location
+    StaffMember.objects.bulk_create(
+        StaffMember(business=elm.business, name=f"Person {n}", location=place) for n in range(44)
+    )
+    assert asked(olive, view=view) == few
+    assert few <= 14
