@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,7 +135,39 @@ def on_engine(engine: str, url: str) -> list[Row]:
         ):
             rate, p99 = load(f"{address}{path}", key)
             rows += [(f"{engine}: {name}", rate, "requests/s"), (f"{engine}: {name}, p99", p99, "ms")]
+        rows += dashboard(engine, environment, address)
     return [*rows, (f"{engine}: {WEBHOOKS} webhooks to a fast receiver", drained(environment), "s")]
+
+
+OWNERS_PAGES = {"front page": "/admin/", "diary": "/admin/diary/"}
+SHOPS = """
+import json, sys
+sys.path.insert(0, "tools")
+import big_shop
+print(json.dumps(big_shop.prepare({paths!r})))
+"""
+
+
+def dashboard(engine: str, environment: dict[str, str], address: str) -> list[Row]:
+    """The owners' pages of a small shop and of one with 50 people and 100,000 bookings of a year, one at a time."""
+    shell = [*serving.MANAGE, "shell", "--no-imports", "-c", SHOPS.format(paths=list(OWNERS_PAGES.values()))]
+    told = subprocess.run(shell, check=True, env=environment, capture_output=True, text=True).stdout
+    rows: list[Row] = []
+    for name, path in OWNERS_PAGES.items():
+        for shop, known in json.loads(told).items():
+            page = urllib.request.Request(f"{address}{path}", headers={"Cookie": f"sessionid={known['session']}"})  # noqa: S310 - our own server
+
+            def visit(page: urllib.request.Request = page) -> None:
+                with urllib.request.urlopen(page) as answer:  # noqa: S310 - our own server
+                    if answer.url != page.full_url:
+                        sys.exit(f"{page.full_url} led to {answer.url}")
+                    answer.read()
+
+            for _ in range(4):
+                visit()  # each process of the server, warm
+            rows.append((f"{engine}: {name}, {shop} shop", median_ms(visit, rounds=15), "ms"))
+            rows.append((f"{engine}: {name}, {shop} shop", known["statements"][path], "statements"))
+    return rows
 
 
 QUEUE = """

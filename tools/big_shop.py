@@ -10,6 +10,13 @@ import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
 from bookings.models import Appointment, Booking, Delivery, Event, Place
 from businesses.models import (
     Business,
@@ -28,6 +35,7 @@ DAYS_BACK, DAYS_AHEAD = 320, 45
 OPENS, HOURS_A_DAY = 9, 10
 LENGTHS = (30, 45, 60, 30, 45, 60, 60, 45)
 CHUNK = 2000
+SHOPS = (("small", 3, 500), ("large", 50, 100_000))  # slug, people, bookings of a year
 Status = Booking.Status
 
 
@@ -188,3 +196,36 @@ def _mail(booking: Booking) -> Delivery:
         business_id=booking.business_id, booking=booking, channel="mail", kind="confirmed", audience="guest",
         dedupe=f"made:{booking.pk}", status=Delivery.Status.DELIVERED, due_at=booking.created_at, attempts=1,
     )  # fmt: skip
+
+
+def session(user: User) -> str:
+    """This will sign somebody in, and give the key that the session's cookie holds."""
+    store = SessionStore()
+    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), "django.contrib.auth.backends.ModelBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
+
+
+def statements(user: User, path: str) -> int:
+    """This will count the SQL statements of a page."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answered {answer.status_code}")
+    return len(asked)
+
+
+def prepare(paths: list[str]) -> dict[str, Any]:
+    """This will make a small and a large shop, and tell of each its owner's session and the statements of pages."""
+    told = {}
+    for slug, staff, bookings in SHOPS:
+        with transaction.atomic():
+            shop = make(slug, staff=staff, bookings=bookings, now=timezone.now())
+        counts = {path: statements(shop.owner, path) for path in paths}
+        told[slug] = {"session": session(shop.owner), "statements": counts}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself after a while
+    return told

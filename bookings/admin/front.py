@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from bookings import queries
-from bookings.admin import charts
+from bookings.admin import charts, sent
 from bookings.admin.visits import Links, Shown, shown
 from bookings.localized import Reader
 from bookings.models import Delivery
@@ -88,7 +88,7 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "pending_link": f"{bookings_list}?status__exact=pending" if bookings_list else None,
         "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
         "failed_count": found.failed_count,
-        "failed_link": f"{failed_list}?status__exact=given_up" if failed_list else None,
+        "failed_link": f"{failed_list}?state={sent.FAILED}" if failed_list else None,
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }

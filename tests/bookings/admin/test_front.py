@@ -163,6 +163,8 @@ def test_a_request_can_be_confirmed_or_declined_and_what_failed_is_told(olive, e
     assert "1 message could not be delivered" in text
     assert "Mail to no@where.example" in text
     assert "550 No such user" in text
+    for page in re.findall(r'href="(/admin/bookings/(?:delivery|booking)/[^"]*)"', text):
+        assert olive.get(page.replace("&amp;", "&")).status_code == 200
     olive.post(f"/admin/bookings/booking/{booking.pk}/do/confirm/", {"next": "/admin/"})
     assert "to confirm" not in front(olive).text
 
