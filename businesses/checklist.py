@@ -52,14 +52,16 @@ def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Che
     """
     services = list(Service.objects.filter(business=business).active().order_by("position", "id"))
     skills = list(
-        Skill.objects.filter(business=business, service__active=True, staff__active=True).select_related("staff")
+        Skill.objects.filter(business=business, service__active=True, staff__active=True)
+        .order_by()
+        .values_list("staff_id", "service_id", "staff__own_hours")
     )
     opened = _weekly(OpeningHours.objects.filter(business=business).values_list("weekday", "opens", "closes"))
     special = SpecialDay.objects.filter(business=business, staff__isnull=True, date__gte=today).exclude(periods=[])
     opens = bool(opened) or special.exists()
     people = business.staffmember_set.filter(active=True).exists()
-    working = _people_at_work(business, opened) | {s.staff_id for s in skills if opens and not s.staff.own_hours}
-    performed = {skill.service_id for skill in skills if skill.staff_id in working}
+    working = _people_at_work(business, opened) | {person for person, _, own_hours in skills if opens and not own_hours}
+    performed = {service for person, service, _ in skills if person in working}
     steps = [
         Step(
             "contact",

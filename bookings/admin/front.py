@@ -19,6 +19,7 @@ from businesses.models import Business, Membership, StaffMember
 
 OWNER, MANAGER = Membership.Role.OWNER, Membership.Role.MANAGER
 FOLDED = 5  # so many visits that are over and settled stay in sight; more of them fold up
+IN_FULL = 50  # so many visits to come have their buttons beside them
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -59,19 +60,22 @@ def _top(request: HttpRequest, here: Business, reader: Reader, now: dt.datetime)
 
 
 def _day(here: Business, reader: Reader, now: dt.datetime, staff: StaffMember | None) -> dict[str, Any]:
-    """Today's list in three parts: what is over and settled, what is left of what began, and what is to come."""
+    """Today's list: what is over and settled (folded), what else began, what comes next, and (folded) what comes later.
+
+    What is folded is shown in short, without buttons: a house of fifty people has hundreds of visits a day.
+    """
     links = Links()
     visits = [shown(visit, reader, now, links) for visit in queries.visits_today(here, now=now, staff=staff)]
     begun = [visit for visit in visits if visit.starts_at <= now]
-    settled = 0
-    while settled < len(begun) and begun[settled].is_settled:
-        settled += 1
-    folded = begun[:settled] if settled > FOLDED else []
+    settled = next((n for n, visit in enumerate(begun) if not visit.is_settled), len(begun))
+    folded = settled if settled > FOLDED else 0
+    to_come = visits[len(begun) :]
     return {
         "visits": visits,
-        "earlier": folded,
-        "begun": begun[len(folded) :],
-        "to_come": visits[len(begun) :],
+        "earlier": begun[:folded],
+        "begun": begun[folded:],
+        "to_come": to_come[:IN_FULL],
+        "later": to_come[IN_FULL:],
         "expected": sum(visit.is_expected for visit in visits),
         "own_only": staff is not None,
     }

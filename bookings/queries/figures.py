@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Least
 
 from bookings import availability
 from bookings.models import Appointment, Booking, Place
@@ -23,15 +22,16 @@ COUNTED = (*KEPT, Status.NO_SHOW, Status.CANCELLED)
 LEADS: tuple[tuple[int, str], ...] = (
     (0, "Same day"), (1, "1 day"), (3, "2–3 days"), (7, "4–7 days"), (14, "8–14 days"), (30, "15–30 days"),
 )  # fmt: skip
-LONGEST, LONGER = 31, "Longer"
+LONGEST, LONGER = 30, "Longer"
+EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 class _Row(NamedTuple):
-    """So many bookings of a local date, with a status, made so many local dates before (31: or more)."""
+    """So many bookings of a local date, with a status, made on a local date (counted in days since 1970)."""
 
     date: dt.date
     status: str
-    lead: int
+    made: int
     bookings: int
 
 
@@ -158,15 +158,8 @@ def _rows(business: Business, first: dt.date, last: dt.date, staff: StaffMember 
     places = _narrowed(Place.objects.filter(position=0), "appointment__", business, first, last, staff)
     # The dates on which it was made: beyond the longest lead an hour more or less makes no difference.
     clock = WallClock(business.zone, first - 2 * LONGEST * ONE_DAY, last + 2 * ONE_DAY)
-    start, order = (
-        clock.local(UtcMinute(instant), instant=instant) / Value(availability.DAY)
-        for instant in ("appointment__starts_at", "booking__created_at")
-    )
-    fields = {
-        "date": F("appointment__listed_on"),
-        "status": F("booking__status"),
-        "lead": Least(start - order, LONGEST),
-    }
+    made = clock.local(UtcMinute("booking__created_at"), instant="booking__created_at") / Value(availability.DAY)
+    fields = {"date": F("appointment__listed_on"), "status": F("booking__status"), "made": made}
     found = places.filter(booking__status__in=COUNTED).values(**fields).annotate(bookings=Count("pk"))
     return [_Row(*row) for row in found.values_list(*_Row._fields)]
 
@@ -196,7 +189,8 @@ def _missed(days: Iterable[Day], today: dt.date) -> Rate:
 def _leads(rows: Iterable[_Row]) -> list[Lead]:
     found: Counter[str] = Counter()
     for row in rows:
-        found[next((words for limit, words in LEADS if row.lead <= limit), LONGER)] += row.bookings
+        lead = row.date.toordinal() - EPOCH - row.made
+        found[next((words for limit, words in LEADS if lead <= limit), LONGER)] += row.bookings
     whole = sum(found.values())
     groups = (*(words for _, words in LEADS), LONGER)
     return [Lead(words, found[words], found[words] / whole if whole else 0.0) for words in groups]

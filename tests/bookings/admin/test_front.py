@@ -148,6 +148,16 @@ def test_what_is_over_and_settled_folds_up_when_there_is_much_of_it(olive, elm):
     assert text.index("</details>", text.index("earlier visits")) < text.index("Open Guest")
 
 
+def test_of_very_many_visits_to_come_the_later_ones_fold_up(olive, elm, monkeypatch):
+    monkeypatch.setattr("bookings.admin.front.IN_FULL", 1)
+    today(elm, "Trim", "10:00", name="Next Guest")
+    later = today(elm, "Trim", "11:00", name="Later Guest")
+    answer = front(olive)
+    assert "1 later visit<" in answer.text
+    assert len(rows(answer)) == 1
+    assert f"/admin/bookings/booking/{later.pk}/change/" in answer.text
+
+
 def test_a_request_can_be_confirmed_or_declined_and_what_failed_is_told(olive, elm):
     Business.objects.filter(pk=elm.business.pk).update(auto_confirm=False)
     elm.business.refresh_from_db()
