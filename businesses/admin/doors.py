@@ -60,6 +60,8 @@ class Framed:
 class ForgottenForm(PasswordResetForm):
     """The e-mail of somebody who forgot the password, or never chose one."""
 
+    email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+
     def get_users(self, email: str) -> Iterable[User]:  # type: ignore[override]
         """Whoever was let in has a way in, those too whose invitation ran out."""
         known = User.objects.filter(email__iexact=email, is_active=True)
@@ -111,6 +113,11 @@ class Choose(Framed, views.PasswordResetConfirmView):
     template_name = "registration/password_reset_confirm.html"
     title = "Choose your password"
     success_url = reverse_lazy("password_reset_complete")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A link that is used up or too old says so."""
+        context = super().get_context_data(**kwargs)
+        return context if self.validlink else {**context, "title": "This link does not work any more"}
 
 
 class Chosen(Framed, views.PasswordResetCompleteView):

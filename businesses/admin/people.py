@@ -86,7 +86,7 @@ class MembershipAdmin(OwnedAdmin):
             form = InviteForm(request.POST, business=here)
             context = self._invited(request, here, form)
             form = InviteForm(business=here) if context else form
-        shown = {"form": form, "cl": self.get_changelist_instance(request), "opts": self.opts, **context}
+        shown = {"form": form, "cl": self.get_changelist_instance(request), **context}
         return pages.show(request, "admin/people.html", shown, title="People", status=400 if form.errors else 200)
 
     def _invited(self, request: HttpRequest, here: Business, form: InviteForm) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class MembershipAdmin(OwnedAdmin):
                 self.log_change(request, member, f"Role: {member.role}.")
                 messages.success(request, f"{member.user} is now {_role(member)}.")
                 return HttpResponseRedirect(_list())
-        shown = {"form": form, "member": member, "original": member, "opts": self.opts}
+        shown = {"form": form, "member": member}
         status = 400 if form.errors else 200
         return pages.show(request, "admin/person.html", shown, title=str(member.user), status=status)
 

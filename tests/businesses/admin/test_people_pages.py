@@ -30,7 +30,7 @@ def test_the_list_says_who_may_do_what(olive, maria, elm):
     invite(olive)
     text = olive.get(LIST).text
     assert "olive" in text
-    assert "Staff member: the own diary only" in text
+    assert "Staff member</td>" in text
     assert "Maria Gomez" in text
     assert "No password yet" in text
 
@@ -82,6 +82,15 @@ def test_the_link_is_shown_though_the_mail_cannot_be_sent(olive, elm, monkeypatc
     answer = invite(olive)
     assert "could not be sent" in answer.text
     assert answer.context["invited"].link in answer.text
+
+
+def test_a_new_link_is_sent_to_whoever_has_no_password_yet(olive, elm):
+    first = invite(olive).context["invited"].link
+    assert "Send a new link" in olive.get(page(member(elm, KIM))).text
+    assert invite(olive).context["invited"].link != first
+    assert "Send a new link" in olive.get(page(member(elm, KIM))).text
+    User.objects.filter(username=KIM).update(password="argon2$set")
+    assert "Send a new link" not in olive.get(page(member(elm, KIM))).text
 
 
 def test_a_house_cannot_send_mails_without_end(olive, elm):
