@@ -1,0 +1,43 @@
+"""Rows in an order of the owner's choice: dragged, or numbered where nothing can be dragged."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.http import HttpRequest
+
+from businesses.admin.plain import PlainAdmin
+
+
+class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of a list, of which the place can be typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if place := self.fields.get("position"):
+            place.label = "place"
+            place.widget.attrs.update({"aria-label": f"Place of {self.instance}", "min": 0, "class": PLACE_LOOK})
+
+
+PLACE_LOOK = "place border border-base-500 bg-white rounded-default px-2 py-1 w-20 dark:bg-base-900"
+
+
+class OrderedAdmin(PlainAdmin):
+    """Rows that are dragged to their place; without a script the places are numbers to type. A new row is the last."""
+
+    ordering: Any = ("position", "id")
+    ordering_field = "position"
+    list_editable = ("position",)
+    list_per_page = 300  # the order of one page is the order of all; a form may have a thousand fields
+    list_before_template = "admin/_drag.html"
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """Every number says whose place it is."""
+        return super().get_changelist_form(request, **{"form": PlaceForm, **kwargs})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """This will save the row, a new one as the last."""
+        if not change:
+            rows = self.model._default_manager.filter(business=obj.business_id)
+            obj.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+        super().save_model(request, obj, form, change)
