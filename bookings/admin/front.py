@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings import queries
@@ -36,12 +36,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def link(page: str, *args: Any) -> str | None:
-    """This will give the address of a page of the dashboard; None while there is no such page."""
-    try:
-        return reverse(f"admin:{page}", args=args)
-    except NoReverseMatch:
-        return None
+def link(page: str, *args: Any) -> str:
+    """This will give the address of a page of the dashboard."""
+    return reverse(f"admin:{page}", args=args)
 
 
 def _top(request: HttpRequest, here: Business, reader: Reader, now: dt.datetime) -> dict[str, Any]:
@@ -89,10 +86,10 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "pending": [_request(booking, reader, now, links) for booking in found.pending],
         "pending_more": found.pending_count - len(found.pending),
         "pending_count": found.pending_count,
-        "pending_link": f"{bookings_list}?status__exact=pending" if bookings_list else None,
+        "pending_link": f"{bookings_list}?status__exact=pending",
         "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
         "failed_count": found.failed_count,
-        "failed_link": f"{failed_list}?state={sent.FAILED}" if failed_list else None,
+        "failed_link": f"{failed_list}?state={sent.FAILED}",
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }
@@ -104,7 +101,7 @@ def _receiver(delivery: Delivery) -> str:
     return delivery.recipient or endpoint or f"the {delivery.audience or 'guest'}"
 
 
-def _to_decide() -> list[tuple[Any, str | None]]:
+def _to_decide() -> list[tuple[Any, str]]:
     """What businesses asked of the platform, each with the page on which it is decided."""
     return [(each, link("businesses_apiaccessrequest_change", each.pk)) for each in queries.requests_to_decide()]
 

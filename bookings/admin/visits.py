@@ -96,7 +96,7 @@ def shown(visit: Visit, reader: Reader, now: dt.datetime, links: Links) -> Shown
         notes=booking.staff_notes or booking.customer_notes,
         state=state(booking, begun=begun, over=over),
         link=links.page(booking.pk),
-        actions=actions(booking, begun, links),
+        actions=actions(booking, links, begun=begun, over=over),
         undo_link=links.verb(booking.pk, "reopen") if booking.status in CLOSED else None,
         cancel_link=links.verb(booking.pk, "cancel") if can_cancel else None,
         is_now=begun and not over and booking.status != Status.CANCELLED,
@@ -116,7 +116,7 @@ def state(booking: Booking, *, begun: bool, over: bool) -> State:
     return State("Not here yet", "alarm", "badge-warn") if begun else State("Expected", "schedule")
 
 
-def actions(booking: Booking, begun: bool, links: Links) -> list[Action]:
+def actions(booking: Booking, links: Links, *, begun: bool, over: bool) -> list[Action]:
     """This will give what one press may do, the usual next step first. Cancelling asks for a reason and is apart."""
     if booking.status == Status.PENDING:
         verbs = ["confirm"]
@@ -125,7 +125,7 @@ def actions(booking: Booking, begun: bool, links: Links) -> list[Action]:
     elif booking.arrived:
         verbs = ["complete"]
     else:
-        verbs = ["arrive", "complete", "no_show"] if begun else ["arrive"]
+        verbs = ["complete", "no_show"] if over else ["arrive", "complete", "no_show"] if begun else ["arrive"]
     return [
         Action(links.verb(booking.pk, verb), acting.PRESSES[verb].label, usual=n == 0) for n, verb in enumerate(verbs)
     ]

@@ -80,6 +80,7 @@ def test_it_greets_with_the_time_of_the_business_and_leads_to_the_days_work(oliv
     assert "Friday, November 20, 2026, 9:00" in text
     assert "in Chicago" in text
     assert 'href="/admin/book/"' in text
+    assert 'href="/admin/diary/"' in text
     assert 'href="/book/elm/"' in text
 
 
@@ -102,7 +103,7 @@ def test_todays_visits_stand_in_order_with_now_between_them(olive, elm):
     [
         ("16:00", [], "Expected", ["arrive"]),
         ("08:30", [], "Not here yet", ["arrive", "complete", "no_show"]),
-        ("07:00", [], "Over: did they come?", ["arrive", "complete", "no_show"]),
+        ("07:00", [], "Over: did they come?", ["complete", "no_show"]),
         ("08:30", [operations.arrive], "Is here", ["complete"]),
         ("08:30", [operations.complete], "Took place", ["reopen"]),
         ("08:30", [operations.no_show], "Nobody came", ["reopen"]),
