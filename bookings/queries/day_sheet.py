@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from bookings import availability
 from bookings.availability import Interval
-from bookings.models import Appointment, Booking, Place
-from bookings.queries import calendar
+from bookings.queries import calendar, day_rows
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
+from bookings.queries.day_rows import Row
 from businesses.models import Business, SpecialDay, StaffMember, TimeOff, Timetable
 
 ONE_DAY = dt.timedelta(days=1)
@@ -25,39 +25,20 @@ def day_sheet(
     Of those who are no longer active only the ones with appointments are there. Cancelled bookings are left out, and
     so are holds that have run out at `now`. A constant number of queries, whatever is in the diary.
     """
-    appointments = _appointments(business, first, last, now, staff)
-    people = [staff] if staff else _people(business, appointments, first, last)
-    return _Drawing(business, people, appointments, first, last, now).sheet()
+    rows = day_rows.appointment_rows(business, *_edges(business, first, last), now=now, staff=staff)
+    people = [staff] if staff else _people(business, rows, first, last)
+    coming = day_rows.attendees((row.id for row in rows if row.listed_on <= last), now=now)
+    return _Drawing(business, people, rows, coming, first, last).sheet()
 
 
-def _appointments(
-    business: Business, first: dt.date, last: dt.date, now: dt.datetime, staff: StaffMember | None
-) -> list[Appointment]:
-    low, high = _edges(business, first, last)
-    coming = Place.objects.filter(live=True).select_related("booking").order_by("booking__created_at", "id")
-    found = (
-        Appointment.objects.live()
-        .filter(business=business, starts_at__lt=availability.instant_of(high))
-        .filter(starts_at__gt=availability.instant_of(low - 7 * availability.DAY))  # no appointment is longer
-        .filter(Q(hold_until__isnull=True) | Q(hold_until__gt=now.timestamp()))
-        .overlapping(low, high)
-    )
-    if staff is not None:
-        found = found.filter(staff=staff)
-    found = found.select_related("service", "resource")
-    return list(found.prefetch_related(Prefetch("taken_places", queryset=coming)).order_by("starts_at", "id"))
-
-
-def _people(
-    business: Business, appointments: Sequence[Appointment], first: dt.date, last: dt.date
-) -> list[StaffMember]:
-    serving = {each.staff_id for each in appointments if first <= each.listed_on <= last}
+def _people(business: Business, rows: Sequence[Row], first: dt.date, last: dt.date) -> list[StaffMember]:
+    serving = {row.staff for row in rows if first <= row.listed_on <= last}
     return list(StaffMember.objects.filter(Q(active=True) | Q(pk__in=serving), business=business))
 
 
 def _edges(business: Business, first: dt.date, last: dt.date) -> tuple[int, int]:
-    """The dates in UTC minutes, and the nights around them."""
-    low = availability.wall_minute(first, 0, business.zone) - NIGHT
+    """The dates in UTC minutes, and the night after the last."""
+    low = availability.wall_minute(first, 0, business.zone)
     return low, availability.wall_minute(last + ONE_DAY, 0, business.zone) + NIGHT
 
 
@@ -68,24 +49,24 @@ class _Drawing:
         self,
         business: Business,
         people: Sequence[StaffMember],
-        appointments: Sequence[Appointment],
+        rows: Sequence[Row],
+        coming: Mapping[int, Sequence[Attendee]],
         first: dt.date,
         last: dt.date,
-        now: dt.datetime,
     ) -> None:
-        self.business, self.people, self.first, self.last, self.now = business, people, first, last, now
+        self.business, self.people, self.coming, self.first, self.last = business, people, coming, first, last
         self.zone, keys = business.zone, [each.pk for each in people]
-        self.appointments: dict[int, list[Appointment]] = defaultdict(list)
-        for appointment in appointments:
-            self.appointments[appointment.staff_id].append(appointment)
+        self.rows: dict[int, list[Row]] = defaultdict(list)
+        for row in rows:
+            self.rows[row.staff].append(row)
         self.times_off: dict[int, list[TimeOff]] = defaultdict(list)
-        for row in calendar.time_off_rows(business.pk, keys, *_edges(business, first, last)):
-            self.times_off[row.staff_id].append(row)
-        rows = calendar.timetable_rows(business.pk, first, last).filter(staff__in=keys)
-        self.lessons = [(row, calendar.lesson(row)) for row in rows]
+        for away in calendar.time_off_rows(business.pk, keys, *_edges(business, first, last)):
+            self.times_off[away.staff_id].append(away)
+        timetable = calendar.timetable_rows(business.pk, first, last).filter(staff__in=keys)
+        self.lessons = [(each, calendar.lesson(each)) for each in timetable]
         days = SpecialDay.objects.filter(Q(staff__isnull=True) | Q(staff__in=keys), business=business)
         named = days.exclude(note="").filter(date__range=(first, last)).order_by()
-        self.notes = {(row.staff_id, row.date): row.note for row in named}
+        self.notes = {(special.staff_id, special.date): special.note for special in named}
         self.diaries = availability.Diaries(availability.Days(self._facts(), first, last), any_time=False)
         self.days = self.diaries.days
 
@@ -114,7 +95,7 @@ class _Drawing:
                     length=None,
                     hours=calendar.hours_of(each.pk, hours, own_hours=each.own_hours) if each.active else nothing,
                     time_off=[calendar.away_time(row.starts_at, row.ends_at) for row in self.times_off[each.pk]],
-                    busy=[Interval(row.busy_from, row.busy_until) for row in self.appointments[each.pk]],
+                    busy=[row.busy for row in self.rows[each.pk]],
                 )
                 for each in self.people
             ],
@@ -146,11 +127,10 @@ class _Drawing:
             opened &= self.days.mask(time for date in self.days.around() for time in own.on(date, self.zone))
         return list(availability.intervals_of(opened, self.days.window.start))
 
-    def _listed(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Appointment]:
+    def _listed(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Row]:
         """What stands under a date, and what of earlier ones still takes time of its hours."""
-        for row in self.appointments[member.pk]:
-            time = Interval(row.busy_from, row.busy_until)
-            if row.listed_on == day or (row.listed_on < day and any(time.overlaps(period) for period in hours)):
+        for row in self.rows[member.pk]:
+            if row.listed_on == day or (row.listed_on < day and any(row.busy.overlaps(period) for period in hours)):
                 yield row
 
     def _away(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Away]:
@@ -162,30 +142,29 @@ class _Drawing:
             if shown.length > 0:
                 yield Away(self._stretch(shown, day), row.reason, whole_day=shown == (begin, end))
 
-    def _entry(self, row: Appointment, day: dt.date) -> Entry:
-        visits = [_visit(place) for place in row.taken_places.all() if not _lapsed(place.booking, self.now)]
-        time = Interval(availability.minute_of(row.starts_at), availability.minute_of(row.ends_at))
+    def _entry(self, row: Row, day: dt.date) -> Entry:
+        visits = self.coming.get(row.id, ())
         return Entry(
-            appointment_id=row.pk,
-            service=visits[0].service if visits and row.places == 1 else row.service.name,
-            service_id=row.service_id,
-            time=self._stretch(time, day),
-            busy=self._stretch(Interval(row.busy_from, row.busy_until), day),
+            appointment_id=row.id,
+            service=visits[0].service if visits and row.places == 1 else row.service_name,
+            service_id=row.service,
+            time=self._stretch(row.time, day),
+            busy=self._stretch(row.busy, day),
             places=row.places,
-            resource=row.resource.name if row.resource else "",
+            resource=row.resource or "",
             visits=visits,
             continued=row.listed_on < day,
         )
 
     def _empty_classes(self) -> Iterator[tuple[int, dt.date, Entry]]:
         """The classes to come for which there is no appointment yet, by person and date."""
-        there = {(a.staff_id, a.service_id, a.starts_at) for rows in self.appointments.values() for a in rows}
-        for row, lesson in self.lessons:
+        there = {(row.staff, row.service, row.starts_at) for rows in self.rows.values() for row in rows}
+        for taught, lesson in self.lessons:
             for held in self.diaries.held(lesson):
                 time = Interval(held.time.start + lesson.before, held.time.end - lesson.after)
                 day = self._date_of(time.start)
-                if (row.staff_id, row.service_id, availability.instant_of(time.start)) not in there:
-                    yield row.staff_id, day, self._empty_class(row, time, held.time, day)
+                if (taught.staff_id, taught.service_id, availability.instant_of(time.start)) not in there:
+                    yield taught.staff_id, day, self._empty_class(taught, time, held.time, day)
 
     def _empty_class(self, row: Timetable, time: Interval, busy: Interval, day: dt.date) -> Entry:
         return Entry(
@@ -215,27 +194,3 @@ class _Drawing:
 
     def _person(self, member: StaffMember) -> Person:
         return Person(member.pk, member.name, member.job_title, member.color, member.active)
-
-
-def _lapsed(booking: Booking, now: dt.datetime) -> bool:
-    ends = booking.hold_expires_at
-    return booking.status == Booking.Status.HELD and ends is not None and ends <= now
-
-
-def _visit(place: Place) -> Attendee:
-    booking = place.booking
-    is_hold = booking.status == Booking.Status.HELD
-    return Attendee(
-        booking_id=booking.pk,
-        code=booking.code,
-        service=place.service_name,
-        name=booking.guest_name,
-        phone=booking.guest_phone,
-        party_size=place.party_size,
-        status=Booking.Status(booking.status),
-        arrived=booking.arrived,
-        held_until=booking.hold_expires_at if is_hold else None,
-        notes=booking.customer_notes,
-        staff_notes=booking.staff_notes,
-        erased=booking.erased_at is not None,
-    )
