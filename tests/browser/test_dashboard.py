@@ -156,3 +156,51 @@ def test_every_page_can_be_read_by_everybody(sign_in, axe, pages, how):
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} is {wide} pixels too wide"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, visit, size):
+    platform = sign_in("root", size=size)
+    go(platform, "/admin/businesses/business/add/")
+    platform.get_by_label("Name", exact=False).first.fill("Quiet Corner")
+    platform.get_by_label("Time zone").select_option("Europe/Lisbon")
+    platform.get_by_label("e-mail").fill("hana@quiet.example")
+    platform.locator("main form").get_by_role("button").last.click()
+    link = re.search(r"/admin/welcome/\S+", platform.locator("main").inner_text())[0]
+
+    page = visit(link, size=size)
+    for field in page.locator("input[type=password]").all():
+        field.fill(PASSWORD)
+    page.get_by_role("button", name="Set my password").click()
+    page.get_by_text("Set your opening hours").first.wait_for()
+
+    go(page, reverse("admin:business_rules"))
+    page.get_by_label(re.compile("^E-mail")).first.fill("hello@quiet.example")
+    page.get_by_label(re.compile("^Address")).first.fill("Rua Nova 1")
+    save(page)
+    go(page, reverse("admin:businesses_openinghours_changelist"))
+    page.locator("[name=opens-0]").first.fill("09:00")
+    page.locator("[name=closes-0]").first.fill("17:00")
+    page.get_by_role("button", name="Copy Monday").click()
+    page.get_by_role("button", name="Save the hours").last.click()
+    page.get_by_text("The opening hours are saved").wait_for()
+    go(page, reverse("admin:businesses_service_add"))
+    page.get_by_label(re.compile("^Name")).first.fill("Quiet hour")
+    page.get_by_label(re.compile("^Length")).first.fill("60")
+    save(page)
+    go(page, reverse("admin:businesses_staffmember_add"))
+    page.get_by_label(re.compile("^Name")).first.fill("Hana")
+    page.get_by_label(re.compile("Quiet hour")).first.check()
+    save(page)
+
+    go(page, "/admin/")
+    page.get_by_text("Your business can be booked").first.wait_for()
+    guest = visit("/book/quiet-corner/", size=size)
+    guest.get_by_role("link", name=re.compile("Quiet hour")).click()
+    guest.get_by_role("link", name=re.compile("times available")).first.wait_for()
+
+
+def save(page):
+    """Saves a form of the admin."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("successfully").first.wait_for()
