@@ -1,0 +1,115 @@
+"""The diary in a browser: pointed at, walked through by arrow keys, dragged; each of it also by plain links."""
+
+import datetime as dt
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from bookings import operations
+from businesses.models import SpecialDay, TimeOff, User
+from tests.browser.conftest import DESK, PHONE
+
+
+@pytest.fixture
+def day(shop):
+    """A Thursday of usual hours, whatever today is: Amir has a short cut at 15:00, Lena one at 10:00."""
+    SpecialDay.objects.all().delete()
+    TimeOff.objects.all().delete()
+    today = timezone.now().astimezone(shop.business.zone).date()
+    day = today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
+    for name, hour in (("Amir Rahimi", 15), ("Lena Hoffmann", 10)):
+        operations.book(
+            business=shop.business,
+            service=shop.services["Short cut"],
+            starts_at=dt.datetime.combine(day, dt.time(hour), shop.business.zone),
+            guest=operations.Guest(name="Jordan Smith"),
+            taker=operations.Taker("dashboard", "dashboard:olive"),
+            now=timezone.now(),
+            staff=shop.staff[name],
+            any_time=True,
+        )
+    return day
+
+
+@pytest.fixture
+def diary(shop, day, visit):
+    """`diary(size=PHONE)` opens the diary of that day, signed in as the owner."""
+    user = User.objects.create_user("olive", is_staff=True)
+    shop.business.members.add(user)
+    client = Client()
+    client.force_login(user)
+
+    def opened(query="", **how):
+        page = visit("/healthz", **how)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
+        page.context.add_cookies([cookie])
+        page.goto(f"{page.url.removesuffix('/healthz')}/admin/diary/?day={day}{query}")
+        return page
+
+    return opened
+
+
+def asked(page):
+    """The path that a page has, and what its address asks for."""
+    parts = urlsplit(page.url)
+    return parts.path, {name: values[0] for name, values in parse_qs(parts.query).items()}
+
+
+@pytest.mark.parametrize("how", [{"size": DESK}, {"size": PHONE}, {"size": DESK, "dark": True}], ids=str)
+@pytest.mark.parametrize("query", ["", "&view=week"])
+def test_it_can_be_read_by_everybody_and_nothing_is_cut_off(diary, axe, how, query):
+    page = diary(query, **how)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_free_time_is_taken_where_one_points(diary, shop, day):
+    page = diary()
+    amir = shop.staff["Amir Rahimi"]
+    gap = page.locator(f'.track[data-staff="{amir.pk}"] .gap').first
+    gap.click(position={"x": 40, "y": 16 * 7})  # 70 minutes below 09:00, on a scale of 1.6 pixels a minute
+    page.wait_for_url("**/admin/book/**")
+    assert asked(page) == ("/admin/book/", {"staff": str(amir.pk), "day": str(day), "time": "10:00"})
+
+
+def test_arrow_keys_walk_between_the_blocks_and_enter_opens(diary):
+    page = diary()
+    stops = page.locator('#diary a[tabindex="0"]')
+    assert stops.count() == 1
+    stops.focus()
+    page.keyboard.press("Home")
+    focused = page.locator(":focus")
+    assert "Free 09:00–10:00 with Lena Hoffmann" in focused.text_content()
+    page.keyboard.press("ArrowDown")
+    assert "Jordan Smith" in focused.text_content()
+    page.keyboard.press("ArrowRight")
+    assert "with Amir Rahimi" in focused.text_content()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/bookings/booking/*/change/")
+
+
+def test_dragging_opens_the_form_that_moves_and_moves_nothing(diary, shop, day):
+    page = diary()
+    lena, amir = shop.staff["Lena Hoffmann"], shop.staff["Amir Rahimi"]
+    block = page.locator(f'.track[data-staff="{lena.pk}"] [data-move]')
+    box = block.bounding_box()
+    there = page.locator(f'.track[data-staff="{amir.pk}"] .body').bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(there["x"] + 30, box["y"] + 100, steps=4)
+    page.mouse.move(there["x"] + 30, box["y"] + 5 + 96, steps=2)  # an hour lower
+    page.mouse.up()
+    page.wait_for_url("**/move/**")
+    assert asked(page)[1] == {"at": f"{day}T11:00", "staff": str(amir.pk)}
+    assert page.locator("#id_time").input_value() == "11:00"
+    assert page.locator("#id_staff").input_value() == str(amir.pk)
+
+
+def test_without_scripts_it_is_all_there(diary):
+    page = diary(scripts=False)
+    assert page.locator(".gap").first.is_visible()
+    page.locator("#list").get_by_role("link", name="Jordan Smith").first.click()
+    page.wait_for_url("**/admin/bookings/booking/*/change/")
