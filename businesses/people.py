@@ -74,20 +74,25 @@ def invite(
     """This will let the person with that e-mail in, made as a user if need be; raises `Refused`.
 
     `always_link` is for whoever runs the installation and may come into any account anyway: it gives a link to set a
-    new password for somebody who has one, too. Inviting somebody again makes the links before invalid.
+    new password for somebody who has one, too. Inviting somebody again makes the links before invalid. A password that
+    was set by a link which another business saw ends when the account is invited here: a mail brings a new link.
     """
     email = _checked(email)
     diary = _diary(business, role, staff)
     try:
         with transaction.atomic():
             user = _user(business, email, named=always_link)
+            is_new_here = not Membership.objects.filter(business=business, user=user).exists()
             _let_in(business, user, role, diary)
-            if not user.has_usable_password():
+            if not user.has_usable_password() or (user.link_shown and is_new_here):
                 _end_links(user)
+            shown = not user.has_usable_password() and _is_only_here(business, user)
+            if shown and not always_link:
+                user.link_shown = True
+                user.save(update_fields=["link_shown"])
     except IntegrityError:
         raise Refused("Somebody made the same user at this moment; please try again.") from None
-    shown = always_link or (not user.has_usable_password() and _is_only_here(business, user))
-    return Invitation(user, welcome_link(user) if shown else None)
+    return Invitation(user, welcome_link(user) if shown or always_link else None)
 
 
 def tell(business: Business, invited: Invitation) -> None:
@@ -221,9 +226,10 @@ def _is_only_here(business: Business, user: User) -> bool:
 
 
 def _end_links(user: User) -> None:
-    """This will make the links invalid that somebody without a password was sent, or that others were shown."""
+    """This will make the links invalid that somebody was sent or that others were shown, and what they have set."""
     user.set_unusable_password()
-    user.save(update_fields=["password"])
+    user.link_shown = False
+    user.save(update_fields=["password", "link_shown"])
 
 
 def _keep_an_owner(membership: Membership) -> None:

@@ -122,6 +122,7 @@ class Delivery(TenantModel):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status="due"), name="delivery_due"),
             models.Index(fields=["business", "booking"], name="delivery_by_booking"),
+            models.Index(fields=["business", "due_at"], condition=Q(status="given_up"), name="delivery_given_up"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,12 @@
 """People who sign in to the dashboard."""
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 
 
 class User(AbstractUser):
     """A person who signs in; which businesses they work in is said by their memberships."""
+
+    link_shown = models.BooleanField(
+        default=False, editable=False, help_text="Somebody else saw a link that sets this password, so may know it"
+    )

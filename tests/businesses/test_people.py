@@ -57,6 +57,25 @@ def test_a_link_to_an_account_of_two_businesses_goes_to_the_person_alone_and_end
     assert opens(client, mailed)
 
 
+def test_a_password_that_an_inviting_person_may_have_set_opens_no_other_business(elm, karachi):
+    first = people.invite(elm.business, "victim@example.com", "manager")
+    first.user.set_password("set by whoever saw the link")
+    first.user.save()
+    second = people.invite(karachi.business, "victim@example.com", "owner")
+    assert second.link is None
+    assert not User.objects.get(pk=first.user.pk).has_usable_password()
+    assert "/admin/welcome/" in people.letter(karachi.business, second).message
+
+
+def test_so_does_it_when_they_left_the_first_one_before(elm, karachi):
+    first = people.invite(elm.business, "victim@example.com", "manager")
+    first.user.set_password("set by whoever saw the link")
+    first.user.save()
+    people.remove(first.user.memberships.get())
+    people.invite(karachi.business, "victim@example.com", "owner")
+    assert not User.objects.get(pk=first.user.pk).has_usable_password()
+
+
 def test_nobody_sees_a_link_to_the_account_of_the_platform(elm):
     User.objects.create_superuser("root", "root@site.example", password=None)
     assert invite(elm, "root@site.example").link is None

@@ -85,10 +85,12 @@ def filled(text, name, rows):
             options.append({"slug": ["karachi"], "app_label": ["businesses", "bookings"]}[word])
         elif word == "name":
             options.append(["cancel", "note"])
+        elif word in ("uidb64", "token", "signed"):
+            options.append(["MQ"])
         elif place[1] == "uuid":
             options.append([str(row.uuid) for row in rows])
         else:
-            same = [row for row in rows if name.startswith(f"{row._meta.app_label}_{row._meta.model_name}_")]
+            same = [row for row in rows if f"/{row._meta.app_label}/{row._meta.model_name}/" in text]
             options.append([str(row.pk) for row in same or rows])
     made = []
     for values in itertools.product(*options):
