@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from unfold.decorators import display
@@ -53,12 +53,14 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
     @display(description="length", ordering="duration_minutes")
     def length(self, service: Service) -> str:
         """How long it takes."""
-        return f"{service.duration_minutes} min"
+        return f"{service.duration_minutes}\u00a0min"
 
     @display(description="price", ordering="price")
     def amount(self, service: Service) -> str:
         """What it costs."""
-        return "on request" if service.price is None else f"{service.price} {service.business.currency}"
+        if not service.price:
+            return "on request" if service.price is None else "free"
+        return f"{service.price}\u00a0{service.business.currency}"
 
     @display(description="places", ordering="capacity")
     def places(self, service: Service) -> str:
@@ -153,7 +155,7 @@ class TimetableAdmin(PlainAdmin):
     """When classes are, every week. Guests join only these."""
 
     form = TimetableForm
-    list_display = ("day", "clock", "service", "staff", "valid_from", "valid_until")
+    list_display = ("day", "clock", "service", "staff", "first", "last")
     list_display_links = ("day", "clock")
     list_select_related = ("service", "staff")
     list_filter = ("service", "staff", "weekday")
@@ -174,6 +176,12 @@ class TimetableAdmin(PlainAdmin):
         """The time of day where the business is."""
         return f"{entry.time:%H:%M}"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """In the order of the week."""
-        return super().get_queryset(request).order_by("weekday", "time", "id")
+    @display(description="from", ordering="valid_from")
+    def first(self, entry: Timetable) -> str:
+        """The first date."""
+        return str(entry.valid_from or "now on")
+
+    @display(description="until", ordering="valid_until")
+    def last(self, entry: Timetable) -> str:
+        """The last date, itself included."""
+        return str(entry.valid_until or "further notice")

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.forms import BaseModelFormSet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from businesses.admin.plain import PlainAdmin
 
@@ -19,7 +22,25 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
             place.widget.attrs.update({"aria-label": f"Place of {self.instance}", "min": 0, "class": PLACE_LOOK})
 
 
-PLACE_LOOK = "place border border-base-500 bg-white rounded-default px-2 py-1 w-20 dark:bg-base-900"
+PLACE_LOOK = "place border border-base-500 bg-white rounded-default px-2 py-1 dark:bg-base-900"
+
+
+class PlacesFormSet(BaseModelFormSet):  # type: ignore[type-arg]
+    """The rows of a list, each found among those that were read, not by a query of its own."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The key of a row is one of those in the list."""
+        super().add_fields(form, index)
+        form.fields[self._pk_field.name].to_python = self._row  # type: ignore[attr-defined]
+
+    def _row(self, key: Any) -> Any:
+        if str(key) not in self._rows:
+            raise ValidationError("This row is no longer there.")
+        return self._rows[str(key)]
+
+    @cached_property
+    def _rows(self) -> dict[str, Any]:
+        return {str(row.pk): row for row in self.get_queryset()}
 
 
 class OrderedAdmin(PlainAdmin):
@@ -30,6 +51,10 @@ class OrderedAdmin(PlainAdmin):
     list_editable = ("position",)
     list_per_page = 300  # the order of one page is the order of all; a form may have a thousand fields
     list_before_template = "admin/_drag.html"
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        """All rows are read at once."""
+        return super().get_changelist_formset(request, **{"formset": PlacesFormSet, **kwargs})
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         """Every number says whose place it is."""

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold import widgets
 
@@ -124,7 +124,7 @@ class Suggesting(widgets.UnfoldAdminTextInputWidget):
         """The input and its suggestions."""
         known = f"{name}-in-use"
         shown = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
-        options = SafeString("").join(format_html('<option value="{}"></option>', each) for each in self.suggestions)
+        options = format_html_join("", '<option value="{}"></option>', ((each,) for each in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', shown, known, options)
 
 
@@ -136,13 +136,12 @@ class PlainAdmin(OwnedAdmin):
     """An admin whose form says above itself what else there is to know, and where else to go."""
 
     form = PlainForm
-    list_filter_sheet = False
-    show_full_result_count = False
     change_form_outer_before_template = "admin/_around.html"
     formfield_overrides = {
         models.TimeField: {"widget": forms.TimeInput(attrs=_of_type("time"), format="%H:%M")},
         models.DateField: {"widget": forms.DateInput(attrs=_of_type("date"), format="%Y-%m-%d")},
         models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": widgets.UnfoldAdminTextareaWidget({"rows": 3})},
     }
 
     def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:

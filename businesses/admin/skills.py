@@ -50,7 +50,9 @@ class Skills:
             initial=skill.price if skill else None,
             max_digits=10,
             decimal_places=2,
-            widget=widgets.UnfoldAdminDecimalFieldWidget({"placeholder": service.price or "", "step": "0.01"}),
+            widget=widgets.UnfoldAdminDecimalFieldWidget(
+                {"placeholder": "" if service.price is None else service.price, "step": "0.01"}
+            ),
         )
         limit(length, 1, 1440)
         limit(price, 0, None)
@@ -82,9 +84,12 @@ class Skills:
         person, data = self.person, self.form.cleaned_data
         ticked = {each.pk for each in self.services if data[f"does_{each.pk}"]}
         Skill.objects.filter(staff=person, service__in=[s.pk for s in self.services if s.pk not in ticked]).delete()
+        rows = {skill.service_id: skill for skill in Skill.objects.filter(staff=person, service__in=ticked)}
         for key in ticked:
-            own = {"duration_minutes": data[f"length_{key}"], "price": data[f"price_{key}"]}
-            Skill.objects.update_or_create(business=person.business, staff=person, service_id=key, defaults=own)
+            skill = rows.setdefault(key, Skill(business=person.business, staff=person, service_id=key))
+            skill.duration_minutes, skill.price = data[f"length_{key}"], data[f"price_{key}"]
+        Skill.objects.bulk_create([skill for skill in rows.values() if skill.pk is None])
+        Skill.objects.bulk_update([skill for skill in rows.values() if skill.pk], ["duration_minutes", "price"])
         diary.raise_versions(business_id=person.business_id, staff=[person.pk])
 
 
