@@ -90,6 +90,12 @@ class BusinessAdmin(PlainAdmin):
         """What guests see."""
         return [("See the booking page", f"/book/{obj.slug}/")] if obj.active else []
 
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Whoever has one business stays on its page; the platform goes back to the list."""
+        if reach_of(request).is_platform:
+            return super().response_post_save_change(request, obj)
+        return HttpResponseRedirect(reverse("admin:businesses_business_change", args=[obj.pk]))
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save the rules between lock and raised version."""
         with transaction.atomic():

@@ -13,6 +13,7 @@ from unfold.decorators import display
 from businesses import diary, phone
 from businesses.admin.kept import KeptAdmin
 from businesses.admin.plain import PlainForm
+from businesses.customers import with_emails
 from businesses.models import Customer
 
 
@@ -34,6 +35,10 @@ class CustomerForm(PlainForm):
         found = super().clean() or self.cleaned_data
         if not any(found.get(name) for name in ("first_name", "last_name", "email", "phone")):
             self.add_error("first_name", "Write a name, an e-mail address or a phone number.")
+        if email := found.get("email"):
+            others = Customer.objects.filter(business=self.instance.business).exclude(pk=self.instance.pk)
+            if other := with_emails(others, [email]).first():
+                self.add_error("email", f"This is the address of {other} already.")
         return found
 
 
@@ -44,6 +49,7 @@ class CustomerAdmin(KeptAdmin):
     form = CustomerForm
     instead = "Block them if they should not book again."
     list_display = ("called", "email", "phone", "is_blocked")
+    list_per_page = 50
     list_display_links = ("called",)
     list_filter = ("blocked",)
     search_fields = ("first_name", "last_name", "email", "phone", "phone_e164")

@@ -12,20 +12,19 @@ from django.utils.functional import cached_property
 from businesses.admin.plain import PlainAdmin
 
 
-class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A row of a list, of which the place can be typed."""
+class PositionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of a list, of which the position can be typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if place := self.fields.get("position"):
-            place.label = "place"
-            place.widget.attrs.update({"aria-label": f"Place of {self.instance}", "min": 0, "class": PLACE_LOOK})
+        if number := self.fields.get("position"):
+            number.widget.attrs |= {"aria-label": f"Position of {self.instance}", "min": 0, "class": LOOK}
 
 
-PLACE_LOOK = "place border border-base-500 bg-white rounded-default px-2 py-1 dark:bg-base-900"
+LOOK = "position border border-base-500 bg-white rounded-default px-2 py-1 dark:bg-base-900"
 
 
-class PlacesFormSet(BaseModelFormSet):  # type: ignore[type-arg]
+class RowsFormSet(BaseModelFormSet):  # type: ignore[type-arg]
     """The rows of a list, each found among those that were read, not by a query of its own."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -44,7 +43,7 @@ class PlacesFormSet(BaseModelFormSet):  # type: ignore[type-arg]
 
 
 class OrderedAdmin(PlainAdmin):
-    """Rows that are dragged to their place; without a script the places are numbers to type. A new row is the last."""
+    """Rows that are dragged to their position, or numbered without a script. A new row is the last."""
 
     ordering: Any = ("position", "id")
     ordering_field = "position"
@@ -54,11 +53,11 @@ class OrderedAdmin(PlainAdmin):
 
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
         """All rows are read at once."""
-        return super().get_changelist_formset(request, **{"formset": PlacesFormSet, **kwargs})
+        return super().get_changelist_formset(request, **{"formset": RowsFormSet, **kwargs})
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
         """Every number says whose place it is."""
-        return super().get_changelist_form(request, **{"form": PlaceForm, **kwargs})
+        return super().get_changelist_form(request, **{"form": PositionForm, **kwargs})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save the row, a new one as the last."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -17,6 +18,7 @@ from unfold import widgets
 
 from businesses.admin.owned import OwnedAdmin, OwnedForm
 from businesses.models.business import HEX_COLOR
+from businesses.models.tenant import TenantModel
 
 YEAR = 525_600  # minutes: no rule reaches further
 A_COLOR = "#7c3aed"
@@ -36,6 +38,16 @@ class PlainForm(OwnedForm):
             if isinstance(field.widget, RelatedFieldWidgetWrapper):
                 field.widget = field.widget.widget
                 field.widget.choices = field.choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """This will see that a name is nobody else's within the business."""
+        found = super().clean() or self.cleaned_data
+        name = found.get("name")
+        if name and isinstance(self.instance, TenantModel):
+            others = self._meta.model._default_manager.filter(business=self.instance.business, name=name)
+            if others.exclude(pk=self.instance.pk).exists():
+                self.add_error("name", f"“{name}” already exists. Choose another name.")
+        return found
 
 
 def limit(field: forms.Field, lowest: int, highest: int | None) -> None:
@@ -136,6 +148,8 @@ class PlainAdmin(OwnedAdmin):
     """An admin whose form says above itself what else there is to know, and where else to go."""
 
     form = PlainForm
+    show_facets = ShowFacets.NEVER
+    list_max_show_all = 0  # pages, always
     change_form_outer_before_template = "admin/_around.html"
     formfield_overrides = {
         models.TimeField: {"widget": forms.TimeInput(attrs=_of_type("time"), format="%H:%M")},

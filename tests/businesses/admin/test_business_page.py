@@ -35,6 +35,7 @@ def test_a_manager_changes_rules_profile_and_messages(elm, max_):
     }
     answer = send(max_, address(elm.business), **typed)
     assert faults(answer) == {}
+    assert answer.redirect_chain == [(address(elm.business), 302)]
     after = Business.objects.get(pk=elm.business.pk)
     assert (after.lead_time_minutes, after.timezone, after.currency) == (120, "America/New_York", "EUR")
     assert (after.country, after.language, after.accent_color) == ("DE", "de", "#112233")

@@ -59,7 +59,7 @@ def test_who_does_it_already_keeps_their_own_length(elm, max_):
         ("min_participants_by_minutes", "9" * 30, "Write at most 525600."),
         ("resource_kind", "spaceship", "Select a valid choice. spaceship is not one of the available choices."),
         ("photo_url", "javascript:alert(1)", "Enter a valid URL."),
-        ("name", "Fade", "Service with this Business and Name already exists."),
+        ("name", "Fade", "“Fade” already exists. Choose another name."),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field(elm, max_, field, typed, said):

@@ -95,7 +95,7 @@ def test_somebody_who_does_nothing_is_said_to_be_out_of_reach(elm, max_):
 def test_a_name_that_is_taken_and_a_colour_that_is_none_are_faults(elm, max_):
     answer = send(max_, address(elm.staff["Maria Gomez"]), name="Ana Ruiz", color="red; }")
     assert faults(answer)["color"] == ["Pick a colour, or write one such as #7c3aed."]
-    assert "already exists" in send(max_, address(elm.staff["Maria Gomez"]), name="Ana Ruiz").text
+    assert faults(answer)["name"] == ["“Ana Ruiz” already exists. Choose another name."]
 
 
 def test_a_colour_that_is_a_word_stays_one(elm, max_):
