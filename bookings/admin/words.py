@@ -15,7 +15,7 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
         "This time is over." if error.past else "That cannot be booked: nobody who does it is there at that time."
     ),
     errors.PartyTooLarge: lambda error: (
-        f"{error.party_size} people are too many: this service has {error.capacity} "
+        f"That is too many: {error.party_size} people, and this service has {error.capacity} "
         f"{'place' if error.capacity == 1 else 'places'} at a time."
     ),
     errors.CustomerBlocked: "This customer is blocked.",
