@@ -116,3 +116,19 @@ def test_guests_of_other_classes_move_into_the_last_places_and_leave_theirs():
         starts_at__in=[factories.at(shop, day(n), "12:00") for n in range(SLOTS)]
     )
     assert list(at_noon.values_list("places_taken", flat=True)) == [PLACES] * SLOTS
+
+
+def test_whoever_is_taken_in_on_purpose_fits_and_nobody_else_slips_in_with_them():
+    shop, half = birch(), CROWD // 2
+    slots = []
+    for n in range(SLOTS):
+        opened = book(shop, "Yoga", day(n), party_size=PLACES - 1).appointment
+        how = {"appointment": opened, "guest": JORDAN, "taker": TAKER, "now": NOW}
+        on_purpose = partial(operations.overbook, reason="Her sister comes too", **how)
+        slots.append([on_purpose] * half + [partial(operations.join, **how)] * half)
+    result = race(slots)
+    assert_sound()
+    assert result.faults == []
+    assert set(result.winners) <= {half, half + 1}  # the last place that there was goes to one or the other
+    for group, winners in zip(Appointment.objects.live().order_by("pk"), result.winners, strict=True):
+        assert group.places == group.places_taken == PLACES - 1 + winners
