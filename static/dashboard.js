@@ -15,3 +15,9 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 });
+
+// Whoever types hours below a person's name means hours of their own.
+document.addEventListener("input", (event) => {
+  const own = event.target.closest(".week-day") && event.target.form.querySelector('[name="own"][value="yes"]');
+  if (own) own.checked = true;
+});

@@ -42,17 +42,19 @@ def business_hours(request: HttpRequest) -> HttpResponse:
 
 
 def staff_hours(request: HttpRequest, key: int) -> HttpResponse:
-    """The hours of one person: the business's, or their own."""
+    """The hours of one person: the business's, which their own begin with, or their own."""
     here = set_up(request)
     person = get_object_or_404(StaffMember, business=here, pk=key)
-    rows = WorkingHours.objects.filter(business=here, staff=person)
+    rows = WorkingHours.objects.filter(staff=person) if person.own_hours else OpeningHours.objects
+    now = list(rows.filter(business=here).values_list("weekday", "opens", "closes"))
     if request.method != "POST":
-        week = Week.of(list(rows.values_list("weekday", "opens", "closes")))
-        return _week(request, here, week, person=person, own=person.own_hours)
+        return _week(request, here, Week.of(now), person=person, own=person.own_hours)
     week, own = Week.read(request.POST), request.POST.get("own") == "yes"
     periods = week.periods()
-    if "copy" in request.POST or (own and week.has_errors):
-        return _week(request, here, week, person=person, own=own, status=400 if week.has_errors else 200)
+    unsaid = not own and not person.own_hours and bool(periods) and periods != now
+    if "copy" in request.POST or unsaid or (own and week.has_errors):
+        status = 200 if "copy" in request.POST and not week.has_errors else 400
+        return _week(request, here, week, person=person, own=own, unsaid=unsaid, status=status)
     set_working_hours(person, periods if own else None)
     messages.success(request, f"The hours of {person.name} are saved. Bookings that stand outside them stay.")
     return HttpResponseRedirect(request.path)
@@ -65,10 +67,11 @@ def _week(
     *,
     person: StaffMember | None = None,
     own: bool = True,
+    unsaid: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     people = StaffMember.objects.filter(business=here).bookable()
-    context = {"week": week, "person": person, "own": own, "people": people}
+    context = {"week": week, "person": person, "own": own, "unsaid": unsaid, "people": people}
     title = f"Hours of {person.name}" if person else "Opening hours"
     return pages.show(request, "admin/week.html", context, title=title, status=status)
 

@@ -118,7 +118,8 @@ def set_working_hours(person: StaffMember, periods: list[Period] | None) -> None
 
 
 def _minutes(text: str) -> int:
-    at = dt.time.fromisoformat(text)
+    hours, _, minutes = text.partition(":")
+    at = dt.time(int(hours), int(minutes))
     return at.hour * 60 + at.minute
 
 

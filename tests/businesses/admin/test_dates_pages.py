@@ -23,14 +23,14 @@ def test_a_range_is_closed_from_one_date_to_another(elm, olive):
 
 
 def test_a_date_is_open_at_other_times(elm, olive):
-    special(olive, opens="10:00", closes="12:00", opens_2="13:30", closes_2="15:00")
+    special(olive, opens_1="10:00", closes_1="12:00", opens_2="13:30", closes_2="15:00")
     row = SpecialDay.objects.get(date=dt.date(2026, 12, 28))
     assert row.periods == [["10:00", "12:00"], ["13:30", "15:00"]]
 
 
 def test_the_same_date_again_replaces_what_was_there(elm, olive):
     special(olive, closed="on")
-    special(olive, opens="10:00", closes="12:00")
+    special(olive, opens_1="10:00", closes_1="12:00")
     assert SpecialDay.objects.get(date=dt.date(2026, 12, 28)).periods == [["10:00", "12:00"]]
 
 
@@ -46,11 +46,20 @@ def test_a_date_of_one_person_is_theirs_alone(elm, olive):
     ("typed", "said"),
     [
         ({}, "Write when it is open"),
-        ({"opens": "10:00"}, "Write both, opening and closing."),
+        ({"opens_1": "10:00"}, "Write both, opening and closing."),
         ({"last": "2026-12-01", "closed": "on"}, "Choose a date from 2026-12-28 on"),
         ({"last": "2029-12-01", "closed": "on"}, "within a year"),
         ({"first": "soon", "closed": "on"}, "Enter a valid date."),
-        ({"opens": "10:00", "closes": "14:00", "opens_2": "13:00", "closes_2": "15:00"}, "must begin after the first"),
+        (
+            {"opens_1": "10:00", "closes_1": "14:00", "opens_2": "13:00", "closes_2": "15:00"},
+            "must begin after the one",
+        ),
+        (
+            {"opens_1": "18:00", "closes_1": "02:00", "opens_2": "20:00", "closes_2": "22:00"},
+            "must begin after the one",
+        ),
+        ({"first": "2025-12-28", "closed": "on"}, "That is over."),
+        ({"first": "0026-12-28", "closed": "on"}, "Write the whole year"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_saved(elm, olive, typed, said):
@@ -59,6 +68,28 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(elm, olive, typed, said):
     assert answer.status_code == 400
     assert said in answer.text
     assert SpecialDay.objects.count() == before
+
+
+def test_a_date_is_changed_and_moved(elm, olive):
+    maria = elm.staff["Maria Gomez"]
+    row = SpecialDay.objects.get(date=dt.date(2026, 12, 24))
+    row.periods, row.note = [["09:00", "11:00"], ["12:00", "13:00"], ["14:00", "15:00"]], "Christmas Eve"
+    row.save()
+    text = olive.get(f"{SPECIAL}?change={row.pk}").text
+    for shown in ('value="2026-12-24"', 'value="09:00"', 'value="15:00"', 'value="Christmas Eve"', f'value="{row.pk}"'):
+        assert shown in text
+    sent = {"change": row.pk, "staff": maria.pk, "first": "2026-12-23", "opens_3": "20:00", "closes_3": "01:00"}
+    special(olive, **sent)
+    assert not SpecialDay.objects.filter(date=dt.date(2026, 12, 24)).exists()
+    moved = SpecialDay.objects.get(date=dt.date(2026, 12, 23))
+    assert (moved.staff, moved.periods) == (maria, [["20:00", "01:00"]])
+
+
+def test_a_date_that_is_gone_meanwhile_is_not_changed(elm, olive):
+    for key in (10**9, "x"):
+        assert olive.get(f"{SPECIAL}?change={key}").status_code == 404
+        assert special(olive, change=key, closed="on").status_code == 404
+    assert not SpecialDay.objects.filter(date=dt.date(2026, 12, 28)).exists()
 
 
 def test_a_date_is_as_usual_again(elm, olive):
@@ -79,6 +110,28 @@ def test_days_off_are_whole_local_days(elm, olive):
         factories.at(elm, dt.date(2026, 12, 1), "00:00"),
         factories.at(elm, dt.date(2026, 12, 3), "00:00"),
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, "Tue 1 Dec 2026 – Wed 2 Dec 2026"),
+        ({"last": ""}, "Tue 1 Dec 2026<"),
+        ({"last": "", "begins": "15:00", "ends": "16:30"}, "Tue 1 Dec 2026, 15:00 – 16:30"),
+        ({"begins": "15:00"}, "Tue 1 Dec 2026, 15:00 – Thu 3 Dec 2026, 00:00"),
+    ],
+)
+def test_the_list_says_when_somebody_is_away(elm, olive, typed, said):
+    away(olive, elm, **typed)
+    text = olive.get(AWAY).text
+    assert said in " ".join(text.replace("\n", "").split()), text[text.find("Who is away") :][:900]
+
+
+@pytest.mark.parametrize("typed", [{"last": "9999-12-31"}, {"first": "0001-01-01"}])
+def test_no_year_is_beyond_the_calendar(elm, olive, typed):
+    answer = away(olive, elm, **typed)
+    assert answer.status_code == 400
+    assert "Write the whole year, such as 2026." in answer.text
 
 
 def test_an_hour_off_is_an_hour_of_the_wall(elm, olive):
@@ -114,6 +167,8 @@ def test_the_neighbours_rows_stay(elm, karachi, olive, address):
     row = day if address == SPECIAL else off
     for key in (row.pk, 10**9, "x", ""):
         assert olive.post(address, {"remove": key}).status_code == 404
+    assert olive.get(SPECIAL, {"change": day.pk}).status_code == 404
+    assert special(olive, change=day.pk, closed="on").status_code == 404
     assert "Amna Khan" not in olive.get(address).text
     assert special(olive, staff=amna.pk, closed="on").status_code == 400
     assert away(olive, elm, staff=amna.pk).status_code == 400

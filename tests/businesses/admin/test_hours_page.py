@@ -60,6 +60,7 @@ def test_a_change_raises_the_version_and_the_same_again_does_not(elm, olive):
         ([("10:00", "")], "The closing time is missing."),
         ([("", "10:00")], "The opening time is missing."),
         ([("ten", "noon")], "is no time"),
+        ([("09+01", "10+02")], "is no time"),
         ([("22:00", "09:30")], "runs past midnight into Wednesday"),
     ],
 )
@@ -88,6 +89,26 @@ def test_a_person_gets_hours_of_their_own_and_loses_them_again(elm, olive):
     olive.post(page, week() | {"own": "no"})
     assert not StaffMember.objects.get(pk=maria.pk).own_hours
     assert not WorkingHours.objects.filter(staff=maria).exists()
+
+
+def test_own_hours_begin_with_those_of_the_business(elm, olive):
+    page = reverse("admin:staff_hours", args=[elm.staff["Maria Gomez"].pk])
+    StaffMember.objects.filter(name="Maria Gomez").update(own_hours=False)
+    text = olive.get(page).text
+    assert text.count('value="09:00"') == OpeningHours.objects.filter(business=elm.business, opens=dt.time(9)).count()
+
+
+def test_hours_that_were_typed_are_not_dropped_without_a_word(elm, olive):
+    page = reverse("admin:staff_hours", args=[elm.staff["Maria Gomez"].pk])
+    StaffMember.objects.filter(name="Maria Gomez").update(own_hours=False)
+    typed = week(tuesday=[("15:00", "17:00")])
+    answer = olive.post(page, typed | {"own": "no"})
+    assert answer.status_code == 400
+    assert "choose “Maria Gomez has hours of their own” to use them" in answer.text
+    assert 'value="15:00"' in answer.text
+    OpeningHours.objects.filter(business=elm.business).delete()
+    OpeningHours.objects.create(business=elm.business, weekday=1, opens=dt.time(15), closes=dt.time(17))
+    assert olive.post(page, typed | {"own": "no"}).status_code == 302
 
 
 def test_own_hours_without_any_period_mean_never(elm, olive):
