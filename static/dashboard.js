@@ -12,6 +12,8 @@ document.addEventListener("click", async (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", () => {
+  // The theme's scrolling regions are all called alike; the menu gets a name of its own.
+  document.getElementById("nav-sidebar-apps")?.setAttribute("data-simplebar-aria-label", "Menu");
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 });

@@ -144,6 +144,9 @@ class ResourceForm(PlainForm):
         kinds = Resource.objects.filter(business=self.instance.business).values_list("kind", flat=True)
         if isinstance(self.fields["kind"].widget, Suggesting):
             self.fields["kind"].widget.suggestions = sorted(set(kinds))
+        if not self.instance.pk:
+            places = self.fields["location"].queryset.filter(active=True)[:1]  # type: ignore[attr-defined]
+            self.initial.setdefault("location", next(iter(places), None))
 
 
 class TimetableForm(PlainForm):
