@@ -121,6 +121,8 @@ def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.dateti
             now=now,
             party_size=data["party_size"],
             reason=data["overbook_reason"],
+            staff_notes=data["staff_notes"],
+            token=data["token"],
         )
     return operations.book(
         business=reach.here,

@@ -100,6 +100,7 @@ def join(
     any_time: bool = False,
     past_allowed: bool = False,
     staff_notes: str = "",
+    token_hash: str = "",
     facts: dict[str, Any] | None = None,
 ) -> Booking:
     """This will take places in this very group appointment and no other, under the rules of `book`.
@@ -121,7 +122,9 @@ def join(
     )
 
     def write(wish: Wish, plan: Plan) -> Booking:
-        return book_planned(wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes, facts=facts)
+        return book_planned(
+            wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes, token_hash=token_hash, facts=facts
+        )
 
     return placed(lambda: wish, write)
 

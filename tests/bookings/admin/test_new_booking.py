@@ -123,6 +123,15 @@ def test_a_full_group_is_overbooked_with_a_reason_only(elm, olive):
     assert list(queries.broken_invariants()) == []
 
 
+def test_a_group_overbooked_by_a_double_click_is_overbooked_once(elm, olive):
+    factories.book(elm, "Yoga", party_size=3)
+    for _ in range(2):
+        send(olive, elm, "Yoga", overbook_reason="Her sister comes too", token="the form's own", staff_notes="By phone")
+    booking = Booking.objects.get(guest_name="Kim Lee")
+    assert (booking.appointment.places, booking.appointment.places_taken) == (4, 4)
+    assert booking.staff_notes == "By phone"
+
+
 def test_a_reason_overbooks_nobody_who_serves_one_at_a_time(elm, olive):
     factories.book(elm, "Fade", staff="Maria Gomez")
     answer = send(olive, elm, staff=elm.staff["Maria Gomez"].pk, overbook_reason="Please")

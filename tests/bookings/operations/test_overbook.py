@@ -36,6 +36,15 @@ def test_a_lapsed_hold_makes_room_before_places_are_added(db):
     assert overbook(held.appointment, now=OVER, party_size=2).appointment.places == 4
 
 
+def test_the_same_token_again_answers_the_booking_it_made(db):
+    full = book(studio(), "Yoga", staff="Yuri", party_size=4).appointment
+    first = overbook(full, token="one form", staff_notes="By phone")
+    before = everything()
+    assert overbook(full, token="one form") == first
+    assert first.staff_notes == "By phone"
+    assert everything() == before
+
+
 def test_without_a_reason_nothing_is_overbooked(db):
     full = book(studio(), "Yoga", party_size=4)
     before = everything()
