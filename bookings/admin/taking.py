@@ -47,7 +47,7 @@ class NewBooking(WhenForm):
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         assert reach.here is not None  # noqa: S101 - the view has asked
-        self.zone, self.business = reach.here.zone, reach.here
+        self.zone, self.business, self.may_search = reach.here.zone, reach.here, reach.own_staff is None
         services = Service.objects.filter(business=reach.here).active().select_related("category")
         staff = StaffMember.objects.filter(business=reach.here).bookable()
         if reach.own_staff is not None:
@@ -63,7 +63,9 @@ class NewBooking(WhenForm):
         if who == NEW and not found.get("name"):
             self.add_error("name", "Write the guest's name, or choose “Walk-in”.")
         elif who.isascii() and who.isdigit():
-            found["customer"] = Customer.objects.filter(business=self.business, pk=int(who[:18])).current().first()
+            if self.may_search:
+                people = Customer.objects.filter(business=self.business).current()
+                found["customer"] = people.filter(pk=int(who[:18])).first()
             if found["customer"] is None:
                 self.add_error("who", "This customer is no longer there. Search again.")
         return found
@@ -192,7 +194,7 @@ def _shown(
         "now_pick": Pick(local.date().isoformat(), f"{local:%H:%M}", 0),
         "known": known,
         "searched": wanted,
-        "may_search": reach.own_staff is None,
+        "may_search": form.may_search,
         "can_overbook": full,
         "service": service,
     }

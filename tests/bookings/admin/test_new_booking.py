@@ -172,6 +172,14 @@ def test_staff_members_book_for_themselves_and_search_nobody(elm, maria):
     assert Booking.objects.get().staff == own
 
 
+def test_staff_members_learn_nothing_of_a_customer_by_a_number(elm, maria):
+    jane = Customer.objects.get(email="jane@example.com")
+    answer = send(maria, elm, staff=elm.staff["Maria Gomez"].pk, who=jane.pk, name="", email="")
+    assert answer.status_code == 400
+    assert "Jane" not in answer.text
+    assert not Booking.objects.exists()
+
+
 def move(client, booking, **sent):
     return client.post(reverse("admin:bookings_booking_move", args=[booking.pk]), sent, follow=True)
 
