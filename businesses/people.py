@@ -187,7 +187,7 @@ def _diary(business: Business, role: str, staff: StaffMember | None) -> StaffMem
 
 def _user(business: Business, email: str, *, named: bool) -> User:
     """The user with that e-mail, or a new one; who else has it is named only to those who may know all users."""
-    users = list(User.objects.filter(email__iexact=email).order_by("id"))
+    users = [user for user in User.objects.filter(email__iexact=email).order_by("id") if _is_same(user.email, email)]
     inside = [user for user in users if user.businesses.filter(pk=business.pk).exists()]
     if len(inside or users) > 1:
         names = ": " + ", ".join(user.username for user in inside or users) if named else ""
@@ -204,6 +204,11 @@ def _user(business: Business, email: str, *, named: bool) -> User:
     user.set_unusable_password()
     user.save(force_insert=True)
     return user
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two e-mails differ in capitals at most; to a database "ı" may be an "i", but its mail goes elsewhere."""
+    return one.isascii() == other.isascii() and one.lower() == other.lower()
 
 
 def _let_in(business: Business, user: User, role: str, staff: StaffMember | None) -> None:

@@ -8,7 +8,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
-from businesses import limits
+from businesses import limits, people
 from businesses.models import Business, Membership, User
 
 ADD, START = "/admin/businesses/business/add/", "/admin/start/"
@@ -49,6 +49,15 @@ def test_nothing_is_founded_of_what_is_wrong(platform, open_door, wrong):
     assert ask(**wrong).status_code == 400
     assert not Business.objects.exists()
     assert mail.outbox == []
+
+
+def test_a_look_alike_of_an_address_leads_into_nobodys_account(elm, open_door):
+    """Databases that know capitals take a dotless i for an i, but its mail goes to somebody else."""
+    people.invite(elm.business, "mia@girls.example", "manager")
+    ask(email="mia@g\u0131rls.example")
+    answer = Client().post(path_in_mail(), follow=True)
+    assert User.objects.get(email="mia@girls.example").businesses.get() == elm.business
+    assert "new_password1" not in answer.text or answer.context["form"].user.email != "mia@girls.example"
 
 
 @pytest.mark.parametrize("who", ["olive", "max_", "maria", "amna"])
