@@ -47,6 +47,10 @@ class BusinessForm(forms.Form):
         self.fields["zone"].choices = [("", "Choose …"), *_zones()]  # type: ignore[attr-defined]
         self.fields["zone"].widget.attrs["data-own-zone"] = ""
 
+    def clean_name(self) -> str:
+        """One line: the mail to whoever's address was typed has no more of it."""
+        return " ".join(self.cleaned_data["name"].split())
+
 
 def add(request: HttpRequest) -> HttpResponse:
     """The platform founds a business and invites its owner; the link is shown this once."""

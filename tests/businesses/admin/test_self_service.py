@@ -60,6 +60,11 @@ def test_a_look_alike_of_an_address_leads_into_nobodys_account(elm, open_door):
     assert "new_password1" not in answer.text or answer.context["form"].user.email != "mia@girls.example"
 
 
+def test_a_name_is_one_line_of_the_mail(open_door):
+    ask(name="Chez\r\n\r\nNous")
+    assert "open Chez Nous at" in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("who", ["olive", "max_", "maria", "amna"])
 def test_only_the_platform_founds(request, who):
     client, before = request.getfixturevalue(who), Business.objects.count()
