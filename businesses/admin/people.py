@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -131,8 +132,9 @@ class MembershipAdmin(OwnedAdmin):
         _here(request)
         member = self._member(request, object_id)
         try:
-            self.log_deletions(request, [member])
-            people.remove(member)
+            with transaction.atomic():  # what is refused is not in the history
+                self.log_deletions(request, [member])
+                people.remove(member)
         except people.Refused as refusal:
             messages.error(request, f"{sentence(refusal)} Nothing was changed.")
         else:

@@ -1,6 +1,7 @@
 """The people page: an owner invites, changes and removes; a link is shown once; nobody else comes near."""
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
@@ -118,6 +119,7 @@ def test_somebody_is_removed_and_is_out_at_once(olive, max_, elm):
 def test_the_only_owner_stays(olive, max_, elm):
     row = member(elm, "olive")
     assert "only owner" in olive.post(page(row, "remove"), follow=True).text
+    assert not LogEntry.objects.filter(action_flag=DELETION).exists()
     answer = olive.post(page(row), {"role": "manager", "staff": ""})
     assert answer.status_code == 400
     assert "only owner" in answer.text
