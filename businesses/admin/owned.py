@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
@@ -17,6 +19,7 @@ from businesses.admin.reach import reach_of, work_in
 from businesses.models import Business, Membership, StaffMember
 from businesses.models.tenant import TenantModel
 
+LONGEST_ID = 18  # digits
 OWNER, MANAGER, STAFF = Membership.Role.OWNER, Membership.Role.MANAGER, Membership.Role.STAFF
 
 
@@ -160,6 +163,20 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
         if not self._may(request):
             return rows.none()
         return rows if reach.own_staff is None else self.of_own_diary(rows, reach.own_staff)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """No id is so long that SQLite could not compare with it."""
+        digits = str(value).lstrip("-")
+        too_long = len(digits) > LONGEST_ID and digits.isdigit()
+        return not too_long and super().lookup_allowed(lookup, value, request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """A list is answered with the ids of rows that it showed, which are numbers."""
+        ids = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        ids += [text for name, text in request.POST.items() if name.startswith("form-") and name.endswith("-id")]
+        if not all(each.isascii() and each.isdigit() and len(each) <= LONGEST_ID for each in ids):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         """A row of another business that the person works in, too, is opened there."""
