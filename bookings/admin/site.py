@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import TO_FIELD_VAR
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -42,9 +44,12 @@ class DashboardSite(UnfoldAdminSite):
             _tidy(request)
             here = reach_of(request).here
             with timezone.override(here.zone if here else None):
-                answer: HttpResponse = view(request, *args, **kwargs)
-                render = getattr(answer, "render", None)
-                return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
+                try:
+                    answer: HttpResponse = view(request, *args, **kwargs)
+                    render = getattr(answer, "render", None)
+                    return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
+                except (OverflowError, DataError) as error:  # a number or a date that no column holds
+                    raise BadRequest from error
 
         return super().admin_view(local, cacheable)
 

@@ -87,7 +87,7 @@ class MembershipAdmin(OwnedAdmin):
             form = InviteForm(request.POST, business=here)
             context = self._invited(request, here, form)
             form = InviteForm(business=here) if context else form
-        shown = {"form": form, "cl": self.get_changelist_instance(request), **context}
+        shown = {"form": form, "members": self.get_queryset(request).select_related("user", "staff"), **context}
         return pages.show(request, "admin/people.html", shown, title="People", status=400 if form.errors else 200)
 
     def _invited(self, request: HttpRequest, here: Business, form: InviteForm) -> dict[str, Any]:
