@@ -32,10 +32,11 @@ def test_by_keyboard_alone(visit, shop):
     tab_to(journeys.SERVICE)
     keys.press("Enter")
     page.get_by_role("heading", name="Who would you like to see?").wait_for()
+    journeys.until(page, "document.activeElement.id === 'title'")  # else the step's focus may come after our Tab
     tab_to("Anyone available")
     keys.press("Enter")
     page.get_by_role("grid").wait_for()
-    assert page.evaluate("document.activeElement.id") == "title"
+    journeys.until(page, "document.activeElement.id === 'title'")
     tab_to("times available")
     first = page.evaluate("document.activeElement.dataset.date")
     keys.press("ArrowDown")
