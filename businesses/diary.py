@@ -6,9 +6,10 @@ here: lock first, always in the same order, then change, then raise the versions
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Model
 
 from businesses.models import Business, Customer, Resource, Service, StaffMember
@@ -40,6 +41,17 @@ def lock_everyone(business_id: int) -> None:
     if connection.features.has_select_for_update:
         for model in (Service, StaffMember, Resource):
             _lock_rows(model, business_id, None)
+
+
+@contextmanager
+def changing(business_id: int, *, staff: Collection[int] = ()) -> Iterator[None]:
+    """This will let a block change hours, rules, services, or the time of `staff`: one transaction, every diary locked,
+    the versions of the business and of these people raised at its end."""
+    with transaction.atomic():
+        lock_everyone(business_id)
+        yield
+        raise_versions(business_id=business_id, staff=staff)
+        raise_business_version(business_id)
 
 
 def _lock_rows(model: type[Model], business_id: int, ids: Collection[int] | None) -> None:

@@ -1,7 +1,8 @@
 """What one presses about a booking: every press is one operation, and says what came of it."""
 
+import datetime as dt
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -62,15 +63,20 @@ def do(request: HttpRequest, booking: Booking, name: str) -> HttpResponse:
     press = PRESSES.get(name)
     if press is None:
         raise Http404
+    sent = {press.form: request.POST.get(press.form, "").strip()[:LONGEST_TEXT]} if press.form else {}
+    pressed(request, booking, press, now=timezone.now(), **sent)
+    return HttpResponseRedirect(back_to(request, booking))
+
+
+def pressed(request: HttpRequest, booking: Booking, press: Press, *, now: dt.datetime, **sent: str) -> None:
+    """This will do what was pressed about one booking, and say what came of it."""
     guest = f"{booking.guest_name or 'Guest'} ({words.moment(booking.starts_at.astimezone(booking.business.zone))})"
-    sent: dict[str, Any] = {press.form: request.POST.get(press.form, "").strip()[:LONGEST_TEXT]} if press.form else {}
     try:
-        press.verb(booking=booking, now=timezone.now(), by=actor(request), **sent)
+        press.verb(booking=booking, now=now, by=actor(request), **sent)
     except errors.Refused as error:
         messages.warning(request, f"{guest}: {words.refusal(error)}")
     else:
         messages.success(request, f"{guest} {press.done}.")
-    return HttpResponseRedirect(back_to(request, booking))
 
 
 def actor(request: HttpRequest) -> str:

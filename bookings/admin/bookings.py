@@ -1,10 +1,9 @@
 """Bookings in the dashboard: the list, and the page of one with everything that can be done about it."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from bookings import errors, operations, queries
+from bookings import queries
 from bookings.admin import acting, moving, sent, words
 from bookings.admin.read_only import ReadOnlyAdmin
 from bookings.models import Booking, Delivery, Event, Place
@@ -102,8 +101,10 @@ class BookingAdmin(ReadOnlyAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page of one booking. There is no form: whatever changes it is pressed."""
-        if request.method != "GET" or self._elsewhere(request, object_id):
+        if request.method != "GET":
             return super().change_view(request, object_id, *args, **kwargs)
+        if there := self.led_there(request, object_id):
+            return there
         booking = self._booking(request, object_id)
         return pages.show(request, "admin/booking.html", _facts(booking), title=booking.guest_name or "Guest")
 
@@ -152,31 +153,27 @@ class BookingAdmin(ReadOnlyAdmin):
     @admin.action(description="Confirm", permissions=["view"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """This will confirm the chosen bookings."""
-        self._each(request, queryset, "confirmed", operations.confirm)
+        self._each(request, queryset, "confirm")
 
     @admin.action(description="Cancel", permissions=["view"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """This will cancel the chosen bookings."""
-        self._each(request, queryset, "cancelled", operations.cancel)
+        self._each(request, queryset, "cancel")
 
     @admin.action(description="Took place", permissions=["view"])
     def complete(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """This will say that the chosen bookings took place."""
-        self._each(request, queryset, "completed", operations.complete)
+        self._each(request, queryset, "complete")
 
     @admin.action(description="Nobody came", permissions=["view"])
     def no_show(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
         """This will say that nobody came to the chosen bookings."""
-        self._each(request, queryset, "marked as missed", operations.no_show)
+        self._each(request, queryset, "no_show")
 
-    def _each(self, request: HttpRequest, queryset: QuerySet[Booking], done: str, verb: Callable[..., Booking]) -> None:
+    def _each(self, request: HttpRequest, queryset: QuerySet[Booking], name: str) -> None:
         now = timezone.now()
         for booking in queryset:
-            try:
-                verb(booking=booking, now=now, by=acting.actor(request))
-                self.message_user(request, f"{booking.code} is {done}.", messages.SUCCESS)
-            except errors.Refused as error:
-                self.message_user(request, f"{booking.code}: {words.refusal(error)}", messages.WARNING)
+            acting.pressed(request, booking, acting.PRESSES[name], now=now)
 
 
 def _facts(booking: Booking) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Moving a booking to another time, or to somebody else."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.admin import acting, words
-from bookings.admin.times import WhenForm, free_on, picked, typed
+from bookings.admin.times import Pick, WhenForm, chosen, free_on, instead_of, sent, typed
 from bookings.models import Booking
 from businesses.admin import pages
 from businesses.admin.reach import Reach
@@ -37,10 +38,8 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         return _shown(request, booking, NewTime(initial=_initial(request, booking), booking=booking, reach=reach), now)
-    data = request.POST.copy()
-    if pick := data.get("pick"):
-        data["day"], _, data["time"] = pick.partition("T")
-    if pick or "look" in data:
+    data, only_looks = sent(request)
+    if only_looks:
         return _shown(request, booking, NewTime(initial=data.dict(), booking=booking, reach=reach), now)
     form = NewTime(data, booking=booking, reach=reach)
     if not form.is_valid():
@@ -56,8 +55,7 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
         )
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))
-        instead = error.alternatives if isinstance(error, errors.SlotTaken) else []
-        return _shown(request, booking, form, now, status=409, instead=instead)
+        return _shown(request, booking, form, now, status=409, instead=instead_of(error, booking.business))
     when = words.moment(moved.starts_at.astimezone(moved.business.zone))
     messages.success(request, f"{moved.guest_name or 'Guest'} comes {when} now, to {moved.staff.name}.")
     return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[moved.pk]))
@@ -80,19 +78,17 @@ def _shown(
     now: dt.datetime,
     *,
     status: int = 200,
-    instead: list[dt.datetime] | None = None,
+    instead: Sequence[Pick] = (),
 ) -> HttpResponse:
     data = form.data or form.initial
-    key, day = str(data.get("staff", "")), typed(data, "day")
-    rows = form.fields["staff"].queryset  # type: ignore[attr-defined]
-    staff = rows.filter(pk=int(key[:18])).first() if key.isascii() and key.isdigit() else None
-    wanted = queries.Wanted(staff, booking.party_size, booking)
+    day = typed(data, "day")
+    wanted = queries.Wanted(chosen(form, "staff", data), booking.party_size, booking)
     context = {
         "booking": booking,
         "form": form,
         "data": data,
         "free": free_on(booking.business, booking.service, day, now=now, wanted=wanted) if day else [],
-        "instead": [picked(each, booking.business) for each in instead or []],
+        "instead": instead,
         "was": words.moment(booking.starts_at.astimezone(booking.business.zone)),
     }
     return pages.show(request, "admin/move.html", context, title="Move a booking", status=status)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.admin import acting, words
-from bookings.admin.times import Pick, WhenForm, free_on, picked, typed
+from bookings.admin.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.models import Appointment, Booking
 from businesses import customers
 from businesses.admin import pages
@@ -91,10 +92,8 @@ def book(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:index"))
     if request.method != "POST":
         return _shown(request, reach, NewBooking(initial=_initial(request, reach, now), reach=reach), now)
-    data = request.POST.copy()
-    if pick := data.get("pick"):
-        data["day"], _, data["time"] = pick.partition("T")
-    if pick or "look" in data:
+    data, only_looks = sent(request)
+    if only_looks:
         return _shown(request, reach, NewBooking(initial=data.dict(), reach=reach), now)
     form = NewBooking(data, reach=reach)
     if not form.is_valid():
@@ -103,8 +102,7 @@ def book(request: HttpRequest) -> HttpResponse:
         booking = _booked(request, reach, form, now)
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))
-        instead = error.alternatives if isinstance(error, errors.SlotTaken) else []
-        return _shown(request, reach, form, now, status=409, instead=instead)
+        return _shown(request, reach, form, now, status=409, instead=instead_of(error, reach.here))
     when = words.moment(booking.starts_at.astimezone(reach.here.zone))
     messages.success(request, f"Booked: {booking.service_name}, {when}, with {booking.staff.name}.")
     return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking.pk]))
@@ -174,14 +172,12 @@ def _shown(
     now: dt.datetime,
     *,
     status: int = 200,
-    instead: list[dt.datetime] = [],  # noqa: B006 - never changed
+    instead: Sequence[Pick] = (),
 ) -> HttpResponse:
     """The page: the form, the free times of its date, the customers that were searched for."""
     data = form.data or form.initial
     here = form.business
-    service = _chosen(form, "service", data)
-    staff = _chosen(form, "staff", data)
-    local = now.astimezone(here.zone)
+    service, staff = chosen(form, "service", data), chosen(form, "staff", data)
     wanted = str(data.get("q", "")).strip()
     known = _known(reach, str(data.get("who", NEW)), wanted)
     full = bool(form.is_bound and not form.errors.get("time") and status == 409 and _can_overbook(form))
@@ -190,8 +186,8 @@ def _shown(
         "data": data,
         "services": _by_category(form),
         "free": _free(form, service, staff, data, now) if service else [],
-        "instead": [picked(each, here) for each in instead],
-        "now_pick": Pick(local.date().isoformat(), f"{local:%H:%M}", 0),
+        "instead": instead,
+        "now_pick": picked(now, here),
         "known": known,
         "searched": wanted,
         "may_search": form.may_search,
@@ -203,13 +199,6 @@ def _shown(
 
 def _can_overbook(form: NewBooking) -> bool:
     return "starts_at" in form.cleaned_data and _full_group(form, form.cleaned_data["starts_at"]) is not None
-
-
-def _chosen(form: NewBooking, name: str, data: Any) -> Any:
-    """The row that is chosen so far, if it can be."""
-    key = str(data.get(name, ""))
-    rows = form.fields[name].queryset  # type: ignore[attr-defined]
-    return rows.filter(pk=int(key[:18])).first() if key.isascii() and key.isdigit() else None
 
 
 def _free(form: NewBooking, service: Service, staff: Any, data: Any, now: dt.datetime) -> list[Pick]:

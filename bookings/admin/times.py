@@ -1,13 +1,15 @@
 """Times as one types and picks them in the dashboard: a local date and a wall time, and which of a date are free."""
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 
-from bookings import queries
+from bookings import errors, queries
 from businesses.models import Business, Service
 
 
@@ -46,6 +48,27 @@ def instant(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
     return found
 
 
+def sent(request: HttpRequest) -> tuple[QueryDict, bool]:
+    """This will give what was sent, with a time that was picked in its fields, and whether it only asks to look."""
+    data = request.POST.copy()
+    if pick := data.get("pick"):
+        data["day"], _, data["time"] = pick.partition("T")
+    return data, bool(pick) or "look" in data
+
+
+def chosen(form: forms.Form, name: str, data: Mapping[str, Any]) -> Any:
+    """This will give the row that is chosen so far, if it can be; None: none is."""
+    key = str(data.get(name, ""))
+    rows = form.fields[name].queryset  # type: ignore[attr-defined]
+    return rows.filter(pk=int(key[:18])).first() if key.isascii() and key.isdigit() else None
+
+
+def instead_of(error: errors.Refused, business: Business) -> list[Pick]:
+    """This will give the free times near one that somebody else has."""
+    times = error.alternatives if isinstance(error, errors.SlotTaken) else []
+    return [picked(each, business) for each in times]
+
+
 def free_on(
     business: Business, service: Service, day: dt.date, *, now: dt.datetime, wanted: queries.Wanted
 ) -> list[Pick]:
@@ -61,9 +84,9 @@ def picked(starts_at: dt.datetime, business: Business, places_left: int = 0) -> 
     return Pick(local.date().isoformat(), f"{local:%H:%M}", places_left)
 
 
-def typed(data: object, name: str) -> dt.date | None:
+def typed(data: Mapping[str, Any], name: str) -> dt.date | None:
     """This will read a date from a query or a form; None: there is none that can be read."""
     try:
-        return dt.date.fromisoformat(str(data.get(name, "")))  # type: ignore[attr-defined]
+        return dt.date.fromisoformat(str(data.get(name, "")))
     except ValueError:
         return None

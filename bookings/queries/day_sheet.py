@@ -69,6 +69,7 @@ class _Drawing:
         self.notes = {(special.staff_id, special.date): special.note for special in named}
         self.diaries = availability.Diaries(availability.Days(self._facts(), first, last), any_time=False)
         self.days = self.diaries.days
+        self.own_hours = {person.key: person.hours for person in self.days.facts.people}
 
     def sheet(self) -> DaySheet:
         """This will draw every column, by date and then by person."""
@@ -122,7 +123,7 @@ class _Drawing:
     def _hours(self, member: StaffMember, day: dt.date) -> list[Interval]:
         """The periods of a date in which somebody works, their time off not taken out."""
         opened = self.days.mask(self.days.periods(day))
-        own = next(person.hours for person in self.days.facts.people if person.key == member.pk)
+        own = self.own_hours[member.pk]
         if own is not None:
             opened &= self.days.mask(time for date in self.days.around() for time in own.on(date, self.zone))
         return list(availability.intervals_of(opened, self.days.window.start))

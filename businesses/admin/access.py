@@ -17,7 +17,7 @@ from businesses.admin import pages
 from businesses.admin.access_page import access_page
 from businesses.admin.owned import OWNER, OwnedAdmin
 from businesses.admin.reach import reach_of
-from businesses.models import ApiKey, ApiKeyGrant, Business
+from businesses.models import ApiKey, ApiKeyGrant
 from businesses.partner_apis import PARTNER_APIS
 
 
@@ -59,13 +59,13 @@ class ApiKeyAdmin(OwnedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list is the page."""
-        return access_page(request, self._business(request), now=timezone.now())
+        return access_page(request, pages.business(request, *self.roles), now=timezone.now())
 
     def ask(self, request: HttpRequest) -> HttpResponse:
         """This will ask the platform for an API."""
         if request.method != "POST":
             return self._back()
-        business, now = self._business(request), timezone.now()
+        business, now = pages.business(request, *self.roles), timezone.now()
         typed = {name: request.POST.get(name, "") for name in ("dialect", "use_case")}
         api = PARTNER_APIS.get(typed["dialect"])
         try:
@@ -83,7 +83,7 @@ class ApiKeyAdmin(OwnedAdmin):
         """This will make a key and show it in this answer, never again: the form sent twice makes no second one."""
         if request.method != "POST":
             return self._back()
-        business, dialect = self._business(request), request.POST.get("dialect", "")
+        business, dialect = pages.business(request, *self.roles), request.POST.get("dialect", "")
         api = PARTNER_APIS.get(dialect)
         if api is None or not api.is_available:
             raise Http404
@@ -122,7 +122,7 @@ class ApiKeyAdmin(OwnedAdmin):
 
     def consent(self, request: HttpRequest) -> HttpResponse:
         """This will let a partner's key act for the business."""
-        business, prefix = self._business(request), request.POST.get("prefix", "")
+        business, prefix = pages.business(request, *self.roles), request.POST.get("prefix", "")
         try:
             given = api_access.grant(prefix, business=business, now=timezone.now())
         except api_access.Refused as refusal:
@@ -136,7 +136,7 @@ class ApiKeyAdmin(OwnedAdmin):
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This will end the consent at once."""
-        rows = ApiKeyGrant.objects.filter(business=self._business(request)).select_related("key")
+        rows = ApiKeyGrant.objects.filter(business=pages.business(request, *self.roles)).select_related("key")
         given = get_object_or_404(rows, pk=pk)
         api_access.withdraw(given)
         messages.success(request, f"{given.key} may not act for you any more.")
@@ -151,14 +151,8 @@ class ApiKeyAdmin(OwnedAdmin):
 
         return self.admin_site.admin_view(guarded)
 
-    def _business(self, request: HttpRequest) -> Business:
-        here = pages.only(request, *self.roles).here
-        if here is None:
-            raise Http404
-        return here
-
     def _key(self, request: HttpRequest, pk: int) -> ApiKey:
-        rows = ApiKey.objects.filter(business=self._business(request)).live(timezone.now())
+        rows = ApiKey.objects.filter(business=pages.business(request, *self.roles)).live(timezone.now())
         return get_object_or_404(rows.select_related("business"), pk=pk)
 
     def _sure(self, request: HttpRequest, key: ApiKey, deed: str) -> HttpResponse:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from businesses import diary
@@ -98,16 +98,11 @@ class BusinessAdmin(PlainAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save the rules between lock and raised version."""
-        with transaction.atomic():
-            if obj.pk:
-                diary.lock_everyone(obj.pk)
+        with diary.changing(obj.pk):
             super(OwnedAdmin, self).save_model(request, obj, form, change)
-            diary.raise_business_version(obj.pk)
 
 
 def rules(request: HttpRequest) -> HttpResponse:
     """This will lead to the page of the business that the person works in."""
-    here = pages.only(request, OWNER, MANAGER).here
-    if here is None:
-        raise Http404
+    here = pages.business(request, OWNER, MANAGER)
     return HttpResponseRedirect(reverse("admin:businesses_business_change", args=[here.pk]))

@@ -84,8 +84,7 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
             super().save_model(request, obj, form, change)
             return
         with transaction.atomic():
-            diary.lock_everyone(obj.business_id)
-            super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
             _set_people(obj, set(form.cleaned_data["people"]))
         if obj.active and not form.cleaned_data["people"]:
             self.message_user(request, f"Nobody does “{obj}” yet, so guests cannot book it.", messages.WARNING)

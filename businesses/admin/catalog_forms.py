@@ -145,8 +145,7 @@ class ResourceForm(PlainForm):
         if isinstance(self.fields["kind"].widget, Suggesting):
             self.fields["kind"].widget.suggestions = sorted(set(kinds))
         if not self.instance.pk:
-            places = self.fields["location"].queryset.filter(active=True)[:1]  # type: ignore[attr-defined]
-            self.initial.setdefault("location", next(iter(places), None))
+            self.begin_with_first("location")
 
 
 class TimetableForm(PlainForm):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -14,8 +13,7 @@ from django.utils import timezone
 from businesses import diary
 from businesses.admin import pages
 from businesses.admin.dates_forms import AwayForm, DatesForm
-from businesses.admin.hours import set_up
-from businesses.admin.owned import OwnedAdmin
+from businesses.admin.owned import MANAGER, OWNER, OwnedAdmin
 from businesses.models import Business, SpecialDay, TimeOff
 
 
@@ -31,7 +29,7 @@ class SpecialDayAdmin(OwnedAdmin):
 
 def special_days(request: HttpRequest) -> HttpResponse:
     """The coming dates that differ, and the form for more; the same date again replaces what was there."""
-    here, today = set_up(request), timezone.localdate()
+    here, today = pages.business(request, OWNER, MANAGER), timezone.localdate()
     if request.method == "POST" and "remove" in request.POST:
         row = _row(SpecialDay, here, request.POST["remove"])
         _changed(here, [row.staff_id], row.delete)
@@ -80,7 +78,7 @@ class TimeOffAdmin(OwnedAdmin):
 
 def time_off(request: HttpRequest) -> HttpResponse:
     """The times off that are not over, and the form for more."""
-    here = set_up(request)
+    here = pages.business(request, OWNER, MANAGER)
     if request.method == "POST" and "remove" in request.POST:
         row = _row(TimeOff, here, request.POST["remove"])
         _changed(here, [row.staff_id], row.delete)
@@ -118,8 +116,5 @@ def _row(model: Any, here: Business, key: str) -> Any:
 
 def _changed(here: Business, staff: list[int | None], change: Callable[[], Any]) -> None:
     """This will make a change of somebody's time between lock and raised versions; None: it is everybody's."""
-    with transaction.atomic():
-        diary.lock_everyone(here.pk)
+    with diary.changing(here.pk, staff={key for key in staff if key}):
         change()
-        diary.raise_versions(business_id=here.pk, staff={key for key in staff if key})
-        diary.raise_business_version(here.pk)

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from businesses import document as documents
 from businesses.admin import pages
 from businesses.admin.owned import OWNER
-from businesses.admin.reach import Reach
+from businesses.admin.reach import Reach, reach_of
 from businesses.document import read
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """The document of the business, as a file."""
-    _, here = _here(request)
+    here = pages.business(request, OWNER)
     answer = HttpResponse(documents.export(here), content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{here.slug}.yaml"'
     add_never_cache_headers(answer)
@@ -41,7 +41,7 @@ def download(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def document(request: HttpRequest) -> HttpResponse:
     """The page: download, and a text to check or to load."""
-    reach, here = _here(request)
+    here, reach = pages.business(request, OWNER), reach_of(request)
     context: dict[str, Any] = {"text": "", "slug": here.slug}
     if request.method == "POST":
         only_check = "check" in request.POST
@@ -57,13 +57,6 @@ def document(request: HttpRequest) -> HttpResponse:
         context["found"] = found
     status = 400 if context.get("found", Found()).errors else 200
     return pages.show(request, "admin/document.html", context, title="Import and export", status=status)
-
-
-def _here(request: HttpRequest) -> tuple[Reach, Business]:
-    reach = pages.only(request, OWNER)
-    if reach.here is None:
-        raise Http404
-    return reach, reach.here
 
 
 def _text(request: HttpRequest) -> str:

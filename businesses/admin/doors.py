@@ -10,23 +10,11 @@ from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
 from businesses import limits
 from businesses.models import User
-
-
-def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
-) -> TemplateResponse:
-    """This will give a page for somebody who is not signed in, in the dashboard's look."""
-    everywhere = admin.site.each_context(request)
-    answer = TemplateResponse(request, template, {**everywhere, "title": title, **context}, status=status)
-    add_never_cache_headers(answer)
-    return answer
 
 
 def wait(error: limits.Exceeded) -> str:

@@ -78,9 +78,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wait = doors.take(request, form, limits.STARTS_FROM, limits.STARTS)
         if not wait and _sent(form):
-            return doors.show(request, "admin/start_sent.html", {}, title="Look into your mail")
+            return pages.show(request, "admin/start_sent.html", {}, title="Look into your mail")
     status = 429 if wait else 400 if form.errors else 200
-    answer = doors.show(request, "admin/start.html", {"form": form}, title="Open your business", status=status)
+    answer = pages.show(request, "admin/start.html", {"form": form}, title="Open your business", status=status)
     if wait:
         answer["Retry-After"] = str(wait)
     return answer
@@ -94,7 +94,7 @@ def start_now(request: HttpRequest, signed: str) -> HttpResponse:
     try:
         context["wanted"] = wanted = signing.loads(signed, salt=SALT, max_age=dt.timedelta(hours=VALID_HOURS))
     except signing.BadSignature:
-        return doors.show(request, "admin/start_old.html", {}, title="This link is too old", status=404)
+        return pages.show(request, "admin/start_old.html", {}, title="This link is too old", status=404)
     if request.method == "POST":
         try:
             founded = _found_once(wanted, signed)
@@ -102,10 +102,10 @@ def start_now(request: HttpRequest, signed: str) -> HttpResponse:
             context["refused"] = sentence(refusal)
         else:
             if founded is None:
-                return doors.show(request, "admin/start_old.html", {}, title="This link was used", status=404)
+                return pages.show(request, "admin/start_old.html", {}, title="This link was used", status=404)
             return _to_password(request, *founded)
     status = 409 if context["refused"] else 200
-    return doors.show(request, "admin/start_now.html", context, title=f"Open {wanted['name']}", status=status)
+    return pages.show(request, "admin/start_now.html", context, title=f"Open {wanted['name']}", status=status)
 
 
 def _found_once(wanted: dict[str, str], signed: str) -> tuple[Business, User] | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
@@ -28,7 +28,7 @@ class HoursAdmin(OwnedAdmin):
 
 def business_hours(request: HttpRequest) -> HttpResponse:
     """The opening hours."""
-    here = set_up(request)
+    here = pages.business(request, OWNER, MANAGER)
     rows = OpeningHours.objects.filter(business=here)
     if request.method != "POST":
         return _week(request, here, Week.of(list(rows.values_list("weekday", "opens", "closes"))))
@@ -43,7 +43,7 @@ def business_hours(request: HttpRequest) -> HttpResponse:
 
 def staff_hours(request: HttpRequest, key: int) -> HttpResponse:
     """The hours of one person: the business's, which their own begin with, or their own."""
-    here = set_up(request)
+    here = pages.business(request, OWNER, MANAGER)
     person = get_object_or_404(StaffMember, business=here, pk=key)
     rows = WorkingHours.objects.filter(staff=person) if person.own_hours else OpeningHours.objects
     now = list(rows.filter(business=here).values_list("weekday", "opens", "closes"))
@@ -74,11 +74,3 @@ def _week(
     context = {"week": week, "person": person, "own": own, "unsaid": unsaid, "people": people}
     title = f"Hours of {person.name}" if person else "Opening hours"
     return pages.show(request, "admin/week.html", context, title=title, status=status)
-
-
-def set_up(request: HttpRequest) -> Business:
-    """This will give the business that an owner or manager sets up, or refuse anybody else."""
-    here = pages.only(request, OWNER, MANAGER).here
-    if here is None:
-        raise Http404
-    return here

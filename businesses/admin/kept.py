@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from businesses import diary
+from businesses.admin.owned import whose_time
 from businesses.admin.plain import PlainAdmin
 
 
@@ -77,18 +78,13 @@ class SwitchedAdmin(KeptAdmin):
         self._switch(request, queryset, on=False)
 
     def _switch(self, request: HttpRequest, queryset: models.QuerySet[Any], *, on: bool) -> None:
-        changed = []
-        with transaction.atomic():
-            for row in queryset.filter(active=not on):
-                diary.lock_everyone(row.business_id)
-                self.model._default_manager.filter(pk=row.pk).update(active=on)
-                self._raise_versions(row)
-                self.log_change(request, row, f"Switched {'on' if on else 'off'}.")
-                changed.append(str(row))
-        if changed:
-            after = "" if on else " What is booked already stays."
-            self.message_user(
-                request, f"Switched {'on' if on else 'off'}: {', '.join(changed)}.{after}", messages.SUCCESS
-            )
-        else:
-            self.message_user(request, f"All of them are {'on' if on else 'off'} already.", messages.INFO)
+        rows, word = list(queryset.filter(active=not on)), "on" if on else "off"
+        if not rows:
+            self.message_user(request, f"All of them are {word} already.", messages.INFO)
+            return
+        with diary.changing(rows[0].business_id, staff=[key for row in rows for key in whose_time(row)]):
+            self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(active=on)
+            for row in rows:
+                self.log_change(request, row, f"Switched {word}.")
+        after = "" if on else " What is booked already stays."
+        self.message_user(request, f"Switched {word}: {', '.join(map(str, rows))}.{after}", messages.SUCCESS)

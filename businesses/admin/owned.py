@@ -10,8 +10,8 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
-from django.db import models, transaction
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
 from businesses import diary
@@ -180,10 +180,15 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         """A row of another business that the person works in, too, is opened there."""
-        if request.method == "GET" and (other := self._elsewhere(request, object_id)):
-            work_in(request, other)
-            return HttpResponseRedirect(request.get_full_path())
-        return super().change_view(request, object_id, *args, **kwargs)
+        return self.led_there(request, object_id) or super().change_view(request, object_id, *args, **kwargs)
+
+    def led_there(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """This will let the person work in another of their businesses when a row that they open is there."""
+        other = self._elsewhere(request, object_id) if request.method == "GET" else None
+        if other is None:
+            return None
+        work_in(request, other)
+        return HttpResponseRedirect(request.get_full_path())
 
     def _elsewhere(self, request: HttpRequest, object_id: str) -> Business | None:
         reach = reach_of(request)
@@ -201,25 +206,20 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save the row between lock and raised versions."""
-        with transaction.atomic():
-            diary.lock_everyone(obj.business_id)
+        with diary.changing(obj.business_id, staff=whose_time(obj)):
             super().save_model(request, obj, form, change)
-            self._raise_versions(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """This will save the rows of an inline between lock and raised versions."""
         parent = form.instance
-        with transaction.atomic():
-            diary.lock_everyone(getattr(parent, "business_id", None) or parent.pk)
+        business = parent.pk if isinstance(parent, Business) else parent.business_id
+        with diary.changing(business, staff=whose_time(parent)):
             super().save_formset(request, form, formset, change)
-            self._raise_versions(parent)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """This will delete the row between lock and raised versions."""
-        with transaction.atomic():
-            diary.lock_everyone(obj.business_id)
+        with diary.changing(obj.business_id, staff=whose_time(obj)):
             super().delete_model(request, obj)
-            self._raise_versions(obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """This will delete each row as `delete_model` does."""
@@ -229,10 +229,8 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
     def _may(self, request: HttpRequest) -> bool:
         return reach_of(request).may(*self.roles)
 
-    def _raise_versions(self, obj: Any) -> None:
-        if isinstance(obj, Business):
-            diary.raise_business_version(obj.pk)
-            return
-        staff = obj.pk if isinstance(obj, StaffMember) else getattr(obj, "staff_id", None)
-        diary.raise_versions(business_id=obj.business_id, staff=[staff] if staff else [])
-        diary.raise_business_version(obj.business_id)
+
+def whose_time(row: Any) -> list[int]:
+    """The person whose time a row is about, by id; nobody: everybody's, or that of somebody new."""
+    person = row.pk if isinstance(row, StaffMember) else getattr(row, "staff_id", None)
+    return [person] if person else []

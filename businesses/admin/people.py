@@ -15,7 +15,6 @@ from businesses import limits, people
 from businesses.admin import pages
 from businesses.admin.invited import sentence, told
 from businesses.admin.owned import OWNER, OwnedAdmin
-from businesses.admin.reach import reach_of, work_in
 from businesses.models import Business, Membership, StaffMember
 
 
@@ -57,10 +56,6 @@ class MembershipAdmin(OwnedAdmin):
     """People: the list with the form to invite, and a page for each of them."""
 
     roles = (OWNER,)
-    list_display = ("user", "role", "staff")
-    list_display_links = None
-    list_select_related = ("user", "staff")
-    list_per_page = 500
     ordering = ("id",)
 
     def get_urls(self) -> list[Any]:
@@ -81,7 +76,7 @@ class MembershipAdmin(OwnedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The people, and the form to invite somebody."""
-        here, context = _here(request), {}
+        here, context = pages.business(request, OWNER), {}
         form = InviteForm(business=here)
         if request.method == "POST":
             form = InviteForm(request.POST, business=here)
@@ -109,10 +104,9 @@ class MembershipAdmin(OwnedAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Somebody's page: what they may do, and the way out."""
-        if request.method == "GET" and (other := self._elsewhere(request, object_id)):
-            work_in(request, other)
-            return HttpResponseRedirect(request.get_full_path())
-        here, member = _here(request), self._member(request, object_id)
+        if there := self.led_there(request, object_id):
+            return there
+        here, member = pages.business(request, OWNER), self._member(request, object_id)
         form = RoleForm(request.POST or None, business=here, initial={"role": member.role, "staff": member.staff})
         if request.method == "POST" and form.is_valid():
             try:
@@ -129,7 +123,7 @@ class MembershipAdmin(OwnedAdmin):
 
     def remove_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """This will take somebody's access away."""
-        _here(request)
+        pages.only(request, OWNER)
         member = self._member(request, object_id)
         try:
             with transaction.atomic():  # what is refused is not in the history
@@ -143,7 +137,7 @@ class MembershipAdmin(OwnedAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Who changed what somebody may do."""
-        _here(request)
+        pages.only(request, OWNER)
         return super().history_view(request, object_id, extra_context)
 
     def _member(self, request: HttpRequest, object_id: str) -> Membership:
@@ -151,14 +145,6 @@ class MembershipAdmin(OwnedAdmin):
         if member is None:
             raise Http404
         return member
-
-
-def _here(request: HttpRequest) -> Business:
-    pages.only(request, OWNER)
-    here = reach_of(request).here
-    if here is None:
-        raise Http404
-    return here
 
 
 def _list() -> str:

@@ -39,6 +39,11 @@ class PlainForm(OwnedForm):
                 field.widget = field.widget.widget
                 field.widget.choices = field.choices  # type: ignore[attr-defined]
 
+    def begin_with_first(self, name: str) -> None:
+        """This will choose the first row of a choice that is in use, until somebody chooses another."""
+        rows = self.fields[name].queryset.filter(active=True)[:1]  # type: ignore[attr-defined]
+        self.initial.setdefault(name, next(iter(rows), None))
+
     def clean(self) -> dict[str, Any]:
         """This will see that a name is nobody else's within the business."""
         found = super().clean() or self.cleaned_data

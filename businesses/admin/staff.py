@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from unfold.decorators import display
 
-from businesses import diary
 from businesses.admin.kept import SwitchedAdmin
 from businesses.admin.ordered import OrderedAdmin
 from businesses.admin.plain import Color, PlainForm
@@ -45,8 +44,7 @@ class StaffForm(PlainForm):
         if not self.instance.pk:
             others = StaffMember.objects.filter(business=self.instance.business).count()
             self.initial.setdefault("color", COLORS[others % len(COLORS)])
-            places = self.fields["location"].queryset.filter(active=True)[:1]  # type: ignore[attr-defined]
-            self.initial.setdefault("location", next(iter(places), None))
+            self.begin_with_first("location")
 
     def clean(self) -> dict[str, Any]:
         """This will look at the table, too."""
@@ -100,8 +98,7 @@ class StaffMemberAdmin(OrderedAdmin, SwitchedAdmin):
         """This will save the person and what they do, between lock and raised versions."""
         skills = getattr(form, "skills", None)
         with transaction.atomic():
-            diary.lock_everyone(obj.business_id)
-            super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
             if skills:
                 skills.save()
         if skills and obj.active and not obj.skills.exists():

@@ -4,7 +4,6 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.http import QueryDict
 
 from businesses import diary
@@ -96,25 +95,19 @@ class Week:
 
 def set_hours(business: Business, periods: list[Period]) -> None:
     """This will make these the opening hours of a business, between lock and raised version."""
-    with transaction.atomic():
-        diary.lock_everyone(business.pk)
+    with diary.changing(business.pk):
         wanted = [OpeningHours(business=business, weekday=day, opens=a, closes=b) for day, a, b in periods]
         rows = OpeningHours.objects.filter(business=business)
-        if differences.replace(rows, wanted, "weekday", "opens", "closes"):
-            diary.raise_business_version(business.pk)
+        differences.replace(rows, wanted, "weekday", "opens", "closes")
 
 
 def set_working_hours(person: StaffMember, periods: list[Period] | None) -> None:
     """This will make these the hours of a person, between lock and raised version; None: whenever it is open."""
-    business = person.business_id
-    with transaction.atomic():
-        diary.lock_everyone(business)
-        whose = {"business_id": business, "staff": person}
+    with diary.changing(person.business_id, staff=[person.pk]):
+        whose = {"business_id": person.business_id, "staff": person}
         wanted = [WorkingHours(**whose, weekday=day, opens=a, closes=b) for day, a, b in periods or []]
         differences.replace(WorkingHours.objects.filter(**whose), wanted, "weekday", "opens", "closes")
         StaffMember.objects.filter(pk=person.pk).update(own_hours=periods is not None)
-        diary.raise_versions(business_id=business, staff=[person.pk])
-        diary.raise_business_version(business)
 
 
 def _minutes(text: str) -> int:
