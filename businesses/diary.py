@@ -1,84 +1,146 @@
 """The one way to lock a diary and to say that it changed.
 
-A free time has no row that could be locked, so the lock is on rows that always exist: those of the staff members and
-resources whose time is at stake. Whoever changes anyone's time, a booking as well as an owner's hours, goes through
-here: lock first, always in the same order, then change, then raise the versions, all in one transaction.
+A free time has no row that could be locked, so each owner of time has a row of its own in `Diary`: a staff member, a
+resource, a shared service, and a business's set-up. Whoever changes anyone's time goes through here: lock first, then
+change, then raise the versions, all in one transaction. A booking raises the diaries that it touches. An owner's
+change of the set-up locks and raises all of them, so no booking that was planned before it finds its versions again.
+
+Whoever reads takes the versions first and the rows after them: what was read is then at least as new as its label.
+The few statements here run at every booking, so they are written as SQL.
 """
 
-import datetime as dt
-from collections.abc import Collection, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Model
 
-from businesses.models import Business, Customer, Resource, Service, StaffMember
+from businesses.models import Customer, Diary, Resource, Service, StaffMember
+
+SETUP, SERVICE, STAFF, RESOURCE = (kind.value for kind in Diary.Kind)
+OWNERS: Mapping[int, type[Model]] = {SERVICE: Service, STAFF: StaffMember, RESOURCE: Resource}
+TABLE = Diary._meta.db_table
 
 
-def lock(
-    *,
-    business_id: int,
-    customers: Collection[int] = (),
-    services: Collection[int] = (),
-    staff: Collection[int] = (),
-    resources: Collection[int] = (),
-) -> None:
-    """This will wait until the rows with these ids are ours, for the rest of the transaction.
+class Key(NamedTuple):
+    """Whose diary."""
 
-    The order is customers, services, staff, resources, each by id: who keeps to it cannot deadlock. On SQLite the
-    immediate transaction is the lock already. Read again in a new statement afterwards: what was read before, or in
-    the locking statement itself, may be old.
+    kind: int
+    owner: int
+
+
+Versions = dict[Key, int]
+
+
+def of_setup(business_id: int) -> Key:
+    """This will name the diary of a business's set-up."""
+    return Key(SETUP, business_id)
+
+
+def of_service(service_id: int) -> Key:
+    """This will name the diary in which the groups of a shared service are opened."""
+    return Key(SERVICE, service_id)
+
+
+def of_staff(staff_id: int) -> Key:
+    """This will name the diary of a staff member."""
+    return Key(STAFF, staff_id)
+
+
+def of_resource(resource_id: int) -> Key:
+    """This will name the diary of a resource."""
+    return Key(RESOURCE, resource_id)
+
+
+def versions(business_id: int) -> Versions:
+    """This will give the versions of a business's diaries, without a lock. Who has none yet is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT kind, owner, version FROM {TABLE} WHERE business_id = %s", [business_id])  # noqa: S608
+        return {Key(kind, owner): version for kind, owner, version in cursor.fetchall()}
+
+
+def lock(*, business_id: int, keys: Collection[Key] = (), customers: Collection[int] = ()) -> Versions:
+    """This will wait until these customers and diaries are ours for the rest of the transaction; gives the versions.
+
+    Customers come first, then the diaries by kind and owner: who keeps to it cannot deadlock. On SQLite the immediate
+    transaction is the lock already. Rows that were read before may be old; read them again in a new statement.
     """
-    if not connection.features.has_select_for_update:
-        return
-    for model, ids in ((Customer, customers), (Service, services), (StaffMember, staff), (Resource, resources)):
-        if ids:
-            _lock_rows(model, business_id, ids)
+    if customers and connection.features.has_select_for_update:
+        found = Customer.objects.filter(business_id=business_id, pk__in=customers).order_by("pk")
+        list(found.select_for_update(no_key=True).values_list("pk", flat=True))
+    if not keys:
+        return {}
+    locked = _locked(business_id, keys)
+    missing = set(keys) - locked.keys()
+    if missing:  # made in order, too: two who make the same wait for each other
+        rows = [
+            Diary(business_id=business_id, kind=key.kind, owner=key.owner, version=_now()) for key in sorted(missing)
+        ]
+        Diary.objects.bulk_create(rows, ignore_conflicts=True)
+        locked = _locked(business_id, keys)
+    return locked
 
 
 def lock_everyone(business_id: int) -> None:
-    """This will lock every diary of a business, for a change of its hours, rules or services."""
-    if connection.features.has_select_for_update:
-        for model in (Service, StaffMember, Resource):
-            _lock_rows(model, business_id, None)
+    """This will lock every diary of a business, made where there was none, for a change of its set-up."""
+    keys = {of_setup(business_id)}
+    for kind, model in OWNERS.items():
+        rows = model._default_manager.filter(business_id=business_id).order_by()
+        keys |= {Key(kind, owner) for owner in rows.values_list("pk", flat=True)}
+    lock(business_id=business_id, keys=keys)
 
 
 @contextmanager
 def changing(business_id: int, *, staff: Collection[int] = ()) -> Iterator[None]:
-    """This will let a block change hours, rules, services, or the time of `staff`: one transaction, every diary locked,
-    the versions of the business and of these people raised at its end."""
+    """This will let a block change the set-up of a business or anyone's time: in one transaction, between the locks of
+    every diary and their new versions. `staff` says whose time it is about, where it is about somebody's."""
     with transaction.atomic():
         lock_everyone(business_id)
         yield
-        raise_versions(business_id=business_id, staff=staff)
-        raise_business_version(business_id)
+        raise_everyone(business_id)
 
 
-def _lock_rows(model: type[Model], business_id: int, ids: Collection[int] | None) -> None:
-    rows = model._default_manager.filter(business_id=business_id)
-    if ids is not None:
-        rows = rows.filter(pk__in=ids)
-    # no_key: rows that only point here (a new booking's foreign keys) need not wait
-    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+def raise_versions(*, business_id: int, keys: Collection[Key], booked: int | None = None) -> None:
+    """This will mark these diaries, locked before, as changed; `booked`: when staff was booked last, in UTC seconds."""
+    if not keys:
+        return
+    which, values = _which(business_id, keys)
+    also = "" if booked is None else f", last_booked = CASE WHEN kind = {STAFF} THEN %s ELSE last_booked END"
+    first = [_now()] if booked is None else [_now(), booked]
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET version = {_higher()}{also} WHERE {which}", [*first, *values])  # noqa: S608
 
 
-def raise_versions(
-    *,
-    business_id: int,
-    staff: Collection[int] = (),
-    resources: Collection[int] = (),
-    booked_at: dt.datetime | None = None,
-) -> None:
-    """This will mark the diaries of these people and resources as changed; `booked_at` when it was by a new booking."""
-    if staff:
-        booked = {"last_booked_at": booked_at} if booked_at else {}
-        StaffMember.objects.filter(business_id=business_id, pk__in=staff).update(
-            diary_version=F("diary_version") + 1, **booked
-        )
-    if resources:
-        Resource.objects.filter(business_id=business_id, pk__in=resources).update(diary_version=F("diary_version") + 1)
+def raise_everyone(business_id: int) -> None:
+    """This will mark the set-up of a business, and with it everybody's time, as changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {TABLE} SET version = {_higher()} WHERE business_id = %s", [_now(), business_id])  # noqa: S608
 
 
-def raise_business_version(business_id: int) -> None:
-    """This will mark hours, special days, rules and services of a business as changed. A booking never does this."""
-    Business.objects.filter(pk=business_id).update(diary_version=F("diary_version") + 1)
+def _locked(business_id: int, keys: Collection[Key]) -> Versions:
+    which, values = _which(business_id, keys)
+    # no key: rows that only point here need not wait
+    ours = " FOR NO KEY UPDATE" if connection.features.has_select_for_update else ""
+    statement = f"SELECT kind, owner, version FROM {TABLE} WHERE {which} ORDER BY kind, owner{ours}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {Key(kind, owner): version for kind, owner, version in cursor.fetchall()}
+
+
+def _which(business_id: int, keys: Iterable[Key]) -> tuple[str, list[int]]:
+    owners: dict[int, list[int]] = {}
+    for kind, owner in sorted(keys):
+        owners.setdefault(kind, []).append(owner)
+    parts = [f"kind = {kind} AND owner IN ({', '.join(['%s'] * len(ids))})" for kind, ids in owners.items()]
+    return f"business_id = %s AND ({' OR '.join(parts)})", [business_id, *(i for ids in owners.values() for i in ids)]
+
+
+def _higher() -> str:
+    return f"{'GREATEST' if connection.vendor == 'postgresql' else 'MAX'}(version + 1, %s)"
+
+
+def _now() -> int:
+    """Microseconds since 1970: a version of a transaction that was taken back is never given again to other rows."""
+    return time.time_ns() // 1000

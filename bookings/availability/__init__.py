@@ -1,10 +1,10 @@
 """Pure arithmetic on time: facts in, starts out. The standard library alone: no clock, no database, no settings."""
 
-from bookings.availability.assignment import Assignment, Turn, group_to_join, in_turn, opening_by
-from bookings.availability.days import Days
-from bookings.availability.diaries import Diaries
-from bookings.availability.explanation import Reason, Rule, reasons
-from bookings.availability.facts import Demand, Facts, Group, Lesson, Person, Rules, Thing
+from bookings.availability.assignment import Assignment, group_to_join, in_turn, opening_by
+from bookings.availability.busy import Booked, Busy, Group
+from bookings.availability.diaries import Part
+from bookings.availability.explanation import Reason, Rule, reasons, why_not_free, why_not_offered
+from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules, Thing
 from bookings.availability.localtime import (
     DAY,
     Hours,
@@ -15,28 +15,42 @@ from bookings.availability.localtime import (
     minute_of,
     wall_minute,
 )
+from bookings.availability.offers import Offers
+from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
+from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
+from bookings.availability.span import MARGIN, ONE_DAY, Span
 from bookings.availability.timeline import Interval, intervals_of
 from bookings.availability.worked import times_worked
 
 __all__ = [
+    "COUNTER",
     "DAY",
+    "GUEST",
+    "MARGIN",
+    "ONE_DAY",
+    "STAFF",
     "Assignment",
-    "Days",
+    "Booked",
+    "Busy",
     "Demand",
-    "Diaries",
-    "Facts",
     "Group",
+    "HeldClass",
     "Hours",
     "Interval",
     "Lesson",
+    "Offers",
     "Openings",
+    "Part",
+    "Performer",
     "Person",
+    "Policy",
     "Reason",
+    "Roster",
     "Rule",
     "Rules",
+    "Span",
     "Thing",
-    "Turn",
     "clock_at",
     "group_to_join",
     "in_turn",
@@ -49,4 +63,6 @@ __all__ = [
     "reasons",
     "times_worked",
     "wall_minute",
+    "why_not_free",
+    "why_not_offered",
 ]

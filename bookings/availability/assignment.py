@@ -1,5 +1,6 @@
 """Who gets it: which group is joined, else which person opens an appointment, and with which thing."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,33 +17,27 @@ class Assignment:
     group: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What decides whose turn it is among those who are free."""
-
-    booked_minutes: int = 0  # on the local date of the start
-    last_booked: float = 0.0  # UTC seconds; 0: never
-
-
 def group_to_join(openings: Openings, start: int, key: int | None = None) -> Assignment | None:
     """This will give the fullest group at the start (or the one with that key) that can hold the whole party."""
-    for group in openings.joinable(start):
+    for person, group, _ in openings.rooms(start):
         if key in (None, group.key):
-            return Assignment(group.person, openings.time_of(start, group.person).length, group=group.key)
+            return Assignment(person, openings.time_of(start, person).length, group=group.key)
     return None
 
 
-def in_turn(people: Sequence[int], turns: Mapping[int, Turn]) -> list[int]:
-    """This will put people in turn: the fewest minutes booked that day, then booked least recently, then lowest id."""
+def in_turn(openings: Openings, people: Sequence[int], day: dt.date, last_booked: Mapping[int, int]) -> list[int]:
+    """This will put people in turn: the fewest minutes booked that day, then booked least recently, then lowest id.
 
-    def rank(person: int) -> tuple[int, float, int]:
-        turn = turns.get(person, Turn())
-        return turn.booked_minutes, turn.last_booked, person
+    `last_booked` is in UTC seconds; who is not in it never was.
+    """
 
-    return sorted(people, key=rank)
+    def rank(person: int) -> tuple[int, int, int]:
+        return openings.diaries.minutes_on(day, person), last_booked.get(person, 0), person
+
+    return sorted(people, key=rank) if len(people) > 1 else list(people)
 
 
 def opening_by(openings: Openings, start: int, person: int) -> Assignment:
     """This will give a new appointment of a person who is free to open one, with the first thing that is free."""
-    thing = openings.free_things(start, person)[0] if openings.facts.demand.needs_thing else None
+    thing = openings.free_things(start, person)[0] if openings.demand.kind else None
     return Assignment(person, openings.time_of(start, person).length, thing=thing)

@@ -1,115 +1,133 @@
-"""Which minutes of people and of things are taken, and at which starts they are free for an appointment."""
+"""Whose minutes are taken at an instant: what is booked, the holds that still run, and what is about to come or go."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bookings.availability.days import Days
-from bookings.availability.facts import Lesson, Person, Thing
-from bookings.availability.localtime import Hours, wall_minute
-from bookings.availability.timeline import Interval, runs
+from bookings.availability.busy import Busy, Group, gaps_of
+from bookings.availability.facts import Thing
+from bookings.availability.offers import Offers
+from bookings.availability.span import ONE_DAY
+from bookings.availability.timeline import Interval
 
 
-class HeldClass(NamedTuple):
-    """A class that the timetable promises: its time with both buffers."""
+class Part(NamedTuple):
+    """A party's part in an appointment: whose diary, perhaps which thing, its time with both buffers, its group."""
 
-    time: Interval
     person: int
-    needs_thing: bool
+    thing: int | None
+    time: Interval
+    group: int | None = None
+    party: int = 1
 
 
 class Diaries:
-    """The diaries of everybody in the facts, as masks of the window. With `any_time` hours keep nobody away."""
+    """The diaries of people and things, as seen at a second of UTC.
 
-    def __init__(self, days: Days, *, any_time: bool) -> None:
-        self.days, self.any_time, self.facts = days, any_time, days.facts
-        self.everything = (1 << days.window.length) - 1
-        self._things_free: dict[tuple[int, int], int] = {}
+    `leaving` are the parts of a booking that would move: its own old time does not stand in its way. `taken` are the
+    parts that the same wish has found already.
+    """
 
-    def free_starts(self, person: Person) -> int:
-        """This will give the starts for which a person, and a thing when one is needed, are free."""
-        length = person.length or 1
-        starts = runs(self.working[person.key], length) & self._gaps(self.person_busy[person.key], length)
-        return starts & self._some_thing_free(person.place, length) if self.facts.demand.needs_thing else starts
+    def __init__(
+        self,
+        offers: Offers,
+        people: Mapping[int, Busy],
+        things: Mapping[Thing, Busy],
+        second: float,
+        leaving: Sequence[Part],
+        taken: Sequence[Part],
+    ) -> None:
+        self.offers, self.span, self.demand = offers, offers.span, offers.demand
+        self.people, self.things, self.second, self.leaving, self.added = people, things, second, leaving, taken
 
-    def things_at(self, place: int) -> list[Thing]:
-        """This will give the things at a place, by key."""
-        return sorted((thing for thing in self.facts.things if thing.place == place), key=lambda thing: thing.key)
+    def gaps(self, person: int) -> int:
+        """This will give the starts around which a person is free for an appointment with both buffers."""
+        busy, before, minutes = self.people[person], self.demand.before, self.offers.taking(person)
+        if any(part.person == person for part in (*self.leaving, *self.added)):
+            return gaps_of(self.taken_of(person), self.span, before, minutes)
+        free = busy.gaps(before, minutes)
+        if held := busy.held(self.second):
+            free &= gaps_of(self.span.mask(row.time for row in held), self.span, before, minutes)
+        return free
 
-    def held(self, lesson: Lesson) -> Iterable[HeldClass]:
-        """This will give the classes near the dates: one is held when a period is open for it and its teacher works."""
-        for day in filter(lesson.is_on, self.days.around()):
-            start = wall_minute(day, lesson.wall, self.facts.zone)
-            whole = Interval(start, start + lesson.length)
-            minutes = self.days.minutes(whole)
-            if self.days.has_period_for(whole) and self._on_duty[lesson.person] & minutes == minutes:
-                time = Interval(whole.start - lesson.before, whole.end + lesson.after)
-                yield HeldClass(time, lesson.person, lesson.needs_thing)
+    def taken_of(self, person: int) -> int:
+        """This will give the minutes that are taken in somebody's diary."""
+        return self._taken(self.people[person], lambda part: part.person == person)
+
+    def minutes_on(self, day: dt.date, person: int) -> int:
+        """This will count the minutes of service, without buffers, that somebody has on a local date."""
+        busy = self.people[person]
+        served = busy.served
+        for row in busy.held(self.second):
+            served |= self.span.minutes(row.served)
+        freed = self._freed(lambda part: part.person == person)
+        date = Interval(self.span.midnight(day), self.span.midnight(day + ONE_DAY))
+        return (served & ~freed & self.span.minutes(date)).bit_count()
+
+    def groups(self) -> Iterator[tuple[int, Group, int]]:
+        """This will give who performs which group of the service, and how many of its places are taken by others."""
+        for key in self.offers.performers:
+            for group in self.people[key].groups:
+                if group.service == self.demand.service and (taken := self._taken_in(group)) > 0:
+                    yield key, group, taken
+
+    def things_at(self, person: int) -> list[Thing]:
+        """This will give the things of the kind where a person works, by key."""
+        place = self.offers.roster.people[person].place
+        return sorted(thing for thing in self.things if thing.place == place and thing.kind == self.demand.kind)
+
+    def free_things(self, person: int, blocked: Interval) -> list[int]:
+        """This will give the things that are free for all of a time, where a person works, by key."""
+        minutes = self.span.minutes(blocked)
+        return [thing.key for thing in self.things_at(person) if not self._thing_taken[thing] & minutes]
+
+    def some_thing_free(self, person: int) -> int:
+        """This will give the starts at which a thing is free for an appointment of a person."""
+        free = 0
+        for thing in self.things_at(person):
+            taken = self._thing_taken[thing]
+            free |= gaps_of(taken, self.span, self.demand.before, self.offers.taking(person))
+        return free
 
     @cached_property
-    def working(self) -> dict[int, int]:
-        """The minutes in which each person works: outside their time off, and but for `any_time` inside their hours."""
-        if not self.any_time:
-            return self._on_duty
-        return {p.key: self.everything & ~self.days.mask(p.time_off) for p in self.facts.people}
-
-    @cached_property
-    def person_busy(self) -> dict[int, int]:
-        """The minutes of each person that appointments take, and classes of other services."""
-        busy = dict(self._appointments)
-        for lesson in self._classes:
-            busy[lesson.person] |= self.days.minutes(lesson.time)
-        return busy
-
-    @cached_property
-    def thing_busy(self) -> dict[int, int]:
+    def _thing_taken(self) -> dict[Thing, int]:
         """The minutes of each thing that appointments take, and classes of other services that will need one."""
-        busy = {thing.key: self.days.mask(thing.busy) for thing in self.facts.things}
-        things = {person.key: self.things_at(person.place) for person in self.facts.people}
-        for lesson in self._classes:
-            wanted = self.days.minutes(lesson.time)
-            if lesson.needs_thing and not self._appointments[lesson.person] & wanted:  # else it has its thing already
-                spare = next((thing.key for thing in things[lesson.person] if not busy[thing.key] & wanted), None)
-                if spare is not None:
-                    busy[spare] |= wanted
-        return busy
-
-    def _gaps(self, busy: int, length: int) -> int:
-        """The starts at which the whole time with both buffers touches nothing busy."""
-        before, after = self.facts.demand.before, self.facts.demand.after
-        return runs(self.everything & ~busy, before + length + after) << before
-
-    def _some_thing_free(self, place: int, length: int) -> int:
-        if (place, length) not in self._things_free:
-            free = 0
-            for thing in self.things_at(place):
-                free |= self._gaps(self.thing_busy[thing.key], length)
-            self._things_free[place, length] = free
-        return self._things_free[place, length]
-
-    @cached_property
-    def _on_duty(self) -> dict[int, int]:
-        """The minutes of each person's hours, cut to the periods of the business, without their time off."""
-        opened = self._minutes_of(self.facts.hours)
-        return {
-            p.key: (opened if p.hours is None else opened & self._minutes_of(p.hours)) & ~self.days.mask(p.time_off)
-            for p in self.facts.people
+        taken = {
+            thing: self._taken(busy, lambda p, key=thing.key: p.thing == key) for thing, busy in self.things.items()
         }
+        for held in self.offers.classes_for_things:
+            teacher, wanted = held.lesson.person, self.span.minutes(held.time)
+            if not self.taken_of(teacher) & wanted:  # else its guests have a thing already
+                spare = next((thing for thing in self.things_at(teacher) if not taken[thing] & wanted), None)
+                if spare is not None:
+                    taken[spare] |= wanted
+        return taken
 
-    def _minutes_of(self, hours: Hours) -> int:
-        return self.days.mask(period for day in self.days.around() for period in hours.on(day, self.facts.zone))
+    def _taken(self, busy: Busy, is_mine: Callable[[Part], bool]) -> int:
+        taken = busy.taken
+        for row in busy.held(self.second):
+            taken |= self.span.minutes(row.time)
+        taken &= ~self._freed(is_mine)
+        for part in filter(is_mine, self.added):
+            taken |= self.span.minutes(part.time)
+        return taken
 
-    @cached_property
-    def _appointments(self) -> dict[int, int]:
-        return {person.key: self.days.mask(person.busy) for person in self.facts.people}
+    def _freed(self, is_mine: Callable[[Part], bool]) -> int:
+        """The minutes of a diary that are free once the booking has left them."""
+        freed = 0
+        for part in filter(is_mine, self.leaving):
+            group = self._group(part)
+            if group is None or self._taken_in(group) <= 0:
+                freed |= self.span.minutes(part.time)
+        return freed
 
-    @cached_property
-    def _classes(self) -> list[HeldClass]:
-        """The classes of other services that will be held, in order of time."""
-        known = {person.key for person in self.facts.people}
-        return sorted(
-            found
-            for lesson in self.facts.lessons
-            if not lesson.own and lesson.person in known
-            for found in self.held(lesson)
-        )
+    def _group(self, part: Part) -> Group | None:
+        busy = self.people.get(part.person)
+        return next((group for group in busy.groups if group.key == part.group), None) if busy else None
+
+    def _taken_in(self, group: Group) -> int:
+        """How many places others have; 0: the group ends when the lapsed and the leaving have gone."""
+        leaving = sum(part.party for part in self.leaving if part.group == group.key)
+        also = sum(part.party for part in self.added if part.group == group.key)
+        return group.taken_at(self.second) - leaving + also

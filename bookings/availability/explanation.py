@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bookings.availability.localtime import local_date
 from bookings.availability.slots import Openings
-from bookings.availability.timeline import Interval
+from bookings.availability.timeline import Interval, intervals_of
 
 
 class Rule(enum.Enum):
@@ -37,76 +37,105 @@ class Reason:
     on: dt.date | None = None
 
 
-def reasons(openings: Openings, start: int, person: int, *, now: int) -> list[Reason]:
+def reasons(openings: Openings, start: int, person: int) -> list[Reason]:
     """This will give every rule that keeps a person from taking a start; an empty list: it is offered and free.
 
-    `now` and `start` are UTC minutes; the start lies in the dates that the openings look at.
+    The start is a UTC minute in the span of the openings, the person one who performs the service.
     """
     if openings.joinable(start, person):
         return []
-    return _not_offered(openings, start, person, now) + _not_free(openings, start, person)
+    return _not_offered(openings, start, person) + _not_free(openings, start, person)
 
 
-def _not_offered(openings: Openings, start: int, person: int, now: int) -> list[Reason]:
-    if openings.any_time:
-        return []
-    found = []
-    if start < now:
+def why_not_offered(openings: Openings, start: int) -> Reason | None:
+    """This will give the first rule for which nobody offers a start; None: somebody does."""
+    if openings.is_offered(start):
+        return None
+    told = [_not_offered(openings, start, person) for person in openings.performers]
+    return min((found for found in told if found), key=len, default=[Reason(Rule.CLOSED)])[0]
+
+
+def why_not_free(openings: Openings, start: int) -> Reason | None:
+    """This will give a rule for which nobody is free at an offered start: of whoever is kept by the fewest."""
+    told = [_not_free(openings, start, person) for person in openings.performers]
+    return min((found for found in told if found), key=len, default=[None])[0]
+
+
+def _not_offered(openings: Openings, start: int, person: int) -> list[Reason]:
+    policy, rules, found = openings.policy, openings.offers.rules, []
+    if start < openings.now and not policy.past:
         found.append(Reason(Rule.PAST))
-    elif start < openings.earliest:
-        found.append(Reason(Rule.LEAD_TIME, openings.facts.rules.lead_minutes))
-    dates = openings.dates_around(start)
-    if not dates:
-        on = local_date(start, openings.facts.zone)
+    elif start < openings.earliest and policy.lead_time:
+        found.append(Reason(Rule.LEAD_TIME, rules.lead_minutes))
+    dates = openings.roster.dates_around(start)
+    if not dates or not policy.hours:
+        on = local_date(start, openings.span.zone)
         window = [] if found else _outside_window(openings, on)
-        return [*found, *window, Reason(Rule.CLOSED, times=tuple(openings.periods(on)), on=on)]
+        closed = [Reason(Rule.CLOSED, times=tuple(openings.roster.periods(on)), on=on)] if policy.hours else []
+        return [*found, *window, *closed]
     # The periods of two dates may be open at once; the date that comes nearer to offering the start has the word.
     nearest = min((_not_laid_out(openings, start, person, on) for on in dates), key=len)
     return [*found, *(reason for reason in nearest if not found or reason.rule is not Rule.WINDOW)]
 
 
 def _outside_window(openings: Openings, on: dt.date) -> list[Reason]:
-    if openings.today <= on <= openings.last_date:
+    offers = openings.offers
+    if not openings.policy.window or offers.today <= on <= offers.last_date:
         return []
-    return [Reason(Rule.WINDOW, openings.facts.rules.window_days, on=on)]
+    return [Reason(Rule.WINDOW, offers.rules.window_days, on=on)]
 
 
 def _not_laid_out(openings: Openings, start: int, person: int, on: dt.date) -> list[Reason]:
     """Why the periods of one date, of which at least one is open then, do not have the start."""
-    rules, found = openings.facts.rules, _outside_window(openings, on)
-    periods = [period for period in openings.periods(on) if period.start <= start < period.end]
-    if openings.facts.demand.timetabled:
-        lessons = openings.offers.lesson_starts(on, person)
-        if start not in lessons:
-            length = openings.performers[person].length or 1
-            times = tuple(Interval(begin, begin + length) for begin in lessons)
-            found.append(Reason(Rule.TIMETABLE, times=times, on=on))
-    elif on_grid := [period for period in periods if (start - period.start) % rules.step_minutes == 0]:
-        periods = on_grid
-    else:
-        found.append(Reason(Rule.GRID, rules.step_minutes, (periods[0],), on=on))
-    longest, whole = max(periods, key=lambda period: period.end), openings.time_of(start, person)
-    if whole.end > longest.end:
+    roster, found = openings.roster, _outside_window(openings, on)
+    periods = [period for period in roster.periods(on) if period.start <= start < period.end]
+    if openings.policy.grid:
+        found += _off_the_grid(openings, start, person, on, periods)
+    whole = openings.time_of(start, person)
+    minutes = openings.span.minutes(whole)
+    if roster.opened & minutes != minutes:
+        closes = next(open_.end for open_ in _opened_around(openings, start))
+        longest = Interval(min(period.start for period in periods), closes)
         found.append(Reason(Rule.FIT, whole.length, (longest,), on=on))
     return found
 
 
+def _off_the_grid(openings: Openings, start: int, person: int, on: dt.date, periods: list[Interval]) -> list[Reason]:
+    step = openings.roster.step_minutes
+    if openings.demand.timetabled:
+        lessons = openings.offers.lesson_starts(on, person)
+        length = openings.performers[person].length
+        times = tuple(Interval(begin, begin + length) for begin in lessons)
+        return [] if start in lessons else [Reason(Rule.TIMETABLE, times=times, on=on)]
+    if any((start - period.start) % step == 0 for period in periods):
+        return []
+    return [Reason(Rule.GRID, step, (periods[0],), on=on)]
+
+
+def _opened_around(openings: Openings, start: int) -> list[Interval]:
+    """The time without a break, periods that touch joined, in which a start lies."""
+    opened = intervals_of(openings.roster.opened, openings.span.start)
+    return [time for time in opened if time.start <= start < time.end]
+
+
 def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
-    facts, days, diaries = openings.facts, openings.days, openings.diaries
-    who, found = openings.performers[person], []
+    span, roster, diaries, demand = openings.span, openings.roster, openings.diaries, openings.demand
+    who, found = roster.people[person], []
     whole, blocked = openings.time_of(start, person), openings.blocked_time(start, person)
+    duty = roster.on_duty(person) if openings.policy.hours else roster.present(person)
     if off := tuple(time for time in who.time_off if time.overlaps(whole)):
         found.append(Reason(Rule.TIME_OFF, times=off))
-    elif days.minutes(whole) & ~diaries.working[person]:
-        on = openings.date_of(start) or local_date(start, facts.zone)
-        hours = who.hours or facts.hours
-        found.append(Reason(Rule.NOT_WORKING, times=tuple(hours.on(on, facts.zone)), on=on))
-    if busy := tuple(time for time in who.busy if time.overlaps(blocked)):
-        found.append(Reason(Rule.BUSY, times=busy))
-    elif days.minutes(blocked) & diaries.person_busy[person]:
+    elif span.minutes(whole) & ~duty:
+        on = openings.date_of(start) or local_date(start, span.zone)
+        hours = who.hours or roster.hours
+        found.append(Reason(Rule.NOT_WORKING, times=tuple(hours.on(on, span.zone)), on=on))
+    if span.minutes(blocked) & diaries.taken_of(person):
+        busy = intervals_of(diaries.taken_of(person), span.start)
+        found.append(Reason(Rule.BUSY, times=tuple(time for time in busy if time.overlaps(blocked))))
+    elif span.minutes(blocked) & openings.offers.classes_of(person):
         found.append(Reason(Rule.CLASS))
-    if facts.demand.needs_thing and not openings.free_things(start, person):
-        found.append(Reason(Rule.RESOURCE, len(diaries.things_at(who.place))))
-    if openings.party > facts.demand.capacity:
-        found.append(Reason(Rule.PARTY, facts.demand.capacity))
+    if demand.kind and not openings.free_things(start, person):
+        found.append(Reason(Rule.RESOURCE, len(diaries.things_at(person))))
+    if openings.party > demand.capacity:
+        found.append(Reason(Rule.PARTY, demand.capacity))
     return found

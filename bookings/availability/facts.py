@@ -19,59 +19,55 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What one appointment of the service takes beside the person: minutes before and after, places, a thing."""
+    """What one appointment of a service takes beside the person: minutes before and after, places, a kind of thing."""
 
+    service: int = 0
     before: int = 0
     after: int = 0
     capacity: int = 1
-    needs_thing: bool = False
+    kind: str = ""  # of the thing that is needed; empty: none
     timetabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a diary. `length` is how long they take for the service; None: they do not perform it."""
+    """Somebody with a diary: where they work, when, and when not."""
 
     key: int
-    length: int | None
     place: int = 0
     hours: Hours | None = None  # None: those of the business
     time_off: Sequence[Interval] = ()
-    busy: Sequence[Interval] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Performer:
+    """How long somebody takes for the service."""
+
+    key: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Thing:
-    """A resource of the kind that the service needs, at one place."""
+    """A resource that one appointment can have at a time, at one place."""
 
     key: int
+    kind: str
     place: int = 0
-    busy: Sequence[Interval] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """An appointment of this service that others may join: `left` places are free."""
-
-    key: int
-    person: int
-    start: int
-    left: int
-    taken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A row of the timetable: the weekly wall time of a person's class, of this service (`own`) or another."""
+    """A row of the timetable: the weekly wall time of a person's class of a service."""
 
     person: int
     weekday: int
     wall: int
     length: int
-    own: bool = True
+    service: int = 0
     before: int = 0
     after: int = 0
-    needs_thing: bool = False
+    kind: str = ""  # of the thing that it needs
     first: dt.date | None = None
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
@@ -84,17 +80,3 @@ class Lesson:
             and (self.last is None or day <= self.last)
             and day not in self.skipped
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that decides what is free of one service."""
-
-    zone: dt.tzinfo
-    rules: Rules
-    hours: Hours
-    demand: Demand
-    people: Sequence[Person] = ()
-    things: Sequence[Thing] = ()
-    groups: Sequence[Group] = ()
-    lessons: Sequence[Lesson] = ()

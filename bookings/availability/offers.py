@@ -1,115 +1,153 @@
-"""Which starts are offered, by whom, and under which date each of them stands. Nothing here asks who is free."""
+"""Which starts of a service are offered, by whom, and under which date each of them stands, whoever is booked."""
 
 import datetime as dt
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 
-from bookings.availability.days import ONE_DAY, Days
-from bookings.availability.facts import Lesson, Person
-from bookings.availability.localtime import minute_from, wall_minute
-from bookings.availability.timeline import Interval, every
+from bookings.availability.busy import gaps_of
+from bookings.availability.facts import Demand, Lesson, Performer, Rules
+from bookings.availability.localtime import wall_minute
+from bookings.availability.policy import Policy
+from bookings.availability.roster import HeldClass, Roster
+from bookings.availability.span import ONE_DAY, dates
+from bookings.availability.timeline import runs
 
 
 class Offers:
-    """The grid or the timetable, cut to the booking window as seen at `now`; with `any_time` every minute of a date.
+    """The grid or the timetable of one service on one day's view: `today` decides which dates are in the window.
 
     A start that the periods of two dates have (a night's and the next morning's) is one start: it stands under the
     earlier date, whoever offers it there, so that no list over consecutive dates has it twice.
     """
 
-    def __init__(self, days: Days, performers: Iterable[Person], *, now: dt.datetime, any_time: bool) -> None:
-        self.days, self.any_time, self.facts = days, any_time, days.facts
-        self.today = now.astimezone(self.facts.zone).date()
-        self.last_date = self.today + self.facts.rules.window_days * ONE_DAY
-        self.earliest = minute_from(now) + self.facts.rules.lead_minutes
-        self._kinds = {self._kind(person): person for person in performers}
-        self._laid: dict[tuple[dt.date, Hashable], int] = {}
-        self._by: dict[Hashable, int] = {}
-        self._under: dict[dt.date, int] = {}
+    def __init__(
+        self, roster: Roster, demand: Demand, rules: Rules, performers: Iterable[Performer], today: dt.date
+    ) -> None:
+        self.roster, self.span, self.demand, self.rules, self.today = roster, roster.span, demand, rules, today
+        self.performers = {person.key: person for person in performers}
+        self.last_date = today + rules.window_days * ONE_DAY
+        self._offered: dict[Hashable, int] = {}
+        self._standing: dict[Hashable, int] = {}
+        self._under: dict[tuple[dt.date, bool], int] = {}
 
-    def by(self, person: Person) -> int:
-        """This will give every start that a person offers, as a mask of the window."""
-        kind = self._kind(person)
-        if kind not in self._by:
-            laid = 0
-            for day in (*self.days, self.days.last + ONE_DAY):  # whose periods may share starts with the last night
-                laid |= self._in_window(day, self._laid_out(day, person))
-            self._by[kind] = laid & self._listed
-        return self._by[kind]
+    def offered(self, person: int, policy: Policy) -> int:
+        """This will give every start that a policy lets a person offer, lead time aside, as a mask of the span."""
+        key = (*self._kind(person), policy.grid, policy.hours, policy.window)
+        if key not in self._offered:
+            self._offered[key] = self._laid_out(person, policy)
+        return self._offered[key]
 
-    def under(self, day: dt.date) -> int:
+    def standing(self, person: int, policy: Policy) -> int:
+        """This will give the offered starts for which a person is at work and gives no class of another service."""
+        duty = self.roster.on_duty(person) if policy.hours else self.roster.present(person)
+        classes = self.classes_of(person)
+        length = self.performers[person].length
+        # Who has the same hours offers the same, so that many people share one number.
+        key = (*self._kind(person), id(duty), person if classes else 0, policy.grid, policy.hours, policy.window)
+        if key not in self._standing:
+            starts = self.offered(person, policy) & runs(duty, length)
+            if classes:
+                starts &= gaps_of(classes, self.span, self.demand.before, self.taking(person))
+            self._standing[key] = starts
+        return self._standing[key]
+
+    def taking(self, person: int) -> int:
+        """This will give the minutes that an appointment of a person takes, with both buffers."""
+        return self.demand.before + self.performers[person].length + self.demand.after
+
+    def under(self, day: dt.date, policy: Policy) -> int:
         """This will give the starts that stand under a date, whoever offers them, as a mask from its midnight."""
-        if day not in self._under:
-            before = day - ONE_DAY
-            shift = self.days.midnight(day) - self.days.midnight(before)
-            self._under[day] = self._anyone(day) & ~(self._anyone(before) >> shift)
-        return self._under[day]
+        key = day, policy.grid
+        if key not in self._under:
+            if not policy.grid:
+                self._under[key] = (1 << self.span.midnight(day + ONE_DAY) - self.span.midnight(day)) - 1
+            elif day == self.today:  # what began yesterday is not offered any more, so it hides nothing
+                self._under[key] = self._anyone(day)
+            else:
+                before = day - ONE_DAY
+                shift = self.span.midnight(day) - self.span.midnight(before)
+                self._under[key] = self._anyone(day) & ~(self._anyone(before) >> shift)
+        return self._under[key]
 
     def lesson_starts(self, day: dt.date, person: int) -> list[int]:
         """This will give the timetable's starts of a person in the periods of a date."""
         found = {
-            wall_minute(date, lesson.wall, self.facts.zone)
+            wall_minute(date, lesson.wall, self.span.zone)
             for lesson in self._lessons.get(person, ())
             for date in (day, day + ONE_DAY)  # a period may reach into the next date
             if lesson.is_on(date)
         }
-        return sorted(start for start in found if any(p.start <= start < p.end for p in self.days.periods(day)))
+        return sorted(start for start in found if any(p.start <= start < p.end for p in self.roster.periods(day)))
 
-    def _kind(self, person: Person) -> Hashable:
-        """Who has the same kind offers the same starts."""
-        return person.key if self.facts.demand.timetabled else person.length
+    @cached_property
+    def classes_for_things(self) -> list[HeldClass]:
+        """The classes of other services that will need a thing of the kind that this service needs."""
+        kind = self.demand.kind
+        return [
+            held for held in self.roster.held if kind and held.lesson.kind == kind and not self._is_own(held.lesson)
+        ]
+
+    def weight(self) -> int:
+        """This will say how much memory it takes, in bytes, about."""
+        masks = {id(mask): mask for mask in (*self._offered.values(), *self._standing.values())}
+        return sum(mask.bit_length() // 7 for mask in masks.values()) + 300 * len(self._under) + 2000
+
+    def classes_of(self, person: int) -> int:
+        """This will give the minutes in which a person gives classes of other services."""
+        return self._classes.get(person, 0)
+
+    @cached_property
+    def _classes(self) -> dict[int, int]:
+        """The minutes in which people give classes of other services."""
+        found: dict[int, int] = {}
+        for held in self.roster.held:
+            if not self._is_own(held.lesson):
+                person = held.lesson.person
+                found[person] = found.get(person, 0) | self.span.minutes(held.time)
+        return found
 
     @cached_property
     def _lessons(self) -> dict[int, list[Lesson]]:
         lessons: dict[int, list[Lesson]] = {}
-        for lesson in self.facts.lessons:
-            if lesson.own:
+        for lesson in self.roster.lessons:
+            if self._is_own(lesson):
                 lessons.setdefault(lesson.person, []).append(lesson)
         return lessons
 
-    @cached_property
-    def _listed(self) -> int:
-        """Every start that stands under one of the dates, whoever offers it, as a mask of the window."""
-        listed = 0
-        for day in self.days:
-            listed |= self._in_window(day, self.under(day))
-        return listed
+    def _is_own(self, lesson: Lesson) -> bool:
+        return lesson.service == self.demand.service
 
-    def _in_window(self, day: dt.date, mask: int) -> int:
-        return mask << self.days.midnight(day) - self.days.window.start
+    def _kind(self, person: int) -> tuple[int, int]:
+        """Who has the same kind offers the same starts."""
+        return (person if self.demand.timetabled else 0), self.performers[person].length
+
+    def _laid_out(self, person: int, policy: Policy) -> int:
+        length = self.performers[person].length
+        if policy.grid:
+            first, last = (self.today, self.last_date) if policy.window else (self.span.first, self.span.last)
+            starts = 0
+            for day in dates(max(first, self.span.first), min(last, self.span.last)):
+                starts |= self._starts(day, person) << self.span.midnight(day) - self.span.start
+        else:
+            starts = self.span.everything
+            if policy.window:
+                starts &= ~self.span.from_(self.span.midnight(self.last_date + ONE_DAY))
+        return starts & self.roster.fits(length) if policy.hours else starts
+
+    def _starts(self, day: dt.date, person: int) -> int:
+        """The starts that lie in the periods of a date, as a mask from its midnight."""
+        if not self.demand.timetabled:
+            return self.roster.grid(day)
+        midnight = self.span.midnight(day)
+        return sum(1 << start - midnight for start in self.lesson_starts(day, person))
 
     def _anyone(self, day: dt.date) -> int:
-        anyone = 0
-        for person in self._kinds.values():
-            anyone |= self._laid_out(day, person)
+        """The starts of a date's periods that somebody offers: who takes the least time offers the most."""
+        lengths: dict[int, tuple[int, int]] = {}
+        for key, performer in self.performers.items():
+            kind = self._kind(key)[0]
+            lengths[kind] = min(lengths.get(kind, (performer.length, key)), (performer.length, key))
+        anyone, offset = 0, self.span.midnight(day) - self.span.start
+        for length, key in lengths.values():
+            anyone |= self._starts(day, key) & self.roster.fits(length) >> offset
         return anyone
-
-    def _laid_out(self, day: dt.date, person: Person) -> int:
-        """The starts of a date's periods at which the whole service fits, as a mask from its midnight."""
-        key = day, self._kind(person)
-        if key not in self._laid:
-            midnight = self.days.midnight(day)
-            if self.any_time:
-                self._laid[key] = (1 << self.days.midnight(day + ONE_DAY) - midnight) - 1
-            elif self.today <= day <= self.last_date:
-                too_soon = max(self.earliest - midnight, 0)
-                laid = self._timetable(day, person) if self.facts.demand.timetabled else self._grid(day, person)
-                self._laid[key] = laid >> too_soon << too_soon
-            else:
-                self._laid[key] = 0
-        return self._laid[key]
-
-    def _grid(self, day: dt.date, person: Person) -> int:
-        grid, midnight, step = 0, self.days.midnight(day), self.facts.rules.step_minutes
-        for period in self.days.periods(day):
-            count = (period.length - (person.length or 1)) // step + 1
-            grid |= every(step, count) << period.start - midnight
-        return grid
-
-    def _timetable(self, day: dt.date, person: Person) -> int:
-        starts, midnight = 0, self.days.midnight(day)
-        for start in self.lesson_starts(day, person.key):
-            whole = Interval(start, start + (person.length or 1))
-            if any(period.contains(whole) for period in self.days.periods(day)):
-                starts |= 1 << start - midnight
-        return starts

@@ -1,44 +1,45 @@
 """The one function behind list, hold, booking, move, explanation and audit: which starts are offered, which are free.
 
-Whole days at a time: each person's month is a number with a bit a minute, and the free starts of all of them on a date
-come from a few operations on such numbers, never from a loop over starts and appointments.
+Whole weeks at a time: each diary is a number with a bit a minute, and the free starts of everybody on all dates come
+from a few operations on such numbers, never from a loop over starts and appointments.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from bookings.availability.days import ONE_DAY, Days
-from bookings.availability.diaries import Diaries
-from bookings.availability.facts import Facts, Group, Person
-from bookings.availability.localtime import local_date
+from bookings.availability.busy import Busy, Group
+from bookings.availability.diaries import Diaries, Part
+from bookings.availability.facts import Thing
+from bookings.availability.localtime import minute_from, minute_of
 from bookings.availability.offers import Offers
+from bookings.availability.policy import GUEST, Policy
 from bookings.availability.timeline import Interval, minutes_of
 
 
 class Openings:
-    """The starts of one service on the dates `first` … `last` for a party, as seen at `now`.
+    """The starts of one service for a party under a policy, as seen at `now`. Starts are UTC minutes.
 
-    Starts are UTC minutes; they stand under the date on which their period opens, and one that stands under no date
-    of `first` … `last` is not offered here. With `any_time` (the house books for itself) every minute of these dates
-    is offered, in and out of hours, and only time off and what takes people, things and places is in the way.
+    `leaving` are the parts of the booking that would move here: its own old time does not stand in its way. `taken`
+    are the parts that the same wish has found already.
     """
 
     def __init__(
         self,
-        facts: Facts,
-        first: dt.date,
-        last: dt.date,
+        offers: Offers,
+        people: Mapping[int, Busy],
+        things: Mapping[Thing, Busy] | None = None,
         *,
         now: dt.datetime,
         party: int = 1,
-        any_time: bool = False,
+        policy: Policy = GUEST,
+        leaving: Iterable[Part] = (),
+        taken: Iterable[Part] = (),
     ) -> None:
-        self.facts, self.first, self.last, self.party, self.any_time = facts, first, last, party, any_time
-        self.performers = {person.key: person for person in facts.people if person.length is not None}
-        self.days = Days(facts, first, last)
-        self.offers = Offers(self.days, self.performers.values(), now=now, any_time=any_time)
-        self.diaries = Diaries(self.days, any_time=any_time)
-        self.today, self.last_date, self.earliest = self.offers.today, self.offers.last_date, self.offers.earliest
-        self._groups = [group for group in facts.groups if group.left >= party and group.person in self.performers]
+        self.offers, self.roster, self.span, self.demand = offers, offers.roster, offers.span, offers.demand
+        self.performers, self.party, self.policy, self.now = offers.performers, party, policy, minute_of(now)
+        self.diaries = Diaries(offers, people, things or {}, now.timestamp(), list(leaving), list(taken))
+        self.earliest = minute_from(now) + (offers.rules.lead_minutes if policy.lead_time else 0)
         self._opening: dict[int, int] = {}
         self._free: dict[int | None, int] = {}
 
@@ -46,116 +47,136 @@ class Openings:
 
     def offered(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give every start offered on a date, free or not, in order; of one person or of anyone."""
-        starts = 0
-        for performer in self._chosen(person):
-            starts |= self.offers.by(performer)
-        return list(minutes_of(self._of_date(day, starts), self.days.midnight(day)))
+        return list(minutes_of(self._of_date(day, self._offered_by(person)), self.span.midnight(day)))
 
     def free(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give the offered starts of a date that are free, in order."""
-        return list(minutes_of(self._of_date(day, self._free_starts(person)), self.days.midnight(day)))
+        return list(minutes_of(self._of_date(day, self._free_starts(person)), self.span.midnight(day)))
 
     def count(self, day: dt.date, person: int | None = None) -> int:
         """This will count the free starts of a date."""
         return self._of_date(day, self._free_starts(person)).bit_count()
 
-    def periods(self, day: dt.date) -> list[Interval]:
-        """This will give the opening periods of a date as instants."""
-        return self.days.periods(day)
+    def count_offered(self, day: dt.date) -> int:
+        """This will count the starts offered on a date, free or not."""
+        return self._of_date(day, self._offered_by(None)).bit_count()
+
+    def works(self, day: dt.date) -> bool:
+        """Whether anyone who performs the service works in the periods of a date."""
+        opened = self.span.mask(self.roster.periods(day))
+        return any(self._duty(key) & opened for key in self.performers)
 
     # Starts
 
     def date_of(self, start: int) -> dt.date | None:
         """This will give the date under which a start stands, or would: the earliest one with a period around it."""
-        around = self.dates_around(start)
-        listed = (date for date in around if self.offers.under(date) >> start - self.days.midnight(date) & 1)
+        around = self.roster.dates_around(start)
+        listed = (d for d in around if self.offers.under(d, self.policy) >> start - self.span.midnight(d) & 1)
         return next(listed, around[0] if around else None)
-
-    def dates_around(self, start: int) -> list[dt.date]:
-        """This will give the dates of which a period is open at a start: none, one, or a night's and the next."""
-        day = local_date(start, self.facts.zone)
-        return [date for date in (day - ONE_DAY, day) if any(p.start <= start < p.end for p in self.periods(date))]
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
-        return any(self._offers(performer, start) for performer in self._chosen(person))
+        return bool(self._offered_by(person) & self.span.bit(start))
 
     def free_people(self, start: int, person: int | None = None) -> list[int]:
         """This will give those who offer a start and are free for it (or have a group with places), by key."""
-        bit = self.days.bit(start)
-        return sorted(p.key for p in self._chosen(person) if self._offers(p, start) and self.free_mask(p) & bit)
+        bit = self.span.bit(start) & self._in_time
+        return sorted(key for key in self._chosen(person) if self.free_mask(key) & self._offered(key) & bit)
 
     def openers(self, start: int, person: int | None = None) -> list[int]:
         """This will give those who could open a new appointment at an offered start, by key."""
-        bit = self.days.bit(start)
-        return sorted(p.key for p in self._chosen(person) if self._offers(p, start) and self.opening_mask(p) & bit)
+        bit = self.span.bit(start) & self._in_time
+        return sorted(key for key in self._chosen(person) if self.opening_mask(key) & bit)
 
     def joinable(self, start: int, person: int | None = None) -> list[Group]:
         """This will give the groups at an offered start that can hold the whole party, the fullest first."""
-        found = [group for group in self._groups if group.start == start and person in (None, group.person)]
-        offered = [group for group in found if self._offers(self.performers[group.person], start)]
-        return sorted(offered, key=lambda group: (group.left, group.key))
+        return [group for _, group, _ in self.rooms(start, person)]
+
+    def rooms(self, start: int, person: int | None = None) -> list[tuple[int, Group, int]]:
+        """This will give the same with whose each group is, and how many places it has left."""
+        if not self.span.bit(start) & self._in_time:
+            return []
+        return [row for row in self._groups if row[1].start == start and person in (None, row[0])]
 
     def places_left(self, start: int, person: int | None = None) -> int:
         """This will give the size of the largest party that an offered start still has room for."""
-        left = [group.left for group in self.joinable(start, person)]
-        return max([*left, self.facts.demand.capacity] if self.openers(start, person) else left, default=0)
-
-    def works(self, day: dt.date, person: int | None = None) -> bool:
-        """Whether that person, or anyone who performs the service, works in the periods of a date."""
-        opened = self.days.mask(self.periods(day))
-        return any(self.diaries.working[performer.key] & opened for performer in self._chosen(person))
+        left = [left for _, _, left in self.rooms(start, person)]
+        return max([*left, self.demand.capacity] if self.openers(start, person) else left, default=0)
 
     def free_things(self, start: int, person: int) -> list[int]:
         """This will give the things that are free for an appointment of a person at a start, by key."""
-        who, busy = self.performers[person], self.diaries.thing_busy
-        blocked = self.days.minutes(self.blocked_time(start, person))
-        return [thing.key for thing in self.diaries.things_at(who.place) if not busy[thing.key] & blocked]
+        return self.diaries.free_things(person, self.blocked_time(start, person))
 
     def time_of(self, start: int, person: int) -> Interval:
         """This will give the time of the whole service, as long as this person takes for it."""
-        return Interval(start, start + (self.performers[person].length or 1))
+        return Interval(start, start + self.performers[person].length)
 
     def blocked_time(self, start: int, person: int) -> Interval:
         """This will give what an appointment of a person takes of the diaries: its time with both buffers."""
         begin, end = self.time_of(start, person)
-        return Interval(begin - self.facts.demand.before, end + self.facts.demand.after)
+        return Interval(begin - self.demand.before, end + self.demand.after)
 
-    # Masks of the window
+    # Masks of the span
 
-    def free_mask(self, person: Person) -> int:
+    def free_mask(self, person: int) -> int:
         """This will give the starts for which a person is free, by opening an appointment or with places in a group."""
         mask = self.opening_mask(person)
-        for group in self._groups:
-            if group.person == person.key:
-                mask |= self.days.bit(group.start)
+        for who, group, _ in self._groups:
+            if who == person:
+                mask |= self.span.bit(group.start)
         return mask
 
-    def opening_mask(self, person: Person) -> int:
-        """This will give the starts for which a person and (when needed) a thing are free for a new appointment."""
-        if self.party > self.facts.demand.capacity:
+    def opening_mask(self, person: int) -> int:
+        """This will give the offered starts for which a person and a thing, if needed, are free to be booked anew."""
+        if self.party > self.demand.capacity:
             return 0
-        if person.key not in self._opening:
-            self._opening[person.key] = self.diaries.free_starts(person)
-        return self._opening[person.key]
+        if person not in self._opening:
+            starts = self.offers.standing(person, self.policy) & self.diaries.gaps(person)
+            self._opening[person] = starts & self.diaries.some_thing_free(person) if self.demand.kind else starts
+        return self._opening[person]
 
     def _free_starts(self, person: int | None) -> int:
         """The starts that are offered and free, of one person or of anyone."""
         if person not in self._free:
             starts = 0
-            for performer in self._chosen(person):
-                starts |= self.offers.by(performer) & self.free_mask(performer)
-            self._free[person] = starts
+            for key in self._chosen(person):
+                mask = self.opening_mask(key)
+                starts |= mask if not self._groups else self.free_mask(key) & self._offered(key)
+            self._free[person] = starts & self._in_time
         return self._free[person]
+
+    def _offered_by(self, person: int | None) -> int:
+        starts = 0
+        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
+            starts |= mask
+        return starts & self._in_time
+
+    def _offered(self, person: int) -> int:
+        return self.offers.offered(person, self.policy)
+
+    @cached_property
+    def _in_time(self) -> int:
+        """The minutes from the first on that the lead time leaves."""
+        return self.span.everything if self.policy.past else self.span.from_(self.earliest)
+
+    @cached_property
+    def _groups(self) -> list[tuple[int, Group, int]]:
+        """Who has which group with how many places left, where the party finds room; the fullest first."""
+        found = [
+            (key, group, group.places - taken)
+            for key, group, taken in self.diaries.groups()
+            if group.places - taken >= self.party and self._offered(key) & self.span.bit(group.start)
+        ]
+        return sorted(found, key=lambda row: (row[2], row[1].key))
 
     def _of_date(self, day: dt.date, starts: int) -> int:
         """Those of the starts that stand under a date, as a mask from its midnight."""
-        if day not in self.days:
+        if day not in self.span:
             return 0
-        return starts >> self.days.midnight(day) - self.days.window.start & self.offers.under(day)
+        return starts >> self.span.midnight(day) - self.span.start & self.offers.under(day, self.policy)
 
-    def _offers(self, person: Person, start: int) -> bool:
-        return bool(self.offers.by(person) & self.days.bit(start))
+    def _duty(self, person: int) -> int:
+        return self.roster.on_duty(person) if self.policy.hours else self.roster.present(person)
 
-    def _chosen(self, person: int | None) -> list[Person]:
-        return [performer for performer in self.performers.values() if person in (None, performer.key)]
+    def _chosen(self, person: int | None) -> Iterable[int]:
+        return self.performers if person is None else [person] if person in self.performers else ()

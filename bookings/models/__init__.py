@@ -1,6 +1,6 @@
 """What is booked, by whom, and what happened to it."""
 
-from bookings.models.appointment import Appointment, to_instant, to_minute
+from bookings.models.appointment import Appointment, to_minute
 from bookings.models.booking import Booking, Place, new_code
 from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint, validate_webhook_url
 from bookings.models.event import Event
@@ -20,7 +20,6 @@ __all__ = [
     "Series",
     "WebhookEndpoint",
     "new_code",
-    "to_instant",
     "to_minute",
     "validate_webhook_url",
 ]

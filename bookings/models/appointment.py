@@ -41,7 +41,6 @@ class Appointment(TenantModel):
     busy_from = models.IntegerField()
     busy_until = models.IntegerField()
     live = models.BooleanField(default=True)
-    timetabled = models.BooleanField(default=False, help_text="A class: it stays when its last guest goes")
     places = models.PositiveIntegerField(default=1)
     places_taken = models.PositiveIntegerField(default=0)
     hold_until = models.BigIntegerField(
@@ -61,9 +60,7 @@ class Appointment(TenantModel):
                 condition=Q(places_taken__gte=0, places_taken__lte=F("places")), name="appointment_not_overfull"
             ),
             models.CheckConstraint(condition=Q(live=True) | Q(places_taken=0), name="appointment_dead_is_empty"),
-            models.CheckConstraint(
-                condition=Q(live=False) | Q(timetabled=True) | Q(places_taken__gt=0), name="appointment_empty_is_dead"
-            ),
+            models.CheckConstraint(condition=Q(live=False) | Q(places_taken__gt=0), name="appointment_empty_is_dead"),
             models.CheckConstraint(
                 condition=Q(busy_from__lt=F("busy_until"), busy_until__lte=F("busy_from") + LONGEST_MINUTES),
                 name="appointment_length",
@@ -101,8 +98,3 @@ class Appointment(TenantModel):
 def to_minute(instant: dt.datetime) -> int:
     """This will give the UTC minute since 1970 of an instant, seconds dropped."""
     return int(instant.timestamp() // 60)
-
-
-def to_instant(minute: int) -> dt.datetime:
-    """This will give the instant, in UTC, of a UTC minute since 1970."""
-    return dt.datetime.fromtimestamp(minute * 60, dt.UTC)

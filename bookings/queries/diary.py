@@ -70,7 +70,7 @@ def _alone_in(moving: Booking, now: dt.datetime) -> QuerySet[Appointment, Any]:
     """The appointments that end when this booking leaves them; a lapsed hold keeps none."""
     lapsed = Q(booking__status=Booking.Status.HELD, booking__hold_expires_at__lte=now)
     others = Place.objects.filter(appointment=OuterRef("pk"), live=True).exclude(booking=moving).exclude(lapsed)
-    own = Appointment.objects.filter(taken_places__booking=moving, taken_places__live=True, timetabled=False)
+    own = Appointment.objects.filter(taken_places__booking=moving, taken_places__live=True)
     return own.exclude(Exists(others)).values("pk")
 
 

@@ -4,10 +4,12 @@ from businesses.models.api_key import ApiAccessRequest, ApiCalls, ApiKey, ApiKey
 from businesses.models.business import Business
 from businesses.models.catalog import Category, Service, Timetable
 from businesses.models.customer import Customer
+from businesses.models.diary import Diary
 from businesses.models.hours import OpeningHours, SpecialDay, Weekday
 from businesses.models.location import Location, Resource
 from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
+from businesses.models.once import Once
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.user import User
@@ -21,10 +23,12 @@ __all__ = [
     "Category",
     "Customer",
     "Dialect",
+    "Diary",
     "Location",
     "MailRefusal",
     "Membership",
     "MessageText",
+    "Once",
     "OpeningHours",
     "ReminderRule",
     "Resource",

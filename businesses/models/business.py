@@ -91,10 +91,6 @@ class Business(models.Model):
     quiet_from = models.TimeField(null=True, blank=True, help_text="No reminders from this local time …")
     quiet_until = models.TimeField(null=True, blank=True, help_text="… until this one; what is due then goes before")
 
-    diary_version = models.BigIntegerField(
-        default=1, editable=False, help_text="Raised by every change to hours, special days, rules and services"
-    )
-
     objects = BusinessQuerySet.as_manager()
 
     class Meta:

@@ -31,7 +31,6 @@ class Resource(TenantModel):
     kind = models.CharField(max_length=50)
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="resources")
     active = models.BooleanField(default=True)
-    diary_version = models.BigIntegerField(default=1, editable=False, help_text="Raised by every change to its time")
 
     class Meta(TenantModel.Meta):
         ordering = ["id"]

@@ -22,7 +22,7 @@ class StaffQuerySet(models.QuerySet["StaffMember"]):
 
 
 class StaffMember(TenantModel):
-    """Somebody with a diary. The row is also the lock on that diary (see `businesses.diary`)."""
+    """Somebody with a diary (see `businesses.diary`)."""
 
     name = models.CharField(max_length=100)
     job_title = models.CharField(max_length=100, blank=True)
@@ -35,8 +35,6 @@ class StaffMember(TenantModel):
     own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
-    diary_version = models.BigIntegerField(default=1, editable=False, help_text="Raised by every change to their time")
-    last_booked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = StaffQuerySet.as_manager()
 
