@@ -13,6 +13,8 @@ Refused
 ├── NotPossible            the booking is not in a state that allows it
 │   ├── WrongStatus            the life cycle has no such step
 │   ├── TooLate                inside the cancel notice, or past
+│   ├── ChangedMeanwhile       somebody else changed it since it was looked at
+│   ├── AskedOtherwise         the key or form was used before, for something else
 │   └── HoldNotYours           the token does not open this hold
 └── Busy                   locks were not to be had in time: nothing happened, try again
 """
@@ -20,6 +22,8 @@ Refused
 import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
+
+from bookings.availability import Reason, Rule
 
 
 class Refused(Exception):
@@ -39,12 +43,17 @@ class StaffNotOffered(NotBookable):
 
 
 class NotOffered(NotBookable):
-    """The start is not offered: off the grid, closed, past, too soon, too far, or nobody performs the service."""
+    """The start is not offered. `reason` is the rule that keeps it from everybody; None: nobody performs the service."""
 
-    def __init__(self, starts_at: dt.datetime, *, past: bool = False) -> None:
-        super().__init__(starts_at)
+    def __init__(self, starts_at: dt.datetime, reason: Reason | None = None) -> None:
+        super().__init__(starts_at, reason)
         self.starts_at = starts_at
-        self.past = past
+        self.reason = reason
+
+    @property
+    def past(self) -> bool:
+        """Whether the start is over."""
+        return self.reason is not None and self.reason.rule is Rule.PAST
 
 
 class PartyTooLarge(NotBookable):
@@ -65,15 +74,26 @@ class Taken(Refused):
 
 
 class SlotTaken(Taken):
-    """Nobody is free at an offered start. `alternatives` (instants in UTC) are looked up only when somebody asks."""
+    """Nobody is free at an offered start for a party. Why, and what else is free, is looked up when somebody asks."""
 
     def __init__(
-        self, starts_at: dt.datetime, *, find_alternatives: Callable[[], list[dt.datetime]] = list, places_left: int = 0
+        self,
+        starts_at: dt.datetime,
+        *,
+        party_size: int = 1,
+        find_reason: Callable[[], Reason | None] = lambda: None,
+        find_alternatives: Callable[[], list[dt.datetime]] = list,
     ) -> None:
         super().__init__(starts_at)
         self.starts_at = starts_at
-        self.places_left = places_left
+        self.party_size = party_size
+        self._find_reason = find_reason
         self._find_alternatives = find_alternatives
+
+    @cached_property
+    def reason(self) -> Reason | None:
+        """The rule that keeps those away who come nearest to being free."""
+        return self._find_reason()
 
     @cached_property
     def alternatives(self) -> list[dt.datetime]:
@@ -108,6 +128,14 @@ class TooLate(NotPossible):
     def __init__(self, *, until: dt.datetime) -> None:
         super().__init__(until)
         self.until = until
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody else changed the booking since the caller looked at it."""
+
+
+class AskedOtherwise(NotPossible):
+    """The key or form was used before, for something else; nothing is done twice, and nothing else in its name."""
 
 
 class HoldNotYours(NotPossible):

@@ -150,6 +150,8 @@ STORAGES = {
 WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
 
+# What a process may remember of businesses, so as not to read again what did not change.
+AVAILABILITY_MEMORY_MB = env.int("AVAILABILITY_MEMORY_MB", default=24)
 API_CALLS_WRITTEN_EVERY = 5  # seconds; until then a process keeps what it has counted
 
 EMAIL_TIMEOUT = 15  # seconds

@@ -54,11 +54,28 @@ def of_resource(resource_id: int) -> Key:
     return Key(RESOURCE, resource_id)
 
 
-def versions(business_id: int) -> Versions:
-    """This will give the versions of a business's diaries, without a lock. Who has none yet is missing."""
+class Reading(NamedTuple):
+    """The versions of a business's diaries, and when (UTC seconds) somebody was booked with each of its people last."""
+
+    versions: Versions
+    last_booked: dict[int, int]
+
+
+def read(business_id: int) -> Reading:
+    """This will read the versions of a business's diaries, without a lock. Who has none yet is missing."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT kind, owner, version FROM {TABLE} WHERE business_id = %s", [business_id])  # noqa: S608
-        return {Key(kind, owner): version for kind, owner, version in cursor.fetchall()}
+        columns = "kind, owner, version, last_booked"
+        cursor.execute(f"SELECT {columns} FROM {TABLE} WHERE business_id = %s", [business_id])  # noqa: S608
+        rows = cursor.fetchall()
+    return Reading(
+        {Key(kind, owner): version for kind, owner, version, _ in rows},
+        {owner: last for _, owner, _, last in rows if last is not None},
+    )
+
+
+def versions(business_id: int) -> Versions:
+    """This will read the versions alone."""
+    return read(business_id).versions
 
 
 def lock(*, business_id: int, keys: Collection[Key] = (), customers: Collection[int] = ()) -> Versions:

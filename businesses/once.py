@@ -48,6 +48,11 @@ def note(question: Asked, answer: object, *, now: dt.datetime) -> None:
     Once.objects.create(**question._asdict(), answer=str(answer), created_at=now)
 
 
+def forget(question: Asked) -> None:
+    """This will take an answer back, so that the key can be answered anew."""
+    Once.objects.filter(scope=question.scope, key_hash=question.key_hash).delete()
+
+
 def purge(now: dt.datetime) -> int:
     """This will forget what nobody repeats any more, and give the number of it."""
     return Once.objects.filter(created_at__lt=now - KEPT).delete()[0]

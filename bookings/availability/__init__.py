@@ -1,6 +1,6 @@
 """Pure arithmetic on time: facts in, starts out. The standard library alone: no clock, no database, no settings."""
 
-from bookings.availability.assignment import Assignment, group_to_join, in_turn, opening_by
+from bookings.availability.assignment import Assignment, group_however_full, group_to_join, in_turn, opening_by
 from bookings.availability.busy import Booked, Busy, Group
 from bookings.availability.diaries import Part
 from bookings.availability.explanation import Reason, Rule, reasons, why_not_free, why_not_offered
@@ -19,7 +19,7 @@ from bookings.availability.offers import Offers
 from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
 from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
-from bookings.availability.span import MARGIN, ONE_DAY, Span
+from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of
 from bookings.availability.worked import times_worked
 
@@ -52,6 +52,8 @@ __all__ = [
     "Span",
     "Thing",
     "clock_at",
+    "dates",
+    "group_however_full",
     "group_to_join",
     "in_turn",
     "instant_of",

@@ -1,7 +1,7 @@
 """Whose minutes are taken at an instant: what is booked, the holds that still run, and what is about to come or go."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -65,9 +65,9 @@ class Diaries:
         date = Interval(self.span.midnight(day), self.span.midnight(day + ONE_DAY))
         return (served & ~freed & self.span.minutes(date)).bit_count()
 
-    def groups(self) -> Iterator[tuple[int, Group, int]]:
-        """This will give who performs which group of the service, and how many of its places are taken by others."""
-        for key in self.offers.performers:
+    def groups(self, people: Iterable[int]) -> Iterator[tuple[int, Group, int]]:
+        """This will give the groups of the service that people have, and how many places of each others have taken."""
+        for key in people:
             for group in self.people[key].groups:
                 if group.service == self.demand.service and (taken := self._taken_in(group)) > 0:
                     yield key, group, taken

@@ -123,11 +123,22 @@ class Booking(TenantModel):
     def __str__(self) -> str:
         return f"{self.code} {self.guest_name}".strip()
 
+    def take_places(self, places: "list[Place]") -> None:
+        """This will keep its parts with the booking, so that nobody reads them again."""
+        known = Place.objects.filter(booking=self)
+        known._result_cache, known._prefetch_done = places, True
+        self._prefetched_objects_cache = {"places": known}
+
     @property
     def first_place(self) -> "Place":
         """The first part that still stands, else (all gone) the first part."""
         places = sorted(self.places.all(), key=lambda place: (not place.live, place.position))
         return places[0]
+
+    def place_of(self, service: "Service") -> "Place":
+        """This will give the part that is of a service, else the first part."""
+        places = (place for place in self.places.all() if place.live and place.appointment.service_id == service.pk)
+        return next(places, self.first_place)
 
     @property
     def appointment(self) -> Appointment:

@@ -1,7 +1,9 @@
 """Door 2: everything that may happen to a booking. Each verb owns its transaction and raises only from `errors`."""
 
+from bookings.availability import COUNTER, GUEST, STAFF, Policy
+from bookings.operations.amend import amend
 from bookings.operations.attend import annotate, arrive
-from bookings.operations.book import Guest, Taker, book, join
+from bookings.operations.book import book, book_each, join
 from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
@@ -10,15 +12,25 @@ from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
-from bookings.operations.wish import Listed
+from bookings.operations.wish import After, Guest, Listed, Order, Part, Taker, Wish, one
 
 __all__ = [
+    "COUNTER",
+    "GUEST",
+    "STAFF",
+    "After",
     "Guest",
     "Listed",
+    "Order",
+    "Part",
+    "Policy",
     "Taker",
+    "Wish",
+    "amend",
     "annotate",
     "arrive",
     "book",
+    "book_each",
     "cancel",
     "claim",
     "complete",
@@ -29,6 +41,7 @@ __all__ = [
     "join",
     "move",
     "no_show",
+    "one",
     "overbook",
     "release",
     "reopen",

@@ -4,7 +4,7 @@ import datetime as dt
 
 from bookings import errors
 from bookings.models import Booking, Event
-from bookings.operations.locking import changed
+from bookings.operations import locking
 from bookings.operations.recording import record
 
 EXPECTED = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
@@ -15,23 +15,21 @@ def arrive(*, booking: Booking, now: dt.datetime, by: str, arrived: bool = True)
 
     Raises `WrongStatus`. What is noted already stays as it is.
     """
-
-    def change(current: Booking) -> None:
-        if current.status not in EXPECTED:
-            raise errors.WrongStatus(status=current.status, wanted="arrived")
-        if current.arrived != arrived:
-            current.arrived = arrived
-            record(current, Event.Type.CHANGED, now=now, by=by, previous={"arrived": not arrived})
-
-    return changed(booking, change)
+    for attempt in locking.attempts(booking):
+        with attempt as current:
+            if current.status not in EXPECTED:
+                raise errors.WrongStatus(status=current.status, wanted="arrived")
+            if current.arrived != arrived:
+                current.arrived = arrived
+                record(current, Event.Type.CHANGED, "arrived", now=now, by=by, previous={"arrived": not arrived})
+    return current
 
 
 def annotate(*, booking: Booking, staff_notes: str, now: dt.datetime, by: str) -> Booking:
     """This will replace the house's own notes, whatever the status; the event does not repeat them."""
-
-    def change(current: Booking) -> None:
-        if current.staff_notes != staff_notes:
-            current.staff_notes = staff_notes
-            record(current, Event.Type.CHANGED, now=now, by=by, more={"annotated": True})
-
-    return changed(booking, change)
+    for attempt in locking.attempts(booking):
+        with attempt as current:
+            if current.staff_notes != staff_notes:
+                current.staff_notes = staff_notes
+                record(current, Event.Type.CHANGED, "staff_notes", now=now, by=by, more={"annotated": True})
+    return current

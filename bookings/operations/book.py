@@ -1,193 +1,107 @@
-"""Books a time for somebody, or a part in a group."""
+"""Books times for somebody, or a part in a group."""
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import IntegrityError
 
 from bookings import errors
+from bookings.availability import GUEST, Policy
 from bookings.models import Appointment, Booking, Event
-from bookings.operations.placing import placed, take
-from bookings.operations.recording import record
-from bookings.operations.wish import Listed, Plan, Wish
-from businesses import customers
-from businesses.models import ApiKey, Business, Customer, Service, StaffMember
-from businesses.models.api_key import hash_secret
+from bookings.operations import placing, recording
+from bookings.operations.ordering import Comer, first_status, new_booking
+from bookings.operations.plan import Plan
+from bookings.operations.wish import Order, Part, Wish
+from businesses import once
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone."""
+def book(*, wish: Wish, order: Order, now: dt.datetime) -> Booking:
+    """This will book all parts of a wish as one booking; a group with room for a whole party is joined, else opened.
 
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    notes: str = ""
-    language: str = ""
-    timezone: str = ""
-    customer: Customer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taker:
-    """Who takes the booking: `source` is a dialect's name, wizard or dashboard, `by` stands in the event."""
-
-    source: str
-    by: str
-    api_key: ApiKey | None = None
-
-
-def book(
-    *,
-    business: Business,
-    service: Service,
-    starts_at: dt.datetime | Listed,
-    guest: Guest,
-    taker: Taker,
-    now: dt.datetime,
-    staff: StaffMember | None = None,
-    party_size: int = 1,
-    confirmed: bool | None = None,
-    any_time: bool = False,
-    past_allowed: bool = False,
-    location_id: int | None = None,
-    staff_notes: str = "",
-    token: str = "",
-) -> Booking:
-    """This will book a start of a service; a group with room for the whole party is joined, else one is opened.
-
-    `starts_at` is an instant, or a date and label as a list shows them. `staff` None is anyone. `confirmed` None
-    leaves that to the business. `any_time` is the house booking for itself: no grid, hours, lead time or window, and
-    with `past_allowed` a start that is over. The same `token` again answers the booking that it made before.
+    The same order's token again answers the booking that it made before, with another wish it raises `AskedOtherwise`.
     Raises `NotBookable`, `SlotTaken` or `Busy`; nothing is written then.
     """
-    token_hash = hash_secret(token) if token else ""
-    if before := booked_before(business, token_hash):
+    wish = wish.begun()
+    if not order.token:
+        return _booked(wish, [order], now)[0]
+    question = once.asked(f"book:{wish.read().business.pk}", order.token, wish.question, order.question)
+    if before := made_before(question):
         return before
-    wish = Wish(business, service, starts_at, now, staff, party_size, any_time, past_allowed, location_id=location_id)
-    refuse_blocked(business, guest, any_time=any_time)
-
-    def write(wish: Wish, plan: Plan) -> Booking:
-        return book_planned(
-            wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes, token_hash=token_hash
-        )
-
     try:
-        return placed(lambda: wish, write)
+        return _booked(wish, [order], now, question=question)[0]
     except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
-        if before := booked_before(business, token_hash):
+        if before := made_before(question):
             return before
         raise
 
 
-def booked_before(business: Business, token_hash: str) -> Booking | None:
-    """This will give the booking that was made with a token; a hold that is over is none."""
-    if not token_hash:
-        return None
-    same = Booking.objects.filter(business=business, token_hash=token_hash)
-    return same.exclude(status=Booking.Status.EXPIRED).with_details().first()
+def book_each(*, wish: Wish, orders: Sequence[Order], now: dt.datetime) -> list[Booking]:
+    """This will make a booking of each part of a wish, all or none: a part for every order, or many parts for one.
+
+    Raises what `book` raises.
+    """
+    return _booked(wish.begun(), orders if len(orders) > 1 else list(orders) * len(wish.parts), now)
 
 
 def join(
-    *,
-    appointment: Appointment,
-    guest: Guest,
-    taker: Taker,
-    now: dt.datetime,
-    party_size: int = 1,
-    confirmed: bool | None = None,
-    any_time: bool = False,
-    past_allowed: bool = False,
-    staff_notes: str = "",
-    token_hash: str = "",
-    facts: dict[str, Any] | None = None,
+    *, appointment: Appointment, order: Order, now: dt.datetime, party_size: int = 1, policy: Policy = GUEST
 ) -> Booking:
     """This will take places in this very group appointment and no other, under the rules of `book`.
 
-    `facts` are told by the event besides. Raises `SlotTaken` when it has too few places left.
+    Raises `SlotTaken` when it has too few places left.
     """
-    business, service = appointment.business, appointment.service
-    refuse_blocked(business, guest, any_time=any_time)
-    wish = Wish(
-        business,
-        service,
+    return book(wish=wish_to_join(appointment, party_size=party_size, policy=policy), order=order, now=now)
+
+
+def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, overbooked: bool = False) -> Wish:
+    """This will wish for places in one appointment; `overbooked` if it is to get those that it lacks."""
+    part = Part(
+        appointment.service,
         appointment.starts_at,
-        now,
-        None,
-        party_size,
-        any_time,
-        past_allowed,
-        group_id=appointment.pk,
+        party_size=party_size,
+        group=appointment.pk,
+        overbooked=overbooked,
     )
-
-    def write(wish: Wish, plan: Plan) -> Booking:
-        return book_planned(
-            wish, plan, guest, taker, confirmed=confirmed, staff_notes=staff_notes, token_hash=token_hash, facts=facts
-        )
-
-    return placed(lambda: wish, write)
+    return Wish(appointment.business, [part], policy)
 
 
-def book_planned(
-    wish: Wish,
-    plan: Plan,
-    guest: Guest,
-    taker: Taker,
-    *,
-    confirmed: bool | None,
-    staff_notes: str = "",
-    token_hash: str = "",
-    facts: dict[str, Any] | None = None,
-) -> Booking:
-    """This will write a booking, its place and its event, as planned; the locks are the caller's."""
-    booking = new_booking(wish, taker, status=first_status(wish.business, confirmed))
-    fill_in(booking, guest, now=wish.now)
-    booking.staff_notes, booking.token_hash = staff_notes, token_hash
+def _booked(wish: Wish, orders: Sequence[Order], now: dt.datetime, question: once.Asked | None = None) -> list[Booking]:
+    comers = [Comer(wish, order.guest) for order in orders]
+    for attempt in placing.attempts(wish, now=now, meet=lambda: [comer.meet() for comer in comers]):
+        with attempt as made:
+            several = len(orders) > 1
+            plans = [made.only(n) for n in range(len(orders))] if several else [made]
+            found = [
+                written(plan, order, comer, now=now) for plan, order, comer in zip(plans, orders, comers, strict=True)
+            ]
+            if question is not None:
+                once.note(question, found[0].pk, now=now)
+    return found
+
+
+def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "") -> Booking:
+    """This will write a booking, its places and its event, as planned; the locks are the caller's."""
+    booking = new_booking(made, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
+    comer.sign(booking, now=now)
+    booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
     booking.save(force_insert=True)
-    take(wish, plan, booking)
-    record(booking, Event.Type.CREATED, now=wish.now, by=taker.by, more=facts)
+    placing.seat(made, booking)
+    recording.tell(booking, Event.Type.CREATED, now=now, by=order.taker.by, more=_overbooked(made, order, booking))
     return booking
 
 
-def refuse_blocked(business: Business, guest: Guest, *, any_time: bool) -> None:
-    """This will raise `CustomerBlocked` for a guest whom the business does not want; the house itself may book them."""
-    if any_time:
-        return
-    known = guest.customer
-    email, phone = (known.email, known.phone) if known else (guest.email, guest.phone)
-    if (known and known.blocked) or customers.is_blocked(business, email=email, phone=phone):
-        raise errors.CustomerBlocked
+def _overbooked(made: Plan, order: Order, booking: Booking) -> dict[str, object] | None:
+    """What the event tells of a group that was given more places, and why."""
+    group = made.seats[0].group
+    if group is None or not made.seats[0].part.overbooked:
+        return None
+    return {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}
 
 
-def first_status(business: Business, confirmed: bool | None) -> str:
-    """This will give the status of a new booking: what the caller says, else what the business says."""
-    agreed = business.auto_confirm if confirmed is None else confirmed
-    return Booking.Status.CONFIRMED if agreed else Booking.Status.PENDING
-
-
-def new_booking(wish: Wish, taker: Taker, *, status: str) -> Booking:
-    """This will make an unsaved booking of a wish."""
-    return Booking(
-        business=wish.business,
-        status=status,
-        source=taker.source,
-        api_key=taker.api_key,
-        any_staff=wish.staff is None,
-        currency=wish.business.currency,
-        created_at=wish.now,
-        updated_at=wish.now,
-    )
-
-
-def fill_in(booking: Booking, guest: Guest, *, now: dt.datetime) -> None:
-    """This will write into a booking what its guest typed, and whom the business knows by that."""
-    booking.guest_name, booking.guest_email, booking.guest_phone = guest.name, guest.email, guest.phone
-    booking.customer_notes = guest.notes
-    booking.guest_language, booking.guest_timezone = guest.language, guest.timezone
-    booking.customer = guest.customer or customers.match_or_create(
-        booking.business, name=guest.name, email=guest.email, phone=guest.phone
-    )
-    expiry = booking.business.pending_expiry_minutes
-    if booking.status == Booking.Status.PENDING and expiry is not None:
-        booking.pending_expires_at = now + dt.timedelta(minutes=expiry)
+def made_before(question: once.Asked) -> Booking | None:
+    """This will give the booking that was made with a key. Raises `AskedOtherwise` when something else was asked."""
+    try:
+        answer = once.answered(question)
+    except once.OtherQuestion:
+        raise errors.AskedOtherwise from None
+    return None if answer is None else Booking.objects.with_details().filter(pk=answer).first()

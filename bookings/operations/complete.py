@@ -4,7 +4,7 @@ import datetime as dt
 
 from bookings import errors
 from bookings.models import Booking, Event
-from bookings.operations.locking import changed
+from bookings.operations import locking
 from bookings.operations.recording import record
 
 Status = Booking.Status
@@ -12,32 +12,34 @@ Status = Booking.Status
 
 def complete(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     """This will say that a confirmed booking took place. Raises `WrongStatus`."""
-    return _closed(booking, Status.COMPLETED, Event.Type.COMPLETED, now=now, by=by)
+    return turned(booking, (Status.CONFIRMED,), Status.COMPLETED, Event.Type.COMPLETED, now=now, by=by)
 
 
 def no_show(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     """This will say that nobody came to a confirmed booking. Raises `WrongStatus`."""
-    return _closed(booking, Status.NO_SHOW, Event.Type.NO_SHOW, now=now, by=by)
+    return turned(booking, (Status.CONFIRMED,), Status.NO_SHOW, Event.Type.NO_SHOW, now=now, by=by)
 
 
 def reopen(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     """This will make a completed or missed booking confirmed again, for a slip. Raises `WrongStatus`."""
-
-    def change(current: Booking) -> None:
-        if current.status not in (Status.COMPLETED, Status.NO_SHOW):
-            raise errors.WrongStatus(status=current.status, wanted=Status.CONFIRMED)
-        previous = {"status": current.status}
-        current.status = Status.CONFIRMED
-        record(current, Event.Type.CHANGED, now=now, by=by, previous=previous)
-
-    return changed(booking, change)
+    over = (Status.COMPLETED, Status.NO_SHOW)
+    return turned(booking, over, Status.CONFIRMED, Event.Type.CHANGED, now=now, by=by)
 
 
-def _closed(booking: Booking, status: str, event_type: str, *, now: dt.datetime, by: str) -> Booking:
-    def change(current: Booking) -> None:
-        if current.status != Status.CONFIRMED:
-            raise errors.WrongStatus(status=current.status, wanted=status)
-        current.status = status
-        record(current, event_type, now=now, by=by, previous={"status": Status.CONFIRMED.value})
+def turned(
+    booking: Booking, old: tuple[str, ...], new: str, event_type: str, *, now: dt.datetime, by: str, stays: bool = False
+) -> Booking:
+    """This will give a booking a new status that takes no time and gives none back.
 
-    return changed(booking, change)
+    With `stays` one that has it already stays as it is. Raises `WrongStatus` for any but the old ones.
+    """
+    for attempt in locking.attempts(booking):
+        with attempt as current:
+            if stays and current.status == new:
+                continue
+            if current.status not in old:
+                raise errors.WrongStatus(status=current.status, wanted=new)
+            previous = {"status": current.status}
+            current.status, current.pending_expires_at = new, None
+            record(current, event_type, "status", "pending_expires_at", now=now, by=by, previous=previous)
+    return current

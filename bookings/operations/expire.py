@@ -3,11 +3,11 @@
 import datetime as dt
 
 from bookings.models import Booking, Event
-from bookings.operations import releasing
-from bookings.operations.locking import changed
+from bookings.operations import locking, releasing
 from bookings.operations.recording import record
 
 BATCH = 200
+Status = Booking.Status
 
 
 def expire(*, now: dt.datetime, limit: int = BATCH) -> int:
@@ -16,28 +16,33 @@ def expire(*, now: dt.datetime, limit: int = BATCH) -> int:
     Gives how many it ended. Nobody waits for this: an expired hold occupies nothing, tidied or not.
     """
     holds = Booking.objects.expired_holds(now).order_by("hold_expires_at")[:limit]
-    pending = Booking.objects.filter(status=Booking.Status.PENDING, pending_expires_at__lte=now)
+    pending = Booking.objects.filter(status=Status.PENDING, pending_expires_at__lte=now)
     ended = sum(_hold_ended(hold, now) for hold in holds)
     return ended + sum(_pending_ended(booking, now) for booking in pending.order_by("pending_expires_at")[:limit])
 
 
 def _hold_ended(hold: Booking, now: dt.datetime) -> bool:
-    def change(current: Booking) -> None:
-        over = current.hold_expires_at is not None and current.hold_expires_at <= now
-        if current.status == Booking.Status.HELD and over:
-            releasing.expire([current], now=now)
-
-    return changed(hold, change).status == Booking.Status.EXPIRED
+    for attempt in locking.attempts(hold, time=True):
+        with attempt as current:
+            over = current.hold_expires_at is not None and current.hold_expires_at <= now
+            if current.status == Status.HELD and over:
+                releasing.end(current, now=now, by=releasing.BY_THE_HOUSE)
+    return current.status == Status.EXPIRED
 
 
 def _pending_ended(booking: Booking, now: dt.datetime) -> bool:
-    def change(current: Booking) -> None:
-        over = current.pending_expires_at is not None and current.pending_expires_at <= now
-        if current.status == Booking.Status.PENDING and over:
-            releasing.release(current)
-            current.status = Booking.Status.CANCELLED
-            current.cancel_reason = "It was not confirmed in time."
-            previous = {"status": Booking.Status.PENDING.value}
-            record(current, Event.Type.CANCELLED, now=now, by=releasing.BY_THE_HOUSE, previous=previous)
-
-    return changed(booking, change).status == Booking.Status.CANCELLED
+    for attempt in locking.attempts(booking, time=True):
+        with attempt as current:
+            over = current.pending_expires_at is not None and current.pending_expires_at <= now
+            if current.status == Status.PENDING and over:
+                releasing.release(current)
+                current.status, current.cancel_reason = Status.CANCELLED, "It was not confirmed in time."
+                record(
+                    current,
+                    Event.Type.CANCELLED,
+                    *("status", "cancel_reason"),
+                    now=now,
+                    by=releasing.BY_THE_HOUSE,
+                    previous={"status": Status.PENDING.value},
+                )
+    return current.status == Status.CANCELLED

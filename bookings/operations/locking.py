@@ -1,44 +1,81 @@
-"""Locks a booking that exists together with the diaries it stands in, and reads it again."""
+"""Changes a booking that exists: what the caller read serves the first try, and is read anew for every other.
 
-from collections.abc import Callable
+A booking's `sequence` proves that nothing happened to it since it was read: `recording.record` compares it. A refusal
+is believed only when the booking was read for it, so nobody is refused for what is no longer so.
+"""
 
-from django.db import transaction
+import copy
+from collections.abc import Callable, Iterator
+from types import TracebackType
 
-from bookings.models import Appointment, Booking
-from bookings.operations.settling import Stale, settled
+from bookings import errors
+from bookings.models import Booking, Place
+from bookings.operations.releasing import diaries_of
+from bookings.operations.settling import ATTEMPTS, Stale, Transaction
 from businesses import diary
 
 
-def changed(booking: Booking, change: Callable[[Booking], None]) -> Booking:
-    """This will call `change` with the booking as it is now, its diaries and row locked, and give it with details.
+def attempts(booking: Booking, *, time: bool = False, meet: Callable[[], object] | None = None) -> "Iterator[Attempt]":
+    """This will give one attempt after the other until one comes true: `for attempt in …: with attempt as current: …`.
 
-    Ids are read unlocked, then locked in order (staff, resources, the booking), then read again to prove the same.
+    With `time` the diaries of the booking are locked, and their versions raised at the end; `meet` is called before.
     """
-
-    def attempt() -> Booking:
-        staff, resources = diaries_of(booking)
-        with transaction.atomic():
-            diary.lock(business_id=booking.business_id, staff=staff, resources=resources)
-            current = locked_row(booking)
-            if diaries_of(current) != (staff, resources):
-                raise Stale
-            before = current.sequence
-            change(current)
-            if current.sequence != before:
-                diary.raise_versions(business_id=booking.business_id, staff=staff, resources=resources)
-        return Booking.objects.with_details().get(pk=booking.pk)
-
-    return settled(attempt)
+    known = _copy(booking)
+    for _ in range(ATTEMPTS):
+        attempt = Attempt(known or _read(booking), time=time, fresh=known is None, meet=meet)
+        if attempt.opened(attempt.lock):
+            yield attempt
+        if attempt.done:
+            return
+        known = None
+    raise errors.Busy
 
 
-def locked_row(booking: Booking) -> Booking:
-    """This will give the booking as it is, its row locked; the diaries must be locked before."""
-    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).select_related("business")
-    return rows.get(pk=booking.pk)
+class Attempt(Transaction):
+    """One try at a change, in a transaction of its own."""
+
+    def __init__(self, current: Booking, *, time: bool, fresh: bool, meet: Callable[[], object] | None) -> None:
+        super().__init__()
+        self.current, self.fresh, self.meet = current, fresh, meet
+        self.sequence, self.keys = current.sequence, diaries_of(current) if time else set()
+
+    def lock(self) -> None:
+        """This will lock the diaries, where time is at stake."""
+        if self.meet is not None:
+            self.meet()
+        diary.lock(business_id=self.current.business_id, keys=self.keys)
+
+    def last(self) -> None:
+        """This will say that the diaries changed; that nothing was to be done is believed of a fresh reading only."""
+        if self.current.sequence != self.sequence:
+            diary.raise_versions(business_id=self.current.business_id, keys=self.keys)
+        elif not self.fresh:
+            raise Stale
+
+    def __enter__(self) -> Booking:
+        return self.current
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        dealt_with = super().__exit__(kind, error, trace)
+        return dealt_with or (isinstance(error, errors.Refused) and not self.fresh)
 
 
-def diaries_of(booking: Booking) -> tuple[set[int], set[int]]:
-    """This will give the ids of the staff and resources of a booking's live parts."""
-    rows = Appointment.objects.filter(taken_places__booking=booking, taken_places__live=True)
-    pairs = list(rows.order_by().values_list("staff_id", "resource_id"))
-    return {staff for staff, _ in pairs}, {resource for _, resource in pairs if resource is not None}
+def _copy(booking: Booking) -> Booking | None:
+    """What the caller has, to be changed without their seeing it; None: its parts were not read."""
+    if "places" not in getattr(booking, "_prefetched_objects_cache", {}):
+        return None
+    current = copy.copy(booking)
+    current.take_places([_part(place) for place in booking.places.all()])
+    return current
+
+
+def _part(place: Place) -> Place:
+    part = copy.copy(place)
+    part.appointment = copy.copy(part.appointment)
+    return part
+
+
+def _read(booking: Booking) -> Booking:
+    return Booking.objects.with_details().get(pk=booking.pk)

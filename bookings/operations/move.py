@@ -1,17 +1,22 @@
 """Moves a booking to another time; it keeps its identity, code and person."""
 
 import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import F
 
 from bookings import errors
+from bookings.availability import STAFF, Policy
 from bookings.models import Appointment, Booking, Event, Place
-from bookings.operations import releasing
+from bookings.operations import placing, releasing
 from bookings.operations.cancel import CANCELLABLE, refuse_too_late
-from bookings.operations.locking import locked_row
-from bookings.operations.placing import placed, put, seat
+from bookings.operations.plan import Plan, Seat
 from bookings.operations.recording import record, snapshot
-from bookings.operations.settling import Stale
-from bookings.operations.wish import Listed, Plan, Wish
+from bookings.operations.wish import After, Listed, Part, Start, Wish
 from businesses.models import StaffMember
+
+ASIDE = 10**9  # minutes: before there were businesses
+TIME = ("staff", "resource", "location", "starts_at", "ends_at", "listed_on", "busy_from", "busy_until")
 
 
 def move(
@@ -22,62 +27,113 @@ def move(
     by: str,
     staff: StaffMember | None = None,
     location_id: int | None = None,
-    any_time: bool = False,
-    as_guest: bool = False,
+    policy: Policy = STAFF,
+    seen: int | None = None,
 ) -> Booking:
-    """This will move a pending or confirmed booking; its own old time does not stand in its way.
+    """This will move a pending or confirmed booking with all its parts; its own old time does not stand in its way.
 
     `staff` None keeps the person, and when the guest had chosen anyone, another who is free serves too, at
-    `location_id` if that is given. `any_time` is the house moving it; `as_guest` binds it to the cancel notice. Raises
-    `WrongStatus`, `TooLate`, `NotBookable`, `SlotTaken` or `Busy`; nothing is changed then.
+    `location_id` if that is given. The house moves what was agreed once, whatever is on offer today. `seen` is the
+    sequence of the booking that the caller looked at. Where nothing would change, nothing happens. Raises `WrongStatus`,
+    `ChangedMeanwhile`, `TooLate`, `NotBookable`, `SlotTaken` or `Busy`; nothing is changed then.
     """
-
-    def wished() -> Wish:
-        current = Booking.objects.with_details().get(pk=booking.pk)
-        _refuse(current, now=now, as_guest=as_guest)
-        appointment = current.appointment
-        return Wish(
-            current.business,
-            appointment.service,
-            starts_at,
-            now,
-            staff or (None if current.any_staff else appointment.staff),
-            current.party_size,
-            any_time,
-            location_id=location_id,
-            moving=current,
-        )
-
-    def write(wish: Wish, plan: Plan) -> Booking:
-        row = locked_row(booking)
-        if wish.moving is None or row.sequence != wish.moving.sequence:
-            raise Stale
-        previous = snapshot(row)
-        _put_elsewhere(wish, plan, wish.moving.first_place)
-        record(row, Event.Type.MOVED, now=now, by=by, previous={"places": previous["places"]})
-        return row
-
-    return placed(wished, write)
+    wanted = _Move(booking, starts_at, staff, location_id, policy, seen, now)
+    if wanted.is_there():
+        return wanted.current
+    for attempt in placing.attempts(wanted.wish, now=now):
+        with attempt as made:
+            current = wanted.current
+            if _stays(current, made.seats):
+                continue
+            previous = {"places": snapshot(current)["places"]}
+            places = _live(current)
+            if len(places) > 1:
+                _step_aside(places)
+            for place, seat in zip(places, made.seats, strict=True):
+                _put_elsewhere(made, seat, place, now=now)
+            record(current, Event.Type.MOVED, now=now, by=by, previous=previous)
+    return wanted.current
 
 
-def _refuse(booking: Booking, *, now: dt.datetime, as_guest: bool) -> None:
-    if booking.status not in CANCELLABLE:
-        raise errors.WrongStatus(status=booking.status, wanted="moved")
-    if as_guest:
-        refuse_too_late(booking, now=now)
+class _Move:
+    """What is asked, and the booking as it is at each attempt."""
+
+    def __init__(
+        self,
+        booking: Booking,
+        starts_at: dt.datetime | Listed,
+        staff: StaffMember | None,
+        location_id: int | None,
+        policy: Policy,
+        seen: int | None,
+        now: dt.datetime,
+    ) -> None:
+        self.pk, self.starts_at, self.staff, self.location_id, self.now = booking.pk, starts_at, staff, location_id, now
+        self.policy, self.seen = policy if policy.notice else policy.but(skills=False), seen
+        self.current = self._read()
+
+    def is_there(self) -> bool:
+        """Whether it starts then already, with whom it is to be."""
+        same_person = self.staff is None or self.staff.pk == self.current.staff.pk
+        return same_person and self.current.starts_at == self.starts_at and self.location_id is None
+
+    def wish(self) -> Wish:
+        """This will read the booking, and wish for its parts at the new time."""
+        self.current = current = self._read()
+        if self.seen is not None and current.sequence != self.seen:
+            raise errors.ChangedMeanwhile
+        refuse_too_late(current, self.policy, now=self.now)
+        first = current.starts_at
+        parts = [
+            Part(place.appointment.service, self._start(place, first), self._person(place), place.party_size)
+            for place in _live(current)
+        ]
+        return Wish(current.business, parts, self.policy, self.location_id, moving=current)
+
+    def _read(self) -> Booking:
+        current = Booking.objects.with_details().get(pk=self.pk)
+        if current.status not in CANCELLABLE:
+            raise errors.WrongStatus(status=current.status, wanted="moved")
+        return current
+
+    def _start(self, place: Place, first: dt.datetime) -> Start:
+        behind = place.appointment.starts_at - first
+        return After(int(behind.total_seconds()) // 60) if behind else self.starts_at
+
+    def _person(self, place: Place) -> StaffMember | None:
+        return self.staff or (None if self.current.any_staff else place.appointment.staff)
 
 
-def _put_elsewhere(wish: Wish, plan: Plan, place: Place) -> None:
+def _live(booking: Booking) -> list[Place]:
+    return sorted((place for place in booking.places.all() if place.live), key=lambda place: place.position)
+
+
+def _stays(booking: Booking, seats: Sequence[Seat]) -> bool:
+    """Whether every part is where it would go."""
+    return all(
+        (seat.starts_at, seat.assignment.person) == (place.appointment.starts_at, place.appointment.staff_id)
+        for place, seat in zip(_live(booking), seats, strict=True)
+    )
+
+
+def _step_aside(places: Sequence[Place]) -> None:
+    """Parts that follow each other would be in each other's way: all leave their time before the first arrives."""
+    alone = [place.appointment_id for place in places if place.appointment.places == 1]
+    Appointment.objects.filter(pk__in=alone).update(
+        busy_from=F("busy_from") - ASIDE, busy_until=F("busy_until") - ASIDE
+    )
+
+
+def _put_elsewhere(made: Plan, seat: Seat, place: Place, *, now: dt.datetime) -> None:
     """A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another."""
-    old = Appointment.objects.get(pk=place.appointment_id)
-    if old.places == 1 and plan.assignment.group is None and not old.timetabled:
-        put(old, wish, plan)
-        old.save()
+    old = place.appointment
+    if old.places == 1 and seat.assignment.group is None:
+        placing.put(old, made, seat)
+        old.save(update_fields=TIME)
         return
     part = Place.objects.filter(pk=place.pk)
     part.update(live=False)
     releasing.recount([old.pk])
-    releasing.sweep(wish.business.pk, [], group=old.pk, now=wish.now)  # nothing but lapsed holds may be left in it
-    appointment = seat(wish, plan)
-    part.update(live=True, appointment=appointment)
-    releasing.recount([appointment.pk])
+    releasing.sweep([old.pk], now=now)  # nothing but lapsed holds may be left in it
+    place.appointment = placing.appointment_of(made, seat)
+    part.update(live=True, appointment=place.appointment)

@@ -1,156 +1,181 @@
-"""The one way into a diary: every verb that takes a time comes through `placed`.
+"""The one way into a diary: every verb that takes a time comes through `attempts`.
 
-plan (unlocked) → one sorted lock → plan again from a new statement → the same, or start over → release the expired
-holds in the way → write. Two fences: these locks, and the schema's own refusal if they were ever passed by.
+Versions first, then the plan from what they prove known. A refusal stands when nothing was read after the versions,
+or when they are still the same; nothing is granted without a lock. Then one sorted lock, which gives the versions: the
+same ones: the plan stands; others: it is made again under the lock. Expired holds in the way are ended, the verb
+writes, the versions are raised. Two fences: these locks, and the schema's own refusal if they were ever passed by.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Greatest
 
-from bookings import errors
+from bookings import errors, queries
 from bookings.models import Appointment, Booking, Place
 from bookings.operations import releasing
-from bookings.operations.settling import Stale, settled
-from bookings.operations.wish import Plan, Wish, plan
+from bookings.operations.plan import Plan, Seat, plan
+from bookings.operations.settling import ATTEMPTS, Stale, Transaction
+from bookings.operations.wish import Wish
 from businesses import diary
-from businesses.models import Business, Service
+
+DECIDED_BY = 5  # so many refusals in a row that nothing proves, and the locks decide
 
 
-def placed(
-    wished: Callable[[], Wish], write: Callable[[Wish, Plan], Booking], *, customer_id: int | None = None
-) -> Booking:
-    """This will plan a wish, lock what the plan touches, prove it again and let `write` make it so.
+def attempts(
+    wish: Callable[[], Wish] | Wish, *, now: dt.datetime, meet: Callable[[], object] | None = None
+) -> "Iterator[Attempt]":
+    """This will give one attempt after the other until one comes true: `for attempt in …: with attempt as plan: …`.
 
-    `wished` is asked anew for each attempt. A wish that moves a booking locks the diaries it leaves as well.
-    Raises what `plan` raises, and `Busy`; gives the booking with its details.
+    Within `with` the plan is proven and its diaries are locked. `wish` is asked anew for each attempt; `meet` is
+    called before the locks, for what must be locked before them (customers). Raises what `plan` raises, and `Busy`.
     """
+    for n in range(ATTEMPTS):
+        wanted = wish() if callable(wish) else wish
+        attempt = Attempt(wanted if n == 0 else wanted.anew(), now, meet)
+        if attempt.begin(decide=n >= DECIDED_BY):
+            yield attempt
+        if attempt.done:
+            return
+    raise errors.Busy
 
-    def attempt() -> int:
-        wish = _as_it_is(wished())
-        first = plan(wish)
-        staff, resources = _diaries(wish, first)
-        opens_group = _opens_group(wish, first)
-        with transaction.atomic():
-            diary.lock(
-                business_id=wish.business.pk,
-                customers=[customer_id] if customer_id else (),
-                services=[wish.service.pk] if opens_group else (),
-                staff=staff,
-                resources=resources,
-            )
-            _refuse_old_rules(wish.business)
-            again = _proven(wish, first)
-            now_staff, now_resources = _diaries(wish, again)
-            if not (now_staff <= staff and now_resources <= resources) or _opens_group(wish, again) > opens_group:
+
+class Attempt(Transaction):
+    """One try at a wish, in a transaction of its own."""
+
+    plan: Plan
+
+    def __init__(self, wish: Wish, now: dt.datetime, meet: Callable[[], object] | None) -> None:
+        super().__init__()
+        self.wish, self.now, self.meet = wish, now, meet
+
+    def begin(self, *, decide: bool) -> bool:
+        """This will plan, lock and prove; False: something changed meanwhile, so try again.
+
+        With `decide` a refusal that cannot be proven is decided under the locks of everybody who might serve.
+        """
+        house = self.wish.read()
+        try:
+            self.plan = plan(self.wish, house, now=self.now)
+        except errors.Refused:
+            if house.is_proven():
+                raise
+            return decide and self.opened(lambda: self._decide(house))
+        return self.opened(self._lock_and_prove)
+
+    def _decide(self, house: queries.House) -> None:
+        if self.meet is not None:
+            self.meet()
+        diary.lock(business_id=house.business.pk, keys=house.asked)
+        again = self.wish.anew()
+        self.plan = plan(again, again.read(), now=self.now)
+        if not self.plan.keys <= house.asked:
+            raise Stale
+        self._sweep()
+
+    def _lock_and_prove(self) -> None:
+        if self.meet is not None:
+            self.meet()
+        versions = diary.lock(business_id=self.plan.house.business.pk, keys=self.plan.keys)
+        if not self.plan.is_proven_by(versions):
+            again = self.wish.anew()
+            try:
+                proven = plan(again, again.read(), now=self.now, prior=self.plan)
+            except (errors.SlotTaken, errors.NotOffered):
+                raise Stale from None  # for the next attempt to decide, from one moment
+            if not proven.keys <= self.plan.keys:
                 raise Stale
-            releasing.sweep(wish.business.pk, again.in_the_way, group=again.assignment.group, now=wish.now)
-            booking = write(wish, again)
-            served = {again.assignment.person}
-            diary.raise_versions(business_id=wish.business.pk, staff=served, booked_at=wish.now)
-            diary.raise_versions(business_id=wish.business.pk, staff=staff - served, resources=resources)
-        return booking.pk
+            self.plan = Plan(proven.house, proven.seats, self.plan.keys)
+        self._sweep()
 
-    return Booking.objects.with_details().get(pk=settled(attempt))
+    def _sweep(self) -> None:
+        if swept := {key for seat in self.plan.seats for key in seat.swept}:
+            releasing.sweep(swept, now=self.now)
 
+    def __enter__(self) -> Plan:
+        return self.plan
 
-def _as_it_is(wish: Wish) -> Wish:
-    """The wish with its service and the house's rules as they are now; the caller may have read them long ago."""
-    service = Service.objects.select_related("business").get(pk=wish.service.pk, business=wish.business)
-    return replace(wish, business=service.business, service=service)
-
-
-def _refuse_old_rules(business: Business) -> None:
-    """This will raise `Stale` when the owner changed rules or services after they were read for this plan."""
-    if not Business.objects.filter(pk=business.pk, diary_version=business.diary_version).exists():
-        raise Stale
+    def last(self) -> None:
+        """This will say that these diaries changed."""
+        booked = int(self.now.timestamp())
+        diary.raise_versions(business_id=self.plan.house.business.pk, keys=self.plan.keys, booked=booked)
 
 
-def _proven(wish: Wish, first: Plan) -> Plan:
-    """The plan as it is under the lock; when the person was ours to choose, somebody else may still be free."""
-    try:
-        return plan(wish, prior=first)
-    except (errors.SlotTaken, errors.NotOffered):
-        if wish.staff is None:
-            raise Stale from None
-        raise
+def seat(made: Plan, booking: Booking, *, hold_until: dt.datetime | None = None) -> None:
+    """This will give a new booking a place for every seat of the plan."""
+    places = [_place(made, each, booking, n, hold_until) for n, each in enumerate(made.seats)]
+    booking.take_places(Place.objects.bulk_create(places))
 
 
-def _opens_group(wish: Wish, made: Plan) -> bool:
-    """Whether a shared appointment is opened: two who open one at the same start must see each other."""
-    return wish.service.is_group and made.assignment.group is None
-
-
-def _diaries(wish: Wish, made: Plan) -> tuple[set[int], set[int]]:
-    """The ids of the staff and resources that a plan touches, those of a joined or left appointment included."""
-    staff, resources = set(made.staff_ids), set(made.resource_ids)
-    concerned = Q(pk=made.assignment.group) if made.assignment.group else Q()
-    if wish.moving is not None:
-        concerned |= Q(taken_places__booking=wish.moving, taken_places__live=True)
-    if concerned:
-        for staff_id, resource_id in Appointment.objects.filter(concerned).values_list("staff_id", "resource_id"):
-            staff.add(staff_id)
-            if resource_id is not None:
-                resources.add(resource_id)
-    return staff, resources
-
-
-def take(wish: Wish, made: Plan, booking: Booking, *, hold_until: dt.datetime | None = None) -> None:
-    """This will give a new booking its place."""
-    appointment = seat(wish, made, hold_until=hold_until)
-    Place.objects.create(
-        business=wish.business,
+def _place(made: Plan, wanted: Seat, booking: Booking, position: int, hold_until: dt.datetime | None) -> Place:
+    return Place(
+        business=booking.business,
         booking=booking,
-        appointment=appointment,
-        party_size=wish.party_size,
-        service_name=wish.service.name,
-        duration_minutes=made.assignment.length,
-        price=made.price,
+        appointment=appointment_of(made, wanted, hold_until=hold_until),
+        position=position,
+        party_size=wanted.part.party_size,
+        service_name=wanted.service.name,
+        duration_minutes=wanted.assignment.length,
+        price=wanted.price,
     )
-    if made.assignment.group:
-        releasing.recount([appointment.pk])
 
 
-def seat(wish: Wish, made: Plan, *, hold_until: dt.datetime | None = None) -> Appointment:
-    """This will give the appointment of a plan with the party counted in: the group that is joined, else a new one."""
-    return _joined(wish, made) if made.assignment.group else _opened(wish, made, hold_until)
-
-
-def _joined(wish: Wish, made: Plan) -> Appointment:
-    """The group with the party counted in, by an update that finds no row once it would be overfull."""
-    group = Appointment.objects.live().filter(business=wish.business, pk=made.assignment.group or 0)
-    roomy = group.filter(places_taken__lte=F("places") - wish.party_size)
-    if not roomy.update(places_taken=F("places_taken") + wish.party_size):
-        raise Stale
-    return group.get()
-
-
-def _opened(wish: Wish, made: Plan, hold_until: dt.datetime | None) -> Appointment:
-    timetabled = wish.service.starts == Service.Starts.TIMETABLE
+def appointment_of(made: Plan, wanted: Seat, *, hold_until: dt.datetime | None = None) -> Appointment:
+    """This will give the appointment of a seat with the party counted in: the group that is joined, else a new one."""
+    if wanted.assignment.group is not None:
+        return named(made, _joined(wanted, hold_until))
     appointment = Appointment(
-        business=wish.business,
-        service=wish.service,
-        timetabled=timetabled,
-        places=wish.service.capacity,
-        places_taken=wish.party_size,
-        hold_until=int(hold_until.timestamp()) if hold_until and not timetabled else None,
+        business=made.house.business,
+        service=wanted.service,
+        places=max(wanted.service.capacity, wanted.part.party_size),
+        places_taken=wanted.part.party_size,
+        hold_until=int(hold_until.timestamp()) if hold_until else None,
     )
-    put(appointment, wish, made)
+    put(appointment, made, wanted)
     appointment.save(force_insert=True)
     return appointment
 
 
-def put(appointment: Appointment, wish: Wish, made: Plan) -> None:
+def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
     """This will set person, thing, place and time of an appointment as planned."""
-    appointment.staff_id = made.assignment.person
-    appointment.resource_id = made.assignment.thing
-    appointment.location_id = made.location_id
+    appointment.staff_id = wanted.assignment.person
+    appointment.resource_id = wanted.assignment.thing
+    appointment.location_id = wanted.location_id
     appointment.set_time(
-        made.starts_at,
-        minutes=made.assignment.length,
-        buffers=(wish.service.buffer_before_minutes, wish.service.buffer_after_minutes),
-        listed_on=made.listed_on,
+        wanted.starts_at,
+        minutes=wanted.assignment.length,
+        buffers=(wanted.service.buffer_before_minutes, wanted.service.buffer_after_minutes),
+        listed_on=wanted.listed_on,
     )
+    named(made, appointment)
+
+
+def named(made: Plan, appointment: Appointment) -> Appointment:
+    """This will give an appointment the rows that it points to, which are known, so that nobody reads them again."""
+    setup = made.house.setup
+    appointment.business = setup.business
+    appointment.service = setup.services.get(appointment.service_id, appointment.service)
+    appointment.staff = setup.people[appointment.staff_id]
+    if appointment.location_id == appointment.staff.location_id:  # else they work elsewhere now
+        appointment.location = appointment.staff.location
+    appointment.resource = setup.resources[appointment.resource_id] if appointment.resource_id else None
+    return appointment
+
+
+def _joined(wanted: Seat, hold_until: dt.datetime | None) -> Appointment:
+    """The group with the party counted in, by an update that finds no row once it would be overfull."""
+    size = wanted.part.party_size
+    group = Appointment.objects.live().filter(pk=wanted.assignment.group or 0)
+    roomy = group if wanted.part.overbooked else group.filter(places_taken__lte=F("places") - size)
+    changes = {"places_taken": F("places_taken") + size}
+    if wanted.part.overbooked:
+        changes["places"] = Greatest(F("places"), F("places_taken") + size)
+    if hold_until is None:  # a booking keeps it, whatever the holds inside do
+        changes["hold_until"] = Value(None)
+    elif wanted.group and wanted.group.holds:
+        later = Greatest(F("hold_until"), Value(int(hold_until.timestamp())))
+        changes["hold_until"] = Case(When(hold_until__isnull=True, then=Value(None)), default=later)
+    if not roomy.update(**changes):
+        raise Stale
+    return group.get()

@@ -4,9 +4,33 @@ import datetime as dt
 from typing import Any
 
 from bookings.models import Booking, Event, Place
+from bookings.operations.settling import Stale
 
 
 def record(
+    booking: Booking,
+    event_type: str,
+    *changed: str,
+    now: dt.datetime,
+    by: str,
+    previous: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None,
+) -> None:
+    """This will write the changed columns of a booking, and the event that says so.
+
+    Nothing else may have happened to the booking since it was read: else this raises `Stale`, and what was decided is
+    decided again. `previous` holds the facts that were different, `more` what only this event has to say.
+    """
+    values = {name: getattr(booking, name) for name in changed}
+    rows = Booking.objects.filter(pk=booking.pk, sequence=booking.sequence)
+    booking.sequence += 1
+    booking.updated_at = now
+    if not rows.update(**values, sequence=booking.sequence, updated_at=now):
+        raise Stale
+    tell(booking, event_type, now=now, by=by, previous=previous, more=more)
+
+
+def tell(
     booking: Booking,
     event_type: str,
     *,
@@ -14,18 +38,12 @@ def record(
     by: str,
     previous: dict[str, Any] | None = None,
     more: dict[str, Any] | None = None,
-) -> Event:
-    """This will save a changed booking and the event that says so.
-
-    `previous` holds the facts that were different, `more` what only this event has to say.
-    """
-    booking.sequence += 1
-    booking.updated_at = now
-    booking.save()
+) -> None:
+    """This will write the event of a booking that is written already."""
     facts = snapshot(booking) | (more or {})
     if previous:
         facts["previous"] = previous
-    return Event.objects.create(
+    Event.objects.create(
         business_id=booking.business_id,
         booking=booking,
         type=event_type,
@@ -38,8 +56,7 @@ def record(
 
 def snapshot(booking: Booking) -> dict[str, Any]:
     """This will give the facts of a booking as ids and instants, without anything that names a person."""
-    places = Place.objects.filter(booking=booking).select_related("appointment").order_by("position")
-    return {"status": booking.status, "places": [_place(place) for place in places]}
+    return {"status": booking.status, "places": [_place(place) for place in booking.places.all()]}
 
 
 def _place(place: Place) -> dict[str, Any]:

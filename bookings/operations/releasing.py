@@ -1,54 +1,67 @@
 """Gives time back: places that go, appointments that end with their last place, holds that are over.
 
-Callers hold the locks of the staff and resources of every appointment named here.
+Callers hold the locks of the diaries of every appointment named here, and raise their versions.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations.recording import record
-from bookings.queries import BusyRow
+from businesses import diary
+from businesses.diary import Key
 
 BY_THE_HOUSE = "house:expiry"
 
 
-def sweep(business_id: int, rows: Sequence[BusyRow], *, group: int | None, now: dt.datetime) -> None:
-    """This will expire the lapsed holds of appointments in the way, and those inside a group that is joined."""
-    appointments = [row.id for row in rows] + ([group] if group is not None else [])
-    if appointments:
-        lapsed = Booking.objects.expired_holds(now).filter(
-            business_id=business_id, places__appointment__in=appointments, places__live=True
-        )
-        expire(lapsed.distinct(), now=now)
-
-
-def expire(holds: Iterable[Booking], *, now: dt.datetime) -> int:
-    """This will end holds whose time is over, and give the number of them."""
-    ended = 0
-    for hold in holds:
+def sweep(appointments: Collection[int], *, now: dt.datetime) -> None:
+    """This will end the lapsed holds that have places in these appointments."""
+    lapsed = Booking.objects.expired_holds(now).filter(places__appointment__in=appointments, places__live=True)
+    for hold in lapsed.with_details().distinct():
         end(hold, now=now, by=BY_THE_HOUSE)
-        ended += 1
-    return ended
 
 
 def end(hold: Booking, *, now: dt.datetime, by: str) -> None:
     """This will end a hold, whether or not its time is over."""
     release(hold)
     hold.status = Booking.Status.EXPIRED
-    record(hold, Event.Type.EXPIRED, now=now, by=by, previous={"status": Booking.Status.HELD.value})
+    record(hold, Event.Type.EXPIRED, "status", now=now, by=by, previous={"status": Booking.Status.HELD.value})
 
 
 def release(booking: Booking) -> None:
     """This will give back every live place of a booking."""
-    places = Place.objects.filter(booking=booking, live=True)
-    appointments = list(places.values_list("appointment_id", flat=True))
-    places.update(live=False)
-    recount(appointments)
+    places = [place for place in booking.places.all() if place.live]
+    Place.objects.filter(pk__in=[place.pk for place in places]).update(live=False)
+    for place in places:
+        place.live = False
+    alone = [place.appointment for place in places if place.appointment.places == 1]
+    if alone:
+        Appointment.objects.filter(pk__in=[row.pk for row in alone]).update(live=False, places_taken=0, hold_until=None)
+    for row in alone:
+        row.live, row.places_taken, row.hold_until = False, 0, None
+    recount({place.appointment_id for place in places if place.appointment.places > 1})
+
+
+def keep_until(booking: Booking, until: dt.datetime | None) -> None:
+    """This will let the appointments of a hold end later, or, once it is a booking, not at all."""
+    places = [place.appointment for place in booking.places.all() if place.live]
+    alone = [row.pk for row in places if row.places == 1]
+    if alone:
+        Appointment.objects.filter(pk__in=alone).update(hold_until=until and int(until.timestamp()))
+    recount({row.pk for row in places if row.places > 1})
+
+
+def diaries_of(booking: Booking) -> set[Key]:
+    """This will name the diaries in which the live parts of a booking stand."""
+    rows = [place.appointment for place in booking.places.all() if place.live]
+    keys = {diary.of_staff(row.staff_id) for row in rows}
+    return keys | {diary.of_resource(row.resource_id) for row in rows if row.resource_id is not None}
 
 
 def recount(appointment_ids: Collection[int]) -> None:
-    """This will make appointments agree with their live places: how many are taken, whether only holds keep it."""
+    """This will make shared appointments agree with their live places: how many are taken, whether only holds keep it."""
+    if not appointment_ids:
+        return
     taken: dict[int, int] = dict.fromkeys(appointment_ids, 0)
     holds: dict[int, list[int]] = {key: [] for key in appointment_ids}
     kept = set()
@@ -60,10 +73,6 @@ def recount(appointment_ids: Collection[int]) -> None:
             holds[key].append(int(hold_expires_at.timestamp()))
         else:
             kept.add(key)
-    for appointment in Appointment.objects.filter(pk__in=list(appointment_ids)):
-        key = appointment.pk
-        appointment.places_taken = taken[key]
-        appointment.live = bool(taken[key]) or (appointment.live and appointment.timetabled)
-        only_held = appointment.live and not appointment.timetabled and key not in kept
-        appointment.hold_until = max(holds[key]) if only_held else None
-        appointment.save(update_fields=["places_taken", "live", "hold_until"])
+    for key, size in taken.items():
+        until = max(holds[key]) if size and key not in kept else None
+        Appointment.objects.filter(pk=key).update(places_taken=size, live=size > 0, hold_until=until)

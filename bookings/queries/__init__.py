@@ -1,13 +1,13 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
-from bookings.queries.diary import BusyRow, booked_minutes
 from bookings.queries.events import events_after
 from bookings.queries.explanation import Explained, Finding, explain
-from bookings.queries.facts import Loaded, load
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
+from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.links import booking_by_code, booking_by_hold, booking_by_link, link_token
 from bookings.queries.openings import (
@@ -15,7 +15,6 @@ from bookings.queries.openings import (
     OpenDate,
     Slot,
     State,
-    Wanted,
     alternatives,
     date_states,
     free_staff,
@@ -34,9 +33,9 @@ from bookings.queries.today import (
 from bookings.queries.utilisation import Cell
 
 __all__ = [
+    "ANYONE",
     "Attendee",
     "Away",
-    "BusyRow",
     "Cell",
     "Column",
     "DateState",
@@ -47,8 +46,8 @@ __all__ = [
     "Explained",
     "Figures",
     "Finding",
+    "House",
     "Lead",
-    "Loaded",
     "OpenDate",
     "Part",
     "Person",
@@ -59,7 +58,6 @@ __all__ = [
     "Visit",
     "Wanted",
     "alternatives",
-    "booked_minutes",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
@@ -67,14 +65,16 @@ __all__ = [
     "date_states",
     "day_sheet",
     "decisions",
+    "diaries_beside",
     "events_after",
     "explain",
     "figures",
     "free_staff",
     "group_at",
     "has_bookings",
+    "house",
+    "leaving",
     "link_token",
-    "load",
     "open_dates",
     "open_slots",
     "requests_of",

@@ -4,14 +4,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bookings import availability
 from bookings.availability import Interval
-from bookings.queries import calendar, day_rows
+from bookings.queries import day_rows
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_rows import Row
-from businesses.models import Business, SpecialDay, StaffMember, TimeOff, Timetable
+from bookings.queries.house import house
+from bookings.queries.setup import Setup
+from businesses.models import Business, SpecialDay, StaffMember, TimeOff
 
 ONE_DAY = dt.timedelta(days=1)
 NIGHT = availability.DAY  # a period may reach so far into the date after its own
@@ -25,15 +27,12 @@ def day_sheet(
     Of those who are no longer active only the ones with appointments are there. Cancelled bookings are left out, and
     so are holds that have run out at `now`. A constant number of queries, whatever is in the diary.
     """
-    rows = day_rows.appointment_rows(business, *_edges(business, first, last), now=now, staff=staff)
-    people = [staff] if staff else _people(business, rows, first, last)
-    coming = day_rows.attendees((row.id for row in rows if row.listed_on <= last), now=now)
-    return _Drawing(business, people, rows, coming, first, last).sheet()
-
-
-def _people(business: Business, rows: Sequence[Row], first: dt.date, last: dt.date) -> list[StaffMember]:
+    setup = house(business).setup
+    rows = day_rows.appointment_rows(setup.business, *_edges(setup.business, first, last), now=now, staff=staff)
     serving = {row.staff for row in rows if first <= row.listed_on <= last}
-    return list(StaffMember.objects.filter(Q(active=True) | Q(pk__in=serving), business=business))
+    people = [staff] if staff else [each for each in setup.people.values() if each.active or each.pk in serving]
+    coming = day_rows.attendees((row.id for row in rows if row.listed_on <= last), now=now)
+    return _Drawing(setup, people, rows, coming, first, last).sheet()
 
 
 def _edges(business: Business, first: dt.date, last: dt.date) -> tuple[int, int]:
@@ -42,38 +41,48 @@ def _edges(business: Business, first: dt.date, last: dt.date) -> tuple[int, int]
     return low, availability.wall_minute(last + ONE_DAY, 0, business.zone) + NIGHT
 
 
+def _times_off(business: Business, people: Sequence[int], low: int, high: int) -> QuerySet[TimeOff, TimeOff]:
+    """The times off that touch the UTC minutes low … high, with their reasons."""
+    return TimeOff.objects.filter(
+        business=business,
+        staff__in=people,
+        starts_at__lt=availability.instant_of(high),
+        ends_at__gt=availability.instant_of(low),
+    ).order_by("starts_at", "id")
+
+
 class _Drawing:
     """The facts of everybody, and the columns made from them."""
 
     def __init__(
         self,
-        business: Business,
+        setup: Setup,
         people: Sequence[StaffMember],
         rows: Sequence[Row],
         coming: Mapping[int, Sequence[Attendee]],
         first: dt.date,
         last: dt.date,
     ) -> None:
-        self.business, self.people, self.coming, self.first, self.last = business, people, coming, first, last
-        self.zone, keys = business.zone, [each.pk for each in people]
+        self.setup, self.people, self.coming, self.first, self.last = setup, people, coming, first, last
+        self.span = setup.span(first, last)
+        self.roster, self.zone, keys = setup.roster(self.span), self.span.zone, [each.pk for each in people]
         self.rows: dict[int, list[Row]] = defaultdict(list)
         for row in rows:
             self.rows[row.staff].append(row)
         self.times_off: dict[int, list[TimeOff]] = defaultdict(list)
-        for away in calendar.time_off_rows(business.pk, keys, *_edges(business, first, last)):
+        for away in _times_off(setup.business, keys, *_edges(setup.business, first, last)):
             self.times_off[away.staff_id].append(away)
-        timetable = calendar.timetable_rows(business.pk, first, last).filter(staff__in=keys)
-        self.lessons = [(each, calendar.lesson(each)) for each in timetable]
-        days = SpecialDay.objects.filter(Q(staff__isnull=True) | Q(staff__in=keys), business=business)
+        days = SpecialDay.objects.filter(Q(staff__isnull=True) | Q(staff__in=keys), business=setup.business)
         named = days.exclude(note="").filter(date__range=(first, last)).order_by()
         self.notes = {(special.staff_id, special.date): special.note for special in named}
-        self.diaries = availability.Diaries(availability.Days(self._facts(), first, last), any_time=False)
-        self.days = self.diaries.days
-        self.own_hours = {person.key: person.hours for person in self.days.facts.people}
+        self.held = [held for held in self.roster.held if held.lesson.person in keys]
+        self.busy = {key: self.span.mask(row.busy for row in self.rows[key]) for key in keys}
+        for held in self.held:
+            self.busy[held.lesson.person] |= self.span.minutes(held.time)
 
     def sheet(self) -> DaySheet:
         """This will draw every column, by date and then by person."""
-        dates = list(self.days)
+        dates = list(availability.dates(self.first, self.last))
         classes = list(self._empty_classes())
         return DaySheet(
             days=dates,
@@ -81,32 +90,10 @@ class _Drawing:
             columns=[self._column(each, day, classes) for day in dates for each in self.people],
         )
 
-    def _facts(self) -> availability.Facts:
-        own = {each.pk: each.own_hours for each in self.people}
-        hours = calendar.load_hours(self.business, own, self.first, self.last)
-        nothing = availability.Hours()  # those who are no longer active work no more
-        return availability.Facts(
-            zone=self.zone,
-            rules=availability.Rules(0, 0, 1),
-            hours=hours[None],
-            demand=availability.Demand(),
-            people=[
-                availability.Person(
-                    key=each.pk,
-                    length=None,
-                    hours=calendar.hours_of(each.pk, hours, own_hours=each.own_hours) if each.active else nothing,
-                    time_off=[calendar.away_time(row.starts_at, row.ends_at) for row in self.times_off[each.pk]],
-                    busy=[row.busy for row in self.rows[each.pk]],
-                )
-                for each in self.people
-            ],
-            lessons=[lesson for _, lesson in self.lessons],
-        )
-
     def _column(self, member: StaffMember, day: dt.date, classes: Sequence[tuple[int, dt.date, Entry]]) -> Column:
         hours = self._hours(member, day)
-        opened = self.days.mask(self.days.periods(day))
-        free = opened & self.diaries.working[member.pk] & ~self.diaries.person_busy[member.pk]
+        opened = self.span.mask(self.roster.periods(day))
+        free = opened & self.roster.on_duty(member.pk) & ~self.busy[member.pk]
         coming = [self._entry(row, day) for row in self._listed(member, day, hours)]
         coming += [entry for person, date, entry in classes if (person, date) == (member.pk, day)]
         return Column(
@@ -115,18 +102,18 @@ class _Drawing:
             hours=self._stretches(hours, day),
             away=list(self._away(member, day, hours)),
             entries=sorted(coming, key=lambda entry: entry.time.starts_at),
-            gaps=self._stretches(availability.intervals_of(free, self.days.window.start), day),
-            closed=not self.days.periods(day),
+            gaps=self._stretches(availability.intervals_of(free, self.span.start), day),
+            closed=not self.roster.periods(day),
             note=self.notes.get((member.pk, day)) or self.notes.get((None, day), ""),
         )
 
     def _hours(self, member: StaffMember, day: dt.date) -> list[Interval]:
         """The periods of a date in which somebody works, their time off not taken out."""
-        opened = self.days.mask(self.days.periods(day))
-        own = self.own_hours[member.pk]
+        opened = self.span.mask(self.roster.periods(day))
+        own = self.roster.people[member.pk].hours
         if own is not None:
-            opened &= self.days.mask(time for date in self.days.around() for time in own.on(date, self.zone))
-        return list(availability.intervals_of(opened, self.days.window.start))
+            opened &= self.roster.minutes_of(own)
+        return list(availability.intervals_of(opened, self.span.start))
 
     def _listed(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Row]:
         """What stands under a date, and what of earlier ones still takes time of its hours."""
@@ -135,10 +122,10 @@ class _Drawing:
                 yield row
 
     def _away(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Away]:
-        begin, end = self.days.midnight(day), self.days.midnight(day + ONE_DAY)
+        begin, end = self.span.midnight(day), self.span.midnight(day + ONE_DAY)
         end = max([end, *(period.end for period in hours)])
         for row in self.times_off[member.pk]:
-            time = calendar.away_time(row.starts_at, row.ends_at)
+            time = Interval(availability.minute_of(row.starts_at), availability.minute_from(row.ends_at))
             shown = Interval(max(time.start, begin), min(time.end, end))
             if shown.length > 0:
                 yield Away(self._stretch(shown, day), row.reason, whole_day=shown == (begin, end))
@@ -160,30 +147,22 @@ class _Drawing:
     def _empty_classes(self) -> Iterator[tuple[int, dt.date, Entry]]:
         """The classes to come for which there is no appointment yet, by person and date."""
         there = {(row.staff, row.service, row.starts_at) for rows in self.rows.values() for row in rows}
-        for taught, lesson in self.lessons:
-            for held in self.diaries.held(lesson):
-                time = Interval(held.time.start + lesson.before, held.time.end - lesson.after)
-                day = self._date_of(time.start)
-                if (taught.staff_id, taught.service_id, availability.instant_of(time.start)) not in there:
-                    yield taught.staff_id, day, self._empty_class(taught, time, held.time, day)
+        for start, busy, lesson in self.held:
+            if (lesson.person, lesson.service, availability.instant_of(start)) not in there:
+                around = self.roster.dates_around(start)
+                day = around[0] if around else availability.local_date(start, self.zone)
+                yield lesson.person, day, self._empty_class(lesson, start, busy, day)
 
-    def _empty_class(self, row: Timetable, time: Interval, busy: Interval, day: dt.date) -> Entry:
+    def _empty_class(self, lesson: availability.Lesson, start: int, busy: Interval, day: dt.date) -> Entry:
+        service = self.setup.services[lesson.service]
         return Entry(
             appointment_id=None,
-            service=row.service.name,
-            service_id=row.service_id,
-            time=self._stretch(time, day),
+            service=service.name,
+            service_id=service.pk,
+            time=self._stretch(Interval(start, start + lesson.length), day),
             busy=self._stretch(busy, day),
-            places=row.service.capacity,
+            places=service.capacity,
         )
-
-    def _date_of(self, start: int) -> dt.date:
-        """The date in whose period a class is: after midnight perhaps the one before."""
-        day = availability.local_date(start, self.zone)
-        around = (
-            date for date in (day - ONE_DAY, day) if any(p.start <= start < p.end for p in self.days.periods(date))
-        )
-        return next(around, day)
 
     def _stretches(self, times: Iterator[Interval] | Sequence[Interval], day: dt.date) -> list[Stretch]:
         return [self._stretch(time, day) for time in times]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bookings import availability
 from bookings.availability import Interval, Reason
-from bookings.queries import facts
+from bookings.queries.house import House, Wanted, house
 from businesses.models import Business, Service, StaffMember
 
 
@@ -28,7 +28,7 @@ class Explained(NamedTuple):
 
 
 def explain(
-    business: Business,
+    business: Business | House,
     service: Service,
     *,
     starts_at: dt.datetime,
@@ -37,15 +37,13 @@ def explain(
     party_size: int = 1,
 ) -> list[Explained]:
     """This will say for each person, or the one given, which rules keep them from taking a start."""
-    start = availability.minute_of(starts_at)
-    day = availability.local_date(start, business.zone)
-    before = day - dt.timedelta(days=1)
-    loaded = facts.load(business, service, first=before, last=day, now=now, staff=staff)
-    openings = loaded.openings(before, day, now=now, party=party_size)
-    words = _Words(business, service, openings)
-    everyone = StaffMember.objects.filter(business=business).order_by("position", "id")
+    here, start = house(business), availability.minute_of(starts_at)
+    day = availability.local_date(start, here.business.zone)
+    wanted = Wanted(staff, party_size)
+    openings = here.openings(service, day - dt.timedelta(days=1), day, now=now, wanted=wanted)
+    words = _Words(here.business, service, openings)
     answers = []
-    for person in everyone if staff is None else [staff]:
+    for person in here.setup.people.values() if staff is None else [staff]:
         if not service.active:
             findings = [Finding("service", f"{service.name} takes no bookings", "services[].active")]
         elif not person.active:
@@ -53,7 +51,7 @@ def explain(
         elif person.pk not in openings.performers:
             findings = [Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")]
         else:
-            found = availability.reasons(openings, start, person.pk, now=availability.minute_of(now))
+            found = availability.reasons(openings, start, person.pk)
             findings = [words.of(reason, person) for reason in found]
         answers.append(Explained(person, findings))
     return answers
@@ -77,7 +75,7 @@ class _Words:
         return f"bookings are taken until {reason.value} minutes before the start", "rules.lead_time_minutes"
 
     def _window(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        last = self.openings.last_date
+        last = self.openings.offers.last_date
         return f"bookings are taken for today and {reason.value} days after it, until {last}", "rules.window_days"
 
     def _closed(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
@@ -119,14 +117,14 @@ class _Words:
         return f"{reason.value} places in all, {self.openings.party} wanted", "services[].capacity"
 
     def _has_own_day(self, person: StaffMember, day: dt.date | None) -> bool:
-        hours = next(p.hours for p in self.openings.facts.people if p.key == person.pk)
-        special = self.openings.facts.hours.special
+        hours = self.openings.roster.people[person.pk].hours
+        special = self.openings.roster.hours.special
         return bool(hours and day and day in hours.special and hours.special[day] != special.get(day))
 
     def _hours_of_business(self, day: dt.date | None) -> str:
         if day is None:
             return "hours"
-        return f"special_days {day}" if day in self.openings.facts.hours.special else f"hours.{day:%A}".lower()
+        return f"special_days {day}" if day in self.openings.roster.hours.special else f"hours.{day:%A}".lower()
 
     def _clock(self, minute: int) -> str:
         return f"{availability.instant_of(minute).astimezone(self.business.zone):%H:%M}"

@@ -5,9 +5,10 @@ import enum
 from typing import NamedTuple
 
 from bookings import availability
-from bookings.models import Booking
-from bookings.queries import facts
-from businesses.models import Business, Service, StaffMember
+from bookings.queries.house import ANYONE, House, Wanted, house
+from businesses.models import Business, Service
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 class Slot(NamedTuple):
@@ -47,21 +48,8 @@ class DateState(NamedTuple):
     state: State
 
 
-class Wanted(NamedTuple):
-    """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
-    and the location (None: any)."""
-
-    staff: StaffMember | None = None
-    party_size: int = 1
-    moving: Booking | None = None
-    location_id: int | None = None
-
-
-ANYONE = Wanted()
-
-
 def open_dates(
-    business: Business,
+    business: Business | House,
     service: Service,
     *,
     first: dt.date,
@@ -75,14 +63,15 @@ def open_dates(
 
     `by_label`: starts that show the same wall time (the clocks go back between them) count once.
     """
-    span = _within_window(business, first, horizon_days, now)
+    here = house(business)
+    span = _within_window(here.business, first, horizon_days, now)
     if span is None:
         return []
-    openings = _openings(business, service, *span, now=now, wanted=wanted)
+    openings = here.openings(service, *span, now=now, wanted=wanted)
     found = []
     for n in range((span[1] - span[0]).days + 1):
         day = span[0] + dt.timedelta(days=n)
-        if free := _labels(openings.free(day), business.zone) if by_label else openings.count(day):
+        if free := _labels(openings, day) if by_label else openings.count(day):
             found.append(OpenDate(day, free))
             if len(found) == count:
                 break
@@ -90,7 +79,7 @@ def open_dates(
 
 
 def date_states(
-    business: Business,
+    business: Business | House,
     service: Service,
     *,
     first: dt.date,
@@ -99,16 +88,17 @@ def date_states(
     wanted: Wanted = ANYONE,
 ) -> list[DateState]:
     """This will give every local date of `first` … `last`, free or not: what a calendar shows."""
-    today = now.astimezone(business.zone).date()
-    span = _within_window(business, first, (last - first).days + 1, now)
-    openings = _openings(business, service, *span, now=now, wanted=wanted) if span else None
+    here = house(business)
+    today = now.astimezone(here.business.zone).date()
+    span = _within_window(here.business, first, (last - first).days + 1, now)
+    openings = here.openings(service, *span, now=now, wanted=wanted) if span else None
     found = []
     for n in range((last - first).days + 1):
         day = first + dt.timedelta(days=n)
         if openings is None or span is None or not span[0] <= day <= span[1]:
             found.append(DateState(day, 0, 0, State.PAST if day < today else State.TOO_FAR))
             continue
-        offered, free = len(openings.offered(day)), openings.count(day)
+        offered, free = openings.count_offered(day), openings.count(day)
         found.append(DateState(day, offered, free, _state(openings, day, offered, free)))
     return found
 
@@ -116,7 +106,7 @@ def date_states(
 def _state(openings: availability.Openings, day: dt.date, offered: int, free: int) -> State:
     if free:
         return State.FREE
-    periods = openings.periods(day)
+    periods = openings.roster.periods(day)
     if not periods:
         return State.CLOSED
     if not openings.works(day):
@@ -127,7 +117,7 @@ def _state(openings: availability.Openings, day: dt.date, offered: int, free: in
 
 
 def free_staff(
-    business: Business,
+    business: Business | House,
     service: Service,
     *,
     starts_at: dt.datetime,
@@ -135,22 +125,23 @@ def free_staff(
     wanted: Wanted = ANYONE,
 ) -> list[int]:
     """This will give the ids of those who are free for an offered start, in order of id."""
-    start = availability.minute_of(starts_at)
-    day = availability.local_date(start, business.zone)
-    span = _within_window(business, day - dt.timedelta(days=1), 2, now)
+    here, start = house(business), availability.minute_of(starts_at)
+    day = availability.local_date(start, here.business.zone)
+    span = _within_window(here.business, day - dt.timedelta(days=1), 2, now)
     if span is None:
         return []
-    return _openings(business, service, *span, now=now, wanted=wanted).free_people(start)
+    return here.openings(service, *span, now=now, wanted=wanted).free_people(start)
 
 
 def open_slots(
-    business: Business, service: Service, *, day: dt.date, now: dt.datetime, wanted: Wanted = ANYONE
+    business: Business | House, service: Service, *, day: dt.date, now: dt.datetime, wanted: Wanted = ANYONE
 ) -> list[Slot]:
     """This will give every offered start of a local date in order of instant; none outside the window."""
-    span = _within_window(business, day, 1, now)
+    here = house(business)
+    span = _within_window(here.business, day, 1, now)
     if span is None or span[0] != day:
         return []
-    openings = _openings(business, service, day, day, now=now, wanted=wanted)
+    openings = here.openings(service, day, day, now=now, wanted=wanted)
     free = set(openings.free(day))
     return [
         Slot(availability.instant_of(start), start in free, openings.places_left(start) if start in free else 0)
@@ -159,7 +150,7 @@ def open_slots(
 
 
 def alternatives(
-    business: Business,
+    business: Business | House,
     service: Service,
     *,
     starts_at: dt.datetime,
@@ -169,42 +160,25 @@ def alternatives(
     within_days: int = 14,
 ) -> list[dt.datetime]:
     """This will give the free starts nearest to an instant, in order of time, as instants in UTC."""
-    centre = availability.minute_of(starts_at)
-    day = availability.local_date(centre, business.zone) - dt.timedelta(days=within_days // 2)
-    span = _within_window(business, max(day, now.astimezone(business.zone).date()), within_days, now)
+    here, centre = house(business), availability.minute_of(starts_at)
+    day = availability.local_date(centre, here.business.zone) - dt.timedelta(days=within_days // 2)
+    span = _within_window(here.business, max(day, now.astimezone(here.business.zone).date()), within_days, now)
     if span is None:
         return []
-    openings = _openings(business, service, *span, now=now, wanted=wanted)
+    openings = here.openings(service, *span, now=now, wanted=wanted)
     days = [span[0] + dt.timedelta(days=n) for n in range((span[1] - span[0]).days + 1)]
     free = [start for day in days for start in openings.free(day)]
     nearest = sorted(free, key=lambda start: (abs(start - centre), start))[:limit]
     return [availability.instant_of(start) for start in sorted(nearest)]
 
 
-def _openings(
-    business: Business, service: Service, first: dt.date, last: dt.date, *, now: dt.datetime, wanted: Wanted
-) -> availability.Openings:
-    loaded = facts.load(
-        business,
-        service,
-        first=first,
-        last=last,
-        now=now,
-        staff=wanted.staff,
-        location_id=wanted.location_id,
-        moving=wanted.moving,
-    )
-    return loaded.openings(first, last, now=now, party=wanted.party_size)
-
-
-def _labels(starts: list[int], zone: dt.tzinfo) -> int:
-    """How many different wall times these starts of one date show."""
-    if not starts:
-        return 0
-    first, last = (availability.instant_of(start).astimezone(zone) for start in (starts[0], starts[-1]))
-    if first.utcoffset() == last.utcoffset() and starts[-1] - starts[0] < availability.DAY:
-        return len(starts)
-    return len({availability.instant_of(start).astimezone(zone).time() for start in starts})
+def _labels(openings: availability.Openings, day: dt.date) -> int:
+    """How many different wall times the free starts of a date show."""
+    span, zone = openings.span, openings.span.zone
+    within_a_day = openings.offers.under(day, openings.policy).bit_length() <= availability.DAY
+    if within_a_day and span.midnight(day + ONE_DAY) - span.midnight(day) == availability.DAY:
+        return openings.count(day)
+    return len({availability.instant_of(start).astimezone(zone).time() for start in openings.free(day)})
 
 
 def _within_window(business: Business, first: dt.date, days: int, now: dt.datetime) -> tuple[dt.date, dt.date] | None:

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, QuerySet, When
 from bookings import availability
 from bookings.availability import Interval
 from bookings.models import Appointment
-from bookings.queries import calendar
+from bookings.queries.house import house
 from bookings.queries.wall_clock import WallClock, local_week
 from businesses.models import Business
 
@@ -69,23 +69,16 @@ def _working(
     business: Business, people: Mapping[int, bool], first: dt.date, last: dt.date, clock: WallClock
 ) -> Counter[Interval]:
     """How many people work at each time of the week, as the same function sees it that says what is free."""
-    low = availability.wall_minute(first, 0, business.zone)
-    high = availability.wall_minute(last + 2 * ONE_DAY, 0, business.zone)
-    hours = calendar.load_hours(business, people, first, last)
-    time_off = calendar.load_time_off(business.pk, people, low, high)
+    setup = house(business).setup
+    span = availability.Span(business.zone, first, last)
     persons = [
-        availability.Person(
-            key=person,
-            length=1,
-            hours=calendar.hours_of(person, hours, own_hours=own_hours),
-            time_off=time_off.get(person, ()),
-        )
-        for person, own_hours in people.items()
+        availability.Person(person, hours=setup.hours_of(setup.people[person]), time_off=setup.time_off(person))
+        for person in people
+        if person in setup.people
     ]
-    rules, nothing = availability.Rules(0, 0, 1), availability.Demand()
-    facts = availability.Facts(business.zone, rules, hours[None], nothing, people=persons)
+    roster = availability.Roster(span, setup.hours, 1, persons)
     found: Counter[Interval] = Counter()
-    for time, count in availability.times_worked(facts, first, last).items():
+    for time, count in availability.times_worked(roster, first, last).items():
         for piece in clock.pieces(time):
             found[piece] += count
     return found

@@ -29,7 +29,7 @@ def close_diaries(apps, schema_editor):
         for diary in Diary.objects.filter(kind=kind).iterator():
             values = {"diary_version": diary.version}
             if kind == 2 and diary.last_booked is not None:
-                values["last_booked_at"] = dt.datetime.fromtimestamp(diary.last_booked, dt.timezone.utc)
+                values["last_booked_at"] = dt.datetime.fromtimestamp(diary.last_booked, dt.UTC)
             rows.filter(pk=diary.owner).update(**values)
 
 

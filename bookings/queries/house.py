@@ -1,0 +1,166 @@
+"""A business as it was at one moment: versions first, then whatever of it is not remembered under them."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from bookings import availability
+from bookings.availability import GUEST, Busy, Openings, Part, Performer, Policy, Span
+from bookings.models import Booking
+from bookings.queries import busy, setup
+from bookings.queries.memory import memory
+from bookings.queries.setup import Setup
+from businesses import diary
+from businesses.diary import Key
+from businesses.models import Business, Service, StaffMember
+
+
+class Wanted(NamedTuple):
+    """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
+    the location (None: any), and the policy that binds whoever asks."""
+
+    staff: StaffMember | None = None
+    party_size: int = 1
+    moving: Booking | None = None
+    location_id: int | None = None
+    policy: Policy = GUEST
+
+
+ANYONE = Wanted()
+
+
+class House:
+    """One moment of a business. What it answers was true then, or since; nothing it answers is older."""
+
+    def __init__(self, business_id: int, versions: diary.Reading) -> None:
+        self.versions = versions.versions
+        self.last_booked = versions.last_booked
+        self._id, self._remembered = business_id, memory.of(business_id)
+        self._read_late = False  # whether anything was read after the versions
+        self.asked: set[Key] = set()  # whose diaries were looked at
+        version = self.versions.get(diary.of_setup(business_id), 0)
+        known = self._remembered.setup
+        if known is None or known.version != version:
+            known, self._read_late = setup.load(business_id, version), True
+            if version:
+                self._remembered.keep_setup(known)
+                memory.weigh(business_id)
+        self.setup: Setup = known
+
+    @property
+    def business(self) -> Business:
+        """The business with its rules, to be read and never changed."""
+        return self.setup.business
+
+    def openings(
+        self,
+        service: Service,
+        first: dt.date,
+        last: dt.date,
+        *,
+        now: dt.datetime,
+        wanted: Wanted = ANYONE,
+        taken: Iterable[Part] = (),
+    ) -> Openings:
+        """This will give the starts of a service, for the dates `first` … `last` at least.
+
+        A named person is looked up among all who perform the service, so that no two lists disagree under which date a
+        start stands. `taken` are parts that the same wish has found already.
+        """
+        service = self.setup.services.get(service.pk, service)
+        span = self._span(first, last, now)
+        performers = self._performers(service, wanted)
+        demand = setup.demand_of(service, party=wanted.party_size if wanted.moving else 1)
+        offers = self.setup.offers(demand, performers, span, self._today(now))
+        asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
+        things = self.setup.things(service.resource_kind)
+        people = {*asked, *self.setup.teachers(service.resource_kind)}
+        keys = {diary.of_staff(key): key for key in people}
+        known = self._busy({*keys, *(diary.of_resource(thing.key) for thing in things)}, span)
+        return Openings(
+            offers,
+            {person: known[key] for key, person in keys.items()},
+            {thing: known[diary.of_resource(thing.key)] for thing in things},
+            now=now,
+            party=wanted.party_size,
+            policy=wanted.policy,
+            leaving=leaving(wanted.moving) if wanted.moving else (),
+            taken=taken,
+            asked=asked,
+        )
+
+    def is_proven(self) -> bool:
+        """Whether all that was looked at was true at one moment: else nothing may be refused for it."""
+        if not self._read_late:
+            return True
+        now = diary.versions(self._id)
+        return all(now.get(key) == self.versions.get(key) for key in (diary.of_setup(self._id), *self.asked))
+
+    def _busy(self, keys: Collection[Key], span: Span) -> dict[Key, Busy]:
+        """What is booked in these diaries: remembered under its version, else read in one statement."""
+        remembered, dates = self._remembered.busy, (span.first.toordinal(), span.last.toordinal())
+        self.asked.update(keys)
+        found, unknown = {}, []
+        for key in keys:
+            version, known = remembered.get((key, dates), (None, None))
+            if known is not None and version == self.versions.get(key):
+                found[key] = known
+            else:
+                unknown.append(key)
+        if unknown:
+            self._read_late = True
+            for key, read in busy.load(self.business.pk, unknown, span).items():
+                found[key] = read
+                if key in self.versions:
+                    remembered[key, dates] = self.versions[key], read
+            memory.weigh(self.business.pk)
+        return found
+
+    def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
+        """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
+        moving = wanted.moving if wanted.moving and wanted.moving.status != Booking.Status.HELD else None
+        agreed = moving.place_of(service).duration_minutes if moving else None
+        lengths = {
+            skill.staff.pk: agreed or skill.minutes
+            for skill in self.setup.skills(service.pk)
+            if wanted.location_id in (None, skill.staff.location_id)
+        }
+        person = wanted.staff
+        if person is not None and not wanted.policy.skills and person.pk in self.setup.people:
+            lengths.setdefault(person.pk, agreed or service.duration_minutes)
+        return tuple(Performer(key, lengths[key]) for key in sorted(lengths))
+
+    def _span(self, first: dt.date, last: dt.date, now: dt.datetime) -> Span:
+        """The weeks of the booking window, which most questions share, else those around the dates."""
+        today = self._today(now)
+        usual = self.setup.span(today, today + dt.timedelta(days=self.business.window_days))
+        return usual if first in usual and last in usual else self.setup.span(first, last)
+
+    def _today(self, now: dt.datetime) -> dt.date:
+        return now.astimezone(self.business.zone).date()
+
+
+def house(business: Business | House | int) -> House:
+    """This will read the versions of a business's diaries, in one statement, and what they do not prove known.
+
+    Raises `Business.DoesNotExist`.
+    """
+    if isinstance(business, House):
+        return business
+    key = business if isinstance(business, int) else business.pk
+    return House(key, diary.read(key))
+
+
+def leaving(booking: Booking) -> list[Part]:
+    """This will give the live parts of a booking as its diaries have them."""
+    return [
+        Part(
+            person=place.appointment.staff_id,
+            thing=place.appointment.resource_id,
+            time=availability.Interval(place.appointment.busy_from, place.appointment.busy_until),
+            group=place.appointment_id if place.appointment.places > 1 else None,
+            party=place.party_size,
+        )
+        for place in booking.places.all()
+        if place.live
+    ]
