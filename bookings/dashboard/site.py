@@ -18,6 +18,7 @@ from unfold.sites import UnfoldAdminSite
 from bookings.dashboard.access import founding, sign_in
 from bookings.dashboard.day import diary, front, taking
 from bookings.dashboard.frame import navigation, pages
+from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page
 
@@ -90,13 +91,16 @@ class DashboardSite(UnfoldAdminSite):
 
 
 def _tidy(request: HttpRequest) -> None:
-    """This will drop what nobody sends and pages break on: NULs, which PostgreSQL takes in no text, a lookup by ""."""
+    """This will drop what nobody sends and pages break on: NULs, which PostgreSQL takes in no text, a lookup by "".
+
+    A line's end is one character, as the browser counted it.
+    """
     for name in ("GET", "POST"):
         sent: QueryDict = getattr(request, name)
         clean = QueryDict(mutable=True, encoding=sent.encoding)
         for key, texts in sent.lists():
             if (key, texts[-1:]) != (TO_FIELD_VAR, [""]):
-                clean.setlist(key.replace("\0", ""), [text.replace("\0", "") for text in texts])
+                clean.setlist(key.replace("\0", ""), [one_line_end(text.replace("\0", "")) for text in texts])
         if clean != sent:
             clean._mutable = False
             setattr(request, name, clean)

@@ -3,17 +3,18 @@
 The business itself is no field of any form: it is the one that the person works in now.
 """
 
+from contextlib import AbstractContextManager
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
+from bookings.dashboard.frame.changed import ChangedForm, save_changed
 from bookings.dashboard.frame.reach import reach_of, work_in
 from businesses import diary
 from businesses.models import Business, Membership, StaffMember
@@ -23,7 +24,7 @@ LONGEST_ID = 18  # digits
 OWNER, MANAGER, STAFF = Membership.Role.OWNER, Membership.Role.MANAGER, Membership.Role.STAFF
 
 
-class OwnedForm(forms.ModelForm):  # type: ignore[type-arg]
+class OwnedForm(ChangedForm):
     """A form of a tenant's row: a new one belongs to the business that `get_form` put here, and is checked as such."""
 
     here: Business | None = None
@@ -124,9 +125,14 @@ class SeenInline(OwnedInline):
 
 
 class OwnedAdmin(OwnedChoices, ModelAdmin):
-    """An admin of rows that belong to a business. Every change locks the diaries first and raises their versions."""
+    """An admin of rows that belong to a business.
+
+    `in_setup`: guests and partners are shown such rows, or times are reckoned from them. A change of these, and of no
+    others, locks the diaries first and raises their versions.
+    """
 
     roles: tuple[str, ...] = (OWNER, MANAGER)
+    in_setup = False
     list_select_related = True  # a row's name is often made of the rows it points to
     compressed_fields = True
     list_filter_sheet = False
@@ -205,26 +211,39 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
         return rows.none()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """This will save the row between lock and raised versions."""
-        with diary.changing(obj.business_id, staff=whose_time(obj)):
-            super().save_model(request, obj, form, change)
+        """This will save a new row whole, and of another what was changed in the form."""
+        with self.changing(obj):
+            if change:
+                save_changed(obj, form, self.derive)
+            else:
+                self.derive(obj)
+                super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """This will save the rows of an inline between lock and raised versions."""
-        parent = form.instance
-        business = parent.pk if isinstance(parent, Business) else parent.business_id
-        with diary.changing(business, staff=whose_time(parent)):
+        """This will save the rows of an inline as a change of the row above."""
+        with self.changing(form.instance):
             super().save_formset(request, form, formset, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """This will delete the row between lock and raised versions."""
-        with diary.changing(obj.business_id, staff=whose_time(obj)):
+        """This will delete the row."""
+        with self.changing(obj):
             super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
         """This will delete each row as `delete_model` does."""
         for obj in queryset:
             self.delete_model(request, obj)
+
+    def changing(self, row: Any) -> AbstractContextManager[None]:
+        """This will let a block change a row: one transaction, for the set-up between lock and raised versions."""
+        if not self.in_setup:
+            return transaction.atomic()
+        business = row.pk if isinstance(row, Business) else row.business_id
+        return diary.changing(business, staff=whose_time(row))
+
+    def derive(self, obj: Any) -> tuple[str, ...]:
+        """This will set the columns that follow from others, and name them."""
+        return ()
 
     def _may(self, request: HttpRequest) -> bool:
         return reach_of(request).may(*self.roles)

@@ -80,7 +80,7 @@ class Lines(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The lines as a list, each item once."""
         faults, found = [], []
-        for line in (super().to_python(value) or "").splitlines():
+        for line in (super().to_python(self.prepare_value(value)) or "").splitlines():
             if not line.strip():
                 continue
             try:

@@ -8,11 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from bookings.dashboard.frame import pages
-from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
+from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.setup.business_form import BusinessForm
-from businesses import diary
 from businesses.models import Business
 
 
@@ -21,6 +20,7 @@ class BusinessAdmin(PlainAdmin):
     """The profile and the rules of a business."""
 
     form = BusinessForm
+    in_setup = True
     list_display = ("name", "slug", "timezone", "active")
     search_fields = ("name", "slug")
     list_filter = ("active",)
@@ -95,11 +95,6 @@ class BusinessAdmin(PlainAdmin):
         if reach_of(request).is_platform:
             return super().response_post_save_change(request, obj)
         return HttpResponseRedirect(reverse("admin:businesses_business_change", args=[obj.pk]))
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """This will save the rules between lock and raised version."""
-        with diary.changing(obj.pk):
-            super(OwnedAdmin, self).save_model(request, obj, form, change)
 
 
 def rules(request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,7 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
     """What can be booked, under its headings."""
 
     form = ServiceForm
+    in_setup = True
     instead = "Switch off “Can be booked” instead: guests no longer see it, and its history is kept."
     list_display = ("name", "heading", "length", "amount", "places", "on", "position")
     list_select_related = ("category", "business")
@@ -85,7 +86,8 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
             return
         with transaction.atomic():
             super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
-            _set_people(obj, set(form.cleaned_data["people"]))
+            if "people" in form.changed_data:
+                _set_people(obj, set(form.cleaned_data["people"]))
         if obj.active and not form.cleaned_data["people"]:
             self.message_user(request, f"Nobody does “{obj}” yet, so guests cannot book it.", messages.WARNING)
 
@@ -94,11 +96,11 @@ def _set_people(service: Service, people: set[StaffMember]) -> None:
     """This will let these people do a service, and nobody else; who did it already keeps their own length and price."""
     before = set(service.skills.values_list("staff", flat=True))
     after = {person.pk for person in people}
-    service.skills.exclude(staff__in=after).delete()
-    Skill.objects.bulk_create(
-        Skill(business=service.business, staff=each, service=service) for each in people if each.pk not in before
-    )
-    diary.raise_versions(business_id=service.business_id, staff=before ^ after)
+    with diary.changing(service.business_id, staff=before ^ after):
+        service.skills.exclude(staff__in=after).delete()
+        Skill.objects.bulk_create(
+            Skill(business=service.business, staff=each, service=service) for each in people if each.pk not in before
+        )
 
 
 def _list(model: Any) -> str:
@@ -110,6 +112,7 @@ class CategoryAdmin(OrderedAdmin):
     """The headings of the list that guests see."""
 
     form = CategoryForm
+    in_setup = True
     fields = ("name",)
     list_display = ("name", "position")
     search_fields = ("name",)
@@ -124,6 +127,7 @@ class LocationAdmin(OrderedAdmin, SwitchedAdmin):
     """Where people work and appointments are."""
 
     form = LocationForm
+    in_setup = True
     fields = ("name", "address", "active")
     list_display = ("name", "address", "active", "position")
 
@@ -133,6 +137,7 @@ class ResourceAdmin(SwitchedAdmin):
     """What only one appointment can have at a time."""
 
     form = ResourceForm
+    in_setup = True
     fields = ("name", "kind", "location", "active")
     list_display = ("name", "kind", "location", "active")
     list_filter = ("kind", "active")
@@ -154,6 +159,7 @@ class TimetableAdmin(PlainAdmin):
     """When classes are, every week. Guests join only these."""
 
     form = TimetableForm
+    in_setup = True
     list_display = ("day", "clock", "service", "staff", "first", "last")
     list_display_links = ("day", "clock")
     list_select_related = ("service", "staff")

@@ -82,10 +82,10 @@ class CustomerAdmin(KeptAdmin):
             found.append(("Bookings", f"{bookings}?{urlencode({'q': known_by})}"))
         return found
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def derive(self, obj: Any) -> tuple[str, ...]:
         """This will keep the matched form of the phone number beside the typed one."""
         obj.phone_e164 = phone.to_e164(obj.phone, obj.business.country)
-        super().save_model(request, obj, form, change)
+        return ("phone_e164",)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """This will delete the customer, unless a booking is being taken for them just now."""

@@ -7,8 +7,9 @@ from django import forms
 from unfold import widgets
 
 from bookings.dashboard.frame.plain import limit
-from businesses import diary
 from businesses.models import Service, Skill, StaffMember
+
+FIELDS = ("does_", "length_", "price_")
 
 
 class Row(NamedTuple):
@@ -80,17 +81,17 @@ class Skills:
                 self.form.add_error(f"does_{key}", "Tick it, too, or leave length and price empty.")
 
     def save(self) -> None:
-        """This will write what was ticked. The caller has the diaries locked."""
+        """This will write the lines of the table that were changed. The caller has the diaries locked."""
         person, data = self.person, self.form.cleaned_data
-        ticked = {each.pk for each in self.services if data[f"does_{each.pk}"]}
-        Skill.objects.filter(staff=person, service__in=[s.pk for s in self.services if s.pk not in ticked]).delete()
+        changed = {int(name.rpartition("_")[2]) for name in self.form.changed_data if name.startswith(FIELDS)}
+        ticked = {key for key in changed if data[f"does_{key}"]}
+        Skill.objects.filter(staff=person, service__in=changed - ticked).delete()
         rows = {skill.service_id: skill for skill in Skill.objects.filter(staff=person, service__in=ticked)}
         for key in ticked:
             skill = rows.setdefault(key, Skill(business=person.business, staff=person, service_id=key))
             skill.duration_minutes, skill.price = data[f"length_{key}"], data[f"price_{key}"]
         Skill.objects.bulk_create([skill for skill in rows.values() if skill.pk is None])
         Skill.objects.bulk_update([skill for skill in rows.values() if skill.pk], ["duration_minutes", "price"])
-        diary.raise_versions(business_id=person.business_id, staff=[person.pk])
 
 
 def _by_category(service: Service) -> tuple[Any, ...]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -58,6 +57,7 @@ class StaffMemberAdmin(OrderedAdmin, SwitchedAdmin):
     """The people with a diary."""
 
     form = StaffForm
+    in_setup = True
     instead = "Switch off “Takes appointments” instead: guests cannot choose them any more, and their diary is kept."
     list_display = ("name", "job_title", "location", "does", "hours", "active", "position")
     list_select_related = ("location",)
@@ -97,8 +97,8 @@ class StaffMemberAdmin(OrderedAdmin, SwitchedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save the person and what they do, between lock and raised versions."""
         skills = getattr(form, "skills", None)
-        with transaction.atomic():
-            super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
+        with self.changing(obj):
+            super().save_model(request, obj, form, change)
             if skills:
                 skills.save()
         if skills and obj.active and not obj.skills.exists():

@@ -13,7 +13,7 @@ def address(row_or_model, action="change"):
 def filled(client, page):
     """What a browser would send of a form as it is shown."""
     form = client.get(page, follow=True).context["adminform"].form
-    sent = {}
+    sent = {"_as_shown": form.as_shown}
     for name in form.fields:
         value = form[name].value()
         if value is True:
