@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from bookings import queries
+from bookings.dashboard.day.times import picked
 from bookings.dashboard.frame import words
 from bookings.models import Booking
 
@@ -201,8 +202,10 @@ class Grid:
 
     def _new(self, column: queries.Column, at: dt.datetime, **more: int) -> str:
         """The form of a new booking, filled in."""
-        local = at.astimezone(self.zone)
-        known = {"staff": column.person.id, "day": local.date(), "time": f"{local:%H:%M}", **more}
+        pick = picked(at, self.zone)
+        known = {"staff": column.person.id, "day": pick.day, "time": pick.time, **more}
+        if pick.offset:
+            known["offset"] = pick.offset
         return f"{self._book}?{urlencode(known)}"
 
     def _clocks(self, time: queries.Stretch) -> str:
@@ -210,9 +213,7 @@ class Grid:
 
     def _at(self, instant: dt.datetime) -> str:
         """The clock on the wall; of a time that comes twice also which of the two."""
-        local = instant.astimezone(self.zone)
-        twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-        return f"{local:%H:%M %Z}" if twice else f"{local:%H:%M}"
+        return picked(instant, self.zone).words
 
 
 def _scale(columns: Iterable[queries.Column]) -> tuple[int, int]:

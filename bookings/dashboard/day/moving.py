@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.dashboard.day import acting
-from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, sent, typed
+from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.reach import Reach
 from bookings.models import Booking
@@ -34,7 +34,10 @@ class NewTime(WhenForm):
 
 
 def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
-    """The form; `?at=2026-11-24T10:00&staff=ID` fill it in, as a wall time of the business."""
+    """The form; `?at=2026-11-24T10:00&staff=ID` fill it in, as a wall time of the business.
+
+    Moved to where it is, it stays as it is, and the page says so.
+    """
     now = timezone.now()
     if request.method != "POST":
         return _shown(request, booking, NewTime(initial=_initial(request, booking), booking=booking, reach=reach), now)
@@ -56,17 +59,21 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))
         return _shown(request, booking, form, now, status=409, instead=instead_of(error, booking.business))
-    when = words.moment(moved.starts_at.astimezone(moved.business.zone))
-    messages.success(request, f"{moved.guest_name or 'Guest'} comes {when} now, to {moved.staff.name}.")
+    who, when = moved.guest_name or "Guest", words.moment(moved.starts_at.astimezone(moved.business.zone))
+    if moved.sequence == booking.sequence:
+        messages.info(request, f"{who} comes {when} already, to {moved.staff.name}. Nothing was changed.")
+    else:
+        messages.success(request, f"{who} comes {when} now, to {moved.staff.name}.")
     return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[moved.pk]))
 
 
 def _initial(request: HttpRequest, booking: Booking) -> dict[str, Any]:
-    local = booking.starts_at.astimezone(booking.business.zone)
+    known = picked(booking.starts_at, booking.business.zone)
     day, _, time = request.GET.get("at", "").partition("T")
     return {
-        "day": day or local.date().isoformat(),
-        "time": time or f"{local:%H:%M}",
+        "day": day or known.day,
+        "time": time or known.time,
+        "offset": known.offset if not time else "",
         "staff": request.GET.get("staff", booking.staff.pk),
     }
 
@@ -88,6 +95,7 @@ def _shown(
         "form": form,
         "data": data,
         "free": free_on(booking.business, booking.service, day, now=now, wanted=wanted) if day else [],
+        "both": form.both(data),
         "instead": instead,
         "was": words.moment(booking.starts_at.astimezone(booking.business.zone)),
     }

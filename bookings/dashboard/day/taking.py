@@ -43,7 +43,7 @@ class NewBooking(WhenForm):
     overbook_reason = forms.CharField(label="Why", max_length=300, required=False)
     token = forms.CharField(max_length=64, required=False)
 
-    field_order = ["service", "staff", "day", "time", "party_size"]
+    field_order = ["service", "staff", "day", "time", "offset", "party_size"]
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +86,7 @@ class NewBooking(WhenForm):
 
 
 def book(request: HttpRequest) -> HttpResponse:
-    """The form; `?service=&staff=&day=&time=&customer=` fill it in."""
+    """The form; `?service=&staff=&day=&time=&offset=&customer=` fill it in."""
     reach, now = pages.only(request, OWNER, MANAGER, STAFF), timezone.now()
     if reach.here is None:
         return HttpResponseRedirect(reverse("admin:index"))
@@ -152,7 +152,7 @@ def _full_group(form: NewBooking, starts_at: dt.datetime) -> Appointment | None:
 
 def _initial(request: HttpRequest, reach: Reach, now: dt.datetime) -> dict[str, Any]:
     local = now.astimezone(reach.here.zone) if reach.here else now
-    asked = {name: request.GET[name] for name in ("service", "staff", "time", "name") if name in request.GET}
+    asked = {name: request.GET[name] for name in ("service", "staff", "time", "offset", "name") if name in request.GET}
     if reach.own_staff is not None:
         asked["staff"] = str(reach.own_staff.pk)
     day = typed(request.GET, "day") or local.date()
@@ -187,7 +187,8 @@ def _shown(
         "services": _by_category(form),
         "free": _free(form, service, staff, data, now) if service else [],
         "instead": instead,
-        "now_pick": picked(now, here),
+        "both": form.both(data),
+        "now_pick": picked(now, here.zone),
         "known": known,
         "searched": wanted,
         "may_search": form.may_search,
