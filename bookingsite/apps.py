@@ -2,7 +2,6 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
-from django.utils.module_loading import autodiscover_modules
 
 
 class BookingSiteConfig(AppConfig):
@@ -20,9 +19,9 @@ class DashboardConfig(admin.AdminConfig):
     """Django's admin with the owners' site in the place of its own."""
 
     default = False
-    default_site = "bookings.admin.site.DashboardSite"
+    default_site = "bookings.dashboard.site.DashboardSite"
 
     def ready(self) -> None:
-        """This will let everybody register: other apps in their `admin`, ours in `admin.registered`."""
+        """This will let everybody register: other apps in their `admin`, ours in `dashboard.registered`."""
         super().ready()
-        autodiscover_modules("admin.registered")
+        from bookings.dashboard import registered  # noqa: F401

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from bookings.dashboard.access import doors, founding
 from bookingsite import api_docs, health
-from businesses.admin import doors, founding
 
 urlpatterns = [
     path("", include("bookings.wizard.urls")),

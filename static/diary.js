@@ -38,6 +38,7 @@ if (grid) {
     const address = new URL(gap.dataset.whole, location.href);
     address.searchParams.set("day", dateOf(gap.closest(".track"), minute));
     address.searchParams.set("time", clock(minute));
+    address.searchParams.delete("offset");
     gap.setAttribute("href", address.pathname + address.search);
     gap.querySelector(".plus").dataset.at = clock(minute);
     gap.style.setProperty("--at", `calc(${minute - Number(gap.dataset.first)} * var(--minute))`);

@@ -130,6 +130,28 @@ def test_no_module_is_a_drawer_for_odds_and_ends():
     assert [name_of(path) for path in sources(*ROOMS) if drawers & {path.stem, *path.relative_to(ROOT).parts}] == []
 
 
+def imported(tree):
+    """The modules that are imported, by their full names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def test_the_dashboard_is_one_room_and_nobody_else_speaks_djangos_admin():
+    """`bookingsite` mounts it, as an app and an address."""
+    speakers = {
+        name_of(path)
+        for path in sources(*ROOMS)
+        for name in imported(ast.parse(path.read_text("utf-8")))
+        if name.startswith("django.contrib.admin")
+    }
+    elsewhere = {name for name in speakers if not name.startswith("bookings/dashboard/")}
+    assert elsewhere == {"bookingsite/apps.py", "bookingsite/urls.py"}
+    assert len(speakers) > 10
+
+
 def test_no_file_grows_beyond_what_can_be_read_at_once():
     lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in sources(*ROOMS, "tools")}
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}

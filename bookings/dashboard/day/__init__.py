@@ -1,0 +1,1 @@
+"""The work of a day: the front page, the diary, bookings taken, moved and settled."""

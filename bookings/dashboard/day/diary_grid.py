@@ -1,0 +1,254 @@
+"""Where everything stands on the diary's page: minutes from the top, lanes beside each other, words and links."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from bookings import queries
+from bookings.dashboard.day.times import picked
+from bookings.dashboard.frame import words
+from bookings.models import Booking
+
+HOUR, DAY = 60, 1440
+USUAL = (9 * HOUR, 17 * HOUR)  # what is drawn when there is nothing to draw
+SHORTEST = 15  # a block is drawn at least so high, to be pressed
+MOVABLE = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A booking on the page. Without `link` there is no page of it: nobody has booked yet, or the guest was erased."""
+
+    visit: queries.Attendee
+    name: str
+    status: str
+    icon: str
+    link: str
+    move: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something in a column; `start` and `length` are minutes from the top of the grid."""
+
+    kind: str
+    start: int
+    length: int
+    clock: str
+    link: str = ""
+    words: str = ""
+    lane: int = 0
+    lanes: int = 1
+    first: int = 0
+    until: int = 0
+    entry: queries.Entry | None = None
+    visits: Sequence[Shown] = ()
+
+    @property
+    def style(self) -> str:
+        """The custom properties by which the style sheet places it."""
+        return f"--start:{self.start};--length:{self.length};--lane:{self.lane};--lanes:{self.lanes}"
+
+    @property
+    def begins(self) -> str:
+        """The clock at its start."""
+        return self.clock.partition("–")[0]
+
+    @property
+    def ends(self) -> str:
+        """The clock at its end."""
+        return self.clock.partition("–")[2]
+
+    @property
+    def size(self) -> str:
+        """How much can be written on it."""
+        return "tiny" if self.length < 28 else "small" if self.length < 44 else "tall"
+
+
+@dataclass(frozen=True)
+class Track:
+    """A column as it is drawn; `blocks` in the order of time."""
+
+    column: queries.Column
+    is_today: bool
+    day_words: str
+    to_day: str
+    hours_words: str
+    opened: Sequence[Block]
+    buffers: Sequence[Block]
+    blocks: Sequence[Block]
+
+    @property
+    def rows(self) -> list[Block]:
+        """What the list below names: everything but the free times."""
+        return [block for block in self.blocks if block.kind != "gap"]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to say of somebody's date."""
+        return not self.column.hours and not self.rows
+
+
+@dataclass
+class Grid:
+    """Every column of a sheet on one scale."""
+
+    sheet: queries.DaySheet
+    zone: ZoneInfo
+    now: dt.datetime
+    top: int = field(init=False)
+    bottom: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.top, self.bottom = _scale(self.sheet.columns)
+        self._book = reverse("admin:book")
+
+    @property
+    def length(self) -> int:
+        """How many minutes the scale has."""
+        return self.bottom - self.top
+
+    @property
+    def hours(self) -> list[tuple[int, str]]:
+        """The full hours: minutes from the top, and how the clock shows them."""
+        return [(hour - self.top, _clock(hour)) for hour in range(self.top, self.bottom, HOUR)]
+
+    @property
+    def now_at(self) -> int | None:
+        """How far from the top it is now; None: beside the scale."""
+        local = self.now.astimezone(self.zone)
+        minute = local.hour * HOUR + local.minute - self.top
+        return minute if 0 <= minute < self.length else None
+
+    @cached_property
+    def tracks(self) -> list[Track]:
+        """The columns."""
+        return [self._track(column) for column in self.sheet.columns]
+
+    @property
+    def not_working(self) -> list[str]:
+        """Whose date, or which date, there is nothing to say of."""
+        one = len(self.sheet.people) == 1
+        return [track.day_words if one else track.column.person.name for track in self.tracks if track.is_bare]
+
+    def _track(self, column: queries.Column) -> Track:
+        entries = _side_by_side([self._entry(each, column) for each in column.entries])
+        gaps = [self._gap(each, column) for each in column.gaps]
+        away = [self._away(each) for each in column.away]
+        opened = [self._block("open", each, *_extent(each)) for each in column.hours]
+        blocks = [block for block in (*away, *entries, *gaps) if block.length > 0]
+        return Track(
+            column=column,
+            is_today=column.day == self.now.astimezone(self.zone).date(),
+            day_words=words.day(column.day),
+            to_day="?" + urlencode({"day": column.day, "view": "day", "staff": column.person.id}),
+            hours_words=", ".join(self._clocks(each) for each in column.hours),
+            opened=[block for block in opened if block.length > 0],
+            buffers=[self._block("buffer", e.busy, *_extent(e.busy)) for e in column.entries if e.busy != e.time],
+            blocks=sorted(blocks, key=lambda block: (block.start, block.kind == "gap", block.lane)),
+        )
+
+    def _block(self, kind: str, time: queries.Stretch, start: int, end: int) -> Block:
+        """This will place a time on the scale, cut to it."""
+        begin, stop = max(start, self.top), min(end, self.bottom)
+        return Block(kind, begin - self.top, stop - begin, self._clocks(time))
+
+    def _entry(self, entry: queries.Entry, column: queries.Column) -> Block:
+        visits = [self._shown(visit) for visit in entry.visits]
+        kind = "booking" if visits else "class"
+        if entry.is_group and visits:
+            kind = "group"
+        elif visits and visits[0].visit.held_until:
+            kind = "hold"
+        block = self._block(kind, entry.time, *_drawn(entry.time))
+        has_room = column.person.active and entry.is_group and entry.taken < entry.places
+        link = self._new(column, entry.time.starts_at, service=entry.service_id) if has_room else ""
+        return replace(block, entry=entry, visits=visits, link=link if has_room or not visits else "")
+
+    def _shown(self, visit: queries.Attendee) -> Shown:
+        status, icon, _ = words.STATUS[visit.status]
+        if visit.held_until:
+            status = f"Held until {self._at(visit.held_until)}"
+        elif visit.arrived and visit.status in MOVABLE:
+            status, icon = "Is here", "how_to_reg"
+        has_page = not visit.held_until and not visit.erased
+        movable = has_page and visit.status in MOVABLE
+        return Shown(
+            visit=visit,
+            name=visit.name or ("Somebody" if visit.held_until else "Guest"),
+            status=status,
+            icon=icon,
+            link=reverse("admin:bookings_booking_change", args=[visit.booking_id]) if has_page else "",
+            move=reverse("admin:bookings_booking_move", args=[visit.booking_id]) if movable else "",
+        )
+
+    def _gap(self, gap: queries.Stretch, column: queries.Column) -> Block:
+        at = gap.starts_at
+        if gap.starts_at < self.now < gap.ends_at:  # whoever walks in now
+            at = max(at, self.now.replace(minute=self.now.minute // 5 * 5, second=0, microsecond=0))
+        start, end = _extent(gap)
+        block = self._block("gap", gap, start, end)
+        return replace(block, link=self._new(column, at), first=start, until=end)
+
+    def _away(self, away: queries.Away) -> Block:
+        block = self._block("away", away.time, *_extent(away.time))
+        clock = "All day" if away.whole_day else block.clock
+        return replace(block, clock=clock, words=away.reason or "Time off")
+
+    def _new(self, column: queries.Column, at: dt.datetime, **more: int) -> str:
+        """The form of a new booking, filled in."""
+        pick = picked(at, self.zone)
+        known = {"staff": column.person.id, "day": pick.day, "time": pick.time, **more}
+        if pick.offset:
+            known["offset"] = pick.offset
+        return f"{self._book}?{urlencode(known)}"
+
+    def _clocks(self, time: queries.Stretch) -> str:
+        return f"{self._at(time.starts_at)}–{self._at(time.ends_at)}"
+
+    def _at(self, instant: dt.datetime) -> str:
+        """The clock on the wall; of a time that comes twice also which of the two."""
+        return picked(instant, self.zone).words
+
+
+def _scale(columns: Iterable[queries.Column]) -> tuple[int, int]:
+    """The full hours around everything that has to be seen."""
+    seen = [edge for column in columns for time in column.hours for edge in _extent(time)]
+    seen += [edge for column in columns for entry in column.entries for edge in _drawn(entry.time)]
+    low, high = (min(seen), max(seen)) if seen else USUAL
+    low, high = max(low, 0) // HOUR * HOUR, min(-(-high // HOUR) * HOUR, 2 * DAY)
+    return low, max(high, low + HOUR)
+
+
+def _extent(time: queries.Stretch) -> tuple[int, int]:
+    """From wall time to wall time; where the clock goes back, as long as it takes."""
+    return time.start, time.end if time.end > time.start else time.start + time.minutes
+
+
+def _drawn(time: queries.Stretch) -> tuple[int, int]:
+    """An appointment is as high as it is long, also when the clocks change in it."""
+    return time.start, time.start + max(time.minutes, SHORTEST)
+
+
+def _side_by_side(blocks: Sequence[Block]) -> list[Block]:
+    """This will give blocks that overlap lanes of their own."""
+    done: list[Block] = []
+    cluster: list[Block] = []
+    ends: list[int] = []
+    for block in sorted(blocks, key=lambda each: (each.start, -each.length)):
+        if cluster and block.start >= max(ends):
+            done += [replace(each, lanes=len(ends)) for each in cluster]
+            cluster, ends = [], []
+        lane = next((n for n, end in enumerate(ends) if end <= block.start), len(ends))
+        ends[lane : lane + 1] = [block.start + block.length]
+        cluster.append(replace(block, lane=lane))
+    return done + [replace(each, lanes=len(ends)) for each in cluster]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // HOUR % 24:02}:00"

@@ -1,0 +1,136 @@
+"""The front page: who comes today, what waits for a decision, what is missing, and how business goes."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import queries
+from bookings.dashboard import charts
+from bookings.dashboard.day import checklist
+from bookings.dashboard.day.visits import Links, Shown, shown
+from bookings.dashboard.frame import sent
+from bookings.dashboard.frame.reach import Reach, reach_of
+from bookings.localized import Reader
+from bookings.models import Delivery
+from businesses.models import Business, Membership, StaffMember
+
+OWNER, MANAGER = Membership.Role.OWNER, Membership.Role.MANAGER
+FOLDED = 5  # so many visits that are over and settled stay in sight; more of them fold up
+IN_FULL = 50  # so many visits to come have their buttons beside them
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """This will give what the front page shows to this person: staff members see their own day and nothing else."""
+    reach, now = reach_of(request), timezone.now()
+    found = {"path": request.path, "to_decide": _to_decide() if reach.is_platform else []}
+    if reach.here is None:
+        return {**found, "add_link": link("businesses_business_add") if reach.is_platform else None}
+    reader = Reader("en", reach.here.country, reach.here.zone)
+    found |= _top(request, reach.here, reader, now) | _day(reach.here, reader, now, reach.own_staff)
+    if reach.may(OWNER, MANAGER):
+        found |= _waiting(reach, reader, now) | _set_up(reach.here, reader.date_of(now))
+        found |= _charts(reach.here, reader, now)
+    return found
+
+
+def link(page: str, *args: Any) -> str:
+    """This will give the address of a page of the dashboard."""
+    return reverse(f"admin:{page}", args=args)
+
+
+def _top(request: HttpRequest, here: Business, reader: Reader, now: dt.datetime) -> dict[str, Any]:
+    hour = now.astimezone(here.zone).hour
+    part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
+    name = getattr(request.user, "first_name", "")
+    return {
+        "greeting": f"Good {part}, {name}" if name else f"Good {part}",
+        "today": reader.day(reader.date_of(now)),
+        "clock": reader.clock(now),
+        "zone": here.timezone.rpartition("/")[2].replace("_", " "),
+        "book_link": link("book"),
+        "diary_link": link("diary"),
+        "public_link": reverse("business", args=[here.slug]) if here.active else None,
+    }
+
+
+def _day(here: Business, reader: Reader, now: dt.datetime, staff: StaffMember | None) -> dict[str, Any]:
+    """Today's list: what is over and settled (folded), what else began, what comes next, and (folded) what comes later.
+
+    What is folded is shown in short, without buttons: a house of fifty people has hundreds of visits a day.
+    """
+    links = Links()
+    visits = [shown(visit, reader, now, links) for visit in queries.visits_today(here, now=now, staff=staff)]
+    begun = [visit for visit in visits if visit.starts_at <= now]
+    settled = next((n for n, visit in enumerate(begun) if not visit.is_settled), len(begun))
+    folded = settled if settled > FOLDED else 0
+    to_come = visits[len(begun) :]
+    return {
+        "visits": visits,
+        "earlier": begun[:folded],
+        "begun": begun[folded:],
+        "to_come": to_come[:IN_FULL],
+        "later": to_come[IN_FULL:],
+        "expected": sum(visit.is_expected for visit in visits),
+        "own_only": staff is not None,
+    }
+
+
+def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
+    here: Any = reach.here
+    found, links = queries.decisions(here, now=now), Links()
+    bookings_list, failed_list = link("bookings_booking_changelist"), link("bookings_delivery_changelist")
+    return {
+        "pending": [_request(booking, reader, now, links) for booking in found.pending],
+        "pending_more": found.pending_count - len(found.pending),
+        "pending_count": found.pending_count,
+        "pending_link": f"{bookings_list}?status__exact=pending",
+        "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
+        "failed_count": found.failed_count,
+        "failed_link": f"{failed_list}?state={sent.FAILED}",
+        "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
+        "access_link": link("businesses_apikey_changelist"),
+    }
+
+
+def _receiver(delivery: Delivery) -> str:
+    """Whom it did not reach."""
+    endpoint = delivery.endpoint.url if delivery.endpoint else ""
+    return delivery.recipient or endpoint or f"the {delivery.audience or 'guest'}"
+
+
+def _to_decide() -> list[tuple[Any, str]]:
+    """What businesses asked of the platform, each with the page on which it is decided."""
+    return [(each, link("businesses_apiaccessrequest_change", each.pk)) for each in queries.requests_to_decide()]
+
+
+def _request(booking: Any, reader: Reader, now: dt.datetime, links: Links) -> tuple[Shown, str]:
+    """A guest's request for a time to come, and the date and time for which it is."""
+    places = [place for place in booking.places.all() if place.live]
+    visit = shown(queries.Visit(booking, places), reader, now, links)
+    return visit, reader.short_moment(visit.starts_at)
+
+
+def _set_up(here: Business, today: dt.date) -> dict[str, Any]:
+    steps = checklist.checklist(here, today=today, tried=queries.has_bookings(here))
+    pages = [(step, link(step.page, *step.args) if step.page else _public(here)) for step in steps.steps]
+    return {"checklist": steps, "steps": pages}
+
+
+def _public(here: Business) -> str:
+    return reverse("business", args=[here.slug])
+
+
+def _charts(here: Business, reader: Reader, now: dt.datetime) -> dict[str, Any]:
+    """The pictures; none of them before the first booking."""
+    found = queries.figures(here, now=now)
+    drawn = charts.of_figures(found, reader.short_day, _hour_words(reader)) if found.total else []
+    return {"has_figures": True, "charts": drawn, "figure_days": len(found.days)}
+
+
+def _hour_words(reader: Reader) -> Callable[[int], str]:
+    """ "10", or "10 AM" where people write so."""
+    return lambda hour: reader.wall(dt.time(hour)).replace(":00", "").lstrip("0") or "0"

@@ -1,0 +1,255 @@
+"""The dashboard's one rule: people see and change what belongs to the business they work in, as far as their role goes.
+
+The business itself is no field of any form: it is the one that the person works in now.
+"""
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from unfold.admin import ModelAdmin, TabularInline
+
+from bookings.dashboard.frame.changed import ChangedForm, save_changed
+from bookings.dashboard.frame.reach import reach_of, work_in
+from businesses import diary
+from businesses.models import Business, Membership, StaffMember
+from businesses.models.tenant import TenantModel
+
+LONGEST_ID = 18  # digits
+OWNER, MANAGER, STAFF = Membership.Role.OWNER, Membership.Role.MANAGER, Membership.Role.STAFF
+
+
+class OwnedForm(ChangedForm):
+    """A form of a tenant's row: a new one belongs to the business that `get_form` put here, and is checked as such."""
+
+    here: Business | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.instance, TenantModel) and self.instance.business_id is None and self.here is not None:
+            self.instance.business = self.here
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The business is in no form, but what must be unique within it is checked all the same."""
+        return super()._get_validation_exclusions() - {"business"}
+
+
+class OwnedChoices:
+    """Narrows what a form offers to rows of the business that the person works in."""
+
+    form = OwnedForm
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices are rows within reach."""
+        kwargs = _within_reach(db_field, request, kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices are rows within reach."""
+        kwargs = _within_reach(db_field, request, kwargs)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The business is nobody's to choose."""
+        return (*(super().get_exclude(request, obj) or ()), "business")  # type: ignore[misc]
+
+
+def _within_reach(db_field: Any, request: HttpRequest, kwargs: dict[str, Any]) -> dict[str, Any]:
+    target = db_field.related_model
+    if target is Business or issubclass(target, TenantModel):
+        kwargs["queryset"] = reach_of(request).rows(kwargs.get("queryset") or target._default_manager.all())
+    return kwargs
+
+
+class OwnedRelatedFilter(admin.RelatedFieldListFilter):
+    """A filter by a related row offers those of the business that the person works in."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        """The choices, as (key, name)."""
+        limit = {}
+        if issubclass(field.related_model, TenantModel):
+            limit = {"business": reach_of(request).here}
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=limit)
+
+
+admin.FieldListFilter.register(lambda field: bool(field.remote_field), OwnedRelatedFilter, take_priority=True)
+
+
+class OwnedInline(OwnedChoices, TabularInline):
+    """Rows of a tenant within the form of another one."""
+
+    extra = 0
+    tab = False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """New rows belong to the business that the person works in."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = type(formset.form.__name__, (formset.form,), {"here": reach_of(request).here})
+        return formset
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever reaches the row above reaches these."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever reaches the row above adds to these."""
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever reaches the row above changes these."""
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever reaches the row above takes from these."""
+        return True
+
+
+class SeenInline(OwnedInline):
+    """Rows that are read within the form of another one and never changed there."""
+
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never by hand."""
+        return False
+
+
+class OwnedAdmin(OwnedChoices, ModelAdmin):
+    """An admin of rows that belong to a business.
+
+    `in_setup`: guests and partners are shown such rows, or times are reckoned from them. A change of these, and of no
+    others, locks the diaries first and raises their versions.
+    """
+
+    roles: tuple[str, ...] = (OWNER, MANAGER)
+    in_setup = False
+    list_select_related = True  # a row's name is often made of the rows it points to
+    compressed_fields = True
+    list_filter_sheet = False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A new row belongs to the business that the person works in."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"here": reach_of(request).here})
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the person's role sees such rows."""
+        return self._may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the role sees such rows, and this one is within reach."""
+        return self._may(request) and (obj is None or self.get_queryset(request).filter(pk=obj.pk).exists())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether the role sees such rows: who sees them may add one."""
+        return self._may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the row is within reach."""
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the row is within reach."""
+        return self.has_view_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """The rows of the business that the person works in, for staff members those of their own diary."""
+        reach = reach_of(request)
+        rows = reach.rows(super().get_queryset(request))
+        if not self._may(request):
+            return rows.none()
+        return rows if reach.own_staff is None else self.of_own_diary(rows, reach.own_staff)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """No id is so long that SQLite could not compare with it."""
+        digits = str(value).lstrip("-")
+        too_long = len(digits) > LONGEST_ID and digits.isdigit()
+        return not too_long and super().lookup_allowed(lookup, value, request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """A list is answered with the ids of rows that it showed, which are numbers."""
+        ids = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        ids += [text for name, text in request.POST.items() if name.startswith("form-") and name.endswith("-id")]
+        if not all(each.isascii() and each.isdigit() and len(each) <= LONGEST_ID for each in ids):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """A row of another business that the person works in, too, is opened there."""
+        return self.led_there(request, object_id) or super().change_view(request, object_id, *args, **kwargs)
+
+    def led_there(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """This will let the person work in another of their businesses when a row that they open is there."""
+        other = self._elsewhere(request, object_id) if request.method == "GET" else None
+        if other is None:
+            return None
+        work_in(request, other)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _elsewhere(self, request: HttpRequest, object_id: str) -> Business | None:
+        reach = reach_of(request)
+        if not reach.has_choice or not issubclass(self.model, TenantModel):
+            return None
+        try:
+            row = self.model._default_manager.filter(pk=unquote(object_id), business__in=reach.businesses).first()
+        except ValueError:
+            return None
+        return row.business if row and row.business != reach.here else None
+
+    def of_own_diary(self, rows: models.QuerySet[Any], staff: StaffMember) -> models.QuerySet[Any]:
+        """This will keep the rows that a staff member sees; none unless an admin knows better."""
+        return rows.none()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """This will save a new row whole, and of another what was changed in the form."""
+        with self.changing(obj):
+            if change:
+                save_changed(obj, form, self.derive)
+            else:
+                self.derive(obj)
+                super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """This will save the rows of an inline as a change of the row above."""
+        with self.changing(form.instance):
+            super().save_formset(request, form, formset, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """This will delete the row."""
+        with self.changing(obj):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
+        """This will delete each row as `delete_model` does."""
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def changing(self, row: Any) -> AbstractContextManager[None]:
+        """This will let a block change a row: one transaction, for the set-up between lock and raised versions."""
+        if not self.in_setup:
+            return transaction.atomic()
+        business = row.pk if isinstance(row, Business) else row.business_id
+        return diary.changing(business, staff=whose_time(row))
+
+    def derive(self, obj: Any) -> tuple[str, ...]:
+        """This will set the columns that follow from others, and name them."""
+        return ()
+
+    def _may(self, request: HttpRequest) -> bool:
+        return reach_of(request).may(*self.roles)
+
+
+def whose_time(row: Any) -> list[int]:
+    """The person whose time a row is about, by id; nobody: everybody's, or that of somebody new."""
+    person = row.pk if isinstance(row, StaffMember) else getattr(row, "staff_id", None)
+    return [person] if person else []

@@ -1,0 +1,6 @@
+"""The admins of the tables, in a module of their own: the site itself must stand before anybody registers with it."""
+
+from bookings.dashboard.access import keys, people, requests, users, webhooks  # noqa: F401 - they register themselves
+from bookings.dashboard.day import bookings  # noqa: F401
+from bookings.dashboard.messages import deliveries, told  # noqa: F401
+from bookings.dashboard.setup import business, catalog, customers, dates, hours, staff  # noqa: F401

@@ -1,0 +1,142 @@
+"""A business as a form: what its fields are called, what they mean, and what may be written in them."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from unfold import widgets
+
+from bookings.dashboard.frame.plain import YEAR, Color, Lines, PlainForm
+from bookings.dashboard.setup.choices import countries, currencies, time_zones, with_present
+from businesses.document import values
+from businesses.document.node import Node
+from businesses.models import Business
+
+LABELS = {
+    "slug": "Name in web addresses",
+    "active": "Open to guests",
+    "category": "Kind of business",
+    "email": "E-mail",
+    "logo_url": "Logo address",
+    "timezone": "Time zone",
+    "lead_time_minutes": "Latest booking, minutes before",
+    "window_days": "Earliest booking, days before",
+    "slot_interval_minutes": "Times offered, every … minutes",
+    "auto_confirm": "Bookings are confirmed at once",
+    "cancel_notice_minutes": "Latest cancelling, minutes before",
+    "hold_minutes": "A time is held for, in minutes",
+    "pending_expiry_minutes": "Undecided bookings lapse after, in minutes",
+    "waitlist_offer_minutes": "Offer from the waiting list lasts, in minutes",
+    "guests_may_book_series": "Guests may book a series",
+    "show_staff_selection": "Guests choose with whom",
+    "show_service_prices": "Show prices",
+    "show_service_duration": "Show lengths",
+    "require_customer_email": "Ask for an e-mail address",
+    "accent_color": "Colour",
+    "consent_text": "Words about privacy",
+    "reminder_minutes": "Reminder, minutes before",
+    "sends_thanks": "Send thanks after the visit",
+    "sends_missed": "Write to those who did not come",
+    "quiet_from": "No reminders from",
+    "quiet_until": "No reminders until",
+}
+HELP = {
+    "slug": "What follows /book/ in the address of your booking page.",
+    "active": "Off: the booking page is closed and no partner can book.",
+    "name": "What guests read at the top of the booking page and in every mail.",
+    "description": "A sentence or two for guests.",
+    "category": "Such as “Hairdresser”.",
+    "phone": "Where guests can call you.",
+    "email": "Where guests can write to you, and where you are told of bookings.",
+    "logo_url": "Where the picture is on the web: https://www.example.com/logo.png",
+    "currency": "Prices keep their numbers when this is changed.",
+    "country": "How phone numbers without a + are read, and how dates and prices are written.",
+    "timezone": "Where the clock on your wall is. Bookings that exist keep their moment when this is changed.",
+    "language": "What guests read unless they choose another.",
+    "lead_time_minutes": "60 = guests can book until one hour before. 0 = until the last moment.",
+    "window_days": "60 = guests can book up to sixty days ahead. 0 = today only.",
+    "slot_interval_minutes": "30 = guests are offered 9:00, 9:30, 10:00 …",
+    "auto_confirm": "Off: each booking waits until you confirm it.",
+    "cancel_notice_minutes": "1440 = guests can cancel or move until a day before. 0 = until the start.",
+    "hold_minutes": "10 = a chosen time is kept for ten minutes while the guest types.",
+    "pending_expiry_minutes": "120 = a booking that you do not confirm within two hours is cancelled. Empty: never.",
+    "waitlist_offer_minutes": "30 = whoever waits has half an hour to take a time that became free.",
+    "guests_may_book_series": "Such as “every Tuesday, six times”.",
+    "show_staff_selection": "Off: guests get whoever is free.",
+    "show_service_prices": "Off: guests see no prices.",
+    "show_service_duration": "Off: guests see no lengths.",
+    "require_customer_email": "Off: guests may leave it empty, and then get no confirmation or reminder.",
+    "accent_color": "Of buttons and links on the booking page.",
+    "consent_text": "Stands below the form in which guests leave their name.",
+    "reminder_minutes": "1440 = guests are reminded a day before. Empty: not at all.",
+    "sends_thanks": "A mail when the visit is over.",
+    "sends_missed": "A mail when you mark that nobody came.",
+    "quiet_from": "21:00 = no reminders after nine in the evening: they go out just before. Empty: any time.",
+    "quiet_until": "08:00 = reminders may be sent again from eight in the morning.",
+}
+
+
+def read_origin(line: str) -> str:
+    """This will read one address of a website: https and a name, nothing behind it."""
+    faults: list[str] = []
+    values.origins(Node([line.rstrip("/")], "", faults))
+    if faults:
+        raise ValidationError(f"“{line[:60]}” is no such address. Write https://www.example.com and nothing behind it.")
+    return line.rstrip("/")
+
+
+class BusinessForm(PlainForm):
+    """A business. What has a code is chosen by its name."""
+
+    limits = {
+        "lead_time_minutes": (0, YEAR),
+        "window_days": (0, 730),
+        "slot_interval_minutes": (1, 1440),
+        "cancel_notice_minutes": (0, YEAR),
+        "hold_minutes": (1, 120),
+        "pending_expiry_minutes": (1, YEAR),
+        "waitlist_offer_minutes": (1, YEAR),
+        "reminder_minutes": (1, YEAR),
+    }
+
+    timezone = forms.ChoiceField(
+        widget=widgets.UnfoldAdminSelectWidget, label=LABELS["timezone"], help_text=HELP["timezone"]
+    )
+    currency = forms.ChoiceField(widget=widgets.UnfoldAdminSelectWidget, help_text=HELP["currency"])
+    country = forms.ChoiceField(widget=widgets.UnfoldAdminSelectWidget, help_text=HELP["country"])
+    language = forms.ChoiceField(widget=widgets.UnfoldAdminSelectWidget, help_text=HELP["language"])
+    accent_color = Color(label=LABELS["accent_color"], help_text=HELP["accent_color"])
+    embed_origins = Lines(
+        label="Websites that show it",
+        read=read_origin,
+        help_text="Your own site, when the booking page stands inside one of its pages: "
+        "https://www.example.com, one address a line.",
+    )
+
+    class Meta:
+        model = Business
+        exclude = ()
+        labels = LABELS
+        help_texts = HELP
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: dict[str, list[Any]] = {
+            "timezone": time_zones(),
+            "currency": currencies(),
+            "country": countries(),
+            "language": [(code, str(name)) for code, name in settings.LANGUAGES],
+        }
+        for name, choices in offered.items():
+            if name in self.fields:
+                self.fields[name].choices = with_present(choices, getattr(self.instance, name))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """This will see that the quiet hours have both ends."""
+        found = super().clean() or self.cleaned_data
+        ends = {name: found.get(name) for name in ("quiet_from", "quiet_until")}
+        for name, time in ends.items():
+            if time is None and any(ends.values()) and name not in self.errors:
+                self.add_error(name, "Write both times, or leave both empty.")
+        return found

@@ -1,0 +1,192 @@
+"""What is offered, when classes are, and where: services, categories, the timetable, places, rooms and equipment."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.urls import reverse
+from unfold.decorators import display
+
+from bookings.dashboard.frame.kept import SwitchedAdmin
+from bookings.dashboard.frame.ordered import OrderedAdmin
+from bookings.dashboard.frame.plain import PlainAdmin
+from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm, TimetableForm
+from businesses import diary
+from businesses.models import Category, Location, Resource, Service, Skill, StaffMember, Timetable
+
+BY_CATEGORY = (
+    F("category__position").asc(nulls_last=True),
+    F("category__name").asc(nulls_last=True),
+    "position",
+    "id",
+)
+
+
+@admin.register(Service)
+class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
+    """What can be booked, under its headings."""
+
+    form = ServiceForm
+    in_setup = True
+    instead = "Switch off “Can be booked” instead: guests no longer see it, and its history is kept."
+    list_display = ("name", "heading", "length", "amount", "places", "on", "position")
+    list_select_related = ("category", "business")
+    list_filter = ("category", "active")
+    search_fields = ("name", "description")
+    search_help_text = "Name or description"
+    ordering = BY_CATEGORY
+    list_before_template = "admin/_services.html"
+    fieldsets = (
+        ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
+        ("Time", {"fields": ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
+        ("People", {"fields": ("people",)}),
+        ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
+        ("Room or equipment", {"fields": ("resource_kind",)}),
+    )
+
+    @display(description="category", ordering="category__position")
+    def heading(self, service: Service) -> str:
+        """Under which heading it stands."""
+        return service.category.name if service.category else "No category"
+
+    @display(description="length", ordering="duration_minutes")
+    def length(self, service: Service) -> str:
+        """How long it takes."""
+        return f"{service.duration_minutes}\u00a0min"
+
+    @display(description="price", ordering="price")
+    def amount(self, service: Service) -> str:
+        """What it costs."""
+        if not service.price:
+            return "on request" if service.price is None else "free"
+        return f"{service.price}\u00a0{service.business.currency}"
+
+    @display(description="places", ordering="capacity")
+    def places(self, service: Service) -> str:
+        """How many share it."""
+        return f"{service.capacity}, timetable" if service.starts == Service.Starts.TIMETABLE else str(service.capacity)
+
+    @display(description="can be booked", ordering="active", boolean=True)
+    def on(self, service: Service) -> bool:
+        """Whether guests see it."""
+        return service.active
+
+    def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """The timetable, of a class."""
+        if obj.starts != Service.Starts.TIMETABLE:
+            return []
+        return [("Its times in the timetable", f"{_list(Timetable)}?service__id__exact={obj.pk}")]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """This will save the service and who does it, between lock and raised versions."""
+        if "people" not in form.cleaned_data:  # a number typed in the list
+            super().save_model(request, obj, form, change)
+            return
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
+            if "people" in form.changed_data:
+                _set_people(obj, set(form.cleaned_data["people"]))
+        if obj.active and not form.cleaned_data["people"]:
+            self.message_user(request, f"Nobody does “{obj}” yet, so guests cannot book it.", messages.WARNING)
+
+
+def _set_people(service: Service, people: set[StaffMember]) -> None:
+    """This will let these people do a service, and nobody else; who did it already keeps their own length and price."""
+    before = set(service.skills.values_list("staff", flat=True))
+    after = {person.pk for person in people}
+    with diary.changing(service.business_id, staff=before ^ after):
+        service.skills.exclude(staff__in=after).delete()
+        Skill.objects.bulk_create(
+            Skill(business=service.business, staff=each, service=service) for each in people if each.pk not in before
+        )
+
+
+def _list(model: Any) -> str:
+    return reverse(f"admin:businesses_{model._meta.model_name}_changelist")
+
+
+@admin.register(Category)
+class CategoryAdmin(OrderedAdmin):
+    """The headings of the list that guests see."""
+
+    form = CategoryForm
+    in_setup = True
+    fields = ("name",)
+    list_display = ("name", "position")
+    search_fields = ("name",)
+
+    def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """What stands under it."""
+        return [("Its services", f"{_list(Service)}?category__id__exact={obj.pk}")]
+
+
+@admin.register(Location)
+class LocationAdmin(OrderedAdmin, SwitchedAdmin):
+    """Where people work and appointments are."""
+
+    form = LocationForm
+    in_setup = True
+    fields = ("name", "address", "active")
+    list_display = ("name", "address", "active", "position")
+
+
+@admin.register(Resource)
+class ResourceAdmin(SwitchedAdmin):
+    """What only one appointment can have at a time."""
+
+    form = ResourceForm
+    in_setup = True
+    fields = ("name", "kind", "location", "active")
+    list_display = ("name", "kind", "location", "active")
+    list_filter = ("kind", "active")
+    search_fields = ("name", "kind")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """This will save it, and say which services now wait for a kind that is no more."""
+        super().save_model(request, obj, form, change)
+        before = form.initial.get("kind")
+        left = Resource.objects.filter(business=obj.business_id, kind=before, active=True)
+        waiting = Service.objects.filter(business=obj.business_id, resource_kind=before).active()
+        if before and waiting and not left.exists():
+            names = ", ".join(service.name for service in waiting)
+            self.message_user(request, f"No {before} is left, so guests cannot book: {names}.", messages.WARNING)
+
+
+@admin.register(Timetable)
+class TimetableAdmin(PlainAdmin):
+    """When classes are, every week. Guests join only these."""
+
+    form = TimetableForm
+    in_setup = True
+    list_display = ("day", "clock", "service", "staff", "first", "last")
+    list_display_links = ("day", "clock")
+    list_select_related = ("service", "staff")
+    list_filter = ("service", "staff", "weekday")
+    list_before_template = "admin/_timetable.html"
+    change_form_before_template = "admin/_timetable.html"
+    fieldsets = (
+        ("Every week", {"fields": ("service", "weekday", "time", "staff")}),
+        ("Dates", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
+    )
+
+    @display(description="day", ordering="weekday")
+    def day(self, entry: Timetable) -> str:
+        """The weekday."""
+        return entry.get_weekday_display()
+
+    @display(description="time", ordering="time")
+    def clock(self, entry: Timetable) -> str:
+        """The time of day where the business is."""
+        return f"{entry.time:%H:%M}"
+
+    @display(description="from", ordering="valid_from")
+    def first(self, entry: Timetable) -> str:
+        """The first date."""
+        return str(entry.valid_from or "now on")
+
+    @display(description="until", ordering="valid_until")
+    def last(self, entry: Timetable) -> str:
+        """The last date, itself included."""
+        return str(entry.valid_until or "further notice")

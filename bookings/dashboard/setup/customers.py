@@ -1,0 +1,113 @@
+"""Whom the business knows."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from unfold.decorators import display
+
+from bookings.dashboard.frame.kept import KeptAdmin
+from bookings.dashboard.frame.plain import PlainForm
+from businesses import diary, phone
+from businesses.customers import with_emails
+from businesses.models import Customer
+
+
+class CustomerForm(PlainForm):
+    """A person whom the business knows."""
+
+    class Meta:
+        model = Customer
+        exclude = ()
+        labels = {"email": "E-mail", "blocked": "Blocked"}
+        help_texts = {
+            "email": "How a guest who books is known again. Each address belongs to one customer.",
+            "phone": "With or without the country's number: +49 30 1234567 or 030 1234567.",
+            "blocked": "On: nobody can book with this e-mail address or phone number. You still can, for them.",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """This will ask for something to know them by, and see that nobody else has the address."""
+        found = super().clean() or self.cleaned_data
+        if not any(found.get(name) for name in ("first_name", "last_name", "email", "phone")):
+            self.add_error("first_name", "Write a name, an e-mail address or a phone number.")
+        if email := found.get("email"):
+            others = Customer.objects.filter(business=self.instance.business).exclude(pk=self.instance.pk)
+            if other := with_emails(others, [email]).first():
+                self.add_error("email", f"This is the address of {other} already.")
+        return found
+
+
+@admin.register(Customer)
+class CustomerAdmin(KeptAdmin):
+    """Whom the business knows; those who were merged into another or erased are not listed."""
+
+    form = CustomerForm
+    instead = "Block them if they should not book again."
+    list_display = ("called", "email", "phone", "is_blocked")
+    list_per_page = 50
+    list_display_links = ("called",)
+    list_filter = ("blocked",)
+    search_fields = ("first_name", "last_name", "email", "phone", "phone_e164")
+    search_help_text = "Name, e-mail or phone"
+    actions = ("block", "unblock")
+    fieldsets = (
+        ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "address")}),
+        ("May book", {"fields": ("blocked",)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Those who are still somebody."""
+        return super().get_queryset(request).current()  # type: ignore[attr-defined, no-any-return]
+
+    @display(description="name", ordering="last_name")
+    def called(self, customer: Customer) -> str:
+        """The name, or what else they are known by."""
+        return customer.full_name or customer.email or customer.phone or "Guest"
+
+    @display(description="may book", label={"blocked": "danger", "yes": "success"})
+    def is_blocked(self, customer: Customer) -> str:
+        """Whether they may book."""
+        return "blocked" if customer.blocked else "yes"
+
+    def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """A new booking for them, and those they have."""
+        found = [("New booking", f"{reverse('admin:book')}?{urlencode({'customer': obj.pk})}")]
+        if known_by := obj.email or obj.phone:
+            bookings = reverse("admin:bookings_booking_changelist")
+            found.append(("Bookings", f"{bookings}?{urlencode({'q': known_by})}"))
+        return found
+
+    def derive(self, obj: Any) -> tuple[str, ...]:
+        """This will keep the matched form of the phone number beside the typed one."""
+        obj.phone_e164 = phone.to_e164(obj.phone, obj.business.country)
+        return ("phone_e164",)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """This will delete the customer, unless a booking is being taken for them just now."""
+        with transaction.atomic():
+            diary.lock(business_id=obj.business_id, customers=[obj.pk])
+            super().delete_model(request, obj)
+
+    @admin.action(description="Block", permissions=["change"])
+    def block(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
+        """This will let the chosen customers book no more."""
+        self._set_blocked(request, queryset, blocked=True)
+
+    @admin.action(description="Unblock", permissions=["change"])
+    def unblock(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
+        """This will let the chosen customers book again."""
+        self._set_blocked(request, queryset, blocked=False)
+
+    def _set_blocked(self, request: HttpRequest, queryset: QuerySet[Customer], *, blocked: bool) -> None:
+        changed = []
+        for customer in queryset.filter(blocked=not blocked):
+            Customer.objects.filter(pk=customer.pk).update(blocked=blocked)
+            self.log_change(request, customer, "Blocked." if blocked else "Unblocked.")
+            changed.append(str(customer))
+        words = "Blocked" if blocked else "May book again"
+        self.message_user(request, f"{words}: {', '.join(changed) or 'nobody new'}.", messages.SUCCESS)

@@ -1,0 +1,101 @@
+"""Import and export: the whole business as one text, to keep, to change by hand and to load again."""
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bookings.dashboard.frame import pages
+from bookings.dashboard.frame.owned import OWNER
+from bookings.dashboard.frame.reach import Reach, reach_of
+from businesses import document as documents
+from businesses.document import read
+from businesses.document.text import LARGEST_BYTES
+from businesses.models import Business
+
+KINDS = ("services", "staff", "locations", "resources", "customers")
+
+
+class Found(NamedTuple):
+    """What was made of a text: its faults, or how many of each kind it has."""
+
+    errors: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The document of the business, as a file."""
+    here = pages.business(request, OWNER)
+    answer = HttpResponse(documents.export(here), content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{here.slug}.yaml"'
+    add_never_cache_headers(answer)
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document(request: HttpRequest) -> HttpResponse:
+    """The page: download, and a text to check or to load."""
+    here, reach = pages.business(request, OWNER), reach_of(request)
+    context: dict[str, Any] = {"text": "", "slug": here.slug}
+    if request.method == "POST":
+        only_check = "check" in request.POST
+        try:
+            context["text"] = text = _text(request)
+            found = _loaded(reach, here, text, only_check=only_check)
+        except documents.DocumentError as refusal:
+            found = Found(errors=refusal.errors)
+        if not found.errors and not only_check:
+            counts = ", ".join(f"{count} {kind}" for kind, count in found.counts)
+            messages.success(request, f"The document was loaded. {here.name} has {counts} by it.")
+            return HttpResponseRedirect(reverse("admin:document"))
+        context["found"] = found
+    status = 400 if context.get("found", Found()).errors else 200
+    return pages.show(request, "admin/document.html", context, title="Import and export", status=status)
+
+
+def _text(request: HttpRequest) -> str:
+    """What was sent as a file, else what was pasted. Raises `DocumentError`."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        return request.POST.get("text", "")
+    try:
+        return sent.read(LARGEST_BYTES + 1).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        if sent.size and sent.size > LARGEST_BYTES:  # cut within a letter
+            raise documents.DocumentError([f"document: is larger than {LARGEST_BYTES:,} bytes"]) from None
+        raise documents.DocumentError([f"document: byte {fault.start + 1} is not UTF-8 text"]) from None
+
+
+def _loaded(reach: Reach, here: Business, text: str, *, only_check: bool) -> Found:
+    """This will load a text into this business and no other, or take it all back. Raises `DocumentError`."""
+    _refuse_what_is_not_theirs(reach, here, text)
+    with transaction.atomic():
+        loaded = documents.load(text, now=timezone.now())
+        transaction.set_rollback(only_check)
+    return Found(counts=tuple((kind, len(getattr(loaded, kind))) for kind in KINDS))
+
+
+def _refuse_what_is_not_theirs(reach: Reach, here: Business, text: str) -> None:
+    """Another business, and people: who comes in is asked by an invitation."""
+    wanted = read(text)
+    errors = []
+    if wanted.profile.slug != here.slug:
+        errors.append(
+            f"slug: this document is for {wanted.profile.slug!r}, but you work in {here.slug!r}; "
+            f"to load it here all the same, write slug: {here.slug}"
+        )
+    members = set(here.members.values_list("username", flat=True))
+    for index, owner in enumerate(wanted.owners):
+        if owner.username not in members and not reach.is_platform:
+            errors.append(
+                f"owners[{index}].username: {owner.username!r} does not work here; people come by invitation, "
+                f"from the page People; take the line out"
+            )
+    if errors:
+        raise documents.DocumentError(errors)

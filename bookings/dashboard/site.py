@@ -1,0 +1,122 @@
+"""The dashboard as a whole: who gets in, in which business they work, the sidebar, the pages of our own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.core.exceptions import BadRequest
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from unfold.sites import UnfoldAdminSite
+
+from bookings.dashboard.access import founding, sign_in
+from bookings.dashboard.day import diary, front, taking
+from bookings.dashboard.frame import navigation, pages
+from bookings.dashboard.frame.changed import one_line_end
+from bookings.dashboard.frame.reach import reach_of, work_in
+from bookings.dashboard.setup import document_page
+
+
+class DashboardSite(UnfoldAdminSite):
+    """Django's admin, for the people of businesses: an owner's front page instead of a list of tables."""
+
+    index_title = "Today"
+    enable_nav_sidebar = True
+    login_form = sign_in.SignInForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The way in; whoever has tried too often waits."""
+        shown = {"self_service": settings.SELF_SERVICE, **(extra_context or {})}
+        return sign_in.with_status(super().login(request, shown))
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whoever works in a business, or runs the installation."""
+        reach = reach_of(request)
+        return reach.is_platform or bool(reach.memberships)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Every page speaks in the local time of the business that the person works in."""
+
+        def local(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            _tidy(request)
+            here = reach_of(request).here
+            with timezone.override(here.zone if here else None):
+                try:
+                    answer: HttpResponse = view(request, *args, **kwargs)
+                    render = getattr(answer, "render", None)
+                    return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
+                except (OverflowError, DataError) as error:  # a number or a date that no column holds
+                    raise BadRequest from error
+
+        return super().admin_view(local, cacheable)
+
+    def get_urls(self) -> list[Any]:
+        """Ours first. The link to any row of any model is of no use here."""
+        taken_out = {"view_on_site"}
+        return self.own_urls() + [each for each in super().get_urls() if getattr(each, "name", "") not in taken_out]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The front page."""
+        return pages.show(request, "admin/index.html", front.context(request), title=str(self.index_title))
+
+    def own_urls(self) -> list[Any]:
+        """The pages that are no table's."""
+        return [
+            path("book/", self.admin_view(taking.book), name="book"),
+            path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("choose/", self.admin_view(choose), name="choose_business"),
+            path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
+            path("document/", self.admin_view(document_page.document), name="document"),
+            path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
+        ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page shows: whose dashboard this is."""
+        here = reach_of(request).here if request.user.is_authenticated else None
+        context: dict[str, Any] = super().each_context(request)
+        context["site_header"] = here.name if here else self.site_header
+        context["site_subheader"] = navigation.ROLES.get(reach_of(request).role or "", "") if here else ""
+        return context
+
+    def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The sidebar, by role."""
+        return navigation.sidebar(request)
+
+
+def _tidy(request: HttpRequest) -> None:
+    """This will drop what nobody sends and pages break on: NULs, which PostgreSQL takes in no text, a lookup by "".
+
+    A line's end is one character, as the browser counted it.
+    """
+    for name in ("GET", "POST"):
+        sent: QueryDict = getattr(request, name)
+        clean = QueryDict(mutable=True, encoding=sent.encoding)
+        for key, texts in sent.lists():
+            if (key, texts[-1:]) != (TO_FIELD_VAR, [""]):
+                clean.setlist(key.replace("\0", ""), [one_line_end(text.replace("\0", "")) for text in texts])
+        if clean != sent:
+            clean._mutable = False
+            setattr(request, name, clean)
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """The businesses within reach, one of which is worked in at a time."""
+    reach = reach_of(request)
+    wanted = request.GET.get("q", "").strip()
+    found = reach.businesses.filter(name__icontains=wanted) if wanted else reach.businesses
+    return pages.show(request, "admin/businesses.html", {"found": found[:100], "wanted": wanted}, title="Businesses")
+
+
+def choose_one(request: HttpRequest, slug: str) -> HttpResponse:
+    """This will let the person work in another of their businesses."""
+    business = get_object_or_404(reach_of(request).businesses, slug=slug)
+    work_in(request, business)
+    messages.success(request, f"You work in {business.name} now.")
+    return HttpResponseRedirect(reverse("admin:index"))

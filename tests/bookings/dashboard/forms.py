@@ -1,0 +1,45 @@
+"""The forms of the dashboard, filled in and sent."""
+
+from django.urls import reverse
+
+
+def address(row_or_model, action="change"):
+    """The page of a row, or of a model."""
+    meta = row_or_model._meta
+    args = [row_or_model.pk] if isinstance(getattr(row_or_model, "pk", None), int) else []
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{action}", args=args)
+
+
+def filled(client, page):
+    """What a browser would send of a form as it is shown."""
+    form = client.get(page, follow=True).context["adminform"].form
+    sent = {"_as_shown": form.as_shown}
+    for name in form.fields:
+        value = form[name].value()
+        if value is True:
+            sent[name] = "on"
+        elif value is not None and value is not False:
+            sent[name] = value
+    return sent
+
+
+def send(client, page, /, **typed):
+    """This will change some fields of a form and send it; a field that is None is left out."""
+    sent = {**filled(client, page), **typed}
+    return client.post(page, {name: value for name, value in sent.items() if value is not None}, follow=True)
+
+
+def faults(answer):
+    """What was wrong, by field."""
+    shown = (answer.context or {}).get("adminform")
+    return {name: list(said) for name, said in shown.form.errors.items()} if shown else {}
+
+
+def rows_of_list(client, page):
+    """What a browser would send of a list with places to type."""
+    formset = client.get(page).context["cl"].formset
+    sent = {f"{formset.prefix}-{name}": value for name, value in formset.management_form.initial.items()}
+    for form in formset.forms:
+        sent[form.add_prefix("id")] = form.instance.pk
+        sent[form.add_prefix("position")] = form.instance.position
+    return sent, {form.instance.name: form.add_prefix("position") for form in formset.forms}
