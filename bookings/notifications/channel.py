@@ -20,6 +20,7 @@ PERMANENT = range(500, 600)
 class Mails:
     """At once, then after 1, 5 and 15 minutes, 1, 3, 6 and 12 hours."""
 
+    name = Delivery.Channel.MAIL
     schedule = (60, 300, 900, 3600, 10800, 21600, 43200)
 
     def plan(self, event: Event, *, now: dt.datetime) -> list[Delivery]:

@@ -21,7 +21,7 @@ def arrive(*, booking: Booking, now: dt.datetime, by: str, arrived: bool = True)
             raise errors.WrongStatus(status=current.status, wanted="arrived")
         if current.arrived != arrived:
             current.arrived = arrived
-            record(current, Event.Type.CHANGED, now=now, by=by, previous={"arrived": not arrived})
+            record(current, Event.Type.ARRIVED, now=now, by=by, previous={"arrived": not arrived})
 
     return changed(booking, change)
 
@@ -32,6 +32,6 @@ def annotate(*, booking: Booking, staff_notes: str, now: dt.datetime, by: str) -
     def change(current: Booking) -> None:
         if current.staff_notes != staff_notes:
             current.staff_notes = staff_notes
-            record(current, Event.Type.CHANGED, now=now, by=by, more={"annotated": True})
+            record(current, Event.Type.ANNOTATED, now=now, by=by, more={"annotated": True})
 
     return changed(booking, change)

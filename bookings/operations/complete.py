@@ -28,7 +28,7 @@ def reopen(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
             raise errors.WrongStatus(status=current.status, wanted=Status.CONFIRMED)
         previous = {"status": current.status}
         current.status = Status.CONFIRMED
-        record(current, Event.Type.CHANGED, now=now, by=by, previous=previous)
+        record(current, Event.Type.REOPENED, now=now, by=by, previous=previous)
 
     return changed(booking, change)
 

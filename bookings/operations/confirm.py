@@ -17,7 +17,7 @@ def confirm(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
 
 def unconfirm(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     """This will make a confirmed booking pending again; a pending one stays so. Raises `WrongStatus` otherwise."""
-    return _turned(booking, Status.CONFIRMED, Status.PENDING, Event.Type.CHANGED, now=now, by=by)
+    return _turned(booking, Status.CONFIRMED, Status.PENDING, Event.Type.UNCONFIRMED, now=now, by=by)
 
 
 def _turned(booking: Booking, old: str, new: str, event_type: str, *, now: dt.datetime, by: str) -> Booking:

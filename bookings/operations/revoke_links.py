@@ -12,6 +12,6 @@ def revoke_links(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
 
     def change(current: Booking) -> None:
         current.link_version += 1
-        record(current, Event.Type.CHANGED, now=now, by=by)
+        record(current, Event.Type.LINKS_REVOKED, now=now, by=by)
 
     return changed(booking, change)

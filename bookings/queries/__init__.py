@@ -3,7 +3,7 @@
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.diary import BusyRow, booked_minutes
-from bookings.queries.events import events_after
+from bookings.queries.events import CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.facts import Loaded, load
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
@@ -39,6 +39,7 @@ __all__ = [
     "BusyRow",
     "Cell",
     "Column",
+    "CursorLost",
     "DateState",
     "Day",
     "DaySheet",
