@@ -13,10 +13,7 @@ logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
 DAY = 24 * 60 * 60
 
-CHANNELS: dict[str, outbox.Channel] = {
-    Delivery.Channel.MAIL: Mails(),
-    Delivery.Channel.WEBHOOK: Webhooks(),
-}
+CHANNELS: dict[str, outbox.Channel] = {each.name: each for each in (Mails(), Webhooks())}
 
 
 def expire(now: dt.datetime) -> str:

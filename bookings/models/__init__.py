@@ -3,7 +3,7 @@
 from bookings.models.appointment import Appointment, to_minute
 from bookings.models.booking import Booking, Place, new_code
 from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint, validate_webhook_url
-from bookings.models.event import Event
+from bookings.models.event import Event, EventCount
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
 from bookings.models.series import Series
 
@@ -14,6 +14,7 @@ __all__ = [
     "Booking",
     "Delivery",
     "Event",
+    "EventCount",
     "NoOverlap",
     "Place",
     "Pulse",

@@ -46,9 +46,8 @@ class WebhookEndpoint(TenantModel):
             validate_webhook_url(self.url)
         except ValidationError as fault:
             faults["url"] = fault.messages
-        told = [str(each) for each in Event.Type if each not in Event.UNTOLD]
-        if not isinstance(self.event_types, list) or not all(each in told for each in self.event_types):
-            faults["event_types"] = [f"Write a list of these, or an empty one for all: {', '.join(told)}."]
+        if not isinstance(self.event_types, list) or not all(each in Event.WIRE_TYPES for each in self.event_types):
+            faults["event_types"] = [f"Write a list of these, or an empty one for all: {', '.join(Event.WIRE_TYPES)}."]
         if faults:
             raise ValidationError(faults)
 

@@ -129,6 +129,8 @@ def _description(booking: Booking, url: str, reader: Reader) -> str:
         reader.moment(booking.starts_at),
         reader.zone_name(booking.starts_at),
     ]
+    if booking.status == Booking.Status.PENDING:
+        lines.insert(1, gettext("Not confirmed yet"))
     if booking.business.show_staff_selection:
         lines.append(gettext("With {person}").format(person=booking.staff.name))
     if booking.business.phone:

@@ -1,25 +1,22 @@
 """How people are told by mail: who, one try, and what a mail server's answer means."""
 
 import datetime as dt
-import hashlib
-import hmac
 import smtplib
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import letters, planning
+from bookings.notifications import letters, planning, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
-from businesses.models import Business, MailRefusal, ReminderRule
+from businesses.models import Business
 
-LIVE = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 PERMANENT = range(500, 600)
 
 
 class Mails:
     """At once, then after 1, 5 and 15 minutes, 1, 3, 6 and 12 hours."""
 
+    name = Delivery.Channel.MAIL
     schedule = (60, 300, 900, 3600, 10800, 21600, 43200)
 
     def plan(self, event: Event, *, now: dt.datetime) -> list[Delivery]:
@@ -27,14 +24,16 @@ class Mails:
         return planning.deliveries(event, now=now)
 
     def send(self, delivery: Delivery, *, now: dt.datetime) -> Outcome:
-        """This will compose the mail from the booking as it is now, and hand it to the mail server."""
+        """This will compose the mail from the booking as it is now, and hand it to the mail server, if it is true."""
         if delivery.booking_id is None:
+            if why := truth.needless_notice(delivery):
+                return Skipped(why)
             recipient = delivery.business.email or _owner_address(delivery.business)
             if not recipient:
                 return Skipped("the business has no e-mail address")
             return handed_over(letters.plain_letter(delivery, delivery.business, recipient))
         booking = Booking.objects.with_details().get(pk=delivery.booking_id)
-        if why := _needless(delivery, booking, now):
+        if why := truth.needless(delivery, booking, now=now):
             return Skipped(why)
         recipient = booking.guest_email if delivery.audience == planning.GUEST else delivery.recipient
         if not recipient:
@@ -69,41 +68,10 @@ def send_test(business: Business, address: str) -> Outcome:
     )
 
 
-def hash_of(address: str) -> str:
-    """This will give what is kept of an address that wants no optional mail."""
-    return hmac.new(settings.SECRET_KEY.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()
-
-
 def _refused(code: int, words: bytes | str, recipient: str) -> Outcome:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     answer = f"{code} {said}"[:500]
     return GivenUp(answer, recipient) if code in PERMANENT else Retry(answer, recipient)
-
-
-def _needless(delivery: Delivery, booking: Booking, now: dt.datetime) -> str:
-    """Why there is nothing to say any more; nothing: it is still true."""
-    if booking.erased_at is not None:
-        return "the booking was erased"
-    if delivery.kind == planning.Kind.REMINDER:
-        return _needless_reminder(delivery, booking, now)
-    if delivery.kind in letters.OPTIONAL:
-        who = hash_of(booking.guest_email)
-        if MailRefusal.objects.filter(business=booking.business, who=who).exists():
-            return "the guest wants no such mail"
-    return ""
-
-
-def _needless_reminder(delivery: Delivery, booking: Booking, now: dt.datetime) -> str:
-    if booking.status not in LIVE:
-        return f"the booking is {booking.get_status_display().lower()}"
-    if booking.starts_at.isoformat() != delivery.about.get("starts_at"):
-        return "the booking was moved"
-    if booking.starts_at <= now:
-        return "it has begun"
-    rule = delivery.about.get("rule")
-    if rule is None:
-        return "" if booking.business.reminder_minutes else "reminders were switched off"
-    return "" if ReminderRule.objects.filter(pk=rule, active=True).exists() else "the reminder was switched off"
 
 
 def _owner_address(business: Business) -> str:

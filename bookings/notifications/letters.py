@@ -70,7 +70,8 @@ def _written(
     rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=business).first()
     values = values_of(booking, reader, link)
     own = _own_words(business, kind, reader.language) if to_guest else None
-    words = words_for(kind, values, own, rule.text if rule else "")
+    unconfirmed = booking.status == Booking.Status.PENDING
+    words = words_for(kind, values, own, rule.text if rule else "", unconfirmed=unconfirmed)
     attends = to_guest and rule is not None and rule.asks_attendance
     context = {
         "words": words,
@@ -78,7 +79,7 @@ def _written(
         "reader": reader,
         "business": business,
         "link": link if to_guest else "",
-        "attend": f"{link}attend/" if attends and booking.status == Booking.Status.PENDING else "",
+        "attend": f"{link}attend/" if attends and unconfirmed else "",
         "stop": f"{link}unsubscribe/" if to_guest and kind in OPTIONAL else "",
         "cancelled": booking.status == Booking.Status.CANCELLED,
     }
@@ -113,6 +114,7 @@ def _facts(booking: Booking, reader: Reader, *, to_guest: bool) -> list[tuple[st
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
         (gettext("Where"), calendar.where(booking)),
         (gettext("Price"), price_of(booking, reader) if business.show_service_prices or not to_guest else ""),
+        (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
         (gettext("Booking code"), booking.code),
     ]
     if not to_guest:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bookings.models import Booking, Delivery, Event
 from businesses.models import Business, MessageText, ReminderRule, StaffMember
@@ -13,6 +13,13 @@ DEMO = "house:demo"  # who makes the demo's bookings; their guests are nobody's
 GUEST, STAFF, OWNER = "guest", "staff", "owner"
 Kind = MessageText.Kind
 NEW = "new"  # to the house: somebody has booked
+REMINDED = (Event.Type.CREATED, Event.Type.CONFIRMED, Event.Type.MOVED, Event.Type.AMENDED)
+SAID = (*REMINDED, Event.Type.CANCELLED, Event.Type.COMPLETED, Event.Type.NO_SHOW)
+ENDED = {
+    Booking.Status.CANCELLED.value: Event.Type.CANCELLED,
+    Booking.Status.COMPLETED.value: Event.Type.COMPLETED,
+    Booking.Status.NO_SHOW.value: Event.Type.NO_SHOW,
+}
 
 
 class Due(NamedTuple):
@@ -23,19 +30,32 @@ class Due(NamedTuple):
 
 
 def deliveries(event: Event, *, now: dt.datetime) -> list[Delivery]:
-    """This will give the unsaved mails that an event makes."""
-    unsaid = event.type in (Event.Type.HELD, Event.Type.EXPIRED) or event.by == DEMO
-    if unsaid or event.occurred_at < now - NEWS:
+    """This will give the unsaved mails that an event makes, and the reminders of a time that is new.
+
+    What is no news any more, since no worker was there, is skipped, in words. A reminder that came due meanwhile is
+    not: whether it may still go is seen when it goes.
+    """
+    if event.by == DEMO or event.type not in SAID:
         return []
     booking = Booking.objects.with_details().get(pk=event.booking_id)
-    found = [*_to_guest(event, booking, now), *_to_house(event, booking, now)]
-    if event.type in (Event.Type.CREATED, Event.Type.CONFIRMED, Event.Type.MOVED):
-        found += reminders(booking, now=now)
+    found = list(news(event, booking, now=now))
+    if event.occurred_at < now - NEWS:
+        for made in found:
+            made.status, made.last_answer = Delivery.Status.SKIPPED, "it was no news any more when a worker was there"
+    if event.type in REMINDED:
+        found += reminders(booking, since=event.occurred_at)
     return found
 
 
-def reminders(booking: Booking, *, now: dt.datetime) -> list[Delivery]:
-    """This will give the reminders that are still to come for a booking's start; each start has its own."""
+def news(event: Event, booking: Booking, *, now: dt.datetime) -> Iterator[Delivery]:
+    """This will give the unsaved mails that say what an event was, whatever its age."""
+    if (said := _said(event)) is not None:
+        yield from _to_guest(event, said, booking, now)
+        yield from _to_house(event, said, booking, now)
+
+
+def reminders(booking: Booking, *, since: dt.datetime) -> list[Delivery]:
+    """This will give the reminders for a booking's start that were to come at an instant; each start has its own."""
     if not booking.guest_email:
         return []
     start = booking.starts_at.isoformat()
@@ -51,7 +71,7 @@ def reminders(booking: Booking, *, now: dt.datetime) -> list[Delivery]:
             due_at=each.due_at,
         )
         for each in _reminder_times(booking)
-        if each.due_at > now
+        if each.due_at > since
     ]
 
 
@@ -82,8 +102,26 @@ def outside_quiet(instant: dt.datetime, business: Business) -> dt.datetime:
     return dt.datetime.combine(day, begin, business.zone).astimezone(dt.UTC)
 
 
-def _to_guest(event: Event, booking: Booking, now: dt.datetime) -> Iterator[Delivery]:
-    kind, due_at = _guest_kind(event, booking.business), now
+def _said(event: Event) -> Event.Type | None:
+    """What is worth saying of an event: of many things at once the one that matters most."""
+    if event.type != Event.Type.AMENDED:
+        return Event.Type(event.type)
+    previous = event.facts.get("previous") or {}
+    status = event.facts.get("status")
+    if status != previous.get("status", status) and status in ENDED:
+        return ENDED[status]
+    if "places" in previous and _whens(previous) != _whens(event.facts):
+        return Event.Type.MOVED
+    confirmed = status == Booking.Status.CONFIRMED and previous.get("status") == Booking.Status.PENDING
+    return Event.Type.CONFIRMED if confirmed else None
+
+
+def _whens(facts: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(place["starts_at"], place["staff"]) for place in facts.get("places", [])]
+
+
+def _to_guest(event: Event, said: Event.Type, booking: Booking, now: dt.datetime) -> Iterator[Delivery]:
+    kind, due_at = _guest_kind(event, said, booking.business), now
     if kind is None:
         return
     if kind == Kind.THANKS:
@@ -94,8 +132,8 @@ def _to_guest(event: Event, booking: Booking, now: dt.datetime) -> Iterator[Deli
     yield made
 
 
-def _guest_kind(event: Event, business: Business) -> str | None:
-    if event.type == Event.Type.CREATED:
+def _guest_kind(event: Event, said: Event.Type, business: Business) -> str | None:
+    if said == Event.Type.CREATED:
         return Kind.PENDING if event.facts.get("status") == Booking.Status.PENDING else Kind.CONFIRMED
     kinds = {
         Event.Type.CONFIRMED: Kind.CONFIRMED,
@@ -104,17 +142,17 @@ def _guest_kind(event: Event, business: Business) -> str | None:
         Event.Type.COMPLETED: Kind.THANKS if business.sends_thanks else None,
         Event.Type.NO_SHOW: Kind.MISSED if business.sends_missed else None,
     }
-    return kinds.get(Event.Type(event.type))
+    return kinds.get(said)
 
 
-def _to_house(event: Event, booking: Booking, now: dt.datetime) -> Iterator[Delivery]:
+def _to_house(event: Event, said: Event.Type, booking: Booking, now: dt.datetime) -> Iterator[Delivery]:
     """The person who serves is told, else the business; of a move also the person it was taken from."""
     kinds = {Event.Type.CREATED: NEW, Event.Type.MOVED: Kind.MOVED, Event.Type.CANCELLED: Kind.CANCELLED}
-    kind = kinds.get(Event.Type(event.type))
+    kind = kinds.get(said)
     if kind is None or event.by.startswith("dashboard:"):
         return  # who did it in the house knows
     told = set()
-    before = [place["staff"] for place in event.facts.get("previous", {}).get("places", [])]
+    before = [place["staff"] for place in (event.facts.get("previous") or {}).get("places", [])]
     people = StaffMember.objects.filter(business_id=event.business_id, pk__in=[booking.staff.pk, *before])
     for address in [person.email or booking.business.email for person in people.order_by("pk")]:
         if address and address not in told:

@@ -13,6 +13,7 @@ from bookings.notifications.calendar import where
 from businesses.models import MessageText
 
 Kind = MessageText.Kind
+UNCONFIRMED = (Kind.REMINDER, Kind.MOVED)  # what is said of requests and bookings alike
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,14 @@ def price_of(booking: Booking, reader: Reader) -> str:
     return reader.price(booking.price, booking.currency) if booking.price > Decimal(0) else gettext("Free")
 
 
-def words_for(kind: str, values: Mapping[str, str], own: MessageText | None, text: str = "") -> Words:
-    """This will give subject and text of a kind of mail: the business's own words where it has some."""
-    subject, lines = _ours(kind)
+def words_for(
+    kind: str, values: Mapping[str, str], own: MessageText | None, text: str = "", *, unconfirmed: bool = False
+) -> Words:
+    """This will give subject and text of a kind of mail: the business's own words where it has some.
+
+    `unconfirmed`: nobody has said yes to the booking yet, and our words do not sound as if somebody had.
+    """
+    subject, lines = _ours(f"unconfirmed {kind}" if unconfirmed and kind in UNCONFIRMED else kind)
     if own:
         subject, lines = own.subject or subject, own.text or lines
     return Words(one_line(filled(subject, values)), filled(text or lines, values))
@@ -79,6 +85,8 @@ def _ours(kind: str) -> tuple[str, str]:
         Kind.REMINDER: gettext("Reminder: {service}, {day}, {time}"),
         Kind.THANKS: gettext("Thank you for your visit at {business}"),
         Kind.MISSED: gettext("We missed you at {business}"),
+        "unconfirmed moved": gettext("Moved: {service}, {day}, {time}"),
+        "unconfirmed reminder": gettext("Reminder of your request: {service}, {day}, {time}"),
         "new": gettext("New booking: {service}, {day}, {time}"),
     }
     texts = {
@@ -90,6 +98,13 @@ def _ours(kind: str) -> tuple[str, str]:
         Kind.THANKS: gettext("Hello {first_name}, thank you for coming. We would be glad to see you again."),
         Kind.MISSED: gettext(
             "Hello {first_name}, you had a booking with us and did not come. Shall we find another time?"
+        ),
+        "unconfirmed moved": gettext(
+            "Hello {first_name}, your request has been moved. This is the new time. "
+            "{business} has not confirmed it yet."
+        ),
+        "unconfirmed reminder": gettext(
+            "Hello {first_name}, this is a reminder of your request. {business} has not confirmed it yet."
         ),
         "new": gettext("Somebody has booked."),
     }

@@ -21,7 +21,7 @@ def arrive(*, booking: Booking, now: dt.datetime, by: str, arrived: bool = True)
                 raise errors.WrongStatus(status=current.status, wanted="arrived")
             if current.arrived != arrived:
                 current.arrived = arrived
-                record(current, Event.Type.CHANGED, "arrived", now=now, by=by, previous={"arrived": not arrived})
+                record(current, Event.Type.ARRIVED, "arrived", now=now, by=by, previous={"arrived": not arrived})
     return current
 
 
@@ -31,5 +31,5 @@ def annotate(*, booking: Booking, staff_notes: str, now: dt.datetime, by: str) -
         with attempt as current:
             if current.staff_notes != staff_notes:
                 current.staff_notes = staff_notes
-                record(current, Event.Type.CHANGED, "staff_notes", now=now, by=by, more={"annotated": True})
+                record(current, Event.Type.ANNOTATED, "staff_notes", now=now, by=by)
     return current

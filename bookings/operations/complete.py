@@ -23,7 +23,7 @@ def no_show(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
 def reopen(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     """This will make a completed or missed booking confirmed again, for a slip. Raises `WrongStatus`."""
     over = (Status.COMPLETED, Status.NO_SHOW)
-    return turned(booking, over, Status.CONFIRMED, Event.Type.CHANGED, now=now, by=by)
+    return turned(booking, over, Status.CONFIRMED, Event.Type.REOPENED, now=now, by=by)
 
 
 def turned(

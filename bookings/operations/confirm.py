@@ -16,5 +16,5 @@ def confirm(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
 
 def unconfirm(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     """This will make a confirmed booking pending again; a pending one stays so. Raises `WrongStatus` otherwise."""
-    kind = Event.Type.CHANGED
+    kind = Event.Type.UNCONFIRMED
     return turned(booking, (Status.CONFIRMED,), Status.PENDING, kind, now=now, by=by, stays=True)

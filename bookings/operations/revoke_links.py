@@ -12,5 +12,5 @@ def revoke_links(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     for attempt in locking.attempts(booking):
         with attempt as current:
             current.link_version += 1
-            record(current, Event.Type.CHANGED, "link_version", now=now, by=by)
+            record(current, Event.Type.LINKS_REVOKED, "link_version", now=now, by=by)
     return current

@@ -44,8 +44,12 @@ Outcome = Delivered | Retry | GivenUp | Skipped
 
 
 class Channel(Protocol):
-    """A way to tell somebody. `schedule`: the seconds between one try and the next; after the last it is given up."""
+    """A way to tell somebody, by the name that deliveries have for it.
 
+    `schedule`: the seconds between one try and the next; after the last it is given up.
+    """
+
+    name: str
     schedule: Sequence[float]
 
     def plan(self, event: Event, *, now: dt.datetime) -> list[Delivery]:

@@ -3,7 +3,7 @@
 from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
-from bookings.queries.events import events_after
+from bookings.queries.events import CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
@@ -38,6 +38,7 @@ __all__ = [
     "Away",
     "Cell",
     "Column",
+    "CursorLost",
     "DateState",
     "Day",
     "DaySheet",

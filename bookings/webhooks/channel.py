@@ -17,20 +17,23 @@ SHOWN = 1500
 class Webhooks:
     """At once, then after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: ten tries in 75 hours."""
 
+    name = Delivery.Channel.WEBHOOK
     schedule = (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
 
     def plan(self, event: Event, *, now: dt.datetime) -> list[Delivery]:
         """This will make a delivery for each of the business's endpoints that chose this type of event."""
-        if event.type in Event.UNTOLD:
+        if not event.wire_type:
             return []
         active = WebhookEndpoint.objects.filter(business_id=event.business_id, active=True)
-        return [endpoints.planned(event, each, due_at=now) for each in active if endpoints.wants(each, event.type)]
+        return [endpoints.planned(event, each, due_at=now) for each in active if endpoints.wants(each, event)]
 
     def send(self, delivery: Delivery, *, now: dt.datetime) -> Outcome:
         """This will post the event once, signed, and read what the receiver wants from its answer."""
         endpoint = delivery.endpoint
         if endpoint is None or not endpoint.active:
             return Skipped("the endpoint is switched off")
+        if delivery.event is not None and not delivery.event.wire_type:
+            return Skipped("partners are not told of this")
         if delivery.event is None:
             body, name = endpoints.test_body(now), str(delivery.uuid)
         else:

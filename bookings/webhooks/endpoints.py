@@ -108,15 +108,16 @@ def planned(event: Event, endpoint: WebhookEndpoint, *, due_at: dt.datetime) -> 
         booking_id=event.booking_id,
         channel=Delivery.Channel.WEBHOOK,
         endpoint=endpoint,
-        kind=event.type,
+        kind=event.wire_type,
         dedupe=f"event:{event.uuid}:webhook:{endpoint.pk}",
         due_at=due_at,
     )
 
 
-def wants(endpoint: WebhookEndpoint, event_type: str) -> bool:
-    """This will tell whether an endpoint chose a type of event; holds are nobody's business."""
-    return event_type not in Event.UNTOLD and (not endpoint.event_types or event_type in endpoint.event_types)
+def wants(endpoint: WebhookEndpoint, event: Event) -> bool:
+    """This will tell whether an endpoint is told of an event: it chose the type, and partners are told of it at all."""
+    told_as = event.wire_type
+    return bool(told_as) and (not endpoint.event_types or told_as in endpoint.event_types)
 
 
 def replay(endpoint: WebhookEndpoint, *, since: dt.datetime, now: dt.datetime) -> int:
@@ -125,7 +126,7 @@ def replay(endpoint: WebhookEndpoint, *, since: dt.datetime, now: dt.datetime) -
     Gives the number of events. Each keeps its id, so a receiver knows what it has already.
     """
     happened = Event.objects.filter(business=endpoint.business_id, occurred_at__gte=since, routed_at__isnull=False)
-    events = [event for event in happened.order_by("id") if wants(endpoint, event.type)]
+    events = [event for event in happened.order_by("position") if wants(endpoint, event)]
     with transaction.atomic():
         told = Delivery.objects.filter(
             endpoint=endpoint, channel=Delivery.Channel.WEBHOOK, event__occurred_at__gte=since

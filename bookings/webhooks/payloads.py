@@ -28,7 +28,7 @@ def event_object(event: Event, booking: Booking) -> dict[str, Any]:
     """This will give an event as partners see it: ids as UUIDs, instants in UTC; `previous` has what was different."""
     return {
         "id": str(event.uuid),
-        "type": event.type,
+        "type": event.wire_type,
         "sequence": event.sequence,
         "occurredAt": _instant(event.occurred_at),
         "booking": _booking(event, booking),

@@ -38,7 +38,7 @@ def ended(booking, verb):
 
 VERBS = {
     "confirm": (lambda b, shop: operations.confirm(booking=b, now=NOW, by="x"), "booking.confirmed", True),
-    "unconfirm": (lambda b, shop: operations.unconfirm(booking=b, now=NOW, by="x"), "booking.changed", True),
+    "unconfirm": (lambda b, shop: operations.unconfirm(booking=b, now=NOW, by="x"), "booking.unconfirmed", True),
     "cancel": (lambda b, shop: operations.cancel(booking=b, now=NOW, by="x"), "booking.cancelled", True),
     "move": (
         lambda b, shop: operations.move(booking=b, starts_at=factories.at(shop, DAY, "15:00"), now=NOW, by="x"),
@@ -47,13 +47,17 @@ VERBS = {
     ),
     "complete": (lambda b, shop: ended(b, operations.complete), "booking.completed", True),
     "no_show": (lambda b, shop: ended(b, operations.no_show), "booking.no_show", True),
-    "arrive": (lambda b, shop: operations.arrive(booking=b, now=NOW, by="x"), "booking.changed", True),
+    "arrive": (lambda b, shop: operations.arrive(booking=b, now=NOW, by="x"), "booking.arrived", True),
     "annotate": (
         lambda b, shop: operations.annotate(booking=b, staff_notes="Likes tea", now=NOW, by="x"),
-        "booking.changed",
+        "booking.annotated",
         False,
     ),
-    "revoke_links": (lambda b, shop: operations.revoke_links(booking=b, now=NOW, by="x"), "booking.changed", False),
+    "revoke_links": (
+        lambda b, shop: operations.revoke_links(booking=b, now=NOW, by="x"),
+        "booking.links_revoked",
+        False,
+    ),
 }
 OTHERS = {"book", "join", "hold", "extend", "release", "claim", "expire", "reopen", "overbook"}
 
@@ -91,6 +95,7 @@ def test_joining_and_reopening(elm):
     assert [event.type for event in joined.events.all()] == ["booking.created"]
     done = ended(first, operations.complete)
     operations.reopen(booking=done, now=done.ends_at, by="x")
+    assert first.events.last().type == "booking.reopened"
     assert first.events.last().facts["previous"] == {"status": "completed"}
 
 

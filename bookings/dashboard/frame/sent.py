@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     MessageText.Kind.THANKS: "Thanks after the visit",
     MessageText.Kind.MISSED: "We missed you",
     "new": "New booking",
+    "unplanned": "Whom to tell",
     "endpoint.test": "Test",
     "endpoint.switched_off": "Webhook switched off",
 }

@@ -39,16 +39,24 @@ STATUS = {  # words, the theme's symbol, how the badge looks
 SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard"}
 HAPPENED = {
     Event.Type.HELD: "The time was held",
+    Event.Type.EXTENDED: "The time was held longer",
     Event.Type.EXPIRED: "The hold was given back",
     Event.Type.CREATED: "Booked",
     Event.Type.CONFIRMED: "Confirmed",
+    Event.Type.UNCONFIRMED: "Waits for a yes again",
     Event.Type.MOVED: "Moved",
+    Event.Type.AMENDED: "Changed",
     Event.Type.CHANGED: "Changed",
+    Event.Type.ARRIVED: "The guest is here",
+    Event.Type.ANNOTATED: "Notes changed",
+    Event.Type.LINKS_REVOKED: "The links that were sent do not work any more",
     Event.Type.CANCELLED: "Cancelled",
     Event.Type.COMPLETED: "Took place",
     Event.Type.NO_SHOW: "Nobody came",
+    Event.Type.REOPENED: "Set back, for a slip",
     Event.Type.ERASED: "The guest's data were erased",
 }
+SET_BACK = (Event.Type.UNCONFIRMED, Event.Type.REOPENED)
 
 
 def refusal(error: errors.Refused) -> str:
@@ -60,14 +68,12 @@ def refusal(error: errors.Refused) -> str:
 def happened(event: Event, zone: ZoneInfo) -> str:
     """This will say what an event was about."""
     previous, facts = event.facts.get("previous") or {}, event.facts
-    if event.type == Event.Type.MOVED and previous.get("places"):
+    if event.type in (Event.Type.MOVED, Event.Type.AMENDED) and previous.get("places"):
         before = dt.datetime.fromisoformat(previous["places"][0]["starts_at"]).astimezone(zone)
-        return f"Moved; it was {moment(before)} before"
-    if "arrived" in previous:
-        return "The mark that the guest is here was taken back" if previous["arrived"] else "The guest is here"
-    if facts.get("annotated"):
-        return "Notes changed"
-    if event.type == Event.Type.CHANGED and "status" in previous:
+        return f"{HAPPENED[Event.Type(event.type)]}; it was {moment(before)} before"
+    if previous.get("arrived"):
+        return "The mark that the guest is here was taken back"
+    if event.type in SET_BACK and "status" in previous:
         status = STATUS[facts["status"]][0].lower()
         return f"Set back to “{status}”"
     if extra := facts.get("overbooked"):

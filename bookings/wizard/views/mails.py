@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import errors, operations
 from bookings.models import Booking
-from bookings.notifications.channel import hash_of
+from bookings.notifications.truth import hash_of
 from bookings.wizard.views.own import BY, opened, unknown
 from businesses.models import MailRefusal, ReminderRule
 

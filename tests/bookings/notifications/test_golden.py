@@ -21,11 +21,15 @@ GOLDEN = Path(__file__).parent / "golden"
 SPRING, AUTUMN = dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 
 
+REQUESTED = ("pending", "moved", "reminder")  # what is said of a booking that nobody has confirmed yet
+
+
 def written(booking, kind, audience, now):
     about = {"starts_at": booking.starts_at.isoformat()}
     delivery = Delivery(business=booking.business, booking=booking, kind=kind, audience=audience, about=about)
     mail = letters.letter(delivery, booking, "jordan@example.com", now=now)
-    return f"== {kind} to {audience}\n{mail.subject}\n\n{mail.body.strip()}\n"
+    state = ", unconfirmed" if booking.status == "pending" else ""
+    return f"== {kind} to {audience}{state}\n{mail.subject}\n\n{mail.body.strip()}\n"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,6 +45,9 @@ def test_every_mail_is_as_it_was(db, language):
         booking = Booking.objects.with_details().get(pk=made.pk)
         texts = [written(booking, kind, "guest", now) for kind in MessageText.Kind.values]
         texts += [written(booking, kind, "staff", now) for kind in ("new", "moved", "cancelled")]
+        booking.status = "pending"
+        texts += [written(booking, kind, "guest", now) for kind in REQUESTED]
+        texts += [written(booking, kind, "staff", now) for kind in ("new", "moved")]
         found += [text.replace(queries.link_token(booking), "TOKEN") for text in texts]
         Booking.objects.filter(pk=made.pk).update(code=f"{made.pk:012}")
     path, text = GOLDEN / f"{language}.txt", "\n".join(found)

@@ -98,7 +98,9 @@ def test_a_move_and_a_cancellation_are_told_with_one_calendar_entry(elm, run, ma
 
 
 def test_the_house_that_did_it_is_not_told(elm, run, mails):
-    operations.cancel(booking=book(elm), now=NOW, by="dashboard:olive")
+    booking = book(elm)
+    run()
+    operations.cancel(booking=booking, now=NOW, by="dashboard:olive")
     run()
     assert [mail["Subject"].split(":")[0] for mail in mails("hello@")] == ["New booking"]
 
@@ -223,6 +225,9 @@ def test_what_is_old_when_it_is_first_looked_at_is_no_news(elm, run, mails):
     book(elm)
     run(NOW + dt.timedelta(days=2))
     assert mails() == []
+    skipped = Delivery.objects.filter(status="skipped", kind__in=["confirmed", "new"])
+    assert {row.last_answer for row in skipped} == {"it was no news any more when a worker was there"}
+    assert skipped.count() == 2
 
 
 def test_thanks_are_optional_and_can_be_refused(elm, run, mails, client):

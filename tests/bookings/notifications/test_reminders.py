@@ -8,7 +8,7 @@ import pytest
 from bookings import operations
 from bookings.models import Booking, Delivery
 from bookings.notifications.planning import outside_quiet
-from businesses.models import Business, ReminderRule
+from businesses.models import Business, MessageText, ReminderRule
 from tests import factories
 from tests.factories import DAY, NOW
 
@@ -72,6 +72,70 @@ def test_a_reminder_that_was_held_up_beyond_the_start_does_not_go(elm, run, mail
     run()
     run(at(elm, 24, "10:00"))
     assert reminders(mails) == []
+
+
+def test_a_reminder_that_came_due_while_no_worker_was_there_goes_while_it_is_of_use(elm, run, mails):
+    booking = factories.book(elm, "Fade", clock="10:00")
+    run(booking.starts_at - dt.timedelta(hours=1))
+    assert len(reminders(mails)) == 1
+    run(booking.starts_at - dt.timedelta(minutes=30))
+    assert len(reminders(mails)) == 1
+
+
+def test_after_the_start_a_row_says_that_it_did_not_go(elm, run, mails):
+    booking = factories.book(elm, "Fade", clock="10:00")
+    run(booking.starts_at)
+    assert reminders(mails) == []
+    made = Delivery.objects.get(kind="reminder")
+    assert (made.status, made.last_answer) == ("skipped", "it has begun")
+
+
+def test_a_start_to_come_is_reminded_of_although_the_booking_is_no_news(elm, run, mails):
+    """A worker that comes back after three days finds a booking of the week after."""
+    factories.book(elm, "Fade", DAY.replace(day=30), clock="10:00")
+    run(NOW + dt.timedelta(days=3))
+    assert mails() == []
+    run(at(elm, 29, "10:00"))
+    assert len(reminders(mails)) == 1
+
+
+def test_a_move_while_no_worker_was_there_is_reminded_of_at_its_own_time(elm, run, mails):
+    booking = factories.book(elm, "Fade", clock="10:00")
+    operations.move(booking=booking, starts_at=at(elm, 25, "15:00"), now=NOW, by="x")
+    run(at(elm, 24, "09:00"))
+    assert reminders(mails) == []
+    run(at(elm, 24, "15:00"))
+    assert len(reminders(mails)) == 1
+
+
+def test_a_request_that_nobody_confirmed_is_called_so(elm, run, mails):
+    factories.book(elm, "Fade", clock="10:00", confirmed=False)
+    run()
+    run(at(elm, 23, "10:00"))
+    (mail,) = reminders(mails)
+    assert mail["Subject"].startswith("Reminder of your request: Fade")
+    text = mail.get_body(("plain",)).get_content()
+    assert "North Elm Studio has not confirmed it yet." in text
+    assert "Status: Not confirmed yet" in text
+
+
+def test_whatever_the_business_says_of_a_request_the_facts_say_that_it_is_not_confirmed(elm, run, mails):
+    MessageText.objects.create(business=elm.business, kind="reminder", text="We look forward to seeing you.")
+    factories.book(elm, "Fade", clock="10:00", confirmed=False)
+    run()
+    run(at(elm, 23, "10:00"))
+    text = reminders(mails)[0].get_body(("plain",)).get_content()
+    assert "We look forward" in text
+    assert "Status: Not confirmed yet" in text
+
+
+def test_a_request_that_was_confirmed_meanwhile_is_reminded_of_as_a_booking(elm, run, mails):
+    booking = factories.book(elm, "Fade", clock="10:00", confirmed=False)
+    run()
+    operations.confirm(booking=booking, now=NOW, by="x")
+    run(at(elm, 23, "10:00"))
+    (mail,) = reminders(mails)
+    assert mail["Subject"].startswith("Reminder: Fade")
 
 
 def test_rules_of_a_service_come_besides(elm, run, mails):

@@ -34,7 +34,7 @@ def test_a_slip_is_taken_back(elm, verb, status, event_type):
     booking = verb(booking=book(elm, "Fade"), now=LATER, by="x")
     again = operations.reopen(booking=booking, now=LATER, by="x")
     assert again.status == Booking.Status.CONFIRMED
-    assert (last_event(again).type, last_event(again).facts["previous"]) == (Event.Type.CHANGED, {"status": status})
+    assert (last_event(again).type, last_event(again).facts["previous"]) == (Event.Type.REOPENED, {"status": status})
 
 
 @pytest.mark.parametrize("verb", [operations.complete, operations.no_show])

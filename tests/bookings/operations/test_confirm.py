@@ -44,7 +44,7 @@ def test_confirming_twice_happens_once(elm):
 def test_a_confirmed_booking_can_be_made_pending_again(elm):
     booking = operations.unconfirm(booking=book(elm, "Fade"), now=LATER, by="reservekit:key")
     assert booking.status == Booking.Status.PENDING
-    assert last_event(booking).type == Event.Type.CHANGED
+    assert last_event(booking).type == Event.Type.UNCONFIRMED
     assert last_event(booking).facts["previous"] == {"status": "confirmed"}
     before = everything()
     operations.unconfirm(booking=booking, now=LATER, by="reservekit:key")

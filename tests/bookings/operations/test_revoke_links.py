@@ -17,4 +17,4 @@ def test_links_given_before_open_nothing_and_new_ones_do(elm):
 def test_it_stands_in_the_history(elm):
     booking = factories.book(elm, "Fade")
     operations.revoke_links(booking=booking, now=NOW, by="owner:ana")
-    assert [event.type for event in booking.events.all()] == ["booking.created", "booking.changed"]
+    assert [event.type for event in booking.events.all()] == ["booking.created", "booking.links_revoked"]

@@ -19,13 +19,19 @@ class Silent:
 
     schedule = (10, 20)
 
-    def __init__(self):
+    def __init__(self, name="mail"):
+        self.name = name
         self.given_up = []
 
     def plan(self, event, *, now):
         return [
             Delivery(
-                business_id=event.business_id, event=event, channel="mail", kind="x", dedupe=f"{event.uuid}", due_at=now
+                business_id=event.business_id,
+                event=event,
+                channel=self.name,
+                kind="x",
+                dedupe=f"{self.name}:{event.uuid}",
+                due_at=now,
             )
         ]
 
@@ -67,22 +73,6 @@ def test_routed_again_after_a_crash_makes_no_second_delivery(elm, channel):
     Event.objects.update(routed_at=None)
     assert outbox.route([channel], now=NOW) == 1
     assert Delivery.objects.count() == 1
-
-
-def test_an_event_that_cannot_be_planned_waits_visibly_and_holds_up_no_other(elm):
-    bad = factories.book(elm, "Fade", clock="10:00").events.get()
-    good = factories.book(elm, "Fade", clock="13:00").events.get()
-
-    class Choosy(Silent):
-        def plan(self, event, *, now):
-            if event == bad:
-                raise ZeroDivisionError
-            return super().plan(event, now=now)
-
-    assert outbox.route([Silent(), Choosy()], now=NOW) == 1
-    assert Delivery.objects.get().event == good
-    assert Event.objects.get(routed_at=None) == bad
-    assert outbox.route([Silent()], now=NOW) == 1
 
 
 def test_what_is_leased_is_nobody_elses(due):

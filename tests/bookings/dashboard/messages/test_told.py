@@ -246,8 +246,12 @@ def test_what_failed_comes_first_and_is_said_in_plain_words(elm, olive):
 
 
 def test_every_kind_that_is_sent_has_words():
-    told = {str(kind) for kind in Event.Type if kind not in Event.UNTOLD}
-    assert told | set(MessageText.Kind) | {planning.NEW, "endpoint.test", "endpoint.switched_off"} <= set(sent.KINDS)
+    own = {planning.NEW, outbox.UNPLANNED, "endpoint.test", "endpoint.switched_off"}
+    assert {*Event.WIRE_TYPES, *MessageText.Kind, *own} <= set(sent.KINDS)
+
+
+def test_an_endpoint_chooses_among_the_types_that_partners_read():
+    assert set(sent.EVENTS) == set(Event.WIRE_TYPES)
 
 
 def test_a_button_in_the_list_sends_one_again_and_comes_back(elm, olive):

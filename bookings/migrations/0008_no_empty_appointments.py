@@ -11,7 +11,7 @@ def end_empty_ones(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0005_given_up'),
+        ('bookings', '0007_events_say_the_verb'),
         ('businesses', '0007_no_versions_in_forms'),
     ]
 

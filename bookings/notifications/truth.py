@@ -1,0 +1,128 @@
+"""When a mail is still true: between the event and the post lie minutes, or a night, so it is looked at once more.
+
+The table below says it for every kind of mail; each condition gives nothing, or in words why there is nothing to say.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.conf import settings
+
+from bookings.models import Booking, Delivery, Event
+from bookings.notifications import planning
+from businesses.models import MailRefusal, MessageText, ReminderRule
+
+Kind = MessageText.Kind
+Status = Booking.Status
+
+
+class Moment(NamedTuple):
+    """A mail that is about to go, the booking it is about as it is by now, and what time it is."""
+
+    delivery: Delivery
+    booking: Booking
+    now: dt.datetime
+
+
+Condition = Callable[[Moment], str]
+
+
+def while_(*statuses: str) -> Condition:
+    """This will make the condition that the booking has one of these statuses."""
+
+    def condition(at: Moment) -> str:
+        fits = at.booking.status in statuses
+        return "" if fits else f"the booking is {at.booking.get_status_display().lower()}"
+
+    return condition
+
+
+def not_begun(at: Moment) -> str:
+    """What is to come."""
+    return "it has begun" if at.booking.starts_at <= at.now else ""
+
+
+def not_over(at: Moment) -> str:
+    """What is to come, or under way."""
+    return "it is over" if at.booking.ends_at <= at.now else ""
+
+
+def in_time(at: Moment) -> str:
+    """What happened before the visit was over: it is worth knowing afterwards, too."""
+    event = at.delivery.event
+    return "it was over already" if event and at.booking.ends_at <= event.occurred_at else ""
+
+
+def same_start(at: Moment) -> str:
+    """A reminder is of one start."""
+    return "" if at.booking.starts_at.isoformat() == at.delivery.about.get("starts_at") else "the booking was moved"
+
+
+def still_reminded(at: Moment) -> str:
+    """The business wants this reminder."""
+    rule = at.delivery.about.get("rule")
+    if rule is None:
+        return "" if at.booking.business.reminder_minutes else "reminders were switched off"
+    return "" if ReminderRule.objects.filter(pk=rule, active=True).exists() else "the reminder was switched off"
+
+
+def newest(at: Moment) -> str:
+    """Since a mail tells of the booking as it is now, of several that say the same the last is enough."""
+    event = at.delivery.event
+    if event is None:
+        return ""
+    later = Event.objects.filter(booking=at.booking, sequence__gt=event.sequence)
+    said = (row for each in later for row in planning.news(each, at.booking, now=at.now))
+    return "a later mail says it" if any(_says_the_same(row, at.delivery) for row in said) else ""
+
+
+def first_time(at: Moment) -> str:
+    """Said once is enough, however often it was set back and done again."""
+    same = {"booking": at.booking, "kind": at.delivery.kind, "audience": at.delivery.audience}
+    said = Delivery.objects.filter(business=at.booking.business, status=Delivery.Status.DELIVERED, **same)
+    return "it was said before" if said.exclude(pk=at.delivery.pk).exists() else ""
+
+
+def not_refused(at: Moment) -> str:
+    """The guest may do without what is not about a visit to come."""
+    refused = MailRefusal.objects.filter(business=at.booking.business, who=hash_of(at.booking.guest_email))
+    return "the guest wants no such mail" if refused.exists() else ""
+
+
+TRUE_WHEN: dict[str, tuple[Condition, ...]] = {
+    Kind.PENDING: (while_(Status.PENDING), not_over, newest),
+    Kind.CONFIRMED: (while_(Status.CONFIRMED), not_over, newest),
+    Kind.MOVED: (while_(Status.PENDING, Status.CONFIRMED), not_over, newest),
+    Kind.CANCELLED: (while_(Status.CANCELLED), in_time),
+    Kind.REMINDER: (while_(Status.PENDING, Status.CONFIRMED), same_start, not_begun, still_reminded),
+    Kind.THANKS: (while_(Status.COMPLETED), newest, first_time, not_refused),
+    Kind.MISSED: (while_(Status.NO_SHOW), newest, first_time, not_refused),
+    planning.NEW: (while_(Status.PENDING, Status.CONFIRMED), not_over, newest),
+}
+
+
+def needless(delivery: Delivery, booking: Booking, *, now: dt.datetime) -> str:
+    """This will give why a mail about a booking has nothing to say any more; nothing: it is still true."""
+    if booking.erased_at is not None:
+        return "the booking was erased"
+    at = Moment(delivery, booking, now)
+    return next((why for condition in TRUE_WHEN[delivery.kind] if (why := condition(at))), "")
+
+
+def needless_notice(delivery: Delivery) -> str:
+    """This will give why the notice that an endpoint is switched off has nothing to say any more."""
+    endpoint = delivery.endpoint
+    return "it is switched on again" if endpoint is not None and endpoint.active else ""
+
+
+def hash_of(address: str) -> str:
+    """This will give what is kept of an address that wants no optional mail."""
+    return hmac.new(settings.SECRET_KEY.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()
+
+
+def _says_the_same(one: Delivery, other: Delivery) -> bool:
+    same_reader = one.audience == planning.GUEST or one.recipient == other.recipient
+    return same_reader and (one.kind, one.audience) == (other.kind, other.audience)

@@ -1,0 +1,214 @@
+"""A mail that waited is looked at again before it goes: what is not true any more is skipped, and the row says why."""
+
+import datetime as dt
+
+import pytest
+
+from bookings import operations
+from bookings.models import Delivery, Event
+from bookings.notifications import planning, truth
+from bookings.operations import recording
+from bookings.webhooks import endpoints
+from businesses.models import Business, MessageText
+from tests import factories
+from tests.factories import DAY, NOW
+
+YESTERDAY = NOW - dt.timedelta(days=1)
+
+
+def subjects(mails):
+    return [mail["Subject"].split(":")[0] for mail in mails("jordan")]
+
+
+def why(kind, audience="guest", status="skipped"):
+    rows = Delivery.objects.filter(kind=kind, audience=audience, status=status).order_by("pk")
+    return [row.last_answer for row in rows]
+
+
+def move(booking, clock, shop, now=NOW, by="guest", **how):
+    return operations.move(booking=booking, starts_at=factories.at(shop, DAY, clock), now=now, by=by, **how)
+
+
+def thankful(shop):
+    Business.objects.update(sends_thanks=True, sends_missed=True)
+    shop.business.refresh_from_db()
+
+
+def test_every_kind_of_mail_about_a_booking_has_its_condition():
+    assert set(truth.TRUE_WHEN) == {*MessageText.Kind, planning.NEW}
+
+
+def test_nobody_looks_forward_to_what_is_cancelled(elm, run, mails):
+    operations.cancel(booking=factories.book(elm, "Fade"), now=NOW, by="guest")
+    run()
+    assert subjects(mails) == ["Cancelled"]
+    assert why("confirmed") == why("new", "staff") == ["the booking is cancelled"]
+
+
+def test_a_mail_server_that_was_away_meanwhile_changes_nothing_about_it(elm, run, mails, post):
+    post.refusal = "451 later"
+    booking = factories.book(elm, "Fade")
+    run()
+    post.refusal = ""
+    operations.cancel(booking=booking, now=NOW, by="guest")
+    run(NOW + dt.timedelta(minutes=2))
+    assert subjects(mails) == ["Cancelled"]
+
+
+def test_nor_to_a_visit_of_yesterday_that_is_noted_today(elm, run, mails):
+    factories.book(elm, "Fade", YESTERDAY.date(), past_allowed=True, any_time=True)
+    run()
+    assert mails() == []
+    assert why("confirmed") == why("new", "staff") == ["it is over"]
+
+
+def test_a_visit_that_is_over_when_the_mail_server_is_back(elm, run, mails, post):
+    post.refusal = "451 later"
+    booking = factories.book(elm, "Fade", NOW.date(), "14:00")
+    run()
+    post.refusal = ""
+    run(booking.ends_at - dt.timedelta(seconds=1))
+    assert subjects(mails) == ["Fade at North Elm Studio"]
+    Delivery.objects.update(status="due")
+    run(booking.ends_at)
+    assert set(why("confirmed")) == {"it is over"}
+
+
+def test_a_request_that_was_confirmed_meanwhile_is_confirmed_and_nothing_else(elm, run, mails):
+    booking = factories.book(elm, "Fade", confirmed=False)
+    operations.confirm(booking=booking, now=NOW, by="dashboard:olive")
+    run()
+    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert why("pending") == ["the booking is confirmed"]
+
+
+def test_a_yes_that_was_taken_back_is_not_told(elm, run, mails):
+    booking = factories.book(elm, "Fade", confirmed=False)
+    run()
+    operations.confirm(booking=booking, now=NOW, by="dashboard:olive")
+    operations.unconfirm(booking=booking, now=NOW, by="dashboard:olive")
+    run()
+    assert subjects(mails) == ["Your request"]
+    assert why("confirmed") == ["the booking is pending"]
+
+
+def test_a_yes_that_was_given_twice_is_told_once(elm, run, mails):
+    booking = factories.book(elm, "Fade")
+    operations.unconfirm(booking=booking, now=NOW, by="dashboard:olive")
+    operations.confirm(booking=booking, now=NOW, by="dashboard:olive")
+    run()
+    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert why("confirmed") == ["a later mail says it"]
+
+
+def test_of_two_moves_the_newest_time_is_told_once(elm, run, mails):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", elm)
+    move(booking, "15:00", elm)
+    run()
+    assert subjects(mails) == ["Fade at North Elm Studio", "Moved"]
+    assert "3:00\u202fPM" in mails("jordan")[-1].get_body(("plain",)).get_content()
+    assert why("moved") == why("moved", "staff") == ["a later mail says it"]
+
+
+def test_whoever_lost_the_visit_by_the_first_of_two_moves_is_told(db, now, run, mails):
+    document = factories.elm_document()
+    for person in document["staff"][:2]:
+        person["email"] = f"{person['name'].split()[0].lower()}@northelm.example"
+    shop = factories.load(document)
+    booking = factories.book(shop, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", shop, staff=shop.staff["Ana Ruiz"])
+    move(booking, "15:00", shop, staff=shop.staff["Ana Ruiz"])
+    run()
+    assert [mail["Subject"].split(":")[0] for mail in mails("maria@")] == ["New booking", "Moved"]
+    assert [mail["Subject"].split(":")[0] for mail in mails("ana@")] == ["Moved"]
+
+
+def test_a_move_of_what_is_cancelled_is_not_told(elm, run, mails):
+    booking = factories.book(elm, "Fade")
+    run()
+    move(booking, "14:00", elm)
+    operations.cancel(booking=booking, now=NOW, by="guest")
+    run()
+    assert subjects(mails) == ["Fade at North Elm Studio", "Cancelled"]
+
+
+def test_a_visit_that_was_over_is_cancelled_without_a_word(elm, run, mails):
+    booking = factories.book(elm, "Fade", NOW.date(), "10:00")
+    run()
+    operations.cancel(booking=booking, now=booking.ends_at, by="booqara:key")
+    run(booking.ends_at)
+    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert why("cancelled") == why("cancelled", "staff") == ["it was over already"]
+
+
+def test_after_a_slip_only_what_is_true_is_said(elm, run, mails):
+    thankful(elm)
+    booking = factories.book(elm, "Fade")
+    end = booking.ends_at
+    operations.complete(booking=booking, now=end, by="x")
+    run(end)
+    operations.reopen(booking=booking, now=end, by="x")
+    operations.no_show(booking=booking, now=end, by="x")
+    run(end + dt.timedelta(hours=2))
+    assert subjects(mails) == ["We missed you at North Elm Studio"]
+    assert why("thanks") == ["the booking is no show"]
+
+
+def test_thanks_are_said_once_however_often_it_took_place(elm, run, mails):
+    thankful(elm)
+    booking = factories.book(elm, "Fade")
+    end = booking.ends_at
+    operations.complete(booking=booking, now=end, by="x")
+    operations.reopen(booking=booking, now=end, by="x")
+    operations.complete(booking=booking, now=end, by="x")
+    run(end + dt.timedelta(hours=2))
+    operations.reopen(booking=booking, now=end, by="x")
+    operations.complete(booking=booking, now=end, by="x")
+    run(end + dt.timedelta(hours=4))
+    assert subjects(mails) == ["Thank you for your visit at North Elm Studio"]
+    assert why("thanks") == ["a later mail says it", "it was said before"]
+
+
+def test_what_was_erased_is_told_to_nobody(elm, run, mails):
+    booking = factories.book(elm, "Fade")
+    type(booking).objects.update(erased_at=NOW)
+    run()
+    assert mails() == []
+    assert why("confirmed") == ["the booking was erased"]
+
+
+def test_an_endpoint_that_was_switched_on_again_is_no_news(elm, run, mails):
+    endpoint, _ = endpoints.create(business=elm.business, url="https://partner.example/hook")
+    endpoints.switch_off(endpoint, reason="HTTP 410", now=NOW)
+    endpoints.switch_on(endpoint)
+    run()
+    assert mails() == []
+    assert Delivery.objects.get().last_answer == "it is switched on again"
+
+
+@pytest.mark.parametrize(
+    ("clock", "status", "said"),
+    [
+        ("15:00", "confirmed", ["Moved"]),
+        ("15:00", "cancelled", ["Cancelled"]),
+        ("10:00", "confirmed", ["Fade at North Elm Studio"]),
+        ("10:00", "pending", []),
+    ],
+)
+def test_of_what_was_changed_at_once_the_guest_is_told_what_matters_most(elm, run, mails, clock, status, said):
+    booking = factories.book(elm, "Fade", confirmed=False)
+    run()
+    previous = {"status": "pending", "places": recording.snapshot(booking)["places"]}
+    appointment = booking.appointment
+    appointment.starts_at = factories.at(elm, DAY, clock)
+    appointment.ends_at = appointment.starts_at + dt.timedelta(minutes=45)
+    type(appointment).objects.filter(pk=appointment.pk).update(
+        starts_at=appointment.starts_at, ends_at=appointment.ends_at
+    )
+    booking.status = status
+    recording.record(booking, Event.Type.AMENDED, now=NOW, by="x", previous=previous)
+    run()
+    assert subjects(mails) == ["Your request", *said]
