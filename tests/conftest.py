@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from bookings.queries.memory import memory
 from businesses import api_calls, document
 from businesses.models import User
 from tests import dashboard, factories, partners
@@ -20,8 +21,9 @@ def now() -> Iterator[dt.datetime]:
 
 
 @pytest.fixture(autouse=True)
-def _no_calls_of_another_test() -> Iterator[None]:
-    """What a test's requests were counted as is gone with its keys."""
+def _nothing_of_another_test() -> Iterator[None]:
+    """What a test's requests were counted as is gone with its keys, and what was remembered with its rows."""
+    memory.forget()
     yield
     api_calls.forget()
 

@@ -76,6 +76,9 @@ KARACHI: dict[str, Any] = {
     "staff": [{"name": "Amna Khan", "services": ["Haircut"]}],
 }
 
+JORDAN = operations.Guest(name="Jordan Smith", email="jordan@example.com")
+WIZARD = operations.Taker(source="wizard", by="guest")
+
 
 def elm_document(**changes: Any) -> dict[str, Any]:
     """This will give North Elm's document with other top-level values; `rules` and `page` are merged into its own."""
@@ -101,28 +104,77 @@ def at(shop: document.Loaded, day: dt.date, clock: str) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.fromisoformat(clock), ZoneInfo(shop.business.timezone)).astimezone(dt.UTC)
 
 
-def book(
+def wish(
     shop: document.Loaded,
     service: str,
     day: dt.date = DAY,
     clock: str = "10:00",
     *,
     staff: str | None = None,
+    starts_at: operations.Start | None = None,
+    **how: Any,
+) -> operations.Wish:
+    """This will wish for a start of a service; `how`: party_size, policy, location_id."""
+    start = at(shop, day, clock) if starts_at is None else starts_at
+    person = shop.staff[staff] if staff else None
+    return operations.one(shop.business, shop.services[service], start, staff=person, **how)
+
+
+def book(
+    shop: document.Loaded,
+    service: str,
+    day: dt.date = DAY,
+    clock: str = "10:00",
+    *,
+    guest: operations.Guest = JORDAN,
+    taker: operations.Taker = WIZARD,
+    now: dt.datetime = NOW,
+    confirmed: bool | None = None,
+    staff_notes: str = "",
+    token: str = "",
     **how: Any,
 ) -> Booking:
-    """This will book a start for Jordan Smith through the operations; `how` is passed on to `operations.book`."""
-    return operations.book(
-        **{
-            "business": shop.business,
-            "service": shop.services[service],
-            "starts_at": at(shop, day, clock),
-            "guest": operations.Guest(name="Jordan Smith", email="jordan@example.com"),
-            "taker": operations.Taker(source="wizard", by="guest"),
-            "staff": shop.staff[staff] if staff else None,
-            "now": NOW,
-            **how,
-        }
+    """This will book a start for Jordan Smith through the operations; `how` says what else is wished."""
+    order = operations.Order(guest, taker, confirmed=confirmed, staff_notes=staff_notes, token=token)
+    return operations.book(wish=wish(shop, service, day, clock, **how), order=order, now=now)
+
+
+def hold(
+    shop: document.Loaded,
+    service: str,
+    day: dt.date = DAY,
+    clock: str = "10:00",
+    *,
+    taker: operations.Taker = WIZARD,
+    now: dt.datetime = NOW,
+    instead_of: Booking | None = None,
+    its_token: str = "",
+    token: str = "",
+    **how: Any,
+) -> tuple[Booking, str]:
+    """This will hold a start through the operations, and give the hold with its token."""
+    return operations.hold(
+        wish=wish(shop, service, day, clock, **how),
+        taker=taker,
+        now=now,
+        instead_of=instead_of,
+        its_token=its_token,
+        token=token,
     )
+
+
+def claim(
+    held: Booking,
+    token: str,
+    *,
+    guest: operations.Guest = JORDAN,
+    taker: operations.Taker = WIZARD,
+    now: dt.datetime = NOW,
+    confirmed: bool | None = None,
+) -> Booking:
+    """This will turn a hold into the booking of its guest."""
+    order = operations.Order(guest, taker, confirmed=confirmed)
+    return operations.claim(booking=held, token=token, order=order, now=now)
 
 
 def link(booking: Booking) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
@@ -20,8 +21,9 @@ from rest_framework.views import APIView
 
 from bookings import errors
 from bookings.dialects import bodies, faults
+from bookings.dialects.shop import Shop
 from businesses import api_calls
-from businesses.models import ApiKey, Business
+from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
@@ -47,25 +49,33 @@ def look_up(phrasebook: Phrasebook, error: Exception) -> Phrase:
     return next(phrasebook[kind] for kind in type(error).__mro__ if kind in phrasebook)
 
 
+@dataclass(frozen=True)
+class Dialect:
+    """What makes a vendor: whose keys they are, where the secret stands, and how errors are said."""
+
+    name: str
+    secret: Callable[[Request], str]  # empty: the request carries none
+    phrasebook: Phrasebook
+    error_body: Callable[[Exception, str], object]
+
+
 class KeyAuthentication(BaseAuthentication):
-    """Finds the business by the key; `request.user` is the business then, `request.auth` the key."""
+    """Finds what a key reaches; `request.user` is the `Shop` then, `request.auth` the key."""
 
-    dialect: str
+    dialect: Dialect
 
-    def secret(self, request: Request) -> str:
-        """This will give the secret as the request carries it; empty: it carries none."""
-        raise NotImplementedError
-
-    def authenticate(self, request: Request) -> tuple[Business, ApiKey]:
-        """This will open the business with the key, or raise `Unauthenticated`."""
-        secret, now = self.secret(request), request.now
+    def authenticate(self, request: Request) -> tuple[Shop, ApiKey]:
+        """This will open the shop with the key, or raise `Unauthenticated`."""
+        secret, now = self.dialect.secret(request), request.now
         readable = secret.isascii() and secret.isprintable()
-        key = ApiKey.objects.opened_by(secret, dialect=self.dialect, now=now) if secret and readable else None
+        key = ApiKey.objects.opened_by(secret, dialect=self.dialect.name, now=now) if secret and readable else None
         if key is None:
             raise faults.Unauthenticated
+        shop = Shop(key)
         note_use(key, now=now)
+        key.business = shop.business
         api_calls.count(key, now=now)
-        return key.business, key
+        return shop, key
 
 
 def note_use(key: ApiKey, *, now: dt.datetime) -> None:
@@ -93,19 +103,15 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class DialectView(APIView):
-    """A vendor's endpoint. A dialect sets `authentication_classes` and `phrasebook` and says `error_body`."""
+    """A vendor's endpoint. A vendor sets its `dialect` and the `authentication_classes` that its documentation shows."""
 
     content_negotiation_class = AlwaysJson
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
-    phrasebook: Phrasebook
+    dialect: Dialect
 
     now: dt.datetime
-    business: Business
+    shop: Shop
     key: ApiKey
-
-    def error_body(self, error: Exception, words: str) -> object:
-        """This will give the body in which the vendor says an error."""
-        raise NotImplementedError
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """This will read the clock, once for everything that the request does."""
@@ -120,8 +126,8 @@ class DialectView(APIView):
         bodies.refuse_too_large(request._request)
 
     def perform_authentication(self, request: Request) -> None:
-        """This will find the business that the key opens."""
-        self.business, self.key = request.user, request.auth
+        """This will find what the key opens."""
+        self.shop, self.key = request.user, request.auth
 
     @property
     def actor(self) -> str:
@@ -150,10 +156,10 @@ class DialectView(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         """This will say an error in the vendor's words; one that nobody expected is logged and stays unexplained."""
         error = _as_fault(exc)
-        phrase = look_up(self.phrasebook, error)
+        phrase = look_up(self.dialect.phrasebook, error)
         if not isinstance(error, errors.Refused | faults.RequestFault):
             logger.error("%s %s failed", self.request.method, self.request.path, exc_info=exc)
-        response = Response(self.error_body(error, phrase.about(error)), status=phrase.status)
+        response = Response(self.dialect.error_body(error, phrase.about(error)), status=phrase.status)
         if isinstance(error, errors.Busy):
             response["Retry-After"] = "1"
         response.exception = True

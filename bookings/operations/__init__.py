@@ -12,7 +12,7 @@ from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
-from bookings.operations.wish import After, Guest, Listed, Order, Part, Taker, Wish, one
+from bookings.operations.wish import After, Guest, Listed, Order, Part, Start, Taker, Wish, one
 
 __all__ = [
     "COUNTER",
@@ -24,6 +24,7 @@ __all__ = [
     "Order",
     "Part",
     "Policy",
+    "Start",
     "Taker",
     "Wish",
     "amend",

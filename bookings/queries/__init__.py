@@ -9,7 +9,13 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
-from bookings.queries.links import booking_by_code, booking_by_hold, booking_by_link, link_token
+from bookings.queries.links import (
+    booking_by_code,
+    booking_by_hold,
+    booking_by_link,
+    booking_by_uuid,
+    link_token,
+)
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -21,6 +27,7 @@ from bookings.queries.openings import (
     open_dates,
     open_slots,
 )
+from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
     Decisions,
     Visit,
@@ -53,6 +60,8 @@ __all__ = [
     "Part",
     "Person",
     "Rate",
+    "Setup",
+    "Skilled",
     "Slot",
     "State",
     "Stretch",
@@ -62,6 +71,7 @@ __all__ = [
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
+    "booking_by_uuid",
     "broken_invariants",
     "date_states",
     "day_sheet",

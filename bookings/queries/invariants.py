@@ -84,13 +84,11 @@ def _holds_are_marked() -> Iterator[str]:
         )
         .order_by("pk")
     )
-    fields = ("pk", "held", "kept", "last", "timetabled", "hold_until")
-    for pk, holds, bookings, last, timetabled, hold_until in rows.values_list(*fields):
-        if timetabled and hold_until is not None:
-            yield f"appointment {pk}: marked as held, but the timetable keeps it"
-        elif bookings and hold_until is not None:
+    fields = ("pk", "held", "kept", "last", "hold_until")
+    for pk, holds, bookings, last, hold_until in rows.values_list(*fields):
+        if bookings and hold_until is not None:
             yield f"appointment {pk}: marked as held, but a booking keeps it"
-        elif holds and not bookings and not timetabled and hold_until is None:
+        elif holds and not bookings and hold_until is None:
             yield f"appointment {pk}: only holds keep it, but it does not say until when"
         elif hold_until is not None and last is not None and hold_until != int(last.timestamp()):
             yield f"appointment {pk}: marked as held until {hold_until}, but its last hold ends {last.isoformat()}"

@@ -26,6 +26,11 @@ def booking_by_link(token: str) -> Booking | None:
     return Booking.objects.visible().with_details().filter(pk=pk, link_version=version).first()
 
 
+def booking_by_uuid(business: Business, uuid: uuid.UUID) -> Booking | None:
+    """This will give the booking of a business with that UUID, with its details; holds are not found."""
+    return Booking.objects.visible().with_details().filter(business=business, uuid=uuid).first()
+
+
 def booking_by_code(business: Business, *, code: str, contact: str) -> Booking | None:
     """This will give the booking with that code, for somebody who also knows the e-mail or the phone it was made with.
 

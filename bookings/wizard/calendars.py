@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from bookings import queries
 from bookings.localized import Reader
-from bookings.queries import DateState, Slot, State, Wanted
-from businesses.models import Business, Service
+from bookings.queries import DateState, House, Slot, State, Wanted
+from businesses.models import Service
 
 ONE_DAY = dt.timedelta(days=1)
 SOON = 5  # how many of the next dates with free times are listed
@@ -114,7 +114,7 @@ class Calendar:
 
 
 def calendar(
-    business: Business,
+    house: House,
     service: Service,
     *,
     wanted: Wanted,
@@ -125,13 +125,13 @@ def calendar(
 ) -> Calendar:
     """This will build the month of `month`, else of `date`, else of the first date with free times, and its times.
 
-    Without a `date` the first date with free times is shown. Reads the diaries three times, whatever is in them.
+    Without a `date` the first date with free times is shown. Every part of it was true at one moment.
     """
-    reader, href = manner.reader, manner.href
+    reader, href, business = manner.reader, manner.href, house.business
     today = now.astimezone(business.zone).date()
     last = today + business.window_days * ONE_DAY
     open_dates = queries.open_dates(
-        business,
+        house,
         service,
         first=max(date, today) if date else today,
         horizon_days=business.window_days + 1,
@@ -142,12 +142,12 @@ def calendar(
     if date and not open_dates:  # nothing from that date on: what there is before it
         before = business.window_days + 1
         open_dates = queries.open_dates(
-            business, service, first=today, horizon_days=before, now=now, count=SOON + 1, wanted=wanted
+            house, service, first=today, horizon_days=before, now=now, count=SOON + 1, wanted=wanted
         )
     shown = date or (open_dates[0].date if open_dates else None)
     shown_month = _month_within(month or shown or today, today, last)
     states = queries.date_states(
-        business, service, first=shown_month, last=_month_end(shown_month), now=now, wanted=wanted
+        house, service, first=shown_month, last=_month_end(shown_month), now=now, wanted=wanted
     )
     found = Calendar(
         month=shown_month,
@@ -162,7 +162,7 @@ def calendar(
         soon=[Soon(day, reader.day(day), free, href(date=day, month=None)) for day, free in open_dates],
     )
     if shown:
-        slots = queries.open_slots(business, service, day=shown, now=now, wanted=wanted)
+        slots = queries.open_slots(house, service, day=shown, now=now, wanted=wanted)
         found.groups = _groups(slots, shown, manner, wanted.moving.starts_at if wanted.moving else None)
     return found
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from django.http import Http404
 from django.utils.translation import gettext
 
-from bookings import queries
+from bookings import operations, queries
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.wizard.holding import Held
 from bookings.wizard.steps import ANY, Choices
-from businesses.models import Business, Location, Service, Skill, StaffMember
+from businesses.models import Business, Location, Service, StaffMember
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,20 @@ class Step:
 class Journey:
     """The choices of an address, looked up; a person or place that cannot serve is as if it had not been chosen."""
 
-    business: Business
+    house: queries.House
     service: Service
     choices: Choices
     held: Held | None
     reader: Reader
     now: dt.datetime
 
+    @property
+    def business(self) -> Business:
+        """Whose page it is."""
+        return self.house.business
+
     @cached_property
-    def skills(self) -> list[Skill]:
+    def skills(self) -> list[queries.Skilled]:
         """Who performs the service, at the chosen location when one is chosen."""
         found = self._everyone
         return [skill for skill in found if skill.staff.location == self.location] if self.location else found
@@ -54,7 +59,7 @@ class Journey:
         return next((place for place in self.locations if place.pk == self.choices.location), None)
 
     @cached_property
-    def skill(self) -> Skill | None:
+    def skill(self) -> queries.Skilled | None:
         """The chosen person with their own length and price; None is anyone."""
         return next((skill for skill in self.skills if str(skill.staff_id) == self.choices.staff), None)
 
@@ -138,12 +143,24 @@ class Journey:
         place = self.location.pk if self.location else None
         return queries.Wanted(None if anyone else self.staff, self.choices.party, hold, place)
 
+    def wish(self, starts_at: dt.datetime) -> operations.Wish:
+        """This will give what is chosen as a wish."""
+        place = self.location.pk if self.location else None
+        return operations.one(
+            self.house,
+            self.service,
+            starts_at,
+            staff=self.staff,
+            party_size=self.choices.party,
+            location_id=place,
+        )
+
     @property
     def duration_minutes(self) -> int | None:
         """How long it takes, when that is the same whoever does it."""
         if self.agreed:
             return self.agreed.duration_minutes
-        lengths = {skill.duration_minutes or self.service.duration_minutes for skill in self._concerned}
+        lengths = {skill.minutes for skill in self._concerned}
         return lengths.pop() if len(lengths) == 1 else None
 
     @property
@@ -151,7 +168,7 @@ class Journey:
         """What it may cost for one person, the cheapest first; more than one when it depends on who does it."""
         if self.agreed:
             return [self.agreed.price]
-        prices = {self.service.price if skill.price is None else skill.price for skill in self._concerned}
+        prices = {skill.cost for skill in self._concerned}
         return sorted(prices, key=lambda price: (price is None, price or 0)) or [self.service.price]
 
     @property
@@ -167,22 +184,17 @@ class Journey:
         return self.reader.elsewhere(self.choices.tz, self.choices.start or self.now) if self.choices.tz else None
 
     @property
-    def _concerned(self) -> list[Skill]:
+    def _concerned(self) -> list[queries.Skilled]:
         return [self.skill] if self.skill else self.skills
 
-    @cached_property
-    def _everyone(self) -> list[Skill]:
-        rows = Skill.objects.filter(business=self.business, service=self.service, staff__active=True)
-        found = list(rows.select_related("staff__location").order_by("staff__position", "staff_id"))
-        for skill in found:
-            skill.service = self.service
-        return found
+    @property
+    def _everyone(self) -> list[queries.Skilled]:
+        return self.house.setup.skills(self.service.pk)
 
 
-def service_of(business: Business, key: int) -> Service:
+def service_of(house: queries.House, key: int) -> Service:
     """This will give a bookable service of the business; anything else is not found."""
-    service = Service.objects.active().filter(business=business, pk=key).first()
-    if service is None:
+    service = house.setup.services.get(key)
+    if service is None or not service.active:
         raise Http404
-    service.business = business
     return service

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from bookings import queries
 from bookings.localized import Reader
 from bookings.wizard import languages, policy
 from bookings.wizard.steps import Choices
@@ -14,6 +15,14 @@ from businesses.models import Business
 def business_of(slug: str) -> Business:
     """This will give a business that takes bookings; any other is not found."""
     return get_object_or_404(Business.objects.open_to_guests(), slug=slug)
+
+
+def house_of(slug: str) -> queries.House:
+    """This will give the same as it is now, with everything that can be booked."""
+    key = Business.objects.open_to_guests().filter(slug=slug).order_by().values_list("pk", flat=True).first()
+    if key is None:
+        raise Http404
+    return queries.house(key)
 
 
 def show(

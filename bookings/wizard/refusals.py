@@ -68,6 +68,18 @@ _PHRASES: list[tuple[type[errors.Refused], int, str, str]] = [
         gettext_lazy("Please look at it as it is now."),
     ),
     (
+        errors.ChangedMeanwhile,
+        409,
+        gettext_lazy("This booking has changed meanwhile"),
+        gettext_lazy("Please look at it as it is now."),
+    ),
+    (
+        errors.AskedOtherwise,
+        409,
+        gettext_lazy("This form was sent before"),
+        gettext_lazy("What it asked for then is booked. To book something else, please start anew."),
+    ),
+    (
         errors.TooLate,
         409,
         gettext_lazy("It is too late to do this online"),
@@ -113,10 +125,10 @@ class Lost(NamedTuple):
 def instead_of(journey: Journey, starts_at: dt.datetime) -> Lost:
     """This will find the three nearest times with the same person, and the same time with others."""
     times = queries.alternatives(
-        journey.business, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
+        journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
     )
     if journey.staff is None:
         return Lost(times, [])
     others = journey.wanted(anyone=True)
-    free = queries.free_staff(journey.business, journey.service, starts_at=starts_at, now=journey.now, wanted=others)
+    free = queries.free_staff(journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=others)
     return Lost(times, [skill.staff for skill in journey.skills if skill.staff_id in free and skill != journey.skill])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from bookings import errors, operations
 from bookings.models import Booking
@@ -25,20 +26,21 @@ def take(request: HttpRequest, journey: Journey) -> Held:
         return old
     limits.take(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
     live = old is not None and old.booking.status == Booking.Status.HELD
+    wish = journey.wish(choices.start)
     made, token = operations.hold(
-        business=journey.business,
-        service=journey.service,
-        starts_at=choices.start,
+        wish=wish,
         taker=TAKER,
         now=journey.now,
-        staff=journey.staff,
-        party_size=choices.party,
-        location_id=journey.location.pk if journey.location else None,
         instead_of=old.booking if old and live else None,
         its_token=old.secret if old and live else "",
-        token=read_form_token(request.POST["token"]) if "token" in request.POST else "",
+        token=_of_this_wish(read_form_token(request.POST["token"]), wish) if "token" in request.POST else "",
     )
     return Held(made, token)
+
+
+def _of_this_wish(form: str, wish: operations.Wish) -> str:
+    """A form may come to hold several times one after the other: each has a secret of its own, the same one twice."""
+    return salted_hmac("bookings.wizard.hold", f"{form} {wish.question}", algorithm="sha256").hexdigest()
 
 
 def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Booking:
@@ -58,20 +60,10 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     )
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
+    order = operations.Order(guest, TAKER, token=token)
     if held is not None and held.is_for(journey.service, choices):
-        return operations.claim(booking=held.booking, token=held.secret, guest=guest, taker=TAKER, now=journey.now)
-    return operations.book(
-        business=journey.business,
-        service=journey.service,
-        starts_at=choices.start or journey.now,
-        guest=guest,
-        taker=TAKER,
-        now=journey.now,
-        staff=journey.staff,
-        party_size=choices.party,
-        location_id=journey.location.pk if journey.location else None,
-        token=token,
-    )
+        return operations.claim(booking=held.booking, token=held.secret, order=order, now=journey.now)
+    return operations.book(wish=journey.wish(choices.start or journey.now), order=order, now=journey.now)
 
 
 def _count(request: HttpRequest, journey: Journey, email: str) -> None:

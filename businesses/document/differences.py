@@ -72,12 +72,13 @@ def switch_off(known: Mapping[str, Named], named: Collection[str], **stamps: obj
     return [row for name, row in known.items() if name not in named and save(row, {"active": False}, **stamps)]
 
 
-def number(groups: list[list[Ordered]], *, afresh: bool, **stamps: object) -> None:
+def number(groups: list[list[Ordered]], *, afresh: bool, **stamps: object) -> bool:
     """This will number rows through, group by group, when `afresh` or when a group is not in its order already.
 
-    Rows that stand in order by (position, id) keep their positions, whatever these are.
+    Gives whether it did. Rows that stand in order by (position, id) keep their positions, whatever these are.
     """
     in_order = all(group == sorted(group, key=lambda row: (row.position, row.pk)) for group in groups)
     if afresh or not in_order:
         for position, row in enumerate(itertools.chain.from_iterable(groups)):
             save(row, {"position": position}, **stamps)
+    return afresh or not in_order

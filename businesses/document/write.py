@@ -9,12 +9,10 @@ from businesses import diary
 from businesses.document import differences, write_catalog, write_people, write_staff
 from businesses.document.errors import DocumentError
 from businesses.document.loaded import Loaded
-from businesses.document.read import RULES
 from businesses.document.shape import Document
 from businesses.models import Business, OpeningHours, SpecialDay
 
 ATTEMPTS = 3
-TIMES = {*RULES, "timezone"}  # the business's own columns on which free times depend
 
 
 def write(document: Document, *, now: dt.datetime) -> Loaded:
@@ -37,29 +35,28 @@ def write(document: Document, *, now: dt.datetime) -> Loaded:
 def _write(document: Document, now: dt.datetime) -> Loaded:
     business = _locked_business(document)
     columns = asdict(document.profile) | asdict(document.rules) | asdict(document.page)
-    timed = bool(differences.save(business, columns) & TIMES)
-    timed |= bool(_hours(business, document))
-    locations = write_catalog.locations(business, document)
-    resources, moved_resources = write_catalog.resources(business, document, locations)
-    services, services_changed = write_catalog.services(business, document, now)
-    staff, moved_staff = write_staff.staff(business, document, locations)
-    timed |= services_changed
-    timed |= write_staff.skills(business, document, staff, services)
-    timed |= write_staff.timetable(business, document, staff, services)
+    changed = bool(differences.save(business, columns))
+    changed |= bool(_hours(business, document))
+    locations, moved = write_catalog.locations(business, document)
+    resources, refitted = write_catalog.resources(business, document, locations)
+    services, renewed = write_catalog.services(business, document, now)
+    staff, rostered = write_staff.staff(business, document, locations)
+    changed |= moved | refitted | renewed | rostered
+    changed |= write_staff.skills(business, document, staff, services)
+    changed |= write_staff.timetable(business, document, staff, services)
     customers = write_people.customers(business, document)
     write_people.owners(business, document)
-    if timed:
-        diary.raise_business_version(business.pk)
-    diary.raise_versions(business_id=business.pk, staff=moved_staff, resources=moved_resources)
+    if changed:
+        diary.lock_everyone(business.pk)  # whoever is new has a diary, too
+        diary.raise_everyone(business.pk)
     return Loaded(business, services, staff, locations, resources, customers)
 
 
 def _locked_business(document: Document) -> Business:
     """This will give the business with that slug, ours for the rest of the transaction, or a new one, not yet saved.
 
-    The order is the diary's (customers, services, staff, resources), and the business's own row last, as for everybody
-    who raises its version. Two loads of one business so follow each other, even when it has no rows to lock yet.
-    What is read before the locks is read again after them.
+    The order is the diary's, customers first. The set-up's diary is always there to be locked, so that two loads of one
+    business follow each other. What is read before the locks is read again after them.
     """
     slug = document.profile.slug
     known = Business.objects.filter(slug=slug).first()
@@ -67,7 +64,7 @@ def _locked_business(document: Document) -> Business:
         return Business(slug=slug)
     write_people.claim_customers(known, document)
     diary.lock_everyone(known.pk)
-    return Business.objects.select_for_update(no_key=True).get(pk=known.pk)
+    return Business.objects.get(pk=known.pk)
 
 
 def _hours(business: Business, document: Document) -> list[OpeningHours | SpecialDay]:

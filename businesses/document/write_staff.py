@@ -1,6 +1,5 @@
 """Writing the people, what they perform, when they work, and the timetable."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from businesses.document import differences
@@ -19,33 +18,28 @@ from businesses.models import (
 )
 
 COLUMNS = ("name", "job_title", "about", "photo_url", "color", "email", "active")
-TIMES = {"active", "own_hours", "location_id"}  # the columns on which their free times depend
 
 
-def staff(
-    business: Business, document: Document, places: dict[str, Location]
-) -> tuple[dict[str, StaffMember], set[int]]:
-    """This will write the people and their times; gives those whom the document names, and whose time changed, by id.
+def staff(business: Business, document: Document, places: dict[str, Location]) -> tuple[dict[str, StaffMember], bool]:
+    """This will write the people and their times; gives those whom the document names, and whether anything changed.
 
     Whoever is no longer named is deactivated, their settings kept for the day they come back.
     """
     known = differences.by_name(StaffMember.objects.filter(business=business))
-    rows, changed = {}, set()
+    rows, changed = {}, False
     for each in document.staff:
         row = rows[each.name] = known.get(each.name) or StaffMember(business=business)
         wanted = {column: value for column, value in asdict(each).items() if column in COLUMNS}
         wanted |= {"own_hours": each.hours is not None, "location_id": places[each.location].pk}
-        if differences.save(row, wanted) & TIMES:
-            changed.add(row.pk)
-    changed.update(row.pk for row in differences.switch_off(known, rows))
+        changed |= bool(differences.save(row, wanted))
+    changed |= bool(differences.switch_off(known, rows))
     unnamed = sorted((known[name] for name in known.keys() - rows.keys()), key=lambda row: (row.position, row.pk))
-    differences.number([list(rows.values()), unnamed], afresh=len(rows.keys() - known.keys()) > 0)
-    changed.update(_times(business, document.staff, rows))
-    return rows, changed
+    changed |= differences.number([list(rows.values()), unnamed], afresh=len(rows.keys() - known.keys()) > 0)
+    return rows, changed | _times(business, document.staff, rows)
 
 
-def _times(business: Business, people: list[Wanted], rows: dict[str, StaffMember]) -> Iterable[int]:
-    """This will write hours, special days and time off; gives the ids of those for whom any changed."""
+def _times(business: Business, people: list[Wanted], rows: dict[str, StaffMember]) -> bool:
+    """This will write hours, special days and time off, and say whether any changed."""
     hours, special, away = [], [], []
     for each in people:
         whose = {"business": business, "staff": rows[each.name]}
@@ -59,7 +53,7 @@ def _times(business: Business, people: list[Wanted], rows: dict[str, StaffMember
         *differences.replace(SpecialDay.objects.filter(**theirs), special, "staff_id", *date),
         *differences.replace(TimeOff.objects.filter(**theirs), away, "staff_id", "starts_at", "ends_at", "reason"),
     ]
-    return {row.staff_id for row in changed if row.staff_id}
+    return bool(changed)
 
 
 def skills(

@@ -32,6 +32,7 @@ KEY_WORDS = {
     Dialect.BOOXI: "bxp_",
     Dialect.MIKETSU: "mkt_",
 }
+OPENED = ("business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at")
 DEFAULT_RATE_LIMIT = 1200  # requests a minute
 
 
@@ -72,15 +73,16 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), revoked_at__isnull=True)
 
     def opened_by(self, secret: str, *, dialect: str, now: dt.datetime) -> "ApiKey | None":
-        """This will give the key that a secret opens, its business loaded; None: it opens nothing.
+        """This will give the key that a secret opens, by few columns; None: it opens nothing.
 
         The comparison takes the same time for every wrong secret.
         """
         digest = hash_secret(secret)
         prefix = secret[: len(KEY_WORDS[Dialect(dialect)]) + ApiKey.PUBLIC_LENGTH]
-        found = self.live(now).filter(prefix=prefix, dialect=dialect).select_related("business", "customer").first()
+        rows = self.live(now).filter(prefix=prefix, dialect=dialect, business__active=True)
+        found = next(iter(rows.only(*OPENED).order_by()), None)
         matches = hmac.compare_digest(found.secret_hash if found else "0" * 64, digest)
-        return found if matches and found and found.business.active else None
+        return found if matches else None
 
 
 def hash_secret(secret: str) -> str:

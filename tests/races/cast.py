@@ -83,19 +83,12 @@ def hold(
     now: dt.datetime = NOW,
 ) -> tuple[Booking, str]:
     """This will hold a start, and give the hold with its token."""
-    return operations.hold(
-        business=shop.business,
-        service=shop.services[service],
-        starts_at=factories.at(shop, on, clock),
-        staff=shop.staff[staff] if staff else None,
-        taker=TAKER,
-        now=now,
-    )
+    return factories.hold(shop, service, on, clock, staff=staff, taker=TAKER, now=now)
 
 
 def claim(held: Booking, token: str, *, now: dt.datetime = NOW) -> Booking:
     """This will claim a hold for Jordan."""
-    return operations.claim(booking=held, token=token, guest=JORDAN, taker=TAKER, now=now)
+    return factories.claim(held, token, guest=JORDAN, taker=TAKER, now=now)
 
 
 def move(booking: Booking, starts_at: dt.datetime, **how: Any) -> Booking:

@@ -54,7 +54,6 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
             staff=form.cleaned_data["staff"],
             now=now,
             by=acting.actor(request),
-            any_time=True,
         )
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))

@@ -111,34 +111,27 @@ def book(request: HttpRequest) -> HttpResponse:
 def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.datetime) -> Booking:
     assert reach.here is not None  # noqa: S101 - the view has asked
     data = form.cleaned_data
-    taker = operations.Taker(source="dashboard", by=acting.actor(request))
-    group = _full_group(form, data["starts_at"]) if data["overbook_reason"].strip() else None
-    if group is not None:
-        return operations.overbook(
-            appointment=group,
-            guest=form.guest(),
-            taker=taker,
-            now=now,
-            party_size=data["party_size"],
-            reason=data["overbook_reason"],
-            staff_notes=data["staff_notes"],
-            token=data["token"],
-        )
-    return operations.book(
-        business=reach.here,
-        service=data["service"],
-        starts_at=data["starts_at"],
-        guest=form.guest(),
-        taker=taker,
-        now=now,
-        staff=data["staff"],
-        party_size=data["party_size"],
+    order = operations.Order(
+        form.guest(),
+        operations.Taker(source="dashboard", by=acting.actor(request)),
         confirmed=True,
-        any_time=True,
-        past_allowed=True,
         staff_notes=data["staff_notes"],
         token=data["token"],
+        reason=data["overbook_reason"],
     )
+    size = data["party_size"]
+    group = _full_group(form, data["starts_at"]) if order.reason.strip() else None
+    if group is not None:
+        return operations.overbook(appointment=group, order=order, now=now, party_size=size)
+    wish = operations.one(
+        reach.here,
+        data["service"],
+        data["starts_at"],
+        policy=operations.COUNTER,
+        staff=data["staff"],
+        party_size=size,
+    )
+    return operations.book(wish=wish, order=order, now=now)
 
 
 def _full_group(form: NewBooking, starts_at: dt.datetime) -> Appointment | None:

@@ -1,20 +1,23 @@
 """Header `x-private-key: pk_live_…`; the key selects the business."""
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.request import Request
 
 from bookings.dialects import base
-from businesses.models import Dialect
+from bookings.dialects.booqara.errors import PHRASEBOOK, body
+from businesses import models
+
+DIALECT = base.Dialect(
+    name=models.Dialect.BOOQARA,
+    secret=lambda request: request.headers.get("x-private-key", ""),
+    phrasebook=PHRASEBOOK,
+    error_body=lambda error, words: body(words),
+)
 
 
 class PrivateKey(base.KeyAuthentication):
     """Opens a business by its private key."""
 
-    dialect = Dialect.BOOQARA
-
-    def secret(self, request: Request) -> str:
-        """This will give the key in the header."""
-        return request.headers.get("x-private-key", "")
+    dialect = DIALECT
 
 
 class PrivateKeyScheme(OpenApiAuthenticationExtension):

@@ -23,6 +23,8 @@ PHRASEBOOK: Phrasebook = {
     errors.HoldNotYours: Phrase(400, "This hold is not yours"),
     errors.WrongStatus: Phrase(404, "Not found"),
     errors.TooLate: Phrase(404, "Not found"),
+    errors.ChangedMeanwhile: Phrase(409, "This booking has changed. Please look at it again."),
+    errors.AskedOtherwise: Phrase(422, "This key was used before, for another request"),
     errors.Busy: Phrase(503, "The server is busy. Please try again."),
     Exception: Phrase(500, "Internal server error"),
 }

@@ -1,56 +1,24 @@
 """Booqara's eight endpoints."""
 
 import datetime as dt
-import uuid
 
-from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from bookings import errors, operations, queries
+from bookings import operations, queries
 from bookings.dialects import base, faults, fields
 from bookings.dialects.booqara import cors, serializers
-from bookings.dialects.booqara import errors as phrases
-from bookings.dialects.booqara.authentication import PrivateKey
+from bookings.dialects.booqara.authentication import DIALECT, PrivateKey
 from bookings.models import Booking
-from businesses.models import Service, StaffMember
 
 
 class BooqaraView(cors.OpenToBrowsers):
-    """What the endpoints share: Booqara's key, its words, and that browsers may call from anywhere."""
+    """What the endpoints share: Booqara's key and words, and that browsers may call from anywhere."""
 
     authentication_classes = [PrivateKey]
-    phrasebook = phrases.PHRASEBOOK
-
-    def error_body(self, error: Exception, words: str) -> object:
-        """This will give `{"success": false, "error": …}`."""
-        return phrases.body(words)
-
-    def services(self) -> QuerySet[Service]:
-        """This will give what the business offers."""
-        return Service.objects.active().filter(business=self.business)
-
-    def staff(self) -> QuerySet[StaffMember]:
-        """This will give who can be booked."""
-        return StaffMember.objects.bookable().filter(business=self.business)
-
-    def service(self, wanted: uuid.UUID) -> Service:
-        """This will find a service, or raise `ServiceNotOffered`."""
-        service = self.services().filter(uuid=wanted).first()
-        if service is None:
-            raise errors.ServiceNotOffered
-        return service
-
-    def person(self, wanted: uuid.UUID | None, service: Service) -> StaffMember | None:
-        """This will find who performs a service, or raise `StaffNotOffered`; None is anyone."""
-        if wanted is None:
-            return None
-        person = self.staff().performing(service).filter(uuid=wanted).first()
-        if person is None:
-            raise errors.StaffNotOffered
-        return person
+    dialect = DIALECT
 
 
 class Business(BooqaraView):
@@ -59,7 +27,7 @@ class Business(BooqaraView):
     @extend_schema(summary="Business profile and booking rules", responses=serializers.documented(serializers.Profile))
     def get(self, request: Request) -> Response:
         """Profile, weekly hours, rules and page flags."""
-        return Response(serializers.Profile(self.business).data)
+        return Response(serializers.Profile(self.shop).data)
 
 
 class Services(BooqaraView):
@@ -68,8 +36,8 @@ class Services(BooqaraView):
     @extend_schema(summary="Services by category", responses=serializers.documented(serializers.Catalogue))
     def get(self, request: Request) -> Response:
         """Active services; `durationMinutes` and `price` are left out when the booking page hides them."""
-        catalogue = serializers.Catalogue.of(self.services().select_related("category"))
-        return Response(serializers.Catalogue(catalogue, context={"business": self.business}).data)
+        catalogue = serializers.Catalogue.of(self.shop.services)
+        return Response(serializers.Catalogue(catalogue, context={"business": self.shop.business}).data)
 
 
 class Staff(BooqaraView):
@@ -82,9 +50,9 @@ class Staff(BooqaraView):
     )
     def get(self, request: Request) -> Response:
         """Those who can be booked, or those of them who perform a service."""
-        wanted, staff = self.checked_query(serializers.StaffQuery), self.staff()
+        wanted, staff = self.checked_query(serializers.StaffQuery), self.shop.staff
         if "serviceId" in wanted:
-            staff = staff.performing(self.service(wanted["serviceId"]))
+            staff = self.shop.performing(self.shop.service(wanted["serviceId"]))
         return Response(serializers.Team({"staff": staff}).data)
 
 
@@ -99,12 +67,12 @@ class Dates(BooqaraView):
     def get(self, request: Request) -> Response:
         """The first dates with at least one free time; `slotCount` is how many of `/booking/slots` are available."""
         wanted = self.checked_query(serializers.DatesQuery)
-        service = self.service(wanted["serviceId"])
-        person = self.person(wanted.get("userId"), service)
-        today = self.now.astimezone(self.business.zone).date()
+        service = self.shop.service(wanted["serviceId"])
+        person = self.shop.person(wanted.get("userId"), service)
+        today = self.now.astimezone(self.shop.business.zone).date()
         first = max(wanted.get("from", today), today)
         found = queries.open_dates(
-            self.business,
+            self.shop.house,
             service,
             first=first,
             horizon_days=wanted["horizon"],
@@ -128,14 +96,13 @@ class Slots(BooqaraView):
     def get(self, request: Request) -> Response:
         """Every time of a date, free or not; none at all when none is free."""
         wanted = self.checked_query(serializers.SlotsQuery)
-        service = self.service(wanted["serviceId"])
-        person = self.person(wanted.get("userId"), service)
-        found = queries.open_slots(
-            self.business, service, day=wanted["date"], now=self.now, wanted=queries.Wanted(person)
-        )
+        service = self.shop.service(wanted["serviceId"])
+        person = self.shop.person(wanted.get("userId"), service)
+        wanted_by = queries.Wanted(person)
+        found = queries.open_slots(self.shop.house, service, day=wanted["date"], now=self.now, wanted=wanted_by)
         free: dict[dt.time, bool] = {}
         for slot in found:  # where the clocks go back two starts show one time: it is free when one of them is
-            label = slot.starts_at.astimezone(self.business.zone).time()
+            label = slot.starts_at.astimezone(self.shop.business.zone).time()
             free[label] = free.get(label, False) or slot.free
         slots = [{"time": label, "available": is_free} for label, is_free in free.items() if any(free.values())]
         return Response(serializers.Slots({"date": wanted["date"], "slots": slots}).data)
@@ -152,19 +119,19 @@ class Appointments(BooqaraView):
     def post(self, request: Request) -> Response:
         """Books a time; after 409 ask `/booking/slots` again."""
         wanted = self.checked(serializers.Order, self.body())
-        service = self.service(wanted["serviceId"])
+        service = self.shop.service(wanted["serviceId"])
+        starts_at = operations.Listed(wanted["appointmentDate"], wanted["appointmentTime"])
+        person = self.shop.person(wanted.get("userId"), service)
+        guest = operations.Guest(
+            name=wanted["guestName"],
+            email=wanted.get("guestEmail", ""),
+            phone=wanted.get("guestPhone", ""),
+            notes=wanted.get("customerNotes", ""),
+        )
+        taker = operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key)
         booking = operations.book(
-            business=self.business,
-            service=service,
-            starts_at=operations.Listed(wanted["appointmentDate"], wanted["appointmentTime"]),
-            staff=self.person(wanted.get("userId"), service),
-            guest=operations.Guest(
-                name=wanted["guestName"],
-                email=wanted.get("guestEmail", ""),
-                phone=wanted.get("guestPhone", ""),
-                notes=wanted.get("customerNotes", ""),
-            ),
-            taker=operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key),
+            wish=operations.one(self.shop.house, service, starts_at, staff=person),
+            order=operations.Order(guest, taker),
             now=self.now,
         )
         return Response(serializers.Booked({"success": True, "booking": booking}).data)
@@ -177,8 +144,7 @@ class Appointment(BooqaraView):
     def found(self, written: str) -> Booking:
         """This will find a booking by its id, or raise `NotFound`."""
         wanted = fields.read_uuid(written)
-        bookings = Booking.objects.visible().with_details().filter(business=self.business, uuid=wanted)
-        booking = bookings.first() if wanted else None
+        booking = self.shop.booking(wanted) if wanted else None
         if booking is None:
             raise faults.NotFound
         return booking
@@ -191,7 +157,7 @@ class Appointment(BooqaraView):
     @extend_schema(summary="Cancel an appointment", responses=serializers.documented(serializers.Cancelled, 404, 503))
     def delete(self, request: Request, id: str) -> Response:
         """Cancels a coming appointment; 404 when it cannot be cancelled, or not any more."""
-        operations.cancel(booking=self.found(id), now=self.now, by=self.actor, as_guest=True)
+        operations.cancel(booking=self.found(id), now=self.now, by=self.actor, policy=operations.GUEST)
         return Response(serializers.Cancelled({"success": True, "status": "cancelled"}).data)
 
 

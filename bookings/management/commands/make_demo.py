@@ -76,15 +76,11 @@ def _book(
     name = f"{dice.choice(FIRST_NAMES)} {dice.choice(LAST_NAMES)}"
     email = name.lower().replace(" ", ".").translate(str.maketrans("şëé", "see")) + "@example.com"
     try:
-        booking = operations.book(
-            business=business,
-            service=service,
-            starts_at=dice.choice(free).starts_at,
-            guest=operations.Guest(name=name, email=email, phone=f"+49 30 23125 {dice.randint(100, 999)}"),
-            taker=TAKER,
-            now=ordered_at,
-            party_size=dice.choice((1, 1, 2)) if service.is_group else 1,
-        )
+        starts_at = dice.choice(free).starts_at
+        guest = operations.Guest(name=name, email=email, phone=f"+49 30 23125 {dice.randint(100, 999)}")
+        size = dice.choice((1, 1, 2)) if service.is_group else 1
+        wish = operations.one(business, service, starts_at, party_size=size)
+        booking = operations.book(wish=wish, order=operations.Order(guest, TAKER), now=ordered_at)
     except errors.Taken:
         return 0  # a party too large for what is left
     _see_through(booking, now, dice)

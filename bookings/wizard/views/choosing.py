@@ -9,7 +9,7 @@ from bookings.templatetags.localized import price as money
 from bookings.wizard import calendars, languages
 from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey, service_of
-from bookings.wizard.pages import business_of, show
+from bookings.wizard.pages import house_of, show
 from bookings.wizard.steps import ANY, Choices
 from bookings.wizard.zones import zone_choices
 
@@ -18,10 +18,10 @@ MOST_AT_ONCE = 20  # how large a party the page offers; larger ones are a matter
 
 def journey_of(request: HttpRequest, slug: str, service: int) -> Journey:
     """This will look up what an address or a form says; a business or service that is none is not found."""
-    business = business_of(slug)
-    offered, choices = service_of(business, service), Choices.of(request)
-    held = own_hold(request, business, choices, offered)
-    return Journey(business, offered, choices, held, languages.speak(request, business), timezone.now())
+    house = house_of(slug)
+    offered, choices = service_of(house, service), Choices.of(request)
+    held = own_hold(request, house.business, choices, offered)
+    return Journey(house, offered, choices, held, languages.speak(request, house.business), timezone.now())
 
 
 @require_safe
@@ -31,7 +31,7 @@ def start(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     starts_at = journey.choices.start
     if starts_at is not None and journey.next_step() == "details":
         free = queries.free_staff(
-            journey.business, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
+            journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
         )
         if not free:
             day = starts_at.astimezone(journey.business.zone).date()
@@ -76,7 +76,7 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return HttpResponseRedirect(journey.to("time", party=journey.service.capacity))
     chosen = choices.date or (choices.start.astimezone(business.zone).date() if choices.start else None)
     calendar = calendars.calendar(
-        business,
+        journey.house,
         journey.service,
         wanted=journey.wanted(),
         date=chosen,
@@ -114,7 +114,7 @@ def _earlier(journey: Journey, calendar: calendars.Calendar) -> calendars.Soon |
         return None
     today = journey.now.astimezone(journey.business.zone).date()
     found = queries.open_dates(
-        journey.business,
+        journey.house,
         journey.service,
         first=today,
         horizon_days=journey.business.window_days + 1,

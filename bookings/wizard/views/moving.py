@@ -41,20 +41,18 @@ def _moved(own: Own) -> HttpResponse:
     starts_at, seen = own.choices.start, own.request.POST.get("sequence", "")
     if starts_at is None:
         return HttpResponseRedirect(own.to("own_move"), status=303)
-    if starts_at != own.booking.starts_at:  # else it has been moved there already, by the same form
-        if seen != str(own.booking.sequence):
-            return own.refusal(errors.WrongStatus(status=own.booking.status, wanted="moved"))
-        try:
-            operations.move(
-                booking=own.booking,
-                starts_at=starts_at,
-                now=own.now,
-                by=BY,
-                location_id=_wanted(own).location_id,
-                as_guest=True,
-            )
-        except errors.Refused as error:
-            return own.refusal(error)
+    try:
+        operations.move(
+            booking=own.booking,
+            starts_at=starts_at,
+            now=own.now,
+            by=BY,
+            location_id=_wanted(own).location_id,
+            policy=operations.GUEST,
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
+        )
+    except errors.Refused as error:
+        return own.refusal(error)
     address = own.to("own_booking")
     return HttpResponseRedirect(address + ("&" if "?" in address else "?") + "done=moved", status=303)
 
@@ -63,7 +61,7 @@ def _calendar(own: Own) -> calendars.Calendar:
     booking, choices, wanted = own.booking, own.choices, _wanted(own)
     person = wanted.staff
     return calendars.calendar(
-        own.business,
+        queries.house(own.business),
         booking.service,
         wanted=wanted,
         date=choices.date,

@@ -88,7 +88,9 @@ class Own:
         context: dict[str, Any] = {"words": words}
         if isinstance(error, errors.SlotTaken):
             context["times"] = error.alternatives
-        elif isinstance(error, errors.WrongStatus):  # somebody else was faster: the page shows what they did
+        elif isinstance(
+            error, errors.WrongStatus | errors.ChangedMeanwhile
+        ):  # somebody else was faster: the page shows what they did
             self.booking = context["changed"] = queries.booking_by_link(self.token) or self.booking
         elif isinstance(error, errors.Busy):
             context["again"] = [(name, self.request.POST[name]) for name in TYPED if name in self.request.POST]
@@ -145,7 +147,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         return own.page("wizard/cancel.html", {"longest_reason": LONGEST_REASON})
     reason = request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
     try:
-        operations.cancel(booking=own.booking, now=own.now, by=BY, reason=reason, as_guest=True)
+        operations.cancel(booking=own.booking, now=own.now, by=BY, reason=reason, policy=operations.GUEST)
     except errors.Refused as error:
         return own.refusal(error)
     return HttpResponseRedirect(own.to("own_booking"), status=303)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bookings import operations
 from bookings.models import Appointment, Booking, Event, Place
-from businesses import document
+from businesses import diary, document
 from businesses.models import Customer, Resource, StaffMember
 from tests import factories
 from tests.factories import DAY, NOW, at, load
@@ -65,24 +65,12 @@ def hold(
     shop: document.Loaded, service: str, clock: str = "10:00", day: dt.date = DAY, **how: Any
 ) -> tuple[Booking, str]:
     """This will hold through the operations; `staff` by name."""
-    person = how.pop("staff", None)
-    return operations.hold(
-        **{
-            "business": shop.business,
-            "service": shop.services[service],
-            "starts_at": at(shop, day, clock),
-            "taker": TAKER,
-            "now": NOW,
-            "staff": shop.staff[person] if person else None,
-            **how,
-        }
-    )
+    return factories.hold(shop, service, day, clock, **{"taker": TAKER, **how})
 
 
 def claim(held: tuple[Booking, str], **how: Any) -> Booking:
     """This will claim what `hold` gave."""
-    booking, token = held
-    return operations.claim(**{"booking": booking, "token": token, "guest": GUEST, "taker": TAKER, "now": NOW, **how})
+    return factories.claim(*held, **{"guest": GUEST, "taker": TAKER, **how})
 
 
 def move(shop: document.Loaded, booking: Booking, clock: str, day: dt.date = DAY, **how: Any) -> Booking:
@@ -107,12 +95,11 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 
 def versions(shop: document.Loaded) -> dict[str, int]:
     """This will give the diary versions of the business, its people and its resources by name."""
-    shop.business.refresh_from_db()
-    return {
-        "business": shop.business.diary_version,
-        **dict(StaffMember.objects.filter(business=shop.business).values_list("name", "diary_version")),
-        **dict(Resource.objects.filter(business=shop.business).values_list("name", "diary_version")),
-    }
+    known = diary.versions(shop.business.pk)
+    people = {each.name: diary.of_staff(each.pk) for each in StaffMember.objects.filter(business=shop.business)}
+    things = {each.name: diary.of_resource(each.pk) for each in Resource.objects.filter(business=shop.business)}
+    keys = {"business": diary.of_setup(shop.business.pk), **people, **things}
+    return {name: known.get(key, 0) for name, key in keys.items()}
 
 
 def raised(shop: document.Loaded, before: dict[str, int]) -> set[str]:

@@ -1,13 +1,14 @@
 """What a business is and offers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bookings.dialects.booqara.serializers.values import Answer, Price, TextOrNull
-from businesses.models import Business, OpeningHours, Service
+from bookings.dialects.shop import Shop
+from businesses.models import Service
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 NO_CATEGORY = {"categoryId": None, "categoryName": "Other"}
@@ -47,33 +48,34 @@ class BookingPage(Answer):
 class Profile(Answer):
     """A business."""
 
-    name = serializers.CharField()
-    description = TextOrNull()
-    category = TextOrNull()
-    logoUrl = TextOrNull(source="logo_url")
-    phone = TextOrNull()
-    address = TextOrNull()
-    timezone = serializers.CharField()
+    name = serializers.CharField(source="business.name")
+    description = TextOrNull(source="business.description")
+    category = TextOrNull(source="business.category")
+    logoUrl = TextOrNull(source="business.logo_url")
+    phone = TextOrNull(source="business.phone")
+    address = TextOrNull(source="business.address")
+    timezone = serializers.CharField(source="business.timezone")
     hours = serializers.SerializerMethodField()
-    bookingSettings = BookingSettings(source="*")
-    bookingPage = BookingPage(source="*")
+    bookingSettings = BookingSettings(source="business")
+    bookingPage = BookingPage(source="business")
 
     @extend_schema_field(DayHours(many=True))
-    def get_hours(self, business: Business) -> list[dict[str, Any]]:
+    def get_hours(self, shop: Shop) -> list[dict[str, Any]]:
         """This will give the weekly hours, Sunday first."""
-        periods: dict[int, list[OpeningHours]] = {}
-        for period in business.openinghours_set.all():  # ordered by opening
-            periods.setdefault(period.weekday, []).append(period)
-        return [_hours(name, periods.get((n - 1) % 7, [])) for n, name in enumerate(DAYS)]
+        weekly = shop.house.setup.hours.weekly
+        return [_hours(name, weekly.get((n - 1) % 7, ())) for n, name in enumerate(DAYS)]
 
 
-def _hours(name: str, periods: list[OpeningHours]) -> dict[str, Any]:
-    """One weekday; a close at or before its opening is on the next day, so it is the later one."""
+def _hours(name: str, periods: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """One weekday, in minutes after midnight: the first opening, and the last close."""
     if not periods:
         return {"day": name, "isOpen": False, "openTime": None, "closeTime": None}
-    last = max(periods, key=lambda period: (period.closes <= period.opens, period.closes))
-    opens, closes = periods[0].opens.isoformat("seconds"), last.closes.isoformat("seconds")
-    return {"day": name, "isOpen": True, "openTime": opens, "closeTime": closes}
+    opens, closes = min(begin for begin, _ in periods), max(end for _, end in periods)
+    return {"day": name, "isOpen": True, "openTime": _clock(opens), "closeTime": _clock(closes)}
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}:00"
 
 
 class CatalogueService(Answer):

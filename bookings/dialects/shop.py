@@ -1,0 +1,54 @@
+"""What a key reaches. Everything a view looks up is looked up here, so that a neighbour's row is simply not found."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bookings import errors, queries
+from bookings.models import Booking
+from businesses.models import ApiKey, Business, Service, StaffMember
+
+
+class Shop:
+    """The business of a key, as it was when the request came: its rows are shared, to be read and never changed."""
+
+    def __init__(self, key: ApiKey) -> None:
+        self.key, self.house = key, queries.house(key.business_id)
+
+    @property
+    def business(self) -> Business:
+        """Whose key it is."""
+        return self.house.business
+
+    @property
+    def services(self) -> Sequence[Service]:
+        """What is on offer, in the house's order."""
+        return [service for service in self.house.setup.services.values() if service.active]
+
+    @property
+    def staff(self) -> Sequence[StaffMember]:
+        """Who can be booked, in the house's order."""
+        return [person for person in self.house.setup.people.values() if person.active]
+
+    def service(self, uuid: UUID) -> Service:
+        """This will find a service on offer, or raise `ServiceNotOffered`."""
+        found = self.house.setup.service_by_uuid(uuid)
+        if found is None or not found.active:
+            raise errors.ServiceNotOffered
+        return found
+
+    def performing(self, service: Service) -> Sequence[StaffMember]:
+        """This will give who performs a service, in the house's order."""
+        return [skill.staff for skill in self.house.setup.skills(service.pk)]
+
+    def person(self, uuid: UUID | None, service: Service) -> StaffMember | None:
+        """This will find who performs a service, or raise `StaffNotOffered`; None is anyone."""
+        if uuid is None:
+            return None
+        found = self.house.setup.person_by_uuid(uuid)
+        if found is None or self.house.setup.skill(service.pk, found.pk) is None:
+            raise errors.StaffNotOffered
+        return found
+
+    def booking(self, uuid: UUID) -> Booking | None:
+        """This will find a booking that partners may see, with its details; None: there is none by that id."""
+        return queries.booking_by_uuid(self.business, uuid)
