@@ -119,15 +119,18 @@ def changing(business_id: int, *, staff: Collection[int] = ()) -> Iterator[None]
         raise_everyone(business_id)
 
 
-def raise_versions(*, business_id: int, keys: Collection[Key], booked: int | None = None) -> None:
-    """This will mark these diaries, locked before, as changed; `booked`: when staff was booked last, in UTC seconds."""
+def raise_versions(*, business_id: int, keys: Collection[Key], served: Collection[int] = (), second: int = 0) -> None:
+    """This will mark these diaries, locked before, as changed; `served` are people, by id, booked at a UTC second."""
     if not keys:
         return
+    changes, first = f"version = {_higher()}", [_now()]
+    if served:
+        theirs = f"kind = {STAFF} AND owner IN ({', '.join(['%s'] * len(served))})"
+        changes += f", last_booked = CASE WHEN {theirs} THEN %s ELSE last_booked END"
+        first += [*served, second]
     which, values = _which(business_id, keys)
-    also = "" if booked is None else f", last_booked = CASE WHEN kind = {STAFF} THEN %s ELSE last_booked END"
-    first = [_now()] if booked is None else [_now(), booked]
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {TABLE} SET version = {_higher()}{also} WHERE {which}", [*first, *values])  # noqa: S608
+        cursor.execute(f"UPDATE {TABLE} SET {changes} WHERE {which}", [*first, *values])  # noqa: S608
 
 
 def raise_everyone(business_id: int) -> None:

@@ -11,7 +11,7 @@ class Policy:
     hours: bool = True  # only inside opening and working hours
     lead_time: bool = True  # not sooner than the business wants
     window: bool = True  # not further ahead than the business wants
-    skills: bool = True  # only with those who perform the service, and only what is on offer
+    skills: bool = True  # what is booked moves only while it is on offer, and with those who perform it
     past: bool = False  # a start that is over may be taken
     blocked: bool = False  # customers whom the business blocked may come
     notice: bool = True  # not changed within the business's notice
@@ -22,5 +22,5 @@ class Policy:
 
 
 GUEST = Policy()
-STAFF = Policy(grid=False, hours=False, lead_time=False, window=False, blocked=True, notice=False)
+STAFF = Policy(grid=False, hours=False, lead_time=False, window=False, skills=False, blocked=True, notice=False)
 COUNTER = STAFF.but(past=True)  # a walk-in who already sits there

@@ -71,11 +71,9 @@ class KeyAuthentication(BaseAuthentication):
         key = ApiKey.objects.opened_by(secret, dialect=self.dialect.name, now=now) if secret and readable else None
         if key is None:
             raise faults.Unauthenticated
-        shop = Shop(key)
         note_use(key, now=now)
-        key.business = shop.business
         api_calls.count(key, now=now)
-        return shop, key
+        return Shop(key), key
 
 
 def note_use(key: ApiKey, *, now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """What a key reaches. Everything a view looks up is looked up here, so that a neighbour's row is simply not found."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from uuid import UUID
 
 from bookings import errors, queries
@@ -12,7 +13,12 @@ class Shop:
     """The business of a key, as it was when the request came: its rows are shared, to be read and never changed."""
 
     def __init__(self, key: ApiKey) -> None:
-        self.key, self.house = key, queries.house(key.business_id)
+        self.key = key
+
+    @cached_property
+    def house(self) -> queries.House:
+        """The business at one moment."""
+        return queries.house(self.key.business_id)
 
     @property
     def business(self) -> Business:
@@ -51,4 +57,4 @@ class Shop:
 
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""
-        return queries.booking_by_uuid(self.business, uuid)
+        return queries.booking_by_uuid(self.key.business_id, uuid)

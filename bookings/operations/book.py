@@ -104,4 +104,4 @@ def made_before(question: once.Asked) -> Booking | None:
         answer = once.answered(question)
     except once.OtherQuestion:
         raise errors.AskedOtherwise from None
-    return None if answer is None else Booking.objects.with_details().filter(pk=answer).first()
+    return None if answer is None else Booking.objects.filter(pk=answer).whole()

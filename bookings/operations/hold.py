@@ -162,7 +162,7 @@ def _booked_anew(wish: Wish, lost: Booking, comer: Comer, order: Order, now: dt.
             # Two claims at once may be planned with two people: the row is locked, so that the second sees the first's.
             Booking.objects.select_for_update(no_key=True).get(pk=lost.pk)
             same = Booking.objects.filter(business=lost.business_id, token_hash=lost.token_hash)
-            if found := same.exclude(status=Status.EXPIRED).with_details().first():
+            if found := same.exclude(status=Status.EXPIRED).whole():
                 continue
             found = written(made, order, comer, now=now, token_hash=lost.token_hash)
     return found
@@ -179,7 +179,7 @@ def _still_held(hold: Booking | None, business: Business) -> Booking | None:
     if hold is None:
         return None
     held = Booking.objects.filter(pk=hold.pk, business=business, status=Status.HELD)
-    return held.with_details().first()
+    return held.whole()
 
 
 def _parts_of(held: Booking) -> list[Part]:

@@ -8,6 +8,8 @@ import copy
 from collections.abc import Callable, Iterator
 from types import TracebackType
 
+from django.db import transaction
+
 from bookings import errors
 from bookings.models import Booking, Place
 from bookings.operations.releasing import diaries_of
@@ -22,7 +24,7 @@ def attempts(booking: Booking, *, time: bool = False, meet: Callable[[], object]
     """
     known = _copy(booking)
     for _ in range(ATTEMPTS):
-        attempt = Attempt(known or _read(booking), time=time, fresh=known is None, meet=meet)
+        attempt = Attempt(known or read(booking), time=time, fresh=known is None, meet=meet)
         if attempt.opened(attempt.lock):
             yield attempt
         if attempt.done:
@@ -51,6 +53,8 @@ class Attempt(Transaction):
             diary.raise_versions(business_id=self.current.business_id, keys=self.keys)
         elif not self.fresh:
             raise Stale
+        else:  # nor was a guest met
+            transaction.set_rollback(True)
 
     def __enter__(self) -> Booking:
         return self.current
@@ -77,5 +81,8 @@ def _part(place: Place) -> Place:
     return part
 
 
-def _read(booking: Booking) -> Booking:
-    return Booking.objects.with_details().get(pk=booking.pk)
+def read(booking: Booking) -> Booking:
+    current = Booking.objects.filter(pk=booking.pk).whole()
+    if current is None:
+        raise Booking.DoesNotExist(booking.pk)
+    return current

@@ -8,7 +8,7 @@ from django.db.models import F
 from bookings import errors
 from bookings.availability import STAFF, Policy
 from bookings.models import Appointment, Booking, Event, Place
-from bookings.operations import placing, releasing
+from bookings.operations import locking, placing, releasing
 from bookings.operations.cancel import CANCELLABLE, refuse_too_late
 from bookings.operations.plan import Plan, Seat
 from bookings.operations.recording import record, snapshot
@@ -34,8 +34,9 @@ def move(
 
     `staff` None keeps the person, and when the guest had chosen anyone, another who is free serves too, at
     `location_id` if that is given. The house moves what was agreed once, whatever is on offer today. `seen` is the
-    sequence of the booking that the caller looked at. Where nothing would change, nothing happens. Raises `WrongStatus`,
-    `ChangedMeanwhile`, `TooLate`, `NotBookable`, `SlotTaken` or `Busy`; nothing is changed then.
+    sequence of the booking that the caller looked at. Where nothing would change, nothing happens.
+
+    Raises `WrongStatus`, `ChangedMeanwhile`, `TooLate`, `NotBookable`, `SlotTaken` or `Busy`; nothing is changed then.
     """
     wanted = _Move(booking, starts_at, staff, location_id, policy, seen, now)
     if wanted.is_there():
@@ -68,8 +69,14 @@ class _Move:
         seen: int | None,
         now: dt.datetime,
     ) -> None:
-        self.pk, self.starts_at, self.staff, self.location_id, self.now = booking.pk, starts_at, staff, location_id, now
-        self.policy, self.seen = policy if policy.notice else policy.but(skills=False), seen
+        self.booking, self.starts_at, self.staff, self.location_id, self.now = (
+            booking,
+            starts_at,
+            staff,
+            location_id,
+            now,
+        )
+        self.policy, self.seen = policy, seen
         self.current = self._read()
 
     def is_there(self) -> bool:
@@ -91,7 +98,7 @@ class _Move:
         return Wish(current.business, parts, self.policy, self.location_id, moving=current)
 
     def _read(self) -> Booking:
-        current = Booking.objects.with_details().get(pk=self.pk)
+        current = locking.read(self.booking)
         if current.status not in CANCELLABLE:
             raise errors.WrongStatus(status=current.status, wanted="moved")
         return current
@@ -133,7 +140,7 @@ def _put_elsewhere(made: Plan, seat: Seat, place: Place, *, now: dt.datetime) ->
         return
     part = Place.objects.filter(pk=place.pk)
     part.update(live=False)
-    releasing.recount([old.pk])
+    releasing.recount([old])
     releasing.sweep([old.pk], now=now)  # nothing but lapsed holds may be left in it
     place.appointment = placing.appointment_of(made, seat)
     part.update(live=True, appointment=place.appointment)

@@ -98,8 +98,10 @@ class Attempt(Transaction):
 
     def last(self) -> None:
         """This will say that these diaries changed."""
-        booked = int(self.now.timestamp())
-        diary.raise_versions(business_id=self.plan.house.business.pk, keys=self.plan.keys, booked=booked)
+        served = {each.assignment.person for each in self.plan.seats}
+        second = int(self.now.timestamp())
+        business = self.plan.house.business
+        diary.raise_versions(business_id=business.pk, keys=self.plan.keys, served=served, second=second)
 
 
 def seat(made: Plan, booking: Booking, *, hold_until: dt.datetime | None = None) -> None:

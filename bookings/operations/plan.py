@@ -149,10 +149,10 @@ class _Seeker:
         return day - ONE_DAY, day
 
     def _refuse_what_cannot_be(self, openings: Openings, *, again: bool) -> None:
-        part, skills = self.part, self.wish.policy.skills
-        if skills and not self.service.active:
+        part, agreed = self.part, self.wish.moving is not None and not self.wish.policy.skills
+        if not self.service.active and not agreed:
             raise errors.ServiceNotOffered
-        if part.group is None and part.party_size > openings.demand.capacity:
+        if not part.overbooked and part.party_size > openings.demand.capacity:
             raise errors.PartyTooLarge(party_size=part.party_size, capacity=self.service.capacity)
         if not openings.performers and not again:
             raise errors.StaffNotOffered if part.staff is not None else errors.NotOffered(self._when())

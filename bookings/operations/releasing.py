@@ -4,7 +4,7 @@ Callers hold the locks of the diaries of every appointment named here, and raise
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations.recording import record
@@ -39,16 +39,18 @@ def release(booking: Booking) -> None:
         Appointment.objects.filter(pk__in=[row.pk for row in alone]).update(live=False, places_taken=0, hold_until=None)
     for row in alone:
         row.live, row.places_taken, row.hold_until = False, 0, None
-    recount({place.appointment_id for place in places if place.appointment.places > 1})
+    recount([place.appointment for place in places if place.appointment.places > 1])
 
 
 def keep_until(booking: Booking, until: dt.datetime | None) -> None:
     """This will let the appointments of a hold end later, or, once it is a booking, not at all."""
     places = [place.appointment for place in booking.places.all() if place.live]
-    alone = [row.pk for row in places if row.places == 1]
+    alone, second = [row for row in places if row.places == 1], until and int(until.timestamp())
     if alone:
-        Appointment.objects.filter(pk__in=alone).update(hold_until=until and int(until.timestamp()))
-    recount({row.pk for row in places if row.places > 1})
+        Appointment.objects.filter(pk__in=[row.pk for row in alone]).update(hold_until=second)
+    for row in alone:
+        row.hold_until = second
+    recount([row for row in places if row.places > 1])
 
 
 def diaries_of(booking: Booking) -> set[Key]:
@@ -58,14 +60,14 @@ def diaries_of(booking: Booking) -> set[Key]:
     return keys | {diary.of_resource(row.resource_id) for row in rows if row.resource_id is not None}
 
 
-def recount(appointment_ids: Collection[int]) -> None:
-    """This will make shared appointments agree with their live places: how many are taken, whether only holds keep it."""
-    if not appointment_ids:
+def recount(appointments: Sequence[Appointment]) -> None:
+    """This will make shared appointments agree with their live places: what is taken, whether only holds keep them."""
+    if not appointments:
         return
-    taken: dict[int, int] = dict.fromkeys(appointment_ids, 0)
-    holds: dict[int, list[int]] = {key: [] for key in appointment_ids}
+    taken: dict[int, int] = {row.pk: 0 for row in appointments}
+    holds: dict[int, list[int]] = {row.pk: [] for row in appointments}
     kept = set()
-    places = Place.objects.filter(appointment__in=list(appointment_ids), live=True).order_by()
+    places = Place.objects.filter(appointment__in=list(taken), live=True).order_by()
     fields = ("appointment_id", "party_size", "booking__status", "booking__hold_expires_at")
     for key, party_size, status, hold_expires_at in places.values_list(*fields):
         taken[key] += party_size
@@ -73,6 +75,8 @@ def recount(appointment_ids: Collection[int]) -> None:
             holds[key].append(int(hold_expires_at.timestamp()))
         else:
             kept.add(key)
-    for key, size in taken.items():
-        until = max(holds[key]) if size and key not in kept else None
-        Appointment.objects.filter(pk=key).update(places_taken=size, live=size > 0, hold_until=until)
+    for row in appointments:
+        row.places_taken = taken[row.pk]
+        row.live = row.places_taken > 0
+        row.hold_until = max(holds[row.pk]) if row.live and row.pk not in kept else None
+        row.save(update_fields=["places_taken", "live", "hold_until"])

@@ -125,9 +125,8 @@ class House:
             for skill in self.setup.skills(service.pk)
             if wanted.location_id in (None, skill.staff.location_id)
         }
-        person = wanted.staff
-        if person is not None and not wanted.policy.skills and person.pk in self.setup.people:
-            lengths.setdefault(person.pk, agreed or service.duration_minutes)
+        if moving and agreed and not wanted.policy.skills:  # who serves now goes on, whatever they perform today
+            lengths.setdefault(moving.place_of(service).appointment.staff_id, agreed)
         return tuple(Performer(key, lengths[key]) for key in sorted(lengths))
 
     def _span(self, first: dt.date, last: dt.date, now: dt.datetime) -> Span:

@@ -23,12 +23,12 @@ def booking_by_link(token: str) -> Booking | None:
         pk, version = _links.unsign(token).split("-")
     except (signing.BadSignature, ValueError):
         return None
-    return Booking.objects.visible().with_details().filter(pk=pk, link_version=version).first()
+    return Booking.objects.visible().filter(pk=pk, link_version=version).whole()
 
 
-def booking_by_uuid(business: Business, uuid: uuid.UUID) -> Booking | None:
+def booking_by_uuid(business_id: int, uuid: uuid.UUID) -> Booking | None:
     """This will give the booking of a business with that UUID, with its details; holds are not found."""
-    return Booking.objects.visible().with_details().filter(business=business, uuid=uuid).first()
+    return Booking.objects.visible().filter(business=business_id, uuid=uuid).whole()
 
 
 def booking_by_code(business: Business, *, code: str, contact: str) -> Booking | None:
@@ -37,13 +37,13 @@ def booking_by_code(business: Business, *, code: str, contact: str) -> Booking |
     Letter case, blanks and dashes of the code do not matter, nor does the prefix that a vendor's API puts before it.
     """
     digits, contact = "".join(filter(str.isalnum, code)).upper()[-12:], contact.strip()
-    booking = Booking.objects.visible().with_details().filter(business=business, code=digits).first()
+    booking = Booking.objects.visible().filter(business=business, code=digits).whole()
     return booking if booking and contact and _is_contact(booking, contact) else None
 
 
 def booking_by_hold(business: Business, key: uuid.UUID) -> Booking | None:
     """This will give what became of a hold: itself, the booking it was turned into, or an expired row."""
-    return Booking.objects.with_details().filter(business=business, uuid=key).exclude(token_hash="").first()
+    return Booking.objects.filter(business=business, uuid=key).exclude(token_hash="").whole()
 
 
 def _is_contact(booking: Booking, contact: str) -> bool:

@@ -32,7 +32,10 @@ KEY_WORDS = {
     Dialect.BOOXI: "bxp_",
     Dialect.MIKETSU: "mkt_",
 }
-OPENED = ("business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at")
+OPENED = (
+    *("business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at"),
+    "business__timezone",  # whose date it is where calls are counted
+)
 DEFAULT_RATE_LIMIT = 1200  # requests a minute
 
 
@@ -80,7 +83,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         digest = hash_secret(secret)
         prefix = secret[: len(KEY_WORDS[Dialect(dialect)]) + ApiKey.PUBLIC_LENGTH]
         rows = self.live(now).filter(prefix=prefix, dialect=dialect, business__active=True)
-        found = next(iter(rows.only(*OPENED).order_by()), None)
+        found = next(iter(rows.select_related("business").only(*OPENED).order_by()), None)
         matches = hmac.compare_digest(found.secret_hash if found else "0" * 64, digest)
         return found if matches else None
 

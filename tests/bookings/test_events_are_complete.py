@@ -29,7 +29,7 @@ def olive(elm):
 
 def hold(shop):
     start = factories.at(shop, DAY, "10:00")
-    return operations.hold(business=shop.business, service=shop.services["Fade"], starts_at=start, taker=TAKER, now=NOW)
+    return operations.hold(wish=operations.one(shop.business, shop.services["Fade"], start), taker=TAKER, now=NOW)
 
 
 def ended(booking, verb):
@@ -84,14 +84,14 @@ def test_taking_and_giving_back_a_hold(elm):
     operations.release(booking=held, token=token, now=NOW, by="guest")
     assert [event.type for event in held.events.all()] == ["booking.held", "booking.expired"]
     other, token = hold(elm)
-    operations.claim(booking=other, token=token, guest=JO, taker=TAKER, now=NOW)
+    operations.claim(booking=other, token=token, order=operations.Order(JO, TAKER), now=NOW)
     assert [event.type for event in other.events.all()] == ["booking.held", "booking.created"]
     assert other.events.last().facts["previous"] == {"status": "held"}
 
 
 def test_joining_and_reopening(elm):
     first = factories.book(elm, "Yoga")
-    joined = operations.join(appointment=first.appointment, guest=JO, taker=TAKER, now=NOW)
+    joined = operations.join(appointment=first.appointment, order=operations.Order(JO, TAKER), now=NOW)
     assert [event.type for event in joined.events.all()] == ["booking.created"]
     done = ended(first, operations.complete)
     operations.reopen(booking=done, now=done.ends_at, by="x")

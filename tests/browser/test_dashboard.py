@@ -121,11 +121,11 @@ def pages(shop, people):
     """Our own pages of the dashboard, by name."""
     day, start = free_day(shop)
     booking = operations.book(
-        business=shop.business,
-        service=shop.services[journeys.SERVICE],
-        starts_at=start,
-        guest=operations.Guest(name="Jordan Smith", email="jordan@example.com", phone="+49 30 23125 042"),
-        taker=operations.Taker("wizard", "guest"),
+        wish=operations.one(shop.business, shop.services[journeys.SERVICE], start),
+        order=operations.Order(
+            operations.Guest(name="Jordan Smith", email="jordan@example.com", phone="+49 30 23125 042"),
+            operations.Taker("wizard", "guest"),
+        ),
         now=timezone.now(),
     )
     person = booking.staff.pk

@@ -21,14 +21,17 @@ def day(shop):
     day = today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
     for name, hour in (("Amir Rahimi", 15), ("Lena Hoffmann", 10)):
         operations.book(
-            business=shop.business,
-            service=shop.services["Short cut"],
-            starts_at=dt.datetime.combine(day, dt.time(hour), shop.business.zone),
-            guest=operations.Guest(name="Jordan Smith"),
-            taker=operations.Taker("dashboard", "dashboard:olive"),
+            wish=operations.one(
+                shop.business,
+                shop.services["Short cut"],
+                dt.datetime.combine(day, dt.time(hour), shop.business.zone),
+                staff=shop.staff[name],
+                policy=operations.STAFF,
+            ),
+            order=operations.Order(
+                operations.Guest(name="Jordan Smith"), operations.Taker("dashboard", "dashboard:olive")
+            ),
             now=timezone.now(),
-            staff=shop.staff[name],
-            any_time=True,
         )
     return day
 

@@ -26,11 +26,8 @@ def paths(shop, live_server):
     slots = queries.open_slots(shop.business, service, day=days[-1].date, now=now)
     start = next(slot.starts_at for slot in slots if slot.free)
     booking = operations.book(
-        business=shop.business,
-        service=service,
-        starts_at=start,
-        guest=operations.Guest(name="Jordan Smith"),
-        taker=operations.Taker("wizard", "guest"),
+        wish=operations.one(shop.business, service, start),
+        order=operations.Order(operations.Guest(name="Jordan Smith"), operations.Taker("wizard", "guest")),
         now=now,
     )
     own = f"/b/{queries.link_token(booking)}/"

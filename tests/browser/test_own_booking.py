@@ -22,12 +22,11 @@ def booking(shop):
     day = queries.open_dates(shop.business, service, first=first, horizon_days=14, now=now, count=1, wanted=wanted)[0]
     slots = queries.open_slots(shop.business, service, day=day.date, now=now, wanted=wanted)
     return operations.book(
-        business=shop.business,
-        service=service,
-        starts_at=next(slot.starts_at for slot in slots if slot.free),
-        guest=operations.Guest(name="Jordan Smith", email="jordan@example.com"),
-        taker=operations.Taker(source="wizard", by="guest"),
-        staff=person,
+        wish=operations.one(shop.business, service, next(slot.starts_at for slot in slots if slot.free), staff=person),
+        order=operations.Order(
+            operations.Guest(name="Jordan Smith", email="jordan@example.com"),
+            operations.Taker(source="wizard", by="guest"),
+        ),
         now=now,
     )
 

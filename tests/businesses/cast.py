@@ -6,7 +6,7 @@ import json
 
 from django.apps import apps
 
-from businesses import document
+from businesses import diary, document
 
 NOW = dt.datetime(2030, 5, 6, 12, 0, tzinfo=dt.UTC)
 
@@ -98,9 +98,4 @@ def rows():
 
 def versions(business):
     """The diary versions of a business, its people and its resources."""
-    business.refresh_from_db()
-    return (
-        business.diary_version,
-        dict(business.staffmember_set.values_list("name", "diary_version")),
-        dict(business.resource_set.values_list("name", "diary_version")),
-    )
+    return diary.versions(business.pk)

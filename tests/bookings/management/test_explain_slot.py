@@ -53,12 +53,10 @@ def test_each_rule_is_named_with_its_value_and_where_it_is_set(demo, cut, at, ru
 def test_an_appointment_in_the_way_is_shown_with_its_time(demo, cut, now):
     lena = StaffMember.objects.get(business=demo, name="Lena Hoffmann")
     operations.book(
-        business=demo,
-        service=cut,
-        starts_at=operations.Listed(now.date(), 11 * 60),
-        guest=operations.Guest(name="Ann Lee"),
-        taker=operations.Taker(source="dashboard", by="dashboard:test"),
-        staff=lena,
+        wish=operations.one(demo, cut, operations.Listed(now.date(), 11 * 60), staff=lena),
+        order=operations.Order(
+            operations.Guest(name="Ann Lee"), operations.Taker(source="dashboard", by="dashboard:test")
+        ),
         now=now,
     )
     line = explained(demo, cut, "2026-11-17T11:00", staff=str(lena.uuid))["Lena Hoffmann"]

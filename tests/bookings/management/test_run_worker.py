@@ -24,9 +24,7 @@ def held(demo, now):
     """A hold of ten minutes on a cut tomorrow at ten."""
     cut = Service.objects.get(business=demo, name="Short cut")
     tomorrow = now.date() + dt.timedelta(days=1)
-    hold, _ = operations.hold(
-        business=demo, service=cut, starts_at=operations.Listed(tomorrow, 600), taker=TAKER, now=now
-    )
+    hold, _ = operations.hold(wish=operations.one(demo, cut, operations.Listed(tomorrow, 600)), taker=TAKER, now=now)
     return hold
 
 
@@ -56,11 +54,8 @@ def test_a_pending_booking_that_nobody_confirmed_in_time_is_cancelled(demo, now)
     demo.save()
     cut = Service.objects.get(business=demo, name="Short cut")
     booking = operations.book(
-        business=demo,
-        service=cut,
-        starts_at=operations.Listed(now.date() + dt.timedelta(days=1), 600),
-        guest=operations.Guest(name="Ann Lee"),
-        taker=TAKER,
+        wish=operations.one(demo, cut, operations.Listed(now.date() + dt.timedelta(days=1), 600)),
+        order=operations.Order(operations.Guest(name="Ann Lee"), TAKER),
         now=now,
     )
     with time_machine.travel(now + dt.timedelta(minutes=31), tick=False):

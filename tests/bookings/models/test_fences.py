@@ -140,10 +140,6 @@ def test_what_cannot_be_is_refused_by_name(ten, columns, name):
         put(ten, **columns)
 
 
-def test_an_empty_class_may_stand(ten):
-    put(ten, timetabled=True, places_taken=0)
-
-
 def test_a_place_is_of_somebody(elm):
     booking = factories.book(elm, "Fade")
     with refused("place_of_somebody"), transaction.atomic():

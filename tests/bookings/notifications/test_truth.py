@@ -56,7 +56,7 @@ def test_a_mail_server_that_was_away_meanwhile_changes_nothing_about_it(elm, run
 
 
 def test_nor_to_a_visit_of_yesterday_that_is_noted_today(elm, run, mails):
-    factories.book(elm, "Fade", YESTERDAY.date(), past_allowed=True, any_time=True)
+    factories.book(elm, "Fade", YESTERDAY.date(), policy=operations.COUNTER)
     run()
     assert mails() == []
     assert why("confirmed") == why("new", "staff") == ["it is over"]

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
+
 from bookings import operations
 from bookings.models import Appointment, Booking, Event, Place
 from businesses import diary, document
@@ -82,6 +84,7 @@ def move(shop: document.Loaded, booking: Booking, clock: str, day: dt.date = DAY
             "starts_at": at(shop, day, clock),
             "now": NOW,
             "by": "guest:page",
+            "policy": operations.GUEST.but(notice=False),
             "staff": shop.staff[person] if person else None,
             **how,
         }
@@ -100,6 +103,20 @@ def versions(shop: document.Loaded) -> dict[str, int]:
     things = {each.name: diary.of_resource(each.pk) for each in Resource.objects.filter(business=shop.business)}
     keys = {"business": diary.of_setup(shop.business.pk), **people, **things}
     return {name: known.get(key, 0) for name, key in keys.items()}
+
+
+def last_booked(shop: document.Loaded, name: str) -> dt.datetime:
+    """This will give when somebody was booked with a person last."""
+    return dt.datetime.fromtimestamp(diary.read(shop.business.pk).last_booked[shop.staff[name].pk], dt.UTC)
+
+
+def was_booked(shop: document.Loaded, name: str, when: dt.datetime) -> None:
+    """This will note that somebody was booked with a person."""
+    person = shop.staff[name].pk
+    keys = {diary.of_staff(person)}
+    with transaction.atomic():
+        diary.lock(business_id=shop.business.pk, keys=keys)
+        diary.raise_versions(business_id=shop.business.pk, keys=keys, served=[person], second=int(when.timestamp()))
 
 
 def raised(shop: document.Loaded, before: dict[str, int]) -> set[str]:

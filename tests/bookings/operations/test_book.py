@@ -22,10 +22,12 @@ from tests.bookings.operations.desk import (
     fresh,
     hold,
     house,
+    last_booked,
     last_event,
     raised,
     studio,
     versions,
+    was_booked,
 )
 from tests.factories import elm_document, load
 
@@ -53,8 +55,7 @@ def test_a_booking_is_an_appointment_a_booking_a_place_and_an_event(elm):
     assert "previous" not in event.facts
     assert "Jordan" not in str(event.facts)
     assert raised(elm, before) == {"Maria Gomez"}
-    elm.staff["Maria Gomez"].refresh_from_db()
-    assert elm.staff["Maria Gomez"].last_booked_at == NOW
+    assert last_booked(elm, "Maria Gomez") == NOW
 
 
 def test_a_code_is_twelve_hexadecimal_digits(elm):
@@ -143,7 +144,7 @@ def test_a_blocked_customer_is_known_by_phone_too_and_the_house_itself_may_book_
     known = Customer.objects.get(email="jane@example.com")
     with pytest.raises(errors.CustomerBlocked):
         book(elm, "Fade", guest=operations.Guest(customer=known))
-    assert book(elm, "Fade", guest=operations.Guest(customer=known), any_time=True).customer == known
+    assert book(elm, "Fade", guest=operations.Guest(customer=known), policy=operations.STAFF).customer == known
 
 
 # Whom the business knows
@@ -245,9 +246,9 @@ def test_the_buffers_of_two_appointments_do_not_share_time(db):
 def test_time_off_is_in_nobodys_reach(elm):
     begin, end = at(elm, DAY, "10:30"), at(elm, DAY, "11:00")
     TimeOff.objects.create(business=elm.business, staff=elm.staff["Maria Gomez"], starts_at=begin, ends_at=end)
-    for any_time in (False, True):
+    for policy in (operations.GUEST, operations.STAFF):
         with pytest.raises(errors.SlotTaken):
-            book(elm, "Fade", "10:00", staff="Maria Gomez", any_time=any_time)
+            book(elm, "Fade", "10:00", staff="Maria Gomez", policy=policy)
     book(elm, "Fade", "11:00", staff="Maria Gomez")
 
 
@@ -262,7 +263,7 @@ def test_a_room_is_had_by_one_appointment_at_a_time(elm):
     with pytest.raises(errors.SlotTaken):
         book(elm, "Massage", staff="Pia Lund")
     with pytest.raises(errors.SlotTaken):
-        book(elm, "Massage", staff="Pia Lund", any_time=True)
+        book(elm, "Massage", staff="Pia Lund", policy=operations.STAFF)
     book(elm, "Massage", "11:00", staff="Pia Lund")
 
 
@@ -306,8 +307,7 @@ def test_then_it_is_who_was_booked_least_recently_and_then_the_lowest_id(elm):
 def test_the_local_date_counts_and_not_the_utc_date(elm):
     # 18:00 in Chicago is the next day in UTC
     book(elm, "Fade", "18:00", staff="Maria Gomez", now=NOW - dt.timedelta(days=2))
-    elm.staff["Ana Ruiz"].last_booked_at = NOW
-    elm.staff["Ana Ruiz"].save()
+    was_booked(elm, "Ana Ruiz", NOW)
     assert book(elm, "Fade", day=WEDNESDAY).staff.name == "Maria Gomez"
     assert book(elm, "Fade", "09:00").staff.name == "Ana Ruiz"
 
@@ -315,11 +315,9 @@ def test_the_local_date_counts_and_not_the_utc_date(elm):
 def test_cancelled_and_expired_minutes_do_not_count(elm):
     operations.cancel(booking=book(elm, "Fade", "16:00", staff="Maria Gomez"), now=NOW, by="x")
     hold(elm, "Fade", "16:00", staff="Maria Gomez")
-    elm.staff["Ana Ruiz"].last_booked_at = OVER
-    elm.staff["Ana Ruiz"].save()
     book(elm, "Trim", "17:00", staff="Maria Gomez", now=OVER - 2 * MINUTE)
-    minutes = queries.booked_minutes(elm.business, [elm.staff["Maria Gomez"].pk], day=DAY, now=OVER)
-    assert minutes == {elm.staff["Maria Gomez"].pk: 30}
+    openings = queries.house(elm.business).openings(elm.services["Fade"], DAY, DAY, now=OVER)
+    assert openings.diaries.minutes_on(DAY, elm.staff["Maria Gomez"].pk) == 30
 
 
 # Over an expired hold
@@ -408,33 +406,33 @@ def test_joining_raises_the_version_of_the_teacher_alone(db):
 
 def test_the_house_books_off_the_grid_out_of_hours_at_once_and_far_ahead(elm):
     for clock, day in (("10:07", DAY), ("03:00", DAY), ("10:00", dt.date(2026, 11, 22)), ("09:01", NOW.date())):
-        assert clock_of(elm, book(elm, "Trim", clock, day, any_time=True)) == clock
-    book(elm, "Trim", day=dt.date(2028, 2, 29), any_time=True)
+        assert clock_of(elm, book(elm, "Trim", clock, day, policy=operations.STAFF)) == clock
+    book(elm, "Trim", day=dt.date(2028, 2, 29), policy=operations.STAFF)
 
 
 def test_the_house_never_books_over_somebody_or_beyond_the_places(elm):
     book(elm, "Fade", staff="Maria Gomez")
     before = everything()
     with pytest.raises(errors.SlotTaken):
-        book(elm, "Trim", "10:44", any_time=True)
+        book(elm, "Trim", "10:44", policy=operations.STAFF)
     with pytest.raises(errors.PartyTooLarge):
-        book(elm, "Yoga", party_size=4, any_time=True)
+        book(elm, "Yoga", party_size=4, policy=operations.STAFF)
     assert everything() == before
-    book(elm, "Trim", "10:45", any_time=True)
+    book(elm, "Trim", "10:45", policy=operations.STAFF)
 
 
 def test_a_past_start_needs_more_than_staff_policy(elm):
     with pytest.raises(errors.NotOffered) as refusal:
-        book(elm, "Trim", "08:50", NOW.date(), any_time=True)
+        book(elm, "Trim", "08:50", NOW.date(), policy=operations.STAFF)
     assert refusal.value.past
-    booking = book(elm, "Trim", "08:50", NOW.date(), any_time=True, past_allowed=True)
+    booking = book(elm, "Trim", "08:50", NOW.date(), policy=operations.COUNTER)
     assert booking.starts_at < NOW
 
 
 def test_the_house_may_join_a_group_off_the_grid(db):
     shop = studio()
-    first = book(shop, "Yoga", "10:05", any_time=True)
-    assert book(shop, "Yoga", "10:05", any_time=True).appointment == first.appointment
+    first = book(shop, "Yoga", "10:05", policy=operations.STAFF)
+    assert book(shop, "Yoga", "10:05", policy=operations.STAFF).appointment == first.appointment
     with pytest.raises(errors.NotOffered):
         book(shop, "Yoga", "10:05")
 

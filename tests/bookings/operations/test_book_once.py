@@ -5,7 +5,9 @@ import threading
 import pytest
 from django.db import connection
 
+from bookings import errors, operations
 from bookings.models import Booking
+from businesses.models import Once
 from tests import factories
 
 
@@ -29,8 +31,21 @@ def test_the_neighbours_token_is_another_one(elm, karachi):
 
 
 def test_the_token_itself_is_not_kept(elm):
-    booking = factories.book(elm, "Yoga", token="form-1")
-    assert booking.token_hash not in ("", "form-1")
+    factories.book(elm, "Yoga", token="form-1")
+    assert "form-1" not in str(Once.objects.values().get())
+
+
+def test_the_same_token_with_another_wish_or_another_guest_is_refused(elm):
+    first = factories.book(elm, "Yoga", token="form-1")
+    for other in ({"clock": "15:00"}, {"party_size": 2}, {"guest": operations.Guest(name="Somebody Else")}):
+        with pytest.raises(errors.AskedOtherwise):
+            factories.book(elm, "Yoga", token="form-1", **other)
+    assert Booking.objects.get() == first
+
+
+def test_a_holds_token_is_no_order_of_the_hold(elm):
+    held, token = factories.hold(elm, "Fade", token="form-1")
+    assert factories.book(elm, "Fade", clock="15:00", token=token) != held
 
 
 @pytest.mark.race

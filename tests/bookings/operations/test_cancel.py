@@ -87,10 +87,10 @@ def test_the_cancel_notice_binds_the_guest_to_the_minute_and_not_the_house(db):
     until = at(shop, DAY, "13:00")
     before = everything()
     with pytest.raises(errors.TooLate) as refusal:
-        operations.cancel(booking=booking, now=until + MINUTE, by="guest:page", as_guest=True)
+        operations.cancel(booking=booking, now=until + MINUTE, by="guest:page", policy=operations.GUEST)
     assert refusal.value.until == until
     assert everything() == before
-    assert operations.cancel(booking=booking, now=until, by="guest:page", as_guest=True).status == "cancelled"
+    assert operations.cancel(booking=booking, now=until, by="guest:page", policy=operations.GUEST).status == "cancelled"
     other = book(shop, "Fade", "15:00")
     assert operations.cancel(booking=other, now=until + MINUTE, by="dashboard:ann").status == "cancelled"
 
@@ -98,8 +98,8 @@ def test_the_cancel_notice_binds_the_guest_to_the_minute_and_not_the_house(db):
 def test_without_a_notice_a_guest_may_cancel_until_it_begins(elm):
     booking = book(elm, "Fade")
     with pytest.raises(errors.TooLate):
-        operations.cancel(booking=booking, now=booking.starts_at, by="guest:page", as_guest=True)
-    assert operations.cancel(booking=booking, now=booking.starts_at - MINUTE, by="guest:page", as_guest=True)
+        operations.cancel(booking=booking, now=booking.starts_at, by="guest:page", policy=operations.GUEST)
+    assert operations.cancel(booking=booking, now=booking.starts_at - MINUTE, by="guest:page", policy=operations.GUEST)
 
 
 def test_cancelling_beside_an_expired_hold_leaves_it_to_the_worker(db):

@@ -19,6 +19,7 @@ from tests.bookings.operations.desk import (
     everything,
     fresh,
     hold,
+    last_booked,
     last_event,
     raised,
     school,
@@ -110,10 +111,8 @@ def test_an_expired_hold_of_somebody_else_on_the_only_room_is_swept_and_their_ve
 def test_who_only_lost_an_expired_hold_was_not_booked(elm):
     hold(elm, "Massage", staff="Olga Berg")
     hold(elm, "Massage", staff="Pia Lund", now=OVER)
-    elm.staff["Olga Berg"].refresh_from_db()
-    elm.staff["Pia Lund"].refresh_from_db()
-    assert elm.staff["Pia Lund"].last_booked_at == OVER
-    assert elm.staff["Olga Berg"].last_booked_at == NOW
+    assert last_booked(elm, "Pia Lund") == OVER
+    assert last_booked(elm, "Olga Berg") == NOW
 
 
 # Hold: in a group
@@ -151,12 +150,13 @@ def test_an_expired_hold_inside_a_group_gives_its_places_to_a_party(db):
     assert party.appointment.places_taken == 4
 
 
-def test_a_class_that_an_expired_hold_opened_is_joined(db):
+def test_a_class_that_an_expired_hold_opened_is_opened_anew(db):
     shop = school()
     old, _ = hold(shop, "Yoga", "10:15")
     booking = book(shop, "Yoga", "10:15", now=OVER, party_size=3)
-    assert booking.appointment.pk == old.appointment.pk
+    assert fresh(old).status == Booking.Status.EXPIRED
     assert booking.appointment.places_taken == 3
+    assert Appointment.objects.live().get() == booking.appointment
 
 
 # Extend
@@ -309,7 +309,16 @@ def test_claiming_again_answers_the_same_booking_and_writes_nothing(elm):
     held = hold(elm, "Fade")
     booking = claim(held)
     before = everything()
-    assert claim(held, guest=operations.Guest(name="Somebody Else")).pk == booking.pk
+    assert claim(held).pk == booking.pk
+    assert everything() == before
+
+
+def test_what_is_claimed_is_not_answered_to_somebody_else(elm):
+    held = hold(elm, "Fade")
+    claim(held)
+    before = everything()
+    with pytest.raises(errors.AskedOtherwise):
+        claim(held, guest=operations.Guest(name="Somebody Else"))
     assert everything() == before
 
 

@@ -11,15 +11,7 @@ GUEST = operations.Taker(source="wizard", by="guest")
 
 
 def hold(shop, service="Fade", clock="10:00", staff="Maria Gomez", **how):
-    return operations.hold(
-        business=shop.business,
-        service=shop.services[service],
-        starts_at=factories.at(shop, DAY, clock),
-        taker=GUEST,
-        now=NOW,
-        staff=shop.staff[staff] if staff else None,
-        **how,
-    )
+    return factories.hold(shop, service, clock=clock, staff=staff, taker=GUEST, **how)
 
 
 def live(shop):
@@ -69,7 +61,7 @@ def test_when_the_new_time_is_taken_the_old_hold_stays(elm):
 
 def test_a_hold_that_was_claimed_is_not_given_back(elm):
     old, token = hold(elm)
-    operations.claim(booking=old, token=token, guest=operations.Guest(name="Jo"), taker=GUEST, now=NOW)
+    operations.claim(booking=old, token=token, order=operations.Order(operations.Guest(name="Jo"), GUEST), now=NOW)
     hold(elm, clock="15:00", instead_of=old, its_token=token)
     old.refresh_from_db()
     assert old.status == Booking.Status.CONFIRMED
@@ -85,9 +77,7 @@ def test_somebody_elses_hold_is_not_given_back(elm):
 
 def test_the_neighbours_hold_stays(elm, karachi):
     old, token = operations.hold(
-        business=karachi.business,
-        service=karachi.services["Haircut"],
-        starts_at=factories.at(karachi, DAY, "12:00"),
+        wish=operations.one(karachi.business, karachi.services["Haircut"], factories.at(karachi, DAY, "12:00")),
         taker=GUEST,
         now=NOW,
     )
@@ -115,5 +105,7 @@ def test_the_same_token_again_answers_the_same_hold(elm):
 
 def test_the_same_token_answers_the_booking_that_the_hold_became(elm):
     held, token = hold(elm, token="form-1")
-    booking = operations.claim(booking=held, token=token, guest=operations.Guest(name="Jo"), taker=GUEST, now=NOW)
+    booking = operations.claim(
+        booking=held, token=token, order=operations.Order(operations.Guest(name="Jo"), GUEST), now=NOW
+    )
     assert hold(elm, token="form-1")[0] == booking

@@ -6,6 +6,7 @@ import pytest
 
 from bookings import errors, operations, queries
 from bookings.models import Appointment, Booking, Event
+from businesses import diary
 from businesses.models import Timetable
 from tests.bookings.operations.desk import (
     DAY,
@@ -29,7 +30,9 @@ from tests.bookings.operations.desk import (
 
 def join(appointment, **how):
     """Joins an appointment as a guest would."""
-    return operations.join(**{"appointment": appointment, "guest": GUEST, "taker": TAKER, "now": NOW, **how})
+    ordered = {name: how.pop(name) for name in ("guest", "staff_notes", "confirmed") if name in how}
+    order = operations.Order(**{"guest": GUEST, "taker": TAKER, **ordered})
+    return operations.join(**{"appointment": appointment, "order": order, "now": NOW, **how})
 
 
 def test_who_joins_gets_places_in_this_appointment_and_no_other(db):
@@ -68,14 +71,14 @@ def test_a_group_that_ended_is_never_revived(db):
 
 def test_joining_obeys_the_guests_rules_and_the_house_does_not(db):
     shop = studio()
-    group = book(shop, "Yoga", "10:05", any_time=True).appointment
+    group = book(shop, "Yoga", "10:05", policy=operations.STAFF).appointment
     before = everything()
     with pytest.raises(errors.NotOffered):
         join(group)
     with pytest.raises(errors.NotOffered):
-        join(group, now=at(shop, DAY, "10:06"), any_time=True)
+        join(group, now=at(shop, DAY, "10:06"), policy=operations.STAFF)
     assert everything() == before
-    assert join(group, any_time=True).appointment == group
+    assert join(group, policy=operations.STAFF).appointment == group
 
 
 def test_an_expired_hold_inside_the_group_gives_its_places(db):
@@ -112,21 +115,31 @@ def test_the_first_guest_opens_the_class_and_the_next_ones_join_it(db):
     shop = school()
     first, second = book(shop, "Yoga", "10:15"), book(shop, "Yoga", "10:15", party_size=2)
     assert first.appointment == second.appointment
-    assert first.appointment.timetabled
     assert first.staff.name == "Yuri"
     with pytest.raises(errors.SlotTaken):
         book(shop, "Yoga", "10:15")
 
 
-def test_a_class_stays_when_its_last_guest_goes_and_is_joined_again(db):
+def test_a_class_is_still_held_when_its_last_guest_goes_and_is_opened_again(db):
     shop = school()
     booking = operations.cancel(booking=book(shop, "Yoga", "10:15"), now=NOW, by="x")
     appointment = Appointment.objects.get()
-    assert (appointment.live, appointment.places_taken) == (True, 0)
+    assert (appointment.live, appointment.places_taken) == (False, 0)
     with pytest.raises(errors.SlotTaken):
         book(shop, "Lesson", "10:30")
-    assert book(shop, "Yoga", "10:15", party_size=3).appointment == appointment
+    assert book(shop, "Yoga", "10:15", party_size=3).appointment.places_taken == 3
     assert fresh(booking).status == Booking.Status.CANCELLED
+
+
+def test_a_class_that_was_taken_off_the_timetable_leaves_its_teacher_free_once_its_last_guest_goes(db):
+    shop = school()
+    booking = book(shop, "Yoga", "10:15")
+    with diary.changing(shop.business.pk):
+        Timetable.objects.all().delete()
+    with pytest.raises(errors.SlotTaken):
+        book(shop, "Lesson", "10:30")
+    operations.cancel(booking=booking, now=NOW, by="x")
+    assert book(shop, "Lesson", "10:30").staff.name == "Yuri"
 
 
 def test_a_class_that_nobody_booked_yet_blocks_its_teacher(db):
@@ -136,7 +149,7 @@ def test_a_class_that_nobody_booked_yet_blocks_its_teacher(db):
         with pytest.raises(errors.SlotTaken):
             book(shop, "Lesson", clock)
         with pytest.raises(errors.SlotTaken):
-            book(shop, "Lesson", clock, any_time=True)
+            book(shop, "Lesson", clock, policy=operations.STAFF)
     assert everything() == before
     book(shop, "Lesson", "09:30")
     book(shop, "Lesson", "11:30")
@@ -157,12 +170,13 @@ def test_a_lesson_in_the_way_closes_the_class(db):
     shop = school()
     Timetable.objects.update(time=dt.time(16, 0))
     book(shop, "Lesson", "10:30")
-    Timetable.objects.update(time=dt.time(10, 15))
+    with diary.changing(shop.business.pk):
+        Timetable.objects.update(time=dt.time(10, 15))
     with pytest.raises(errors.SlotTaken):
         book(shop, "Yoga", "10:15")
 
 
-def test_a_class_of_one_place_is_joined_again_after_its_guest_left(db):
+def test_a_class_of_one_place_is_free_again_after_its_guest_left(db):
     shop = school()
     shop.services["Yoga"].capacity = 1
     shop.services["Yoga"].save()
@@ -171,13 +185,12 @@ def test_a_class_of_one_place_is_joined_again_after_its_guest_left(db):
         book(shop, "Yoga", "10:15")
     operations.cancel(booking=first, now=NOW, by="x")
     again = book(shop, "Yoga", "10:15", now=NOW + MINUTE)
-    assert again.appointment == first.appointment
+    assert again.staff.name == "Yuri"
 
 
-def test_a_hold_that_opened_a_class_leaves_it_empty(db):
+def test_a_hold_that_opened_a_class_ends_with_its_appointment(db):
     shop = school()
-    held, _ = hold(shop, "Yoga", "10:15")
-    assert held.appointment.hold_until is None
+    hold(shop, "Yoga", "10:15")
     operations.expire(now=OVER)
     appointment = Appointment.objects.get()
-    assert (appointment.live, appointment.places_taken, appointment.hold_until) == (True, 0, None)
+    assert (appointment.live, appointment.places_taken, appointment.hold_until) == (False, 0, None)

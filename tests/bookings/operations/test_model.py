@@ -201,7 +201,9 @@ class Desk(RuleBasedStateMachine):
         places = SERVICES[part.service][2]
         room = places > 1 and there and places - sum(p.party for p in there) >= party
         try:
-            booking = operations.join(appointment=row, guest=GUEST, taker=TAKER, now=self.now, party_size=party)
+            booking = operations.join(
+                appointment=row, order=operations.Order(GUEST, TAKER), now=self.now, party_size=party
+            )
         except errors.PartyTooLarge:
             assert party > places
         except errors.SlotTaken:
@@ -220,7 +222,7 @@ class Desk(RuleBasedStateMachine):
         free = self.model.who_serves(part.service, part.clock, part.party, self.now, staff=staff, moving=part)
         try:
             booking = operations.claim(
-                booking=self._row(part), token=part.token, guest=GUEST, taker=TAKER, now=self.now
+                booking=self._row(part), token=part.token, order=operations.Order(GUEST, TAKER), now=self.now
             )
         except errors.SlotTaken:
             assert stood == "expired"

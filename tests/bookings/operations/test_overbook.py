@@ -9,8 +9,10 @@ from tests.bookings.operations.desk import GUEST, NOW, OVER, TAKER, book, everyt
 
 def overbook(appointment, **how):
     """Overbooks a group as an owner would."""
-    given = {"appointment": appointment, "guest": GUEST, "taker": TAKER, "now": NOW, "reason": "Her sister comes too"}
-    return operations.overbook(**{**given, **how})
+    given = {"guest": GUEST, "taker": TAKER, "reason": "Her sister comes too"}
+    ordered = {name: how.pop(name) for name in ("guest", "staff_notes", "token", "reason") if name in how}
+    order = operations.Order(**{**given, **ordered})
+    return operations.overbook(**{"appointment": appointment, "order": order, "now": NOW, **how})
 
 
 def test_a_full_group_gets_the_places_that_the_party_lacks(db):

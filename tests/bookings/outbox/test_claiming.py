@@ -188,9 +188,7 @@ def test_holds_are_routed_and_make_nothing(elm):
     from bookings.management.work import CHANNELS
 
     operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, factories.DAY, "10:00")),
         taker=operations.Taker("wizard", "guest"),
         now=NOW,
     )

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import operations, queries
 from bookings.models import Booking
+from businesses import diary
 from businesses.models import StaffMember
 from tests import factories
 from tests.factories import DAY, NOW
@@ -96,12 +97,11 @@ def test_the_thing_that_an_appointment_has_is_named(elm):
 
 def test_a_hold_is_shown_until_when_and_not_a_moment_longer(elm):
     held, _ = operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, DAY, "10:00"),
+        wish=operations.one(
+            elm.business, elm.services["Fade"], factories.at(elm, DAY, "10:00"), staff=elm.staff["Maria Gomez"]
+        ),
         taker=operations.Taker(source="wizard", by="guest"),
         now=NOW,
-        staff=elm.staff["Maria Gomez"],
     )
     ends = held.hold_expires_at
     [entry] = column(elm, now=ends - MINUTE).entries
@@ -114,12 +114,9 @@ def test_a_hold_is_shown_until_when_and_not_a_moment_longer(elm):
 def test_a_hold_that_ran_out_is_no_part_of_the_group_in_which_others_stay(elm):
     start = factories.at(elm, DAY, "10:00")
     held, _ = operations.hold(
-        business=elm.business,
-        service=elm.services["Yoga"],
-        starts_at=start,
+        wish=operations.one(elm.business, elm.services["Yoga"], start, party_size=2),
         taker=operations.Taker(source="wizard", by="guest"),
         now=NOW,
-        party_size=2,
     )
     factories.book(elm, "Yoga")
     [before] = column(elm, "Yuri Ito").entries
@@ -182,7 +179,8 @@ def test_a_persons_own_hours_are_cut_to_those_of_the_house(db, now):
 
 def test_somebody_who_left_is_shown_on_the_dates_they_still_have_appointments(elm):
     factories.book(elm, "Fade", staff="Ana Ruiz")
-    StaffMember.objects.filter(pk=elm.staff["Ana Ruiz"].pk).update(active=False)
+    with diary.changing(elm.business.pk):
+        StaffMember.objects.filter(pk=elm.staff["Ana Ruiz"].pk).update(active=False)
     shown = column(elm, "Ana Ruiz")
     assert (shown.person.active, len(shown.entries), shown.gaps, shown.hours) == (False, 1, [], [])
     other = queries.day_sheet(elm.business, first=DAY - dt.timedelta(days=1), last=DAY - dt.timedelta(days=1), now=NOW)
@@ -190,7 +188,7 @@ def test_somebody_who_left_is_shown_on_the_dates_they_still_have_appointments(el
 
 
 def test_a_booking_outside_the_hours_is_there_all_the_same(elm):
-    factories.book(elm, "Fade", clock="20:30", staff="Maria Gomez", any_time=True)
+    factories.book(elm, "Fade", clock="20:30", staff="Maria Gomez", policy=operations.STAFF)
     assert spans(each.time for each in column(elm).entries) == ["20:30-21:15"]
 
 
@@ -210,7 +208,7 @@ def test_a_night_belongs_to_the_date_on_which_it_begins(db, now):
 def test_what_reaches_into_the_hours_of_the_next_date_is_continued_there(db, now):
     always = {day: [["00:00", "12:00"], ["12:00", "00:00"]] for day in NIGHTS}
     shop = shop_with(hours=always)
-    factories.book(shop, "Fade", clock="23:30", staff="Maria Gomez", any_time=True)
+    factories.book(shop, "Fade", clock="23:30", staff="Maria Gomez", policy=operations.STAFF)
     [entry] = column(shop, day=DAY + dt.timedelta(days=1)).entries
     assert (entry.continued, entry.time.start, entry.time.end) == (True, -30, 15)
     assert column(shop, day=DAY + dt.timedelta(days=1)).gaps[0].start == 15
@@ -284,7 +282,7 @@ def test_on_a_date_of_a_clock_change_the_wall_and_the_time_that_passes_are_both_
 def test_an_appointment_across_a_clock_change_keeps_its_length(db, start, shown, day):
     before = start - dt.timedelta(days=5)
     shop = factories.load(factories.elm_document(hours=ALL_DAY), now=before)
-    factories.book(shop, "Fade", starts_at=start, staff="Maria Gomez", now=before, any_time=True)
+    factories.book(shop, "Fade", starts_at=start, staff="Maria Gomez", now=before, policy=operations.STAFF)
     [entry] = column(shop, day=day, now=before).entries
     assert (spans([entry.time]), entry.time.minutes, entry.time.starts_at) == ([shown], 45, start)
 

@@ -31,9 +31,7 @@ def test_oldest_first_from_where_one_stopped(elm):
 def test_neither_holds_nor_the_neighbours(elm, karachi):
     factories.book(karachi, "Haircut", clock="12:00")
     operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, factories.DAY, "10:00")),
         taker=operations.Taker("wizard", "guest"),
         now=NOW,
     )

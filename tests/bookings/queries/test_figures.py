@@ -17,11 +17,11 @@ PAST = dt.date(2026, 11, 17)  # the Tuesday before it
 EARLIER = dt.timedelta(days=3)
 
 
-def took(shop, service, day=PAST, clock="10:00", *, before=EARLIER, **how):
+def took(shop, service, day=PAST, clock="10:00", *, before=EARLIER, policy=operations.STAFF, **how):
     """A booking of some date, made so long before its start."""
     starts_at = at(shop, day, clock)
     taker = operations.Taker("dashboard", "dashboard:olive")
-    return factories.book(shop, service, day, clock, now=starts_at - before, taker=taker, any_time=True, **how)
+    return factories.book(shop, service, day, clock, now=starts_at - before, taker=taker, policy=policy, **how)
 
 
 def figures(shop, **how):
@@ -61,10 +61,7 @@ def test_each_booking_counts_once_on_its_date_by_what_became_of_it(elm):
 def test_what_is_to_come_after_today_what_is_held_and_what_is_older_does_not_count(elm):
     factories.book(elm, "Fade")
     took(elm, "Fade", day=dt.date(2026, 8, 22))
-    operations.hold(
-        business=elm.business, service=elm.services["Fade"], starts_at=at(elm, TODAY, "15:00"), now=NOW,
-        taker=operations.Taker("wizard", "guest"),
-    )  # fmt: skip
+    operations.hold(wish=operations.one(elm.business, elm.services["Fade"], at(elm, TODAY, "15:00")), now=NOW, taker=operations.Taker("wizard", "guest"))  # fmt: skip
     found = figures(elm)
     assert found.total == 0
     took(elm, "Fade", day=dt.date(2026, 8, 24))
@@ -203,16 +200,13 @@ def test_how_early_is_counted_in_local_dates(elm, before, words):
 
 
 def test_who_sat_there_before_they_were_noted_came_on_the_same_day(elm):
-    took(elm, "Fade", before=-dt.timedelta(hours=1), past_allowed=True)
+    took(elm, "Fade", before=-dt.timedelta(hours=1), policy=operations.COUNTER)
     assert leads_of(figures(elm)) == {"Same day": 1}
 
 
 def test_a_lapsed_hold_fills_no_hour_and_is_nobodys_appointment(elm):
     took(elm, "Fade")
-    operations.hold(
-        business=elm.business, service=elm.services["Yoga"], starts_at=at(elm, TODAY, "15:00"),
-        now=NOW, taker=operations.Taker("wizard", "guest"),
-    )  # fmt: skip
+    operations.hold(wish=operations.one(elm.business, elm.services["Yoga"], at(elm, TODAY, "15:00")), now=NOW, taker=operations.Taker("wizard", "guest"))  # fmt: skip
     assert cell_of(figures(elm), 4, 15).booked_minutes == 60
     later = queries.figures(elm.business, now=NOW + dt.timedelta(minutes=11))
     assert cell_of(later, 4, 15).booked_minutes == 0

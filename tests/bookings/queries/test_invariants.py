@@ -48,7 +48,7 @@ def test_a_busy_house_is_sound(elm, karachi):
     operations.expire(now=OVER)
     claim(hold(elm, "Yoga", party_size=2))
     hold(elm, "Yoga")
-    book(karachi, "Haircut", "20:30", any_time=True)
+    book(karachi, "Haircut", "20:30", policy=operations.STAFF)
     assert broken() == []
 
 
@@ -152,12 +152,6 @@ def test_a_hold_with_another_end_than_its_guests_is_noticed(elm):
     held, _ = hold(elm, "Fade")
     Appointment.objects.update(hold_until=F("hold_until") - 60)
     assert [line.partition(":")[0] for line in broken()] == [f"appointment {held.appointment.pk}"]
-
-
-def test_a_class_that_is_marked_as_held_is_noticed(db):
-    held, _ = hold(school(), "Yoga", "10:15")
-    Appointment.objects.update(hold_until=OVER.timestamp())
-    assert broken() == [f"appointment {held.appointment.pk}: marked as held, but the timetable keeps it"]
 
 
 def test_a_booking_that_is_marked_as_held_is_noticed(elm):

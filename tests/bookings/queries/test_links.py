@@ -16,9 +16,7 @@ TAKER = operations.Taker("wizard", "guest")
 
 def hold(shop, service="Fade", clock="10:00"):
     start = factories.at(shop, factories.DAY, clock)
-    return operations.hold(
-        business=shop.business, service=shop.services[service], starts_at=start, taker=TAKER, now=NOW
-    )
+    return operations.hold(wish=operations.one(shop.business, shop.services[service], start), taker=TAKER, now=NOW)
 
 
 # Links
@@ -104,7 +102,7 @@ def test_neither_a_hold_nor_an_expired_one_nor_an_erased_one_opens(elm):
     held, token = hold(elm)
     link = queries.link_token(held)
     assert queries.booking_by_link(link) is None
-    booking = operations.claim(booking=held, token=token, guest=SOMEONE, taker=TAKER, now=NOW)
+    booking = operations.claim(booking=held, token=token, order=operations.Order(SOMEONE, TAKER), now=NOW)
     assert queries.booking_by_link(link) == booking
     Booking.objects.filter(pk=booking.pk).update(erased_at=NOW)
     assert queries.booking_by_link(link) is None
@@ -166,7 +164,7 @@ def test_the_neighbours_booking_is_not_found(elm, karachi):
 def test_holds_and_erased_bookings_are_not_found(elm):
     held, token = hold(elm)
     assert by_code(elm, held.code, "jordan@example.com") is None
-    booking = operations.claim(booking=held, token=token, guest=SOMEONE, taker=TAKER, now=NOW)
+    booking = operations.claim(booking=held, token=token, order=operations.Order(SOMEONE, TAKER), now=NOW)
     assert by_code(elm, booking.code, "jordan@example.com") == booking
     Booking.objects.filter(pk=booking.pk).update(erased_at=NOW)
     assert by_code(elm, booking.code, "jordan@example.com") is None

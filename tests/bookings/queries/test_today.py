@@ -19,7 +19,7 @@ HOUR = dt.timedelta(hours=1)
 
 def today(shop, service, clock, **how):
     taker = operations.Taker("dashboard", "dashboard:olive")
-    return factories.book(shop, service, TODAY, clock, any_time=True, taker=taker, **how)
+    return factories.book(shop, service, TODAY, clock, policy=operations.STAFF, taker=taker, **how)
 
 
 def visits(shop, **how):
@@ -51,10 +51,7 @@ def test_visits_of_today_stand_in_order_of_time_and_those_of_other_days_do_not(e
 def test_a_cancelled_visit_is_still_seen_and_a_held_or_an_erased_one_is_not(elm):
     gone = today(elm, "Fade", "16:00")
     operations.cancel(booking=gone, **BY)
-    operations.hold(
-        business=elm.business, service=elm.services["Fade"], starts_at=at(elm, TODAY, "15:00"), now=NOW,
-        taker=operations.Taker("wizard", "guest"),
-    )  # fmt: skip
+    operations.hold(wish=operations.one(elm.business, elm.services["Fade"], at(elm, TODAY, "15:00")), now=NOW, taker=operations.Taker("wizard", "guest"))  # fmt: skip
     assert [visit.booking for visit in visits(elm)] == [gone]
     type(gone).objects.filter(pk=gone.pk).update(erased_at=NOW)
     assert visits(elm) == []
@@ -67,7 +64,7 @@ def test_a_staff_member_sees_their_own_visits_only(elm):
 
 
 def test_the_neighbours_visits_and_decisions_are_not_seen(elm, karachi):
-    factories.book(karachi, "Haircut", TODAY, "21:00", any_time=True)
+    factories.book(karachi, "Haircut", TODAY, "21:00", policy=operations.STAFF)
     pended(karachi, "Haircut", clock="11:00")
     failed(karachi, 1)
     assert len(visits(karachi)) == 1

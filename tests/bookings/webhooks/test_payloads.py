@@ -48,14 +48,12 @@ def test_a_move_says_when_and_with_whom_it_was_before(moved):
 def test_that_it_was_held_is_on_no_wire(elm):
     taker = operations.Taker("wizard", "guest")
     hold, token = operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, factories.DAY, "10:00")),
         taker=taker,
         now=NOW,
     )
     guest = operations.Guest(name="Ida Moss")
-    booking = operations.claim(booking=hold, token=token, guest=guest, taker=taker, now=NOW)
+    booking = operations.claim(booking=hold, token=token, order=operations.Order(guest, taker), now=NOW)
     assert booking.events.get(type=Event.Type.CREATED).facts["previous"] == {"status": "held"}
     assert told(booking, Event.Type.CREATED)["previous"] is None
 

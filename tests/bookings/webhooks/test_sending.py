@@ -73,9 +73,7 @@ def test_only_chosen_types_and_never_holds(elm):
     with receivers.receiving() as receiver:
         told(elm, receiver, event_types=["booking.cancelled"])
         operations.hold(
-            business=elm.business,
-            service=elm.services["Fade"],
-            starts_at=factories.at(elm, factories.DAY, "15:00"),
+            wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, factories.DAY, "15:00")),
             taker=operations.Taker("wizard", "guest"),
             now=NOW,
         )

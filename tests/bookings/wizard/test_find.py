@@ -115,9 +115,7 @@ def test_a_business_that_is_none_has_no_such_page(client, elm, slug):
 
 def test_a_hold_is_not_found(guest, elm):
     held, _ = operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, factories.DAY, "10:00")),
         taker=operations.Taker("wizard", "guest"),
         now=NOW,
     )

@@ -219,9 +219,7 @@ def test_a_revoked_link_opens_nothing_and_says_where_to_go(guest, elm):
 
 def test_a_hold_has_no_page(client, elm):
     held, _ = operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, factories.DAY, "10:00")),
         taker=operations.Taker("wizard", "guest"),
         now=NOW,
     )

@@ -140,9 +140,7 @@ def test_a_missing_booking_is_not_found(elm, olive):
 
 def test_a_hold_is_no_booking(elm, olive):
     held, _ = operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, DAY, "10:00")),
         taker=operations.Taker("wizard", "guest"),
         now=NOW,
     )

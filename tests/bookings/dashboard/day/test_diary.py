@@ -165,12 +165,11 @@ def test_a_full_group_has_no_room(elm, olive):
 
 def hold(elm):
     made, _ = operations.hold(
-        business=elm.business,
-        service=elm.services["Fade"],
-        starts_at=factories.at(elm, DAY, "10:00"),
+        wish=operations.one(
+            elm.business, elm.services["Fade"], factories.at(elm, DAY, "10:00"), staff=elm.staff["Maria Gomez"]
+        ),
         taker=operations.Taker(source="wizard", by="guest"),
         now=NOW,
-        staff=elm.staff["Maria Gomez"],
     )
     return made
 
@@ -294,7 +293,7 @@ def test_where_a_time_comes_twice_the_clock_says_which(elm, db, olive):
     first, second = (dt.datetime(2026, 11, 1, hour, 30, tzinfo=dt.UTC) for hour in (6, 7))
     for start in (first, second):
         factories.book(
-            elm, "Fade", starts_at=start, staff="Maria Gomez", now=first - dt.timedelta(days=3), any_time=True
+            elm, "Fade", starts_at=start, staff="Maria Gomez", now=first - dt.timedelta(days=3), policy=operations.STAFF
         )
     text = read(olive, day="2026-11-01")
     assert "the clocks go back: some of the night comes twice" in text
@@ -307,7 +306,9 @@ def test_where_a_time_comes_twice_the_clock_says_which(elm, db, olive):
 
 def test_where_an_hour_is_left_out_an_appointment_is_as_high_as_it_is_long(elm, olive):
     start = dt.datetime(2026, 3, 8, 7, 30, tzinfo=dt.UTC)
-    factories.book(elm, "Fade", starts_at=start, staff="Maria Gomez", now=start - dt.timedelta(days=3), any_time=True)
+    factories.book(
+        elm, "Fade", starts_at=start, staff="Maria Gomez", now=start - dt.timedelta(days=3), policy=operations.STAFF
+    )
     text = read(olive, day="2026-03-08")
     assert "the clocks go forward: some of the night is left out" in text
     column = track(text, "Maria Gomez")

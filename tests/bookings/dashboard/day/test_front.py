@@ -63,9 +63,7 @@ def front(client):
 def today(shop, service, clock, *, name="Jordan Smith", **how):
     guest = operations.Guest(name=name, phone="+1 202 555-0111")
     taker = operations.Taker("dashboard", "dashboard:olive")
-    return factories.book(
-        shop, service, TODAY, clock, guest=guest, taker=taker, any_time=True, past_allowed=True, **how
-    )
+    return factories.book(shop, service, TODAY, clock, guest=guest, taker=taker, policy=operations.COUNTER, **how)
 
 
 def rows(answer):

@@ -146,9 +146,7 @@ def test_a_group_is_filled_place_by_place(booqara, elm):
 
 def test_a_hold_is_in_the_way_like_a_booking(booqara, elm, now):
     operations.hold(
-        business=elm.business,
-        service=elm.services["Trim"],
-        starts_at=factories.at(elm, factories.DAY, "10:00"),
+        wish=operations.one(elm.business, elm.services["Trim"], factories.at(elm, factories.DAY, "10:00")),
         taker=operations.Taker(source="wizard", by="guest"),
         now=now,
     )

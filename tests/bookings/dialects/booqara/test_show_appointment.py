@@ -101,8 +101,8 @@ def test_a_wrong_key_is_refused_before_the_id_is_read(stranger):
     assert refused(stranger.get("/appointments/5"), 401)
 
 
-def test_it_takes_three_queries(booqara, elm, django_assert_num_queries):
+def test_it_takes_two_queries(booqara, elm, django_assert_num_queries):
     booking = factories.book(elm, "Fade")
     show(booqara, booking)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         show(booqara, booking)

@@ -53,5 +53,5 @@ def test_a_wrong_key_is_refused_before_the_query_is_read(stranger):
 
 def test_the_list_takes_few_queries(booqara, elm, django_assert_num_queries):
     booqara.get("/staff")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         booqara.get("/staff", serviceId=elm.services["Fade"].uuid)
