@@ -69,7 +69,6 @@ def access_page(
     context: dict[str, Any] = {
         "offers": offers,
         "askable": [offer.api for offer in offers if offer.can_be_asked],
-        "missing": [offer.api for offer in offers if not offer.api.is_available],
         "asked": asked,
         "working": [key for key in keys if _works(key, now)],
         "ended": [key for key in keys if not _works(key, now)],

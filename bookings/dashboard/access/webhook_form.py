@@ -10,7 +10,7 @@ from unfold.widgets import (
 )
 
 from bookings.dashboard.frame import sent
-from bookings.dashboard.frame.owned import OwnedForm
+from bookings.dashboard.frame.reachable import OwnedForm
 from bookings.models import WebhookEndpoint
 
 FORMATS = (

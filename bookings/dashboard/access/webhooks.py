@@ -1,5 +1,6 @@
 """Webhooks in the dashboard: addresses of partners' programs that are told of bookings as they happen."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -28,9 +29,16 @@ SHOWN_ALREADY = "This secret was shown already; make a new one if you lost it."
 
 
 class SinceForm(forms.Form):
-    """From when on everything is sent again, in the local time of the business."""
+    """From when on everything is sent again, in the local time of the business; if it comes twice, from the first."""
 
-    since = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"])
+    since = forms.CharField(max_length=30)
+
+    def clean_since(self) -> dt.datetime:
+        """This will give the instant."""
+        try:
+            return dt.datetime.fromisoformat(self.cleaned_data["since"]).replace(tzinfo=timezone.get_current_timezone())
+        except ValueError:
+            raise forms.ValidationError("This is no date and time.") from None
 
 
 @admin.register(WebhookEndpoint)

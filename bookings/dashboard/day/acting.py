@@ -63,8 +63,11 @@ def do(request: HttpRequest, booking: Booking, name: str) -> HttpResponse:
     press = PRESSES.get(name)
     if press is None:
         raise Http404
-    sent = {press.form: request.POST.get(press.form, "").strip()[:LONGEST_TEXT]} if press.form else {}
-    pressed(request, booking, press, now=timezone.now(), **sent)
+    sent = {press.form: request.POST.get(press.form, "").strip()} if press.form else {}
+    if any(len(text) > LONGEST_TEXT for text in sent.values()):
+        messages.error(request, f"Write at most {LONGEST_TEXT} characters. Nothing was changed.")
+    else:
+        pressed(request, booking, press, now=timezone.now(), **sent)
     return HttpResponseRedirect(back_to(request, booking))
 
 

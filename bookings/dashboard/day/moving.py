@@ -47,6 +47,7 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
     form = NewTime(data, booking=booking, reach=reach)
     if not form.is_valid():
         return _shown(request, booking, form, now, status=400)
+    before = booking.sequence
     try:
         moved = operations.move(
             booking=booking,
@@ -59,7 +60,7 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
         form.add_error(None, words.refusal(error))
         return _shown(request, booking, form, now, status=409, instead=instead_of(error, booking.business))
     who, when = moved.guest_name or "Guest", words.moment(moved.starts_at.astimezone(moved.business.zone))
-    if moved.sequence == booking.sequence:
+    if moved.sequence == before:
         messages.info(request, f"{who} comes {when} already, to {moved.staff.name}. Nothing was changed.")
     else:
         messages.success(request, f"{who} comes {when} now, to {moved.staff.name}.")

@@ -173,7 +173,8 @@ def _shown(
     service, staff = chosen(form, "service", data), chosen(form, "staff", data)
     wanted = str(data.get("q", "")).strip()
     known = _known(reach, str(data.get("who", NEW)), wanted)
-    full = bool(form.is_bound and not form.errors.get("time") and status == 409 and _can_overbook(form))
+    has_reason = bool(str(data.get("overbook_reason", "")).strip())
+    can_overbook = has_reason or (status == 409 and _can_overbook(form))
     context = {
         "form": form,
         "data": data,
@@ -185,7 +186,7 @@ def _shown(
         "known": known,
         "searched": wanted,
         "may_search": form.may_search,
-        "can_overbook": full,
+        "can_overbook": can_overbook,
         "service": service,
     }
     return pages.show(request, "admin/book.html", context, title="New booking", status=status)

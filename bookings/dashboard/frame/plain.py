@@ -16,7 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold import widgets
 
-from bookings.dashboard.frame.owned import OwnedAdmin, OwnedForm
+from bookings.dashboard.frame.owned import OwnedAdmin
+from bookings.dashboard.frame.reachable import OwnedForm
 from businesses.models.business import HEX_COLOR
 from businesses.models.tenant import TenantModel
 

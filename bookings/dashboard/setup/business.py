@@ -38,8 +38,6 @@ class BusinessAdmin(PlainAdmin):
                     "auto_confirm",
                     "pending_expiry_minutes",
                     "hold_minutes",
-                    "waitlist_offer_minutes",
-                    "guests_may_book_series",
                 )
             },
         ),

@@ -42,7 +42,7 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
         ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
         ("Time", {"fields": ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
-        ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
+        ("Group", {"fields": ("capacity",)}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
     )
 
@@ -78,6 +78,11 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
         if obj.starts != Service.Starts.TIMETABLE:
             return []
         return [("Its times in the timetable", f"{_list(Timetable)}?service__id__exact={obj.pk}")]
+
+    def derive(self, obj: Any) -> tuple[str, ...]:
+        """This will keep the fewest participants, which a document may set, within the places."""
+        obj.min_participants = min(obj.min_participants, obj.capacity)
+        return ("min_participants",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save the service and who does it, between lock and raised versions."""

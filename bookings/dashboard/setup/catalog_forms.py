@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from unfold import widgets
 
-from bookings.dashboard.frame.plain import YEAR, Lines, PlainForm, Suggesting, read_date
+from bookings.dashboard.frame.plain import Lines, PlainForm, Suggesting, read_date
 from businesses.models import Category, Location, Resource, Service, StaffMember, Timetable
 
 NOTHING = [("", "Nothing")]
@@ -20,8 +20,6 @@ class ServiceForm(PlainForm):
         "buffer_before_minutes": (0, 1440),
         "buffer_after_minutes": (0, 1440),
         "capacity": (1, 10_000),
-        "min_participants": (1, 10_000),
-        "min_participants_by_minutes": (0, YEAR),
     }
 
     resource_kind = forms.ChoiceField(
@@ -49,8 +47,6 @@ class ServiceForm(PlainForm):
             "buffer_after_minutes": "Time after, in minutes",
             "starts": "Begins",
             "capacity": "Places",
-            "min_participants": "At least",
-            "min_participants_by_minutes": "Told how long before, in minutes",
             "active": "Can be booked",
         }
         help_texts = {
@@ -63,8 +59,6 @@ class ServiceForm(PlainForm):
             "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",
             "buffer_after_minutes": "To clean up: 15 = a quarter of an hour after each one is kept free. 0 = none.",
             "capacity": "How many guests share one appointment: 1 = a visit of one's own, 8 = a class of eight.",
-            "min_participants": "For groups: 3 = you are told when fewer than three have booked.",
-            "min_participants_by_minutes": "For groups: 120 = you are told two hours before. 0 = at the start.",
             "active": "Off: guests do not see it. What is booked already stays.",
         }
 
@@ -88,11 +82,8 @@ class ServiceForm(PlainForm):
             people.initial = list(self.instance.skills.values_list("staff", flat=True))
 
     def clean(self) -> dict[str, Any]:
-        """This will see that the numbers fit together and that what it needs is there."""
+        """This will see that what it needs is there."""
         found = super().clean() or self.cleaned_data
-        places, fewest = found.get("capacity"), found.get("min_participants")
-        if places and fewest and fewest > places:
-            self.add_error("min_participants", f"There are only {places} places: write at most {places}.")
         kind = found.get("resource_kind")
         if kind and found.get("active") and kind not in self.kinds:
             self.add_error(

@@ -119,7 +119,7 @@ def _span(opens: dt.time, closes: dt.time) -> tuple[dt.datetime, dt.datetime]:
 
 
 class AwayForm(forms.Form):
-    """A time in which somebody is away, on the wall of the business."""
+    """A time in which somebody is away, on the wall of the business; what comes twice counts both times."""
 
     staff = forms.ModelChoiceField(StaffMember.objects.none(), label="Who", empty_label=None)
     first = Date(label="From")
@@ -143,7 +143,8 @@ class AwayForm(forms.Form):
         ends = found.get("ends")
         until = last if ends else last + FULL_DAY
         end = dt.datetime.combine(until, ends or dt.time(), self.zone)
-        found["starts_at"], found["ends_at"] = begin.astimezone(dt.UTC), end.astimezone(dt.UTC)
+        found["starts_at"] = begin.astimezone(dt.UTC)
+        found["ends_at"] = max(end.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1))
         if found["ends_at"] <= found["starts_at"]:
             self.add_error("last", "The end must be after the beginning.")
         return found

@@ -33,7 +33,7 @@ def now(row):
         ({"active": None}, {"description": "Dry"}),
         ({"description": "One\nTwo"}, {"duration_minutes": "35"}),
         ({"category": ""}, {"buffer_after_minutes": "5"}),
-        ({"photo_url": "https://www.example.com/a.jpg"}, {"capacity": "2", "min_participants": "2"}),
+        ({"photo_url": "https://www.example.com/a.jpg"}, {"capacity": "2", "price": ""}),
     ],
 )
 def test_two_change_different_fields_of_a_service(elm, save, first, second):

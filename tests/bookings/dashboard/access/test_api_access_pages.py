@@ -198,9 +198,8 @@ def test_reading_an_address_of_a_deed_does_nothing(olive, approved, key):
 
 def test_an_api_that_is_not_here_cannot_be_asked_for(olive):
     page = olive.get(PAGE).text
-    assert "not available on this installation yet" in page
     assert 'id="api-booqara"' in page
-    assert 'id="api-miketsu"' not in page
+    assert "miketsu" not in page.lower()
     for dialect in ("miketsu", "nonsense", ""):
         answer = ask(olive, dialect)
         assert answer.status_code == 400

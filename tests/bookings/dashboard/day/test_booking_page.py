@@ -91,6 +91,16 @@ def test_notes_are_for_the_house(elm, olive):
     assert "Prefers silence" not in olive.get(factories.link(booking)).text
 
 
+def test_notes_that_are_too_long_are_refused_and_none_is_cut(elm, olive):
+    booking = factories.book(elm, "Fade")
+    text = press(olive, booking, "note", staff_notes="x" * 2001).text
+    assert "Write at most 2000 characters. Nothing was changed." in text
+    lines = "\r\n".join(["x" * 19] * 100)
+    press(olive, booking, "note", staff_notes=lines)
+    booking.refresh_from_db()
+    assert booking.staff_notes == lines.replace("\r\n", "\n")
+
+
 def test_one_goes_back_to_where_one_pressed_but_nowhere_else(elm, olive):
     booking = factories.book(elm, "Fade")
     address = reverse("admin:bookings_booking_do", args=[booking.pk, "arrive"])

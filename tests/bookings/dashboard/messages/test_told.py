@@ -185,9 +185,13 @@ def test_what_happened_since_an_instant_of_the_business_is_sent_again(elm, olive
     assert "1 thing that happened since then" in deed(olive, endpoint, "replay", since="2026-11-20T08:00").text
     again = Delivery.objects.get(endpoint=endpoint)
     assert (again.status, again.booking) == ("due", booking)
+    in_a_night_of_two_such_times = "2026-11-01T01:30"
+    assert "1 thing that" in deed(olive, endpoint, "replay", since=in_a_night_of_two_such_times).text
 
 
-@pytest.mark.parametrize("since", ["", "soon", "2026-11-20T09:01", "2026-13-01T00:00"])
+@pytest.mark.parametrize(
+    "since", ["", "soon", "2026-11-20T09:01", "2026-13-01T00:00", "9999-12-31T23:59", "2026-11-21T00:00Z"]
+)
 def test_a_time_that_is_none_or_not_past_replays_nothing(elm, olive, endpoint, since):
     assert "a date and a time that are past" in deed(olive, endpoint, "replay", since=since).text
 

@@ -143,6 +143,14 @@ def test_an_hour_off_is_an_hour_of_the_wall(elm, olive):
     )
 
 
+def test_an_hour_that_comes_twice_is_off_twice(elm, olive):
+    """On 7 November 2027 the clocks in Chicago go back from 02:00 to 01:00."""
+    away(olive, elm, first="2027-11-07", last="2027-11-07", begins="01:15", ends="01:45")
+    row = TimeOff.objects.get()
+    assert (row.starts_at.hour, row.ends_at.hour) == (6, 7)
+    assert row.ends_at - row.starts_at == dt.timedelta(minutes=90)
+
+
 def test_an_end_before_the_beginning_is_refused(elm, olive):
     answer = away(olive, elm, last="2026-12-01", begins="15:00", ends="14:00")
     assert answer.status_code == 400

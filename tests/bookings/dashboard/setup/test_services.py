@@ -2,12 +2,13 @@
 
 import pytest
 
+from businesses import document
 from businesses.models import Business, Category, Location, Resource, Service, StaffMember
 from tests import factories
 from tests.bookings.dashboard.forms import address, faults, rows_of_list, send
 
 SERVICES, ADD = address(Service, "changelist"), address(Service, "add")
-NEW = {"name": "Blow-dry", "duration_minutes": "30", "capacity": "1", "min_participants": "1"}
+NEW = {"name": "Blow-dry", "duration_minutes": "30", "capacity": "1"}
 CATALOG = [Service, Category, Location, Resource]
 
 
@@ -33,6 +34,15 @@ def test_a_service_that_nobody_does_is_said_to_be_out_of_reach(elm, max_):
     assert "Nobody does “Blow-dry” yet" in send(max_, ADD, **NEW).text
 
 
+def test_fewer_places_than_the_fewest_participants_of_the_document_still_make_a_document(elm, olive):
+    yoga = elm.services["Yoga"]
+    Service.objects.filter(pk=yoga.pk).update(min_participants=3, min_participants_by_minutes=120)
+    assert faults(send(olive, address(yoga), capacity="2")) == {}
+    yoga.refresh_from_db()
+    assert (yoga.capacity, yoga.min_participants, yoga.min_participants_by_minutes) == (2, 2, 120)
+    document.load(document.export(elm.business), now=factories.NOW)
+
+
 def test_who_does_it_already_keeps_their_own_length(elm, max_):
     fade, maria = elm.services["Fade"], elm.staff["Maria Gomez"]
     fade.skills.filter(staff=maria).update(duration_minutes=50)
@@ -55,8 +65,6 @@ def test_who_does_it_already_keeps_their_own_length(elm, max_):
         ("buffer_before_minutes", "-1", "Write 0 or more."),
         ("buffer_after_minutes", "1441", "Write at most 1440."),
         ("capacity", "0", "Write 1 or more."),
-        ("min_participants", "2", "There are only 1 places: write at most 1."),
-        ("min_participants_by_minutes", "9" * 30, "Write at most 525600."),
         ("resource_kind", "spaceship", "Select a valid choice. spaceship is not one of the available choices."),
         ("photo_url", "javascript:alert(1)", "Enter a valid URL."),
         ("name", "Fade", "“Fade” already exists. Choose another name."),
