@@ -1,5 +1,7 @@
 # make run: a first look.  make test: every test.  make check: what CI runs.
 # make bench: how fast it is, as a table and as JSON.
+# make soak: hours of the long tests, and the whole suite on dates unlike others.
+#   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
 # make messages: the translations brought up to date with the pages.
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
@@ -17,7 +19,7 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-browser test-sqlite test-postgres conformance fuzz bench messages
+CHECKS = lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages
 $(CHECKS): export SECRET_KEY = only-for-tests
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
@@ -49,8 +51,8 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint test-browser test-sqlite test-postgres conformance fuzz bench messages venv venv-dev \
-	format lock
+.PHONY: run test check clean lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages venv \
+	venv-dev format lock
 .NOTPARALLEL:
 
 run: venv
@@ -95,6 +97,10 @@ fuzz: venv-dev
 
 bench: venv-dev
 	$(DEV) tools/bench.py
+
+soak: venv-dev
+	$(DEV) tools/soak.py --pytest-args="$(PYTEST_ARGS)" --conformance $(CONFORMANCE) --dialects $(DIALECTS) \
+		$(if $(SOAK_PARTS),--parts $(SOAK_PARTS)) $(if $(DATES),--dates $(DATES))
 
 messages: venv-dev
 	$(DEV) tools/messages.py

@@ -9,8 +9,8 @@
   /* The month as a grid with one tab stop (W3C date picker pattern). The links stay links. */
   const DAY = 86400000;
   const iso = (day) => day.toISOString().slice(0, 10);
-  const dateOf = (cell) => new Date(`${cell.dataset.date}T00:00:00Z`);
-  let wantedDate = null; // the date that has the focus once the next month has come
+  const dateOf = (text) => new Date(`${text}T00:00:00Z`);
+  let awaited = null; // while another month comes: {date} that the keys have led to so far, and whether it is {chosen}
 
   function makeGrid(table) {
     if (table.getAttribute("role") === "grid") return;
@@ -18,32 +18,38 @@
     const days = all(".day", table);
     for (const day of days) {
       const cell = day.parentElement;
-      const chosen = day.getAttribute("aria-current") === "date";
-      if (chosen) cell.setAttribute("aria-selected", "true");
+      if (day.getAttribute("aria-current") === "date") cell.setAttribute("aria-selected", "true");
       if (day.tagName !== "A") {
         day.setAttribute("role", "link");
         day.setAttribute("aria-disabled", "true");
       }
       day.tabIndex = -1;
     }
-    const stop = days.find((day) => day.dataset.date === wantedDate)
-      || find('.day[aria-current="date"]', table) || find("a.day", table) || days[0];
+    const stop = find('.day[aria-current="date"]', table) || find("a.day", table) || days[0];
     if (!stop) return;
     stop.tabIndex = 0;
-    if (wantedDate) stop.focus();
-    wantedDate = null;
     table.addEventListener("keydown", (event) => onKey(event, table));
     table.addEventListener("focusin", ({ target }) => {
       const day = target.closest(".day");
       if (!day) return;
       for (const other of days) other.tabIndex = other === day ? 0 : -1;
     });
+    arrive(table);
+  }
+
+  function arrive(table) {
+    const goal = awaited;
+    awaited = null;
+    if (!goal || document.activeElement !== document.body) return; // whoever has gone elsewhere meanwhile stays there
+    goTo(table, goal.date, goal.chosen);
+    if (goal.chosen && !awaited) document.activeElement.click();
   }
 
   function onKey(event, table) {
     const from = event.target.closest(".day");
     if (!from || event.ctrlKey || event.altKey || event.metaKey) return;
-    const day = dateOf(from), column = from.parentElement.cellIndex;
+    const day = dateOf(awaited?.date || from.dataset.date), ahead = (day - dateOf(from.dataset.date)) / DAY;
+    const column = (from.parentElement.cellIndex + ahead % 7 + 7) % 7;
     const forward = root.dir === "rtl" ? -1 : 1;
     const moved = (days) => new Date(day.getTime() + days * DAY);
     const otherMonth = (months) => {
@@ -58,30 +64,30 @@
       Home: () => moved(-column), End: () => moved(6 - column),
       PageDown: () => otherMonth(event.shiftKey ? 12 : 1), PageUp: () => otherMonth(event.shiftKey ? -12 : -1),
     };
-    if (event.key === " " && from.tagName === "A") {
+    if (awaited && (event.key === " " || event.key === "Enter")) {
+      event.preventDefault();
+      awaited.chosen = true;
+    } else if (event.key === " " && from.tagName === "A") {
       event.preventDefault();
       from.click();
     } else if (goals[event.key]) {
       event.preventDefault();
-      goTo(table, iso(goals[event.key]()), day);
+      const goal = iso(goals[event.key]());
+      if (!awaited) goTo(table, goal);
+      else if (!awaited.chosen) awaited.date = goal;
     }
   }
 
-  function goTo(table, goal, from) {
-    const there = find(`.day[data-date="${goal}"]`, table);
-    if (there) {
-      there.focus();
-      return;
-    }
-    const later = goal > iso(from);
-    const turn = find(`#when a[rel="${later ? "next" : "prev"}"]`);
+  function goTo(table, goal, chosen = false) {
     const days = all(".day", table);
-    if (!turn) { // the window ends here: the nearest date there is
-      days[later ? days.length - 1 : 0].focus();
+    const near = days.find((day) => day.dataset.date >= goal) || days.at(-1);
+    const turn = near.dataset.date !== goal && find(`#when a[rel="${near.dataset.date < goal ? "next" : "prev"}"]`);
+    if (!turn) { // it is there, or the window ends here: the nearest date there is
+      near.focus();
       return;
     }
-    wantedDate = goal;
     turn.click();
+    awaited = { date: goal, chosen }; // only now: a new request forgets what was awaited before it
   }
 
   /* The guest's own time zone beside the venue's, when it is another one. */
@@ -178,13 +184,17 @@
 
   /* After a swap the focus goes where a reader would look next. */
   let pressed = null;
-  addEventListener("htmx:beforeRequest", ({ detail }) => { pressed = detail.elt; });
+  addEventListener("htmx:beforeRequest", ({ detail }) => {
+    pressed = detail.elt;
+    awaited = null;
+  });
+  addEventListener("htmx:afterRequest", ({ detail }) => { if (!detail.successful) awaited = null; });
   addEventListener("htmx:afterSettle", () => {
     const link = pressed;
     pressed = null;
-    const date = wantedDate;
+    const keys = awaited;
     begin();
-    if (!link || date) return;
+    if (!link || keys) return;
     if (link.matches("a.day, .next-dates a")) focusOn("#times-title");
     else if (link.rel === "next" || link.rel === "prev") focusOn(`#when a[rel="${link.rel}"]`) || focusOn("#when a.day");
     else if (link.matches("[data-zone]")) focusOn("[data-zone] select", { preventScroll: true });

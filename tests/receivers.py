@@ -107,7 +107,7 @@ def mail_server() -> Iterator[tuple[MailServer, int]]:
     server = MailServer()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=port, ready_timeout=10)
+    controller = Controller(server, hostname="127.0.0.1", port=port, ready_timeout=60)
     controller.start()
     try:
         yield server, port

@@ -151,7 +151,7 @@ def _start(binaries: Path, home: Path) -> subprocess.Popen[str]:
     with log.open("w") as stream:
         process = _spawn(binaries / "postgres", "-D", home / "data", "-k", home / "run", *options, stderr=stream)
     try:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while _spawn(binaries / "pg_isready", "-q", "-h", home / "run").wait():
             if process.poll() is not None or time.monotonic() > until:
                 sys.exit(f"PostgreSQL did not start: {log.read_text()}")

@@ -14,12 +14,14 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from businesses import document
+from tests.browser import journeys
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver runs an event loop; nothing here is asynchronous
+expect.set_options(timeout=journeys.PATIENCE * 1000)
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -30,6 +32,10 @@ QUIET = [
 ]
 PHONE, DESK = (320, 700), (1280, 900)
 MAY_BE_REFUSED = ("document", "xhr", "fetch")  # pages and forms are answered 404, 409 or 422; styles and scripts never
+NO_FAULT = (
+    *("the server responded with a status of 4", "Response Status Error Code 4"),
+    *("htmx:afterRequest,", "htmx:sendAbort,"),
+)
 WEIGHT = """() => ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
     .map((entry) => [entry.initiatorType, entry.encodedBodySize])"""
 
@@ -114,7 +120,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
             timezone_id=zone,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(journeys.PATIENCE * 1000)
         contexts.append(context)
         context.on("request", elsewhere)
         context.on("response", refused)
@@ -137,8 +143,8 @@ def _failed(request: Any) -> bool:
 
 
 def _is_complaint(said: Any) -> bool:
-    """What the console says of an answer of ours that is a no (409, 422 …) is no fault of the page."""
-    return said.type in ("error", "warning") and "the server responded with a status of 4" not in said.text
+    """What the console says of a no of ours (409, 422 …), or of what the guest's next press broke off, is no fault."""
+    return said.type in ("error", "warning") and not any(words in said.text for words in NO_FAULT)
 
 
 @pytest.fixture

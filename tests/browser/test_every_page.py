@@ -22,8 +22,7 @@ def paths(shop, live_server):
     """Every page of the guests, by name."""
     service = shop.services[journeys.SERVICE]
     now = timezone.now()
-    days = queries.open_dates(shop.business, service, first=now.date(), horizon_days=30, now=now, count=5)
-    slots = queries.open_slots(shop.business, service, day=days[-1].date, now=now)
+    slots = queries.open_slots(shop.business, service, day=journeys.open_days(shop)[0], now=now)
     start = next(slot.starts_at for slot in slots if slot.free)
     booking = operations.book(
         wish=operations.one(shop.business, service, start),
@@ -80,15 +79,15 @@ def test_every_target_is_large_enough_for_a_thumb(visit, paths):
 
 
 def test_errors_are_said_at_the_top_and_at_the_field(visit, axe, shop):
-    page = visit(journeys.step(shop, "time"), size=PHONE)
+    page = visit(journeys.times(shop), size=PHONE)
     journeys.choose_time(page)
     page.get_by_role("button", name="Continue").click()
     page.locator("#errors").wait_for()
     assert page.title().startswith("Error: ")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    journeys.until(page, "document.activeElement.id === 'errors'")
     axe(page)
     page.get_by_role("link", name="Write your name").click()
-    assert page.evaluate("document.activeElement.name") == "name"
+    journeys.until(page, "document.activeElement.name === 'name'")
     field = page.get_by_label("Your name")
     assert field.get_attribute("aria-invalid") == "true"
     described = field.get_attribute("aria-describedby")
@@ -96,7 +95,7 @@ def test_errors_are_said_at_the_top_and_at_the_field(visit, axe, shop):
 
 
 def test_the_check_page_and_a_lost_time_are_clean_too(visit, axe, shop):
-    page = visit(journeys.step(shop, "time"), size=PHONE, dark=True)
+    page = visit(journeys.times(shop), size=PHONE, dark=True)
     journeys.choose_time(page)
     axe(page)
     journeys.fill_in(page)

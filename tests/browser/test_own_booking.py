@@ -1,7 +1,6 @@
 """A guest's own booking with scripts: each page comes whole, whichever part of the last one was asked for."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.utils import timezone
@@ -40,10 +39,7 @@ def test_moving_and_cancelling(visit, axe, booking, size):
     page = visit(link(booking), size=size)
     page.get_by_role("link", name="Move").click()
     heading(page).filter(has_text="When would you like to come instead?").wait_for()
-    day = page.get_by_role("link", name=re.compile("times available")).last
-    chosen = day.get_attribute("data-date")
-    day.click()
-    page.wait_for_url(f"**date={chosen}*")
+    chosen = journeys.choose_day(page, journeys.last_day(page))
     journeys.until(page, "document.activeElement.id === 'times-title'")
     page.locator("button.time").last.click()
     heading(page).filter(has_text="Move your booking?").wait_for()

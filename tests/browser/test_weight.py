@@ -13,11 +13,10 @@ def test_the_date_page_is_light(visit, shop, weight):
 
 
 def test_another_day_is_one_request(visit, shop):
-    page = visit(journeys.step(shop, "time"))
+    page = visit(journeys.times(shop))
     page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "icon" not in request.url else None)
-    page.locator("a.day").last.click()
-    page.wait_for_url("**date=*")
+    journeys.choose_day(page, journeys.last_day(page))
     journeys.until(page, "document.activeElement.id === 'times-title'")
     assert len(asked) == 1

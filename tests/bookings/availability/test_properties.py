@@ -1,8 +1,9 @@
-"""What holds for every calendar, around every clock change."""
+"""What holds for every calendar, around every clock change. `SOAK=1` tries many more of them."""
 
 import dataclasses
 import datetime as dt
 import itertools
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,7 @@ quickly = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-anyhow = settings(quickly, max_examples=120)
+anyhow = settings(quickly, max_examples=1500 if os.environ.get("SOAK") == "1" else 120)
 
 
 def overlapping(openings: Openings, start: int, person: Person) -> list[Interval]:

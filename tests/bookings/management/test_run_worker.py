@@ -73,6 +73,6 @@ def test_it_works_until_it_is_told_to_stop_and_then_stops_at_once(tmp_path):
         assert worker.stdout is not None
         assert worker.stdout.readline() == "worker: waiting for work\n"
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=10) == 0
+        assert worker.wait(timeout=60) == 0
     finally:
         worker.kill()

@@ -152,7 +152,7 @@ def test_a_name_that_does_not_resolve_is_tried_again_later():
 def test_a_resolver_that_sleeps_does_not_keep_us(monkeypatch):
     monkeypatch.setattr(addresses, "LOOKUP_SECONDS", 0.1)
     woken = threading.Event()
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *args, **kwargs: woken.wait(10) and [])
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *args, **kwargs: woken.wait(30) and [])
     with pytest.raises(fetching.Unanswered, match="in time"):
         fetching.post("https://slow.example/", headers={}, body=b"{}")
     woken.set()
@@ -173,7 +173,7 @@ def _listening_secured(stack, folder, name):
     context.load_cert_chain(folder / "pem")
     context.sni_callback = lambda connection, host, this: asked.append(host)
     listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
-    listener.settimeout(5)
+    listener.settimeout(30)
 
     def serve():
         with contextlib.suppress(OSError):

@@ -10,10 +10,17 @@ import pytest
 
 from bookings.webhooks import fetching
 
+SLOWLY = 10  # seconds that a busy machine may need for what is cut off after less than one
+
 
 @pytest.fixture(autouse=True)
-def _short(settings, monkeypatch):
+def _loopback(settings):
     settings.WEBHOOK_ALLOW_LOOPBACK = True
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """The limit is over soon."""
     monkeypatch.setattr(fetching, "TOTAL_SECONDS", 0.6)
 
 
@@ -37,7 +44,7 @@ def speaking(pieces, *, pause=0.0, listens=True):
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/", said
-    thread.join(timeout=5)
+    thread.join(timeout=30)
     assert not thread.is_alive()
 
 
@@ -46,18 +53,19 @@ def post(url, body=b"{}"):
     try:
         return fetching.post(url, headers={}, body=body)
     finally:
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < SLOWLY
 
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
+@pytest.mark.usefixtures("short")
 @pytest.mark.parametrize(
     "pieces",
     [
         [bytes([byte]) for byte in OK * 100],
-        itertools.chain([OK + b"\r\n"], itertools.repeat(b".", 100)),
-        itertools.repeat(b"HTTP/1.1 100 Continue\r\n\r\n", 100),
+        itertools.chain([OK + b"\r\n"], itertools.repeat(b".", 1000)),
+        itertools.repeat(b"HTTP/1.1 100 Continue\r\n\r\n", 1000),
     ],
     ids=["head", "body", "never more than that it will answer"],
 )
@@ -66,14 +74,14 @@ def test_one_that_drips_is_cut_off(pieces):
         post(url)
 
 
+@pytest.mark.usefixtures("short")
 def test_one_that_never_reads_what_we_send_is_cut_off():
     late = pytest.raises(fetching.Unanswered, match="no whole answer within")
-    with speaking([b""], pause=1.5, listens=False) as (url, _), late:
+    with speaking([b""], pause=3, listens=False) as (url, _), late:
         post(url, body=b"x" * 50_000_000)
 
 
-def test_of_an_endless_body_the_beginning_is_read(monkeypatch):
-    monkeypatch.setattr(fetching, "TOTAL_SECONDS", 10)
+def test_of_an_endless_body_the_beginning_is_read():
     with speaking(itertools.chain([OK + b"\r\n"], itertools.repeat(b"x" * 1024))) as (url, said):
         answer = post(url)
     assert answer.status == 200
@@ -81,8 +89,7 @@ def test_of_an_endless_body_the_beginning_is_read(monkeypatch):
     assert sum(said) < 20 * 1024 * 1024
 
 
-def test_an_endless_head_is_no_answer(monkeypatch):
-    monkeypatch.setattr(fetching, "TOTAL_SECONDS", 10)
+def test_an_endless_head_is_no_answer():
     endless = itertools.chain([OK], itertools.repeat(b"a: b\r\n"))
     with speaking(endless) as (url, _), pytest.raises(fetching.Unanswered, match="64 kB"):
         post(url)

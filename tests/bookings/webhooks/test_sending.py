@@ -198,7 +198,7 @@ def test_nobody_keeps_us_longer_than_the_limit(elm, monkeypatch, bad):
     def drip(handler):
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(100):
+        for _ in range(300):
             receivers.time.sleep(0.1)
             try:
                 handler.wfile.write(b".")
@@ -206,13 +206,13 @@ def test_nobody_keeps_us_longer_than_the_limit(elm, monkeypatch, bad):
             except OSError:
                 return
 
-    with receivers.receiving(receivers.sleep_for(3) if bad == "sleeps" else drip) as receiver:
+    with receivers.receiving(receivers.sleep_for(30) if bad == "sleeps" else drip) as receiver:
         told(elm, receiver)
         factories.book(elm, "Fade")
         began = receivers.time.monotonic()
         run()
-        assert receivers.time.monotonic() - began < 2
-    assert only().log.get().milliseconds < 1500
+        assert receivers.time.monotonic() - began < 10  # on a busy machine too
+    assert only().log.get().milliseconds < 10_000
 
 
 def test_an_endless_answer_is_read_for_64_kilobytes(elm):
