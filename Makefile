@@ -1,5 +1,5 @@
 # make run: a first look.  make test: every test.  make check: what CI runs.
-# make bench: how fast it is, as a table and as JSON.
+# make bench: how fast it is, as tables and as JSON; docs/performance.md says what they mean and what else it can do.
 # make messages: the translations brought up to date with the pages.
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.

@@ -1,0 +1,127 @@
+"""The cases, floor and case by turns, with the same number of connections and by the same generator of load."""
+
+import math
+import statistics
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from load import client, names, pace, requests, wrk
+from load.pace import Pace
+
+CONNECTIONS = (1, 8)
+ROUNDS = 3
+READS: dict[str, tuple[str, Callable[[Any], requests.Asked]]] = {
+    names.SLOTS: ("ten", requests.slots),
+    names.DATES: ("ten", requests.dates),
+    names.SLOTS_50: ("fifty", requests.slots),
+    names.DATES_50: ("fifty", requests.dates),
+    names.PAGE: ("ten", requests.page),
+}
+Time = tuple[str, str, str]
+
+
+class Result(NamedTuple):
+    """A case with a number of connections: the median of the rounds, and of its shares of the floor's speed."""
+
+    case: str
+    connections: int
+    pace: Pace
+    of_floor: float
+
+
+class Load:
+    """The load on one server: `facts` is what `shop.prepare` told, `seconds` how long each measurement takes."""
+
+    def __init__(self, address: str, facts: dict[str, Any], *, seconds: float) -> None:
+        self.address, self.seconds = address, seconds
+        self.port = urlsplit(address).port or 80
+        self.shops = facts["shops"]
+        self.floor = requests.Asked("GET", f"/floor/{facts['appointment']}")
+        self.ten = self.shops["ten"]
+
+    def results(self) -> list[Result]:
+        """This will measure everything."""
+        self.check()
+        found = []
+        for connections in CONNECTIONS:
+            seen: dict[str, list[tuple[Pace, float]]] = defaultdict(list)
+            for _ in range(ROUNDS):
+                for name, measured, floor in self._round(connections):
+                    seen[name].append((measured, measured.of(floor)))
+            for name, rounds in seen.items():
+                share = statistics.median(share for _, share in rounds)
+                found.append(Result(name, connections, pace.median([measured for measured, _ in rounds]), share))
+        return sorted(found, key=lambda result: names.ALL.index(result.case))
+
+    def check(self) -> None:
+        """This will ask everything a few times, so that each process is warm. Raises RuntimeError for a wrong answer;
+        wrk would take a redirect for a good one."""
+        line = client.Line(self.port)
+        for asked in (self.floor, *(ask(self.shops[shop]) for shop, ask in READS.values())):
+            for _ in range(6):
+                if not (answer := line.ask(asked.wire())).is_good:
+                    raise RuntimeError(f"{asked.path} answered {answer.status}: {answer.body[:500]!r}")
+                line.close()  # so that another process takes the next one
+        line.close()
+
+    def client_of_wrk(self) -> float:
+        """This will give the client's speed at the floor's GET as a share of wrk's, with the most connections."""
+        shares = []
+        for _ in range(ROUNDS):
+            by_wrk, by_client = self.by_wrk(self.floor, CONNECTIONS[-1]), self._asking_floor(CONNECTIONS[-1])
+            shares.append(by_client.of(by_wrk))
+        return statistics.median(shares)
+
+    def by_wrk(self, asked: requests.Asked, connections: int) -> Pace:
+        """This will measure what can be asked again and again."""
+        return wrk.load(self.address, asked, connections=connections, seconds=self.seconds)
+
+    def cancel(self, shop: Any, run: client.Run, connections: int) -> client.Run:
+        """This will end the bookings that a run made with the first request of each turn."""
+        made = [requests.booked(turn[0].body) for turn in run.answers if turn[0].is_good]
+        turns = [[requests.cancel(shop, booking).wire()] for booking in made]
+        return client.drive(self.port, turns, connections=connections, seconds=math.inf)
+
+    def _round(self, connections: int) -> Iterator[tuple[str, Pace, Pace]]:
+        """Each case's name and pace, and the pace of the floor just before."""
+        for name, (shop, ask) in READS.items():
+            floor = self.by_wrk(self.floor, connections)
+            yield names.FLOOR, floor, floor
+            yield name, self.by_wrk(ask(self.shops[shop]), connections), floor
+        yield from self._written(names.BOOK, self.ten, self.ten["free"], connections)
+        yield from self._written(names.BOOK_ANY, self.ten, requests.anyone(self.ten), connections)
+        yield from self._written(names.JOIN, self.shops["class"], self.shops["class"]["free"], connections)
+        yield from self._read_after_booking(connections)
+
+    def _written(
+        self, name: str, shop: Any, times: Iterable[Time], connections: int
+    ) -> Iterator[tuple[str, Pace, Pace]]:
+        """Bookings, all of them cancelled again, so that the next round finds the same times free."""
+        floor = self._asking_floor(connections)
+        run = self._drive([[requests.book(shop, *time).wire()] for time in times], connections)
+        yield name, run.pace(), floor
+        cancelled = self.cancel(shop, run, connections).pace()
+        if name == names.BOOK:
+            yield names.CANCEL, cancelled, floor
+        elif cancelled.wrong:
+            raise RuntimeError(f"{cancelled.wrong} bookings could not be cancelled.")
+
+    def _read_after_booking(self, connections: int) -> Iterator[tuple[str, Pace, Pace]]:
+        """A booking, then one question, by turns on each connection: what is asked has always just changed."""
+        floor = self._after_booking(lambda day: self.floor, connections)
+        yield names.SLOTS_AFTER, self._after_booking(lambda day: requests.slots(self.ten, day), connections), floor
+        yield names.DATES_AFTER, self._after_booking(lambda day: requests.dates(self.ten), connections), floor
+
+    def _after_booking(self, ask: Callable[[str], requests.Asked], connections: int) -> Pace:
+        turns = [[requests.book(self.ten, *time).wire(), ask(time[1]).wire()] for time in self.ten["free"]]
+        run = self._drive(turns, connections)
+        self.cancel(self.ten, run, connections)
+        return run.pace(place=1, alone=False)
+
+    def _asking_floor(self, connections: int) -> Pace:
+        return self._drive([[self.floor.wire()]] * 100_000, connections).pace()
+
+    def _drive(self, turns: list[list[bytes]], connections: int) -> client.Run:
+        return client.drive(self.port, turns, connections=connections, seconds=self.seconds)
