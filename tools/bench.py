@@ -7,6 +7,7 @@ The exit code is 1 when an answer was not what was asked for, whatever the figur
 """
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -26,6 +27,8 @@ DOCS = ROOT / "docs" / "performance.md"
 def main() -> int:
     """1 when an answer was wrong."""
     wrk.must_be_here()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))  # servers and databases end with us
     os.chdir(ROOT)
     begin, is_long = time.monotonic(), os.environ.get("BENCH") == "long"
     found = []
@@ -43,10 +46,10 @@ def main() -> int:
 
 def _measured(length: engine.Length) -> Iterator[report.Findings]:
     yield report.Findings("No database", figures=kernel.figures())
-    with postgres.server() as url:
-        yield engine.measured("PostgreSQL", url, length)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         yield engine.measured("SQLite", f"sqlite:///{folder}/db.sqlite3", length)
+    with postgres.server() as url:
+        yield engine.measured("PostgreSQL", url, length)
 
 
 def _compared() -> Iterator[report.Findings]:
@@ -61,4 +64,7 @@ def _how(is_long: bool) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

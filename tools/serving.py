@@ -17,8 +17,13 @@ BACKLOG = 2048
 class Served(NamedTuple):
     """A web server that runs: where, and the process that watches over its workers."""
 
-    address: str
+    port: int
     pid: int
+
+    @property
+    def address(self) -> str:
+        """What paths are appended to."""
+        return f"http://127.0.0.1:{self.port}"
 
 
 def web_server(bind: str, *, workers: int = 2, threads: int = 4, grace: int = 2) -> list[str]:
@@ -41,7 +46,7 @@ def running(
             command(f"fd://{descriptor}"), pass_fds=[descriptor], start_new_session=True, env=environment
         )
     with _ended(process):
-        yield Served(f"http://127.0.0.1:{port}", process.pid)
+        yield Served(port, process.pid)
 
 
 @contextlib.contextmanager

@@ -1,43 +1,33 @@
 """What a web worker keeps in memory, before and after many requests over many businesses."""
 
 import contextlib
+import math
 import re
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import serving
-from load import requests, wrk
+from load import client, requests, wrk
 from load.report import Figure
 
-CONNECTIONS = 8
-SCRIPT = """
-local asked = {{ {asked} }}
-local n = 0
-request = function()
-  n = n % #asked + 1
-  return asked[n]
-end
-"""
+CONNECTIONS, A_FEW = 8, 80
+AT_ONCE = 5  # seconds
 
 
 def figures(served: serving.Served, shops: Sequence[Any], day: str, *, count: int, seconds: float) -> list[Figure]:
-    """The largest worker's memory after a first round and after `count` requests, or as many as `seconds` allow."""
+    """The largest worker's memory after a few requests and after `count` of them, or as many as `seconds` allow."""
     wire = [ask.wire() for shop in shops for ask in (requests.slots(shop, day), requests.dates(shop))]
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        script = Path(folder, "many.lua")
-        script.write_text(SCRIPT.format(asked=", ".join(_lua(request) for request in wire)))
-        wrk.load_many(served.address, script, connections=CONNECTIONS, seconds=1)
-        before, asked, wrong = resident_mb(served.pid), 0, 0
-        begin = time.monotonic()
-        while asked < count and time.monotonic() - begin < seconds:
-            pace, answered = wrk.load_many(served.address, script, connections=CONNECTIONS, seconds=5)
-            asked, wrong = asked + answered, wrong + pace.wrong
+    run = client.drive(served.port, [wire[:1]] * A_FEW, connections=CONNECTIONS, seconds=math.inf)
+    before, asked, wrong = resident_mb(served.pid), 0, run.pace().wrong
+    begin = time.monotonic()
+    while asked < count and time.monotonic() - begin < seconds:
+        pace, answered = wrk.load_many(served.address, wire, connections=CONNECTIONS, seconds=AT_ONCE)
+        asked, wrong = asked + answered, wrong + pace.wrong
     return [
-        Figure("a web worker's memory, just started", before, "MB"),
+        Figure("a web worker's memory after a few requests", before, "MB"),
         Figure(f"… after {asked:,} requests over {len(shops)} businesses", resident_mb(served.pid), "MB", wrong),
     ]
 
@@ -60,8 +50,3 @@ def _from_proc() -> Iterator[tuple[int, int]]:
 def _from_ps() -> Iterator[tuple[int, int]]:
     told = subprocess.run(["ps", "-A", "-o", "ppid=,rss="], check=True, capture_output=True, text=True).stdout  # noqa: S607
     return ((int(owner), int(size)) for owner, size in map(str.split, told.splitlines()))
-
-
-def _lua(request: bytes) -> str:
-    text = request.decode().replace("\\", "\\\\").replace('"', '\\"').replace("\r\n", "\\r\\n")
-    return f'"{text}"'
