@@ -13,14 +13,6 @@ from load.pace import Pace
 CONNECTIONS = (1, 8)
 ROUNDS = 3
 MANY = 100_000  # more than anybody can ask within a measurement
-READS: dict[str, tuple[str, Callable[[Any], requests.Asked]]] = {
-    names.SLOTS: ("ten", requests.slots),
-    names.DATES: ("ten", requests.dates),
-    names.SLOTS_50: ("fifty", requests.slots),
-    names.DATES_50: ("fifty", requests.dates),
-    names.PAGE: ("ten", requests.page),
-}
-Time = tuple[str, str, str]
 
 
 class Result(NamedTuple):
@@ -39,7 +31,7 @@ class Load:
         self.address, self.seconds = address, seconds
         self.port = urlsplit(address).port or 80
         self.shops = facts["shops"]
-        self.floor = requests.Asked("GET", f"/floor/{facts['appointment']}")
+        self.floor = requests.floor(facts)
         self.ten = self.shops["ten"]
 
     def results(self) -> list[Result]:
@@ -60,7 +52,7 @@ class Load:
         """This will ask everything a few times, so that each process is warm. Raises RuntimeError for a wrong answer;
         wrk would take a redirect for a good one."""
         line = client.Line(self.port)
-        for asked in (self.floor, *(ask(self.shops[shop]) for shop, ask in READS.values())):
+        for asked in (self.floor, *(ask(self.shops[shop]) for shop, ask in requests.READ.values())):
             for _ in range(6):
                 if not (answer := line.ask(asked.wire())).is_good:
                     raise RuntimeError(f"{asked.path} answered {answer.status}: {answer.body[:500]!r}")
@@ -88,17 +80,16 @@ class Load:
 
     def _round(self, connections: int) -> Iterator[tuple[str, Pace, Pace]]:
         """Each case's name and pace, and the pace of the floor just before."""
-        for name, (shop, ask) in READS.items():
+        for name, (shop, ask) in requests.READ.items():
             floor = self.by_wrk(self.floor, connections)
             yield names.FLOOR, floor, floor
             yield name, self.by_wrk(ask(self.shops[shop]), connections), floor
-        yield from self._written(names.BOOK, self.ten, self.ten["free"], connections)
-        yield from self._written(names.BOOK_ANY, self.ten, requests.anyone(self.ten), connections)
-        yield from self._written(names.JOIN, self.shops["class"], self.shops["class"]["free"], connections)
+        for name, (shop, times) in requests.BOOKED.items():
+            yield from self._booked(name, self.shops[shop], times(self.shops[shop]), connections)
         yield from self._read_after_booking(connections)
 
-    def _written(
-        self, name: str, shop: Any, times: Iterable[Time], connections: int
+    def _booked(
+        self, name: str, shop: Any, times: Iterable[requests.Time], connections: int
     ) -> Iterator[tuple[str, Pace, Pace]]:
         """Bookings, all of them cancelled again, so that the next round finds the same times free."""
         floor = self._asking_floor(connections)
@@ -112,12 +103,13 @@ class Load:
 
     def _read_after_booking(self, connections: int) -> Iterator[tuple[str, Pace, Pace]]:
         """A booking, then one question, by turns on each connection: what is asked has always just changed."""
-        floor = self._after_booking(lambda day: self.floor, connections)
-        yield names.SLOTS_AFTER, self._after_booking(lambda day: requests.slots(self.ten, day), connections), floor
-        yield names.DATES_AFTER, self._after_booking(lambda day: requests.dates(self.ten), connections), floor
+        floor = self._after_booking(lambda shop, day: self.floor, connections)
+        for name, ask in requests.READ_AFTER.items():
+            yield name, self._after_booking(ask, connections), floor
 
-    def _after_booking(self, ask: Callable[[str], requests.Asked], connections: int) -> Pace:
-        turns = [[requests.book(self.ten, *time).wire(), ask(time[1]).wire()] for time in self.ten["free"]]
+    def _after_booking(self, ask: Callable[[Any, str], requests.Asked], connections: int) -> Pace:
+        times = requests.named(self.ten)
+        turns = [[requests.book(self.ten, *time).wire(), ask(self.ten, time[1]).wire()] for time in times]
         run = self._drive(turns, connections)
         self.cancel(self.ten, run, connections)
         return run.pace(place=1, alone=False)

@@ -55,12 +55,12 @@ def with_floor(environment: Mapping[str, str]) -> dict[str, str]:
 def measured(engine: str, url: str, length: Length) -> Findings:
     """This will measure all of it, and audit the database at the end."""
     found, environment = Findings(engine), environment_of(url)
-    _say(engine, "shops, webhooks, statements")
+    say(engine, "shops, webhooks, statements")
     facts = prepare(environment)
     webhooks = deliveries.figure(environment, facts["shops"]["ten"]["slug"])
-    counts = shell.call(environment, "statements", "count", facts=facts)
+    counts = shell.call(with_floor(environment), "statements", "count", facts=facts)
     with serving.running(with_floor(environment)) as served:
-        _say(engine, "the cases")
+        say(engine, "the cases")
         load = cases.Load(served.address, facts, seconds=length.seconds)
         results = load.results()
         found.lines = [_line(result, counts) for result in results]
@@ -68,7 +68,7 @@ def measured(engine: str, url: str, length: Length) -> Findings:
             *_people(results),
             Figure("the client of bookings on the floor, of wrk", load.client_of_wrk(), "x"),
         ]
-        _say(engine, "a large database")
+        say(engine, "a large database")
         alone = _slots_of_floor(load)
         others = shell.call(environment, "copies", "neighbours", keys=BUSINESSES)
         shell.call(environment, "copies", "history", slug=facts["shops"]["ten"]["slug"])
@@ -76,17 +76,18 @@ def measured(engine: str, url: str, length: Length) -> Findings:
         found.figures.append(Figure(f"{names.SLOTS}: ten times the history, 1,000 other shops, time", slower, "x"))
         told = owners.prepare(environment, bookings=length.bookings)
         found.figures += owners.figures(served.address, told, rounds=15)
-    _say(engine, "memory")
+    say(engine, "memory")
     with serving.running(with_floor(environment)) as served:
         day = facts["shops"]["ten"]["day"]
         found.figures += memory.figures(served, others, day, count=length.asked, seconds=length.asking_seconds)
     found.figures.append(webhooks)
-    _say(engine, "audit")
+    say(engine, "audit")
     subprocess.run([*serving.MANAGE, "check_invariants"], check=True, env=environment, stdout=subprocess.DEVNULL)
     return found
 
 
-def _say(engine: str, what: str) -> None:
+def say(engine: str, what: str) -> None:
+    """This will tell whoever waits how far it is."""
     print(f"{time.strftime('%H:%M:%S')} {engine}: {what}", file=sys.stderr, flush=True)
 
 

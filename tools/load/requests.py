@@ -3,9 +3,13 @@
 import itertools
 import json
 import os
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from load import names
+
 HOST = "localhost"
+Time = tuple[str, str, str]  # a person's UUID or "any", the date, the wall time
 _guests = itertools.count(os.getpid() * 100_000)  # another process makes other guests
 
 
@@ -24,6 +28,11 @@ class Asked(NamedTuple):
         lines += [f"x-private-key: {self.key}"] if self.key else []
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"] if body else []
         return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def floor(facts: Any) -> Asked:
+    """What everything is compared with."""
+    return Asked("GET", f"/floor/{facts['appointment']}")
 
 
 def slots(shop: Any, day: str = "") -> Asked:
@@ -54,7 +63,12 @@ def cancel(shop: Any, booking: str) -> Asked:
     return Asked("DELETE", f"/booking/appointments/{booking}", shop["key"])
 
 
-def anyone(shop: Any) -> list[tuple[str, str, str]]:
+def named(shop: Any) -> list[Time]:
+    """Distinct times of named people."""
+    return list(map(tuple, shop["free"]))
+
+
+def anyone(shop: Any) -> list[Time]:
     """Distinct times at which somebody is free, for bookings that leave the person open."""
     return [("any", day, time) for day, time in dict.fromkeys((day, time) for _, day, time in shop["free"])]
 
@@ -62,3 +76,24 @@ def anyone(shop: Any) -> list[tuple[str, str, str]]:
 def booked(body: bytes) -> str:
     """The id of the booking that an answer tells of."""
     return str(json.loads(body)["booking"]["id"])
+
+
+# Which shop is asked what.
+READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
+    names.SLOTS: ("ten", slots),
+    names.DATES: ("ten", dates),
+    names.SLOTS_50: ("fifty", slots),
+    names.DATES_50: ("fifty", dates),
+    names.PAGE: ("ten", page),
+}
+# Which shop is booked, and at which times.
+BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]]]] = {
+    names.BOOK: ("ten", named),
+    names.BOOK_ANY: ("ten", anyone),
+    names.JOIN: ("class", named),
+}
+# What is asked once something was booked on a date.
+READ_AFTER: dict[str, Callable[[Any, str], Asked]] = {
+    names.SLOTS_AFTER: slots,
+    names.DATES_AFTER: lambda shop, day: dates(shop),
+}

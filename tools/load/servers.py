@@ -1,6 +1,6 @@
 """Web servers beside each other: one mix of questions and bookings, by turns, and what many slow clients do to each.
 
-granian is compared where it is installed beside the tools: `.venv-dev/bin/pip install granian`.
+granian and waitress take part where they are installed: `.venv-dev/bin/pip install granian waitress`.
 """
 
 import contextlib
@@ -10,29 +10,33 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 import serving
-from load import cases, client, engine, pace, requests
+from load import cases, client, engine, pace, requests, slow
 from load.pace import Pace
 from load.report import Figure, Findings, Line
 
 Command = Callable[[str], list[str]]
 CONNECTIONS = (8, 32)
 SECONDS = 4
-SLOW_CLIENTS, PATIENCE = 500, 5  # seconds in which a quick client must be answered while slow ones hang on
 
 
 def compared(engine_name: str, url: str) -> Findings:
     """This will measure each server, by turns, and then let slow clients at it."""
+    engine.say(engine_name, "web servers")
     found, environment = Findings(engine_name, beside=next(iter(candidates()))), engine.environment_of(url)
     facts = engine.prepare(environment)
     seen: dict[tuple[str, int], list[Pace]] = {}
-    for _ in range(cases.ROUNDS):
+    with contextlib.ExitStack() as stack:  # all of them at once, as an idle one costs nothing: then by turns
+        loads = {}
         for name, command in candidates().items():
-            with _running(command, engine.with_floor(environment)) as address:
-                load = cases.Load(address, facts, seconds=SECONDS)
-                load.check()
-                for connections in CONNECTIONS:
+            address = stack.enter_context(_running(command, engine.with_floor(environment)))
+            loads[name] = cases.Load(address, facts, seconds=SECONDS)
+            loads[name].check()
+        for _ in range(cases.ROUNDS):
+            for connections in CONNECTIONS:
+                for name, load in loads.items():
                     seen.setdefault((name, connections), []).append(_mix(load, connections))
     for (name, connections), rounds in seen.items():
         usual = pace.median(rounds)
@@ -41,9 +45,12 @@ def compared(engine_name: str, url: str) -> Findings:
             Line(name, connections, usual.rate, usual.p50, usual.p99, usual.of(first), None, None, usual.wrong)
         )
     for name, command in candidates().items():
-        with _running(command, engine.with_floor(environment)) as address:
-            waited = beside_slow_clients(cases.Load(address, facts, seconds=1))
-            found.figures.append(Figure(f"{name}: a request beside {SLOW_CLIENTS} slow clients", waited, "s"))
+        for kind, begun in slow.KINDS.items():
+            with _running(command, engine.with_floor(environment)) as address:
+                waited = slow.waited(urlsplit(address).port or 80, begun, requests.floor(facts))
+                found.figures.append(
+                    Figure(f"{name}: answered beside {slow.CLIENTS} slow clients, {kind}", waited, "s")
+                )
     return found
 
 
@@ -54,6 +61,7 @@ def candidates() -> dict[str, Command]:
         "gunicorn, 3 x 3": lambda bind: serving.web_server(bind, workers=3, threads=3),
         "gunicorn, 4 x 2": lambda bind: serving.web_server(bind, workers=4, threads=2),
         **({"granian, 2 x 4": _granian} if importlib.util.find_spec("granian") else {}),
+        **({"waitress, 2 x 4": _waitress} if importlib.util.find_spec("waitress") else {}),
     }
 
 
@@ -64,6 +72,10 @@ def _granian(bind: str) -> list[str]:
         *("--port", port, "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"),
         *("--workers-kill-timeout", "5"),
     ]
+
+
+def _waitress(bind: str) -> list[str]:
+    return [sys.executable, "-m", "load.waitress_processes", bind, "2", "4"]
 
 
 @contextlib.contextmanager
@@ -97,18 +109,3 @@ def _mix(load: cases.Load, connections: int) -> Pace:
     load.cancel(load.ten, run, connections)
     taken = [answer.seconds for turn in run.answers for answer in turn]
     return pace.of_times(taken, rate=len(taken) / run.seconds, wrong=run.pace().wrong)
-
-
-def beside_slow_clients(load: cases.Load) -> float:
-    """The seconds until a whole request is answered while others have sent half of theirs; PATIENCE: it was not."""
-    half = load.floor.wire()[:-2]
-    with contextlib.ExitStack() as lines:
-        for _ in range(SLOW_CLIENTS):
-            with contextlib.suppress(OSError):
-                line = lines.enter_context(socket.create_connection(("127.0.0.1", load.port), timeout=1))
-                line.sendall(half)
-        time.sleep(1)
-        begin = time.perf_counter()
-        with contextlib.suppress(OSError, ValueError):
-            client.Line(load.port, timeout=PATIENCE).ask(load.floor.wire())
-        return time.perf_counter() - begin

@@ -24,11 +24,11 @@ from businesses.models import (
     Timetable,
 )
 from load import rows
+from load.requests import Time
 
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
 CLASSES, PLACES = (9, 11, 13, 15, 17), 12
-Time = tuple[str, str, str]  # a person's UUID or "any", the date, the wall time
 
 
 class Known(TypedDict):

@@ -1,4 +1,5 @@
-"""The SQL statements of each case, counted by a test client. It needs Django to be set up: `manage.py shell`.
+"""The SQL statements of each case, counted by a test client. It needs Django to be set up
+by the floor's settings: `manage.py shell`.
 
 Each case runs in a process of its own, which remembers nothing at first: the first request is cold, the next warm.
 BEGIN, COMMIT and savepoints are not counted.
@@ -28,35 +29,40 @@ def count(facts: dict[str, Any]) -> Counts:
 
 def _case(task: tuple[str, dict[str, Any]]) -> tuple[int | None, int]:
     name, facts = task
-    shops, visitor = facts["shops"], Visitor()
-    ten, times = shops["ten"], shops["ten"]["free"]
-    asked = {
-        names.SLOTS: requests.slots(ten),
-        names.SLOTS_50: requests.slots(shops["fifty"]),
-        names.DATES: requests.dates(ten),
-        names.DATES_50: requests.dates(shops["fifty"]),
-        names.PAGE: requests.page(ten),
-        names.SLOTS_AFTER: requests.slots(ten, times[0][1]),
-        names.DATES_AFTER: requests.dates(ten),
-    }
-    if name in (names.SLOTS_AFTER, names.DATES_AFTER):
-        visitor.ask(asked[name])
-        visitor.book(ten, times[0])
-        found: tuple[int | None, int] = None, visitor.ask(asked[name])
-    elif name in asked:
-        found = visitor.ask(asked[name]), visitor.ask(asked[name])
-    elif name == names.CANCEL:
-        visitor.book(ten, times[0])
-        found = None, visitor.cancel_all()
-    elif name == names.FLOOR:
-        found = 1, 1
+    visitor = Visitor()
+    try:
+        return _counted(visitor, name, facts)
+    finally:
+        visitor.cancel_all()
+        connection.close()
+
+
+def _counted(visitor: "Visitor", name: str, facts: dict[str, Any]) -> tuple[int | None, int]:
+    shops = facts["shops"]
+    if name in requests.BOOKED:
+        slug, times = requests.BOOKED[name]
+        first, second = times(shops[slug])[:2]
+        return visitor.book(shops[slug], first), visitor.book(shops[slug], second)
+    if name == names.FLOOR:
+        asked = requests.floor(facts)
+    elif name in requests.READ:
+        slug, ask = requests.READ[name]
+        asked = ask(shops[slug])
     else:
-        shop = shops["class"] if name == names.JOIN else ten
-        first, second = [requests.anyone(shop) if name == names.BOOK_ANY else shop["free"]][0][:2]
-        found = visitor.book(shop, first), visitor.book(shop, second)
-    visitor.cancel_all()
-    connection.close()
-    return found
+        return None, _after_booking(visitor, name, shops["ten"])
+    return visitor.ask(asked), visitor.ask(asked)
+
+
+def _after_booking(visitor: "Visitor", name: str, shop: Any) -> int:
+    """The statements of what makes sense only once something was booked, by a process that knew the time before."""
+    time = requests.named(shop)[0]
+    if name == names.CANCEL:
+        visitor.book(shop, time)
+        return visitor.cancel_all()
+    asked = requests.READ_AFTER[name](shop, time[1])
+    visitor.ask(asked)
+    visitor.book(shop, time)
+    return visitor.ask(asked)
 
 
 class Visitor:
@@ -82,7 +88,7 @@ class Visitor:
             raise RuntimeError(f"{asked.path} answered {answer.status_code}: {self.body[:500]!r}")
         return sum(not each["sql"].startswith(UNCOUNTED) for each in captured.captured_queries)
 
-    def book(self, shop: Any, time: tuple[str, str, str]) -> int:
+    def book(self, shop: Any, time: requests.Time) -> int:
         """This will book a time and give the statements it took."""
         counted = self.ask(requests.book(shop, *time))
         self.made.append(requests.cancel(shop, requests.booked(self.body)))
