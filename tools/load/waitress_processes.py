@@ -1,10 +1,10 @@
-"""waitress in several processes that share one listening socket: `-m load.waitress_processes
-HOST:PORT PROCESSES THREADS`.
+"""waitress in several processes that share one listening socket: `load.waitress_processes HOST:PORT PROCESSES THREADS`.
 
 waitress itself is one process. It reads whole requests before a thread sees them.
 """
 
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -31,6 +31,7 @@ def _forked(listener: socket.socket, *, threads: int) -> int:
         return child
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     sys.path.insert(0, os.getcwd())
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests queue is what is measured
     waitress = importlib.import_module("waitress")  # no dependency: compared where it is installed
 
     from bookingsite.wsgi import application
