@@ -1,5 +1,5 @@
 # make run: a first look.  make test: every test.  make check: what CI runs.
-# make bench: how fast it is, as a table and as JSON.
+# make bench: how fast it is, as tables and as JSON; docs/performance.md says what they mean and what else it can do.
 # make soak: hours of the long tests, and the whole suite on dates unlike others.
 #   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
 # make messages: the translations brought up to date with the pages.

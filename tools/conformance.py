@@ -24,7 +24,7 @@ def main() -> int:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     files = [str(Path(sys.argv[1], f"test_{dialect}.py")) for dialect in sys.argv[2:]]
     os.environ["MANAGE"] = shlex.join(serving.MANAGE)
-    os.environ["SERVE"] = shlex.join([*serving.GUNICORN, "--bind", "127.0.0.1:{port}"])
+    os.environ["SERVE"] = shlex.join(serving.web_server("127.0.0.1:{port}"))
     outcomes = [_suite("SQLite", files)]
     with postgres.server() as url:
         os.environ.update(DATABASE_URL=url, SECRET_KEY=secrets.token_urlsafe(50), DEBUG="false", ALLOWED_HOSTS="*")

@@ -19,6 +19,8 @@ from pathlib import Path
 
 import environ
 
+import serving
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
@@ -39,16 +41,12 @@ def main() -> int:
             return 0 if parts.stopping else 1
         parts.start(
             "web server",
-            [
-                *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--bind", f"fd://{listener.fileno()}"),
-                *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-                *("--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"),
-            ],
+            serving.web_server(f"fd://{listener.fileno()}", grace=5),
             pass_fds=[listener.fileno()],
         )
         parts.start("worker", [sys.executable, "manage.py", "run_worker"])
         port = listener.getsockname()[1]
-        listener.close()  # gunicorn has its own copy
+        listener.close()  # the web server has its own copy
         return parts.watch(port)
     finally:
         parts.stop()
@@ -57,7 +55,7 @@ def main() -> int:
 def _listen(port: str) -> socket.socket:
     """The listening socket: taken before anything else, so that a busy port is said at once."""
     try:
-        return socket.create_server((HOST, int(port)), backlog=2048)
+        return socket.create_server((HOST, int(port)), backlog=serving.BACKLOG)
     except (OSError, ValueError, OverflowError) as error:
         reason = (
             "is already in use" if getattr(error, "errno", None) == errno.EADDRINUSE else f"cannot be used ({error})"

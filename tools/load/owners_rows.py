@@ -1,11 +1,9 @@
 """A salon of any size with a year of bookings, written in bulk: what pages for owners are measured with.
 
-The rows are what the operations would have left (`check_invariants` finds nothing), made without them because a
-hundred thousand bookings through the operations take an hour. It needs Django to be set up: `manage.py shell`.
+It needs Django to be set up: `manage.py shell`.
 """
 
 import datetime as dt
-import itertools
 import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -17,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bookings.models import Appointment, Booking, Delivery, Event, Place
+from bookings.models import Booking
 from businesses.models import (
     Business,
     Customer,
@@ -30,12 +28,11 @@ from businesses.models import (
     User,
     WorkingHours,
 )
+from load import rows
 
 DAYS_BACK, DAYS_AHEAD = 320, 45
 OPENS, HOURS_A_DAY = 9, 10
 LENGTHS = (30, 45, 60, 30, 45, 60, 60, 45)
-CHUNK = 2000
-SHOPS = (("small", 3, 500), ("large", 50, 100_000))  # slug, people, bookings of a year
 Status = Booking.Status
 
 
@@ -44,12 +41,6 @@ class Shop(NamedTuple):
 
     business: Business
     owner: User
-
-
-class _Visit(NamedTuple):
-    appointment: Appointment
-    booking: Booking
-    place: Place
 
 
 def make(slug: str, *, staff: int, bookings: int, now: dt.datetime) -> Shop:
@@ -92,11 +83,9 @@ def _fill(business: Business, *, staff: int, bookings: int, now: dt.datetime) ->
             Customer(business=business, first_name="Kim", last_name=f"Guest {n}", email=f"guest{n}@example.com")
             for n in range(max(1, bookings // 20))
         ),
-        batch_size=CHUNK,
+        batch_size=rows.CHUNK,
     )
-    visits = _visits(business, people, services, customers, bookings, now)
-    while chunk := list(itertools.islice(visits, CHUNK)):
-        _write(business, chunk, now)
+    rows.write(_visits(business, people, services, customers, bookings, now))
 
 
 def _visits(
@@ -106,7 +95,7 @@ def _visits(
     customers: list[Customer],
     count: int,
     now: dt.datetime,
-) -> Iterator[_Visit]:
+) -> Iterator[rows.Visit]:
     """Each a different person, date and hour, so that nobody is booked twice; the first hours fill up first."""
     dice = random.Random(business.slug)  # noqa: S311 - the same shop each time; nothing secret
     today = now.astimezone(business.zone).date()
@@ -122,7 +111,10 @@ def _visits(
         starts_at = dt.datetime.combine(date, dt.time(hour), business.zone).astimezone(dt.UTC)
         service, customer = dice.choice(services), dice.choice(customers)
         ordered_at = min(starts_at, now) - dt.timedelta(minutes=int(dice.expovariate(1 / 6000)) + 1)
-        yield _visit(service, person, customer, starts_at, date, ordered_at, _became(dice, starts_at, now), now)
+        yield rows.visit(
+            service, person, customer, starts_at,
+            listed_on=date, ordered_at=ordered_at, status=_became(dice, starts_at, now),
+        )  # fmt: skip
 
 
 def _became(dice: random.Random, starts_at: dt.datetime, now: dt.datetime) -> str:
@@ -132,70 +124,6 @@ def _became(dice: random.Random, starts_at: dt.datetime, now: dt.datetime) -> st
     if starts_at + dt.timedelta(hours=1) <= now:
         return Status.NO_SHOW if luck > 0.96 else Status.COMPLETED
     return Status.PENDING if luck > 0.99 else Status.CONFIRMED
-
-
-def _visit(
-    service: Service,
-    person: StaffMember,
-    customer: Customer,
-    starts_at: dt.datetime,
-    date: dt.date,
-    ordered_at: dt.datetime,
-    status: str,
-    now: dt.datetime,
-) -> _Visit:
-    live = status != Status.CANCELLED
-    business_id = service.business_id
-    appointment = Appointment(
-        business_id=business_id, service=service, staff=person, location_id=person.location_id,
-        live=live, places=1, places_taken=int(live),
-    )  # fmt: skip
-    appointment.set_time(starts_at, minutes=service.duration_minutes, buffers=(0, 0), listed_on=date)
-    booking = Booking(
-        business_id=business_id, customer=customer, status=status, source="wizard", currency="EUR",
-        guest_name=str(customer), guest_email=customer.email, guest_phone="+49 30 1234567",
-        sequence=1 if status in (Status.PENDING, Status.CONFIRMED) else 2, created_at=ordered_at, updated_at=ordered_at,
-    )  # fmt: skip
-    place = Place(
-        business_id=business_id, booking=booking, appointment=appointment, live=live,
-        service_name=service.name, duration_minutes=service.duration_minutes, price=service.price,
-    )  # fmt: skip
-    return _Visit(appointment, booking, place)
-
-
-def _write(business: Business, visits: list[_Visit], now: dt.datetime) -> None:
-    Appointment.objects.bulk_create(visit.appointment for visit in visits)
-    Booking.objects.bulk_create(visit.booking for visit in visits)
-    for _, booking, place in visits:
-        place.booking, place.appointment = booking, place.appointment  # they have their keys now
-    Place.objects.bulk_create(visit.place for visit in visits)
-    Event.objects.bulk_create(
-        _event(visit.booking, n) for visit in visits for n in range(1, visit.booking.sequence + 1)
-    )
-    Delivery.objects.bulk_create(_mail(visit.booking) for visit in visits)
-
-
-ENDS = {
-    Status.CANCELLED: Event.Type.CANCELLED,
-    Status.COMPLETED: Event.Type.COMPLETED,
-    Status.NO_SHOW: Event.Type.NO_SHOW,
-}
-
-
-def _event(booking: Booking, sequence: int) -> Event:
-    told: dict[str, Any] = {"status": booking.status, "places": []}
-    return Event(
-        business_id=booking.business_id, booking=booking, sequence=sequence, by="guest", facts=told,
-        type=Event.Type.CREATED if sequence == 1 else ENDS[Status(booking.status)],
-        occurred_at=booking.created_at, routed_at=booking.created_at,
-    )  # fmt: skip
-
-
-def _mail(booking: Booking) -> Delivery:
-    return Delivery(
-        business_id=booking.business_id, booking=booking, channel="mail", kind="confirmed", audience="guest",
-        dedupe=f"made:{booking.pk}", status=Delivery.Status.DELIVERED, due_at=booking.created_at, attempts=1,
-    )  # fmt: skip
 
 
 def session(user: User) -> str:
@@ -218,10 +146,11 @@ def statements(user: User, path: str) -> int:
     return len(asked)
 
 
-def prepare(paths: list[str]) -> dict[str, Any]:
-    """This will make a small and a large shop, and tell of each its owner's session and the statements of pages."""
+def prepare(paths: list[str], shops: list[tuple[str, int, int]]) -> dict[str, Any]:
+    """This will make shops (slug, people, bookings of a year), and tell of each its owner's session and the SQL
+    statements of pages."""
     told = {}
-    for slug, staff, bookings in SHOPS:
+    for slug, staff, bookings in shops:
         with transaction.atomic():
             shop = make(slug, staff=staff, bookings=bookings, now=timezone.now())
         counts = {path: statements(shop.owner, path) for path in paths}

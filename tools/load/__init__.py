@@ -1,0 +1,1 @@
+"""What `make bench` measures, and with what: see `docs/performance.md`."""

@@ -1,0 +1,16 @@
+"""What the cases are called, in the order in which the table shows them."""
+
+FLOOR = "floor: a view with one query"
+SLOTS = "times of a date, 10 people"
+SLOTS_AFTER = "times of a date, 10 people, after a booking"
+SLOTS_50 = "times of a date, 50 people"
+DATES = "60 dates, 10 people"
+DATES_AFTER = "60 dates, 10 people, after a booking"
+DATES_50 = "60 dates, 50 people"
+PAGE = "wizard: dates and times, 10 people"
+BOOK = "book a named person"
+BOOK_ANY = "book anyone of 10"
+JOIN = "book a place in a class"
+CANCEL = "cancel"
+
+ALL = (FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL)
