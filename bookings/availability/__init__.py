@@ -19,7 +19,7 @@ from bookings.availability.offers import Offers
 from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
 from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
-from bookings.availability.span import MARGIN, ONE_DAY, Span
+from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of
 from bookings.availability.worked import times_worked
 
@@ -52,6 +52,7 @@ __all__ = [
     "Span",
     "Thing",
     "clock_at",
+    "dates",
     "group_to_join",
     "in_turn",
     "instant_of",

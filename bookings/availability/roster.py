@@ -87,7 +87,8 @@ class Roster:
     @cached_property
     def held(self) -> list[HeldClass]:
         """The classes that will be held, in order: the business is open for all of one, and its teacher works."""
-        return sorted((found for lesson in self.lessons for found in self._held(lesson)), key=lambda held: held[:2])
+        found = (held for lesson in self.lessons for held in self._held(lesson))
+        return sorted(found, key=lambda held: (held.start, held.time, held.lesson.person, held.lesson.service))
 
     def _held(self, lesson: Lesson) -> Iterator[HeldClass]:
         for day in filter(lesson.is_on, self.span.around()):

@@ -5,13 +5,13 @@ from a few operations on such numbers, never from a loop over starts and appoint
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from bookings.availability.busy import Busy, Group
 from bookings.availability.diaries import Diaries, Part
 from bookings.availability.facts import Thing
-from bookings.availability.localtime import minute_from, minute_of
+from bookings.availability.localtime import minute_from
 from bookings.availability.offers import Offers
 from bookings.availability.policy import GUEST, Policy
 from bookings.availability.timeline import Interval, minutes_of
@@ -21,7 +21,7 @@ class Openings:
     """The starts of one service for a party under a policy, as seen at `now`. Starts are UTC minutes.
 
     `leaving` are the parts of the booking that would move here: its own old time does not stand in its way. `taken`
-    are the parts that the same wish has found already.
+    are the parts that the same wish has found already. `asked` are the performers in question; None: all of them.
     """
 
     def __init__(
@@ -35,11 +35,13 @@ class Openings:
         policy: Policy = GUEST,
         leaving: Iterable[Part] = (),
         taken: Iterable[Part] = (),
+        asked: Collection[int] | None = None,
     ) -> None:
         self.offers, self.roster, self.span, self.demand = offers, offers.roster, offers.span, offers.demand
-        self.performers, self.party, self.policy, self.now = offers.performers, party, policy, minute_of(now)
+        self.party, self.policy, self.now = party, policy, minute_from(now)
+        self.performers = {key: who for key, who in offers.performers.items() if asked is None or key in asked}
         self.diaries = Diaries(offers, people, things or {}, now.timestamp(), list(leaving), list(taken))
-        self.earliest = minute_from(now) + (offers.rules.lead_minutes if policy.lead_time else 0)
+        self.earliest = self.now + (offers.rules.lead_minutes if policy.lead_time else 0)
         self._opening: dict[int, int] = {}
         self._free: dict[int | None, int] = {}
 
@@ -164,7 +166,7 @@ class Openings:
         """Who has which group with how many places left, where the party finds room; the fullest first."""
         found = [
             (key, group, group.places - taken)
-            for key, group, taken in self.diaries.groups()
+            for key, group, taken in self.diaries.groups(self.performers)
             if group.places - taken >= self.party and self._offered(key) & self.span.bit(group.start)
         ]
         return sorted(found, key=lambda row: (row[2], row[1].key))

@@ -7,7 +7,7 @@ from bookings.availability.localtime import DAY, local_date, wall_minute
 from bookings.availability.timeline import Interval, mask_of
 
 ONE_DAY = dt.timedelta(days=1)
-# A night's period, a whole day's service and its buffers: nothing that touches an appointment of a date is further away.
+# A night's period, a whole day's service and its buffers: what touches an appointment of a date is not further away.
 MARGIN = 4 * DAY
 
 
