@@ -1,6 +1,6 @@
 """Pure arithmetic on time: facts in, starts out. The standard library alone: no clock, no database, no settings."""
 
-from bookings.availability.assignment import Assignment, group_to_join, in_turn, opening_by
+from bookings.availability.assignment import Assignment, group_however_full, group_to_join, in_turn, opening_by
 from bookings.availability.busy import Booked, Busy, Group
 from bookings.availability.diaries import Part
 from bookings.availability.explanation import Reason, Rule, reasons, why_not_free, why_not_offered
@@ -53,6 +53,7 @@ __all__ = [
     "Thing",
     "clock_at",
     "dates",
+    "group_however_full",
     "group_to_join",
     "in_turn",
     "instant_of",

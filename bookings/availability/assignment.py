@@ -41,3 +41,11 @@ def opening_by(openings: Openings, start: int, person: int) -> Assignment:
     """This will give a new appointment of a person who is free to open one, with the first thing that is free."""
     thing = openings.free_things(start, person)[0] if openings.demand.kind else None
     return Assignment(person, openings.time_of(start, person).length, thing=thing)
+
+
+def group_however_full(openings: Openings, start: int, key: int | None) -> Assignment | None:
+    """This will give the group with that key, whether or not the party finds room in it."""
+    for person, group, _ in openings.diaries.groups(openings.performers):
+        if group.key == key and group.start == start:
+            return Assignment(person, openings.time_of(start, person).length, group=group.key)
+    return None

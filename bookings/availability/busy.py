@@ -8,7 +8,8 @@ from bookings.availability.timeline import Interval, runs
 
 
 class Group(NamedTuple):
-    """An appointment that others may join. `holds`: until when (UTC seconds) and how many places are only held."""
+    """An appointment that others may join, perhaps with a thing of its own. `holds`: until when (UTC seconds) and how
+    many places are only held."""
 
     key: int
     service: int
@@ -17,6 +18,7 @@ class Group(NamedTuple):
     places: int
     taken: int
     holds: tuple[tuple[int, int], ...] = ()
+    thing: int | None = None
 
     def taken_at(self, second: float) -> int:
         """This will count the places that are taken then."""

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bookings.availability import DAY, GUEST, Hours, Interval, Openings, Policy, Rules, instant_of
@@ -28,6 +29,11 @@ ZONES = (
     "Pacific/Chatham",
     "America/St_Johns",
     "Antarctica/Troll",
+)
+quickly = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 BEGIN, END = 28401120, 32083200  # 2024-01-01 and 2031-01-01 in UTC minutes
 
@@ -157,6 +163,14 @@ def _around(draw: st.DrawFn, first: dt.date, last: dt.date) -> tuple[int, int]:
 
 
 MINUTES = st.integers(0, DAY - 1)
+policies = st.builds(
+    Policy,
+    grid=st.booleans(),
+    hours=st.booleans(),
+    lead_time=st.booleans(),
+    window=st.booleans(),
+    past=st.booleans(),
+)
 LENGTHS = st.sampled_from([1, 15, 20, 30, 45, 60, 90, 200])
 BUFFERS = st.sampled_from([0, 0, 5, 15, 40])
 

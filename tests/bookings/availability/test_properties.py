@@ -5,7 +5,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.availability import (
@@ -13,20 +13,15 @@ from bookings.availability import (
     Interval,
     Openings,
     Rules,
-    group_to_join,
     opening_by,
     reasons,
     wall_minute,
 )
-from tests.bookings.availability.calendars import ZONES, Case, cases, changes
+from tests.bookings.availability.booked import booked, with_busy
+from tests.bookings.availability.calendars import ZONES, Case, cases, changes, quickly
 from tests.bookings.availability.examples import ONE_DAY
-from tests.bookings.availability.plain import Demand, Facts, Group, Person
+from tests.bookings.availability.plain import Demand, Facts, Person
 
-quickly = settings(
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
 anyhow = settings(quickly, max_examples=120)
 
 
@@ -103,15 +98,6 @@ def test_all_questions_about_a_start_have_one_answer(case: Case, data: st.DataOb
                     assert openings.free_things(start, person)
 
 
-def with_busy(facts: Facts, time: Interval, *, person: int | None = None, thing: int | None = None) -> Facts:
-    """The same facts with one more busy time of a person, of a thing or of both."""
-    return dataclasses.replace(
-        facts,
-        people=[dataclasses.replace(p, busy=[*p.busy, time]) if p.key == person else p for p in facts.people],
-        things=[dataclasses.replace(t, busy=[*t.busy, time]) if t.key == thing else t for t in facts.things],
-    )
-
-
 @anyhow
 @given(cases(classes_with_things=False), st.data())
 def test_busy_time_never_adds_a_start(case: Case, data: st.DataObject) -> None:
@@ -124,25 +110,6 @@ def test_busy_time_never_adds_a_start(case: Case, data: st.DataObject) -> None:
         assert later.offered(day) == emptier.offered(day)
         for person in (None, *emptier.performers):
             assert set(later.free(day, person)) <= set(emptier.free(day, person))
-
-
-def booked(facts: Facts, openings: Openings, start: int, party: int) -> tuple[Facts, bool]:
-    """The facts after one more booking, and whether it joined a group."""
-    if joined := group_to_join(openings, start):
-        groups = [
-            dataclasses.replace(group, left=group.left - party, taken=group.taken + party)
-            if group.key == joined.group
-            else group
-            for group in facts.groups
-        ]
-        return dataclasses.replace(facts, groups=groups), True
-    chosen = opening_by(openings, start, openings.openers(start)[0])
-    time = openings.blocked_time(start, chosen.person)
-    group = Group(
-        len(facts.groups) + 1, chosen.person, start, facts.demand.capacity - party, taken=party, thing=chosen.thing
-    )
-    facts = with_busy(facts, time, person=chosen.person, thing=chosen.thing)
-    return dataclasses.replace(facts, groups=[*facts.groups, group]), False
 
 
 @anyhow
@@ -158,7 +125,7 @@ def test_at_one_start_n_places_are_n_bookings_one_after_another(case: Case, data
     could, ways = openings.free_people(start), []
     while openings.free_people(start):
         before = [openings.free(day) for day in case.days]
-        facts, joined = booked(facts, openings, start, party)
+        facts, _, joined = booked(facts, openings, start, party)
         openings = case.openings(facts=facts)
         assert all(set(openings.free(day)) <= set(b) for day, b in zip(case.days, before, strict=True))
         ways.append(joined)
