@@ -40,7 +40,7 @@ class Reason:
 def reasons(openings: Openings, start: int, person: int) -> list[Reason]:
     """This will give every rule that keeps a person from taking a start; an empty list: it is offered and free.
 
-    The start is a UTC minute in the span of the openings, the person one who performs the service.
+    The start is a UTC minute on a date of the span, the person one who performs the service.
     """
     if openings.joinable(start, person):
         return []

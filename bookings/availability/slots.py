@@ -20,8 +20,10 @@ from bookings.availability.timeline import Interval, minutes_of
 class Openings:
     """The starts of one service for a party under a policy, as seen at `now`. Starts are UTC minutes.
 
-    `leaving` are the parts of the booking that would move here: its own old time does not stand in its way. `taken`
-    are the parts that the same wish has found already. `asked` are the performers in question; None: all of them.
+    `people` has the diaries of the performers in question (`asked`; None: all of them) and of whoever gives classes
+    that need the same kind of thing, `things` those of that kind. `leaving` are the parts, all of them standing, of
+    the booking that would move here: its own old time does not stand in its way. `taken` are the parts that the same
+    wish has found already.
     """
 
     def __init__(

@@ -212,6 +212,16 @@ def test_a_class_on_the_next_date_blocks_the_buffer_of_a_late_night() -> None:
     assert labels(openings, openings.free(MONDAY))[-5:] == "21:00"
 
 
+def test_a_class_that_only_a_long_buffer_reaches_is_judged_as_a_whole() -> None:
+    hours = Hours({0: (wall("23:59-23:59"),), **{day: (wall("00:00-00:00"),) for day in range(1, 7)}})
+    class_ = Lesson(1, 4, 23 * 60, 1440, own=False, before=1440)  # from Friday 23:00, and busy from Thursday 23:00
+    saturday = MONDAY + 5 * ONE_DAY
+    for away, expected in ([], 47), ([between("22:00", "22:30", saturday)], 48):
+        people = [Person(1, 1440, time_off=away)]
+        shop = facts(hours=hours, people=people, lessons=[class_], demand=Demand(after=1440))
+        assert free(shop).count(":") == expected
+
+
 # The house books for itself
 
 
