@@ -40,6 +40,8 @@ class Diaries:
     ) -> None:
         self.offers, self.span, self.demand = offers, offers.span, offers.demand
         self.people, self.things, self.second, self.leaving, self.added = people, things, second, leaving, taken
+        self._taken_by: dict[int, int] = {}
+        self._things_free: dict[tuple[int, int], int] = {}
 
     def gaps(self, person: int) -> int:
         """This will give the starts around which a person is free for an appointment with both buffers."""
@@ -53,7 +55,9 @@ class Diaries:
 
     def taken_of(self, person: int) -> int:
         """This will give the minutes that are taken in somebody's diary."""
-        return self._taken(self.people[person], lambda part: part.person == person)
+        if person not in self._taken_by:
+            self._taken_by[person] = self._taken(self.people[person], lambda part: part.person == person)
+        return self._taken_by[person]
 
     def minutes_on(self, day: dt.date, person: int) -> int:
         """This will count the minutes of service, without buffers, that somebody has on a local date."""
@@ -61,7 +65,7 @@ class Diaries:
         served = busy.served
         for row in busy.held(self.second):
             served |= self.span.minutes(row.served)
-        freed = self._freed(lambda part: part.person == person)
+        freed = self._freed(busy, lambda part: part.person == person)
         date = Interval(self.span.midnight(day), self.span.midnight(day + ONE_DAY))
         return (served & ~freed & self.span.minutes(date)).bit_count()
 
@@ -75,7 +79,7 @@ class Diaries:
     def things_at(self, person: int) -> list[Thing]:
         """This will give the things of the kind where a person works, by key."""
         place = self.offers.roster.people[person].place
-        return sorted(thing for thing in self.things if thing.place == place and thing.kind == self.demand.kind)
+        return [thing for thing in self._things if thing.place == place]
 
     def free_things(self, person: int, blocked: Interval) -> list[int]:
         """This will give the things that are free for all of a time, where a person works, by key."""
@@ -84,18 +88,26 @@ class Diaries:
 
     def some_thing_free(self, person: int) -> int:
         """This will give the starts at which a thing is free for an appointment of a person."""
-        free = 0
-        for thing in self.things_at(person):
-            taken = self._thing_taken[thing]
-            free |= gaps_of(taken, self.span, self.demand.before, self.offers.taking(person))
-        return free
+        key = self.offers.roster.people[person].place, self.offers.taking(person)
+        if key not in self._things_free:
+            free = 0
+            for thing in self.things_at(person):
+                taken, busy = self._thing_taken[thing], self.things[thing]
+                if taken == busy.taken:
+                    free |= busy.gaps(self.demand.before, key[1])
+                else:
+                    free |= gaps_of(taken, self.span, self.demand.before, key[1])
+            self._things_free[key] = free
+        return self._things_free[key]
+
+    @cached_property
+    def _things(self) -> list[Thing]:
+        return sorted(thing for thing in self.things if thing.kind == self.demand.kind)
 
     @cached_property
     def _thing_taken(self) -> dict[Thing, int]:
         """The minutes of each thing that appointments take, and classes of other services that will need one."""
-        taken = {
-            thing: self._taken(busy, lambda p, key=thing.key: p.thing == key) for thing, busy in self.things.items()
-        }
+        taken = {thing: self._taken_of_thing(thing) for thing in self._things}
         for held in self.offers.classes_for_things:
             teacher, wanted = held.lesson.person, self.span.minutes(held.time)
             if not self.taken_of(teacher) & wanted:  # else its guests have a thing already
@@ -104,27 +116,26 @@ class Diaries:
                     taken[spare] |= wanted
         return taken
 
+    def _taken_of_thing(self, thing: Thing) -> int:
+        return self._taken(self.things[thing], lambda part: part.thing == thing.key)
+
     def _taken(self, busy: Busy, is_mine: Callable[[Part], bool]) -> int:
         taken = busy.taken
         for row in busy.held(self.second):
             taken |= self.span.minutes(row.time)
-        taken &= ~self._freed(is_mine)
+        taken &= ~self._freed(busy, is_mine)
         for part in filter(is_mine, self.added):
             taken |= self.span.minutes(part.time)
         return taken
 
-    def _freed(self, is_mine: Callable[[Part], bool]) -> int:
-        """The minutes of a diary that are free once the booking has left them."""
+    def _freed(self, busy: Busy, is_mine: Callable[[Part], bool]) -> int:
+        """The minutes of a diary that are free once the booking has left them: not those in which others stay."""
         freed = 0
         for part in filter(is_mine, self.leaving):
-            group = self._group(part)
-            if group is None or self._taken_in(group) <= 0:
+            group = next((group for group in busy.groups if group.key == part.group), None)
+            if part.group is None or (group is not None and self._taken_in(group) <= 0):
                 freed |= self.span.minutes(part.time)
         return freed
-
-    def _group(self, part: Part) -> Group | None:
-        busy = self.people.get(part.person)
-        return next((group for group in busy.groups if group.key == part.group), None) if busy else None
 
     def _taken_in(self, group: Group) -> int:
         """How many places others have; 0: the group ends when the lapsed and the leaving have gone."""

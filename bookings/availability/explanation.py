@@ -40,7 +40,7 @@ class Reason:
 def reasons(openings: Openings, start: int, person: int) -> list[Reason]:
     """This will give every rule that keeps a person from taking a start; an empty list: it is offered and free.
 
-    The start is a UTC minute in the span of the openings, the person one who performs the service.
+    The start is a UTC minute on a date of the span, the person one who performs the service.
     """
     if openings.joinable(start, person):
         return []
@@ -56,26 +56,34 @@ def why_not_offered(openings: Openings, start: int) -> Reason | None:
 
 
 def why_not_free(openings: Openings, start: int) -> Reason | None:
-    """This will give a rule for which nobody is free at an offered start: of whoever is kept by the fewest."""
-    told = [_not_free(openings, start, person) for person in openings.performers]
+    """This will give a rule for which nobody is free at an offered start: of whoever is kept by the fewest; None:
+    somebody is free, or has a group with places."""
+    if openings.free_people(start):
+        return None
+    offering = [person for person in openings.performers if openings.is_offered(start, person)]
+    told = [_not_free(openings, start, person) for person in offering]
     return min((found for found in told if found), key=len, default=[None])[0]
 
 
 def _not_offered(openings: Openings, start: int, person: int) -> list[Reason]:
-    policy, rules, found = openings.policy, openings.offers.rules, []
-    if start < openings.now and not policy.past:
-        found.append(Reason(Rule.PAST))
-    elif start < openings.earliest and policy.lead_time:
-        found.append(Reason(Rule.LEAD_TIME, rules.lead_minutes))
+    policy, found = openings.policy, _too_early(openings, start)
     dates = openings.roster.dates_around(start)
-    if not dates or not policy.hours:
+    if not dates or not (policy.hours or policy.grid):
         on = local_date(start, openings.span.zone)
         window = [] if found else _outside_window(openings, on)
-        closed = [Reason(Rule.CLOSED, times=tuple(openings.roster.periods(on)), on=on)] if policy.hours else []
+        is_closed = policy.hours or policy.grid  # there is no grid but in the periods
+        closed = [Reason(Rule.CLOSED, times=tuple(openings.roster.periods(on)), on=on)] if is_closed else []
         return [*found, *window, *closed]
     # The periods of two dates may be open at once; the date that comes nearer to offering the start has the word.
     nearest = min((_not_laid_out(openings, start, person, on) for on in dates), key=len)
     return [*found, *(reason for reason in nearest if not found or reason.rule is not Rule.WINDOW)]
+
+
+def _too_early(openings: Openings, start: int) -> list[Reason]:
+    policy, lead_minutes = openings.policy, openings.offers.rules.lead_minutes
+    if policy.past or start >= openings.earliest:
+        return []
+    return [Reason(Rule.PAST) if start < openings.now else Reason(Rule.LEAD_TIME, lead_minutes)]
 
 
 def _outside_window(openings: Openings, on: dt.date) -> list[Reason]:
@@ -93,7 +101,7 @@ def _not_laid_out(openings: Openings, start: int, person: int, on: dt.date) -> l
         found += _off_the_grid(openings, start, person, on, periods)
     whole = openings.time_of(start, person)
     minutes = openings.span.minutes(whole)
-    if roster.opened & minutes != minutes:
+    if openings.policy.hours and roster.opened & minutes != minutes:
         closes = next(open_.end for open_ in _opened_around(openings, start))
         longest = Interval(min(period.start for period in periods), closes)
         found.append(Reason(Rule.FIT, whole.length, (longest,), on=on))

@@ -9,15 +9,16 @@ from bookings.availability.facts import Demand, Lesson, Performer, Rules
 from bookings.availability.localtime import wall_minute
 from bookings.availability.policy import Policy
 from bookings.availability.roster import HeldClass, Roster
-from bookings.availability.span import ONE_DAY, dates
-from bookings.availability.timeline import runs
+from bookings.availability.span import ONE_DAY
+from bookings.availability.timeline import Interval, runs, union
 
 
 class Offers:
     """The grid or the timetable of one service on one day's view: `today` decides which dates are in the window.
 
     A start that the periods of two dates have (a night's and the next morning's) is one start: it stands under the
-    earlier date, whoever offers it there, so that no list over consecutive dates has it twice.
+    earlier date, whoever offers it there, so that no list over consecutive dates has it twice. What is kept here holds
+    for every party at every moment of `today`.
     """
 
     def __init__(
@@ -28,7 +29,7 @@ class Offers:
         self.last_date = today + rules.window_days * ONE_DAY
         self._offered: dict[Hashable, int] = {}
         self._standing: dict[Hashable, int] = {}
-        self._under: dict[tuple[dt.date, bool], int] = {}
+        self._under: dict[tuple[dt.date, bool, bool, bool], int] = {}
 
     def offered(self, person: int, policy: Policy) -> int:
         """This will give every start that a policy lets a person offer, lead time aside, as a mask of the span."""
@@ -57,16 +58,11 @@ class Offers:
 
     def under(self, day: dt.date, policy: Policy) -> int:
         """This will give the starts that stand under a date, whoever offers them, as a mask from its midnight."""
-        key = day, policy.grid
+        key = day, policy.grid, policy.hours, policy.window
         if key not in self._under:
-            if not policy.grid:
-                self._under[key] = (1 << self.span.midnight(day + ONE_DAY) - self.span.midnight(day)) - 1
-            elif day == self.today:  # what began yesterday is not offered any more, so it hides nothing
-                self._under[key] = self._anyone(day)
-            else:
-                before = day - ONE_DAY
-                shift = self.span.midnight(day) - self.span.midnight(before)
-                self._under[key] = self._anyone(day) & ~(self._anyone(before) >> shift)
+            before = day - ONE_DAY
+            shift = self.span.midnight(day) - self.span.midnight(before)
+            self._under[key] = self._anyone(day, policy) & ~(self._anyone(before, policy) >> shift)
         return self._under[key]
 
     def lesson_starts(self, day: dt.date, person: int) -> list[int]:
@@ -122,32 +118,36 @@ class Offers:
         return (person if self.demand.timetabled else 0), self.performers[person].length
 
     def _laid_out(self, person: int, policy: Policy) -> int:
-        length = self.performers[person].length
-        if policy.grid:
-            first, last = (self.today, self.last_date) if policy.window else (self.span.first, self.span.last)
-            starts = 0
-            for day in dates(max(first, self.span.first), min(last, self.span.last)):
-                starts |= self._starts(day, person) << self.span.midnight(day) - self.span.start
-        else:
-            starts = self.span.everything
-            if policy.window:
-                starts &= ~self.span.from_(self.span.midnight(self.last_date + ONE_DAY))
-        return starts & self.roster.fits(length) if policy.hours else starts
+        starts = 0
+        for day in self.span:
+            if self._in_window(day, policy):
+                starts |= self._starts(day, person, policy) << self.span.midnight(day) - self.span.start
+        return starts & self.roster.fits(self.performers[person].length) if policy.hours else starts
 
-    def _starts(self, day: dt.date, person: int) -> int:
-        """The starts that lie in the periods of a date, as a mask from its midnight."""
+    def _in_window(self, day: dt.date, policy: Policy) -> bool:
+        return not policy.window or self.today <= day <= self.last_date
+
+    def _starts(self, day: dt.date, person: int, policy: Policy) -> int:
+        """The starts that belong to a date, as a mask from its midnight: those in its periods, where hours or a grid
+        bind, else every minute that the wall shows on it."""
+        midnight = self.span.midnight(day)
+        if not policy.grid:
+            whole = Interval(midnight, self.span.midnight(day + ONE_DAY))
+            return union((self.roster.periods(day) if policy.hours else [whole]), midnight)
         if not self.demand.timetabled:
             return self.roster.grid(day)
-        midnight = self.span.midnight(day)
         return sum(1 << start - midnight for start in self.lesson_starts(day, person))
 
-    def _anyone(self, day: dt.date) -> int:
-        """The starts of a date's periods that somebody offers: who takes the least time offers the most."""
-        lengths: dict[int, tuple[int, int]] = {}
+    def _anyone(self, day: dt.date, policy: Policy) -> int:
+        """The starts of a date that somebody offers: of those who have the same ones, who takes least has the most."""
+        if not self._in_window(day, policy) or not self.span.first - ONE_DAY <= day <= self.span.last:
+            return 0
+        shortest: dict[int, tuple[int, int]] = {}
         for key, performer in self.performers.items():
-            kind = self._kind(key)[0]
-            lengths[kind] = min(lengths.get(kind, (performer.length, key)), (performer.length, key))
+            alike = self._kind(key)[0]
+            shortest[alike] = min(shortest.get(alike, (performer.length, key)), (performer.length, key))
         anyone, offset = 0, self.span.midnight(day) - self.span.start
-        for length, key in lengths.values():
-            anyone |= self._starts(day, key) & self.roster.fits(length) >> offset
+        for length, key in shortest.values():
+            starts = self._starts(day, key, policy)
+            anyone |= starts & self.roster.fits(length) >> offset if policy.hours else starts
         return anyone

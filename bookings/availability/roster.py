@@ -30,6 +30,7 @@ class Roster:
         self._periods: dict[dt.date, list[Interval]] = {}
         self._on_duty: dict[int, int] = {}
         self._present: dict[int, int] = {}
+        self._alike: dict[int, int] = {}
         self._fits: dict[int, int] = {}
 
     def periods(self, day: dt.date) -> list[Interval]:
@@ -70,14 +71,18 @@ class Roster:
         return self._present[person]
 
     def on_duty(self, person: int) -> int:
-        """This will give the minutes of somebody's hours, cut to those of the business, without their time off."""
+        """This will give the minutes of somebody's hours, cut to those of the business, without their time off.
+
+        Who works alike has the same number, which the roster keeps: it can be told by its `id`.
+        """
         if person not in self._on_duty:
             who = self.people.get(person)
             if who is None:
                 self._on_duty[person] = 0
             else:
                 opened = self.opened if who.hours is None else self.opened & self.minutes_of(who.hours)
-                self._on_duty[person] = opened & self.present(person) if who.time_off else opened
+                duty = opened & self.present(person) if who.time_off else opened
+                self._on_duty[person] = self._alike.setdefault(duty, duty)
         return self._on_duty[person]
 
     def minutes_of(self, hours: Hours) -> int:
@@ -87,7 +92,8 @@ class Roster:
     @cached_property
     def held(self) -> list[HeldClass]:
         """The classes that will be held, in order: the business is open for all of one, and its teacher works."""
-        return sorted((found for lesson in self.lessons for found in self._held(lesson)), key=lambda held: held[:2])
+        found = (held for lesson in self.lessons for held in self._held(lesson))
+        return sorted(found, key=lambda held: (held.start, held.time, held.lesson.person, held.lesson.service))
 
     def _held(self, lesson: Lesson) -> Iterator[HeldClass]:
         for day in filter(lesson.is_on, self.span.around()):

@@ -11,7 +11,7 @@ from functools import cached_property
 from bookings.availability.busy import Busy, Group
 from bookings.availability.diaries import Diaries, Part
 from bookings.availability.facts import Thing
-from bookings.availability.localtime import minute_from, minute_of
+from bookings.availability.localtime import minute_from
 from bookings.availability.offers import Offers
 from bookings.availability.policy import GUEST, Policy
 from bookings.availability.timeline import Interval, minutes_of
@@ -20,8 +20,10 @@ from bookings.availability.timeline import Interval, minutes_of
 class Openings:
     """The starts of one service for a party under a policy, as seen at `now`. Starts are UTC minutes.
 
-    `leaving` are the parts of the booking that would move here: its own old time does not stand in its way. `taken`
-    are the parts that the same wish has found already. `asked` are the performers in question; None: all of them.
+    `people` has the diaries of the performers in question (`asked`; None: all of them) and of whoever gives classes
+    that need the same kind of thing, `things` those of that kind. `leaving` are the parts, all of them standing, of
+    the booking that would move here: its own old time does not stand in its way. `taken` are the parts that the same
+    wish has found already.
     """
 
     def __init__(
@@ -38,10 +40,10 @@ class Openings:
         asked: Collection[int] | None = None,
     ) -> None:
         self.offers, self.roster, self.span, self.demand = offers, offers.roster, offers.span, offers.demand
-        self.party, self.policy, self.now = party, policy, minute_of(now)
+        self.party, self.policy, self.now = party, policy, minute_from(now)
         self.performers = {key: who for key, who in offers.performers.items() if asked is None or key in asked}
         self.diaries = Diaries(offers, people, things or {}, now.timestamp(), list(leaving), list(taken))
-        self.earliest = minute_from(now) + (offers.rules.lead_minutes if policy.lead_time else 0)
+        self.earliest = self.now + (offers.rules.lead_minutes if policy.lead_time else 0)
         self._opening: dict[int, int] = {}
         self._free: dict[int | None, int] = {}
 

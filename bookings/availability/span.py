@@ -7,8 +7,9 @@ from bookings.availability.localtime import DAY, local_date, wall_minute
 from bookings.availability.timeline import Interval, mask_of
 
 ONE_DAY = dt.timedelta(days=1)
-# A night's period, a whole day's service and its buffers: nothing that touches an appointment of a date is further away.
-MARGIN = 4 * DAY
+# A night's period, a whole day's service and its buffer, a class's buffer and the class, which is judged as a whole:
+# nothing that decides about a start of a date is further away.
+MARGIN = 5 * DAY
 
 
 class Span:

@@ -47,6 +47,14 @@ def mask_of(intervals: Iterable[Interval], window: Interval) -> int:
     return int.from_bytes(ends, "little") - int.from_bytes(starts, "little")
 
 
+def union(intervals: Iterable[Interval], origin: int) -> int:
+    """This will give the minutes of a few intervals, none of which begins before the origin, as a mask from there."""
+    mask = 0
+    for start, end in intervals:
+        mask |= (1 << end - start) - 1 << start - origin
+    return mask
+
+
 def runs(mask: int, length: int) -> int:
     """This will keep the minutes at which `length` minutes of the mask begin, in about log2(length) steps."""
     covered = 1

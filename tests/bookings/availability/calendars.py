@@ -6,23 +6,14 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bookings.availability import (
-    DAY,
-    Demand,
-    Facts,
-    Group,
-    Hours,
-    Interval,
-    Lesson,
-    Openings,
-    Person,
-    Rules,
-    Thing,
-    instant_of,
-)
+from bookings.availability import DAY, GUEST, Hours, Interval, Openings, Policy, Rules, instant_of
+from tests.bookings.availability import plain
 from tests.bookings.availability.examples import ONE_DAY, instant
+from tests.bookings.availability.plain import EXACT, Demand, Facts, Group, Lesson, Person, Thing
+from tests.bookings.availability.reference import Reference
 
 ZONES = (
     "America/New_York",
@@ -38,6 +29,11 @@ ZONES = (
     "Pacific/Chatham",
     "America/St_Johns",
     "Antarctica/Troll",
+)
+quickly = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 BEGIN, END = 28401120, 32083200  # 2024-01-01 and 2031-01-01 in UTC minutes
 
@@ -80,18 +76,23 @@ def changes(zone_name: str) -> list[Change]:
 
 
 class Case(NamedTuple):
-    """Facts, and what is asked of them."""
+    """Facts, what is asked of them, and how many days around those dates a span has."""
 
     facts: Facts
     first: dt.date
     last: dt.date
     now: dt.datetime
     party: int
+    policy: Policy = GUEST
+    around: tuple[int, int] = EXACT
 
-    @property
-    def asked(self) -> dict[str, Any]:
-        """What `Openings` and `Reference` are made of."""
-        return {"facts": self.facts, "first": self.first, "last": self.last, "now": self.now, "party": self.party}
+    def openings(self, **changed: Any) -> Openings:
+        """The kernel's answers."""
+        return plain.openings(**{**self._asdict(), **changed})
+
+    def reference(self) -> Reference:
+        """The naive model's answers."""
+        return Reference(self.facts, self.first, self.last, now=self.now, party=self.party, policy=self.policy)
 
     @property
     def days(self) -> list[dt.date]:
@@ -140,12 +141,12 @@ def _lessons(draw: st.DrawFn, dates: list[dt.date], hours: Hours, people: list[P
 def _with_groups(draw: st.DrawFn, case: Case) -> Case:
     """Appointments to join, nearly all of them at starts that are offered and in the diary of whoever gives them."""
     case = case._replace(party=draw(st.integers(1, 3)))
-    openings, groups = Openings(**case.asked), []
+    openings, groups = case.openings(), []
     people = {person.key: person for person in case.facts.people}
     for key in range(1, draw(st.integers(1, 4)) + 1):
         who = draw(st.sampled_from(sorted(openings.performers)))
         starts = [start for day in case.days for start in openings.offered(day, who)]
-        start = draw(st.sampled_from(starts or [openings.days.midnight(case.first)]))
+        start = draw(st.sampled_from(starts or [openings.span.midnight(case.first)]))
         start += draw(st.sampled_from([0, 0, 0, 5]))
         groups.append(Group(key, who, start, left=draw(st.integers(0, 3))))
         if draw(st.integers(0, 4)):
@@ -154,13 +155,28 @@ def _with_groups(draw: st.DrawFn, case: Case) -> Case:
     return case._replace(facts=dataclasses.replace(case.facts, people=list(people.values()), groups=groups))
 
 
+@st.composite
+def _around(draw: st.DrawFn, first: dt.date, last: dt.date) -> tuple[int, int]:
+    """Whole weeks around the dates, or nothing but these."""
+    weeks = first.weekday() + 7 * draw(st.integers(0, 2)), 6 - last.weekday() + 7 * draw(st.integers(0, 2))
+    return draw(st.sampled_from([EXACT, weeks]))
+
+
 MINUTES = st.integers(0, DAY - 1)
+policies = st.builds(
+    Policy,
+    grid=st.booleans(),
+    hours=st.booleans(),
+    lead_time=st.booleans(),
+    window=st.booleans(),
+    past=st.booleans(),
+)
 LENGTHS = st.sampled_from([1, 15, 20, 30, 45, 60, 90, 200])
 BUFFERS = st.sampled_from([0, 0, 5, 15, 40])
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, classes_with_things: bool = True) -> Case:
+def cases(draw: st.DrawFn, *, classes_with_things: bool = True, policy: Policy = GUEST) -> Case:
     """A business around a clock change, with everything that rules 1 to 7 speak of."""
     change = draw(st.sampled_from([change for zone in ZONES for change in changes(zone)]))
     zone = change.zone if draw(st.integers(0, 15)) else ZoneInfo("Asia/Kathmandu")
@@ -201,5 +217,7 @@ def cases(draw: st.DrawFn, *, classes_with_things: bool = True) -> Case:
         now=instant_of(draw(moments) - draw(st.sampled_from([2, 3, 3, 0])) * DAY)
         + dt.timedelta(seconds=draw(st.sampled_from([0, 0, 30]))),
         party=1,
+        policy=policy,
+        around=draw(_around(first, last)),
     )
     return draw(_with_groups(case)) if case.facts.demand.capacity > 1 else case

@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings.availability import DAY, Demand, Facts, Hours, Interval, Openings, Person, Rules, instant_of
+from bookings.availability import DAY, Hours, Interval, Openings, Rules, instant_of
+from tests.bookings.availability import plain
+from tests.bookings.availability.plain import Demand, Facts, Person
 
 ONE_DAY = dt.timedelta(days=1)
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = dt.date(2026, 5, 4)
+WIDE = (20, 13)  # days of a span around the dates asked about
 EARLY = dt.datetime(2026, 5, 1, 8, tzinfo=BERLIN)
 
 
@@ -47,14 +50,15 @@ def between(begin: str, end: str, day: dt.date = MONDAY) -> Interval:
 
 
 def opened(known: Facts, first: dt.date = MONDAY, last: dt.date | None = None, **asked: Any) -> Openings:
-    return Openings(known, first, last or first, **{"now": EARLY, **asked})
+    return plain.openings(known, first, last or first, **{"now": EARLY, **asked})
 
 
 def labels(openings: Openings, starts: list[int]) -> str:
-    zone = openings.facts.zone
-    return " ".join(f"{instant_of(start).astimezone(zone):%H:%M}" for start in starts)
+    return " ".join(f"{instant_of(start).astimezone(openings.span.zone):%H:%M}" for start in starts)
 
 
 def free(known: Facts, day: dt.date = MONDAY, **asked: Any) -> str:
-    openings = opened(known, day, **asked)
+    """The labels of a date's free starts, the same whatever dates a span has beside it."""
+    openings, wide = opened(known, day, **asked), opened(known, day, around=WIDE, **asked)
+    assert openings.free(day) == wide.free(day)
     return labels(openings, openings.free(day))

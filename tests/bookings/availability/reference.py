@@ -1,9 +1,11 @@
 """What a slot is, once more and as plainly as possible: minute by minute, straight from the rules, to compare with."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bookings.availability import Facts, Hours, Person
+from bookings.availability import GUEST, Hours, Policy
+from tests.bookings.availability.plain import Facts, Person, Thing
 
 ONE_DAY, ONE_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -27,16 +29,22 @@ def clock(zone: dt.tzinfo, first: dt.date, last: dt.date) -> tuple[dict[int, dt.
 class Reference:
     """Answers what `Openings` answers, from the same facts."""
 
-    def __init__(self, facts: Facts, first: dt.date, last: dt.date, *, now: dt.datetime, party: int = 1) -> None:
-        self.facts, self.first, self.last, self.now, self.party = facts, first, last, now, party
+    def __init__(
+        self, facts: Facts, first: dt.date, last: dt.date, *, now: dt.datetime, party: int = 1, policy: Policy = GUEST
+    ) -> None:
+        self.facts, self.first, self.last, self.now = facts, first, last, now
+        self.party, self.policy = party, policy
         self.shown, self.minute_of = clock(facts.zone, first, last)
         self.dates = [first + n * ONE_DAY for n in range(-4, (last - first).days + 5)]
+        self.open = {minute for day in self.dates for period in self.periods(facts.hours, day) for minute in period}
         self.performers = [person for person in facts.people if person.length is not None]
-        self.works = {person.key: self.minutes_worked(person) for person in facts.people}
-        self.booked = {person.key: minutes(person.busy) for person in facts.people}
+        self.on_duty = {person.key: self.minutes_worked(person) for person in facts.people}
+        present = {person.key: {*self.shown} - minutes(person.time_off) for person in facts.people}
+        self.works = self.on_duty if policy.hours else present
+        self.booked = {person.key: self.minutes_booked(person) for person in facts.people}
         self.taken = {person: set(booked) for person, booked in self.booked.items()}
-        self.used = {thing.key: minutes(thing.busy) for thing in facts.things}
-        for blocked, person, needs_thing in sorted(self.classes()):
+        self.used = {thing.key: self.minutes_booked(thing) for thing in facts.things}
+        for _, blocked, person, needs_thing in sorted(self.classes(), key=lambda held: held[:3]):
             self.taken[person] |= minutes([blocked])
             if needs_thing and not minutes([blocked]) & self.booked[person]:
                 spare = [key for key in self.things_of(person) if not minutes([blocked]) & self.used[key]]
@@ -53,8 +61,11 @@ class Reference:
     def minutes_worked(self, person: Person) -> set[int]:
         hours = person.hours or self.facts.hours
         own = {minute for day in self.dates for period in self.periods(hours, day) for minute in period}
-        open_ = {minute for day in self.dates for period in self.periods(self.facts.hours, day) for minute in period}
-        return (own & open_) - minutes(person.time_off)
+        return (own & self.open) - minutes(person.time_off)
+
+    def minutes_booked(self, whose: Person | Thing) -> set[int]:
+        held = [time for time, until in whose.holds if until > self.now.timestamp()]
+        return minutes([*whose.busy, *held])
 
     def lessons(self, *, own: bool) -> list:
         return [
@@ -66,37 +77,50 @@ class Reference:
         ]
 
     def classes(self) -> list:
-        """Classes of other services that will be held: one period is open for all of it, and the teacher works."""
-        found = []
-        for lesson, start in self.lessons(own=False):
-            whole = range(start, start + lesson.length)
-            open_ = any(fits(whole, period) for day in self.dates for period in self.periods(self.facts.hours, day))
-            if open_ and set(whole) <= self.works[lesson.person]:
-                blocked = (start - lesson.before, start + lesson.length + lesson.after)
-                found.append((blocked, lesson.person, lesson.needs_thing))
-        return found
+        """Classes of other services that will be held: the business is open for all of it, and the teacher works."""
+        return [
+            (start, (start - lesson.before, start + lesson.length + lesson.after), lesson.person, lesson.needs_thing)
+            for lesson, start in self.lessons(own=False)
+            if set(range(start, start + lesson.length)) <= self.on_duty[lesson.person]
+        ]
+
+    def laid_out(self, day: dt.date, person: Person) -> Sequence[int]:
+        """The starts that belong to a date, whether or not the service fits, and whenever it is asked."""
+        periods = self.periods(self.facts.hours, day)
+        if not self.policy.grid and not self.policy.hours:
+            return [minute for minute, shown in self.shown.items() if shown.date() == day]
+        if not self.policy.grid:
+            return [minute for period in periods for minute in period]
+        if not self.facts.demand.timetabled:
+            return [start for period in periods for start in period[:: self.facts.rules.step_minutes]]
+        lessons = [start for lesson, start in self.lessons(own=True) if lesson.person == person.key]
+        return [start for start in lessons if any(start in period for period in periods)]
 
     def starts_of(self, person: Person) -> dict[int, list[dt.date]]:
-        """Every start that a person offers, and the dates whose periods have it."""
+        """Every start that a person offers, and the dates that have it."""
         found: dict[int, list[dt.date]] = {}
-        today, rules = self.now.astimezone(self.facts.zone).date(), self.facts.rules
-        for day in self.dates:
-            for period in self.periods(self.facts.hours, day):
-                starts = period[:: rules.step_minutes]
-                if self.facts.demand.timetabled:
-                    starts = [s for lesson, s in self.lessons(own=True) if lesson.person == person.key and s in period]
-                for start in starts:
-                    early = EPOCH + start * ONE_MINUTE < self.now + rules.lead_minutes * ONE_MINUTE
-                    known = today <= day <= today + rules.window_days * ONE_DAY
-                    if known and not early and fits(range(start, start + person.length), period):
-                        found.setdefault(start, []).append(day)
+        today = self.now.astimezone(self.facts.zone).date()
+        for day in (self.first + n * ONE_DAY for n in range(-1, (self.last - self.first).days + 1)):
+            if self.policy.window and not today <= day <= today + self.facts.rules.window_days * ONE_DAY:
+                continue
+            for start in set(self.laid_out(day, person)):
+                fits = self.open.issuperset(range(start, start + person.length))
+                if not self.is_early(start) and (fits or not self.policy.hours):
+                    found.setdefault(start, []).append(day)
         return found
 
-    def date_of(self, start: int) -> dt.date | None:
-        return min((day for starts in self.starts.values() for day in starts.get(start, ())), default=None)
+    def is_early(self, start: int) -> bool:
+        lead = self.facts.rules.lead_minutes if self.policy.lead_time else 0
+        return not self.policy.past and EPOCH + start * ONE_MINUTE < self.now + lead * ONE_MINUTE
 
-    def offers(self, person: int, start: int) -> bool:
-        return start in self.starts[person] and self.first <= self.date_of(start) <= self.last
+    @property
+    def dates_of(self) -> dict[int, dt.date]:
+        """The date under which each start stands."""
+        found: dict[int, dt.date] = {}
+        for starts in self.starts.values():
+            for start, days in starts.items():
+                found[start] = min([found[start], *days] if start in found else days)
+        return found
 
     def things_of(self, person: int) -> list[int]:
         place = next(p.place for p in self.facts.people if p.key == person)
@@ -106,7 +130,7 @@ class Reference:
         demand = self.facts.demand
         blocked = set(range(start - demand.before, start + person.length + demand.after))
         thing = not demand.needs_thing or any(not blocked & self.used[key] for key in self.things_of(person.key))
-        works = set(range(start, start + person.length)) <= self.works[person.key]
+        works = self.works[person.key].issuperset(range(start, start + person.length))
         return works and thing and not blocked & self.taken[person.key] and self.party <= demand.capacity
 
     def may_join(self, person: Person, start: int) -> bool:
@@ -115,19 +139,15 @@ class Reference:
     def listed(self, day: dt.date, *people: int, free: bool) -> list[int]:
         return sorted(
             start
-            for start in {start for starts in self.starts.values() for start in starts}
-            if self.date_of(start) == day
+            for start, date in self.dates_of.items()
+            if date == day
             and any(
-                self.offers(p.key, start) and (not free or self.may_join(p, start) or self.may_open(p, start))
+                start in self.starts[p.key] and (not free or self.may_join(p, start) or self.may_open(p, start))
                 for p in self.performers
                 if p.key in people or not people
             )
         )
 
 
-def minutes(times) -> set[int]:
+def minutes(times: Iterable[Sequence[int]]) -> set[int]:
     return {minute for start, end in times for minute in range(start, end)}
-
-
-def fits(whole: range, period: range) -> bool:
-    return period.start <= whole.start and whole.stop <= period.stop

@@ -5,29 +5,16 @@ from typing import Any
 
 import pytest
 
-from bookings.availability import (
-    Demand,
-    Facts,
-    Group,
-    Hours,
-    Interval,
-    Lesson,
-    Person,
-    Reason,
-    Rule,
-    Rules,
-    Thing,
-    minute_of,
-    reasons,
-)
+from bookings.availability import COUNTER, Hours, Interval, Reason, Rule, Rules, reasons
 from tests.bookings.availability.examples import BERLIN, EARLY, MONDAY, ONE_DAY, at, between, facts, opened, wall, week
+from tests.bookings.availability.plain import Demand, Facts, Group, Lesson, Person, Thing
 
 QUARTER_TO_TEN = dt.datetime(2026, 5, 4, 9, 45, tzinfo=BERLIN)
 
 
 def why(known: Facts, start: int, person: int = 1, *, now: dt.datetime = EARLY, **asked: Any) -> list[Reason]:
     openings = opened(known, MONDAY - ONE_DAY, MONDAY, now=now, **asked)
-    return reasons(openings, start, person, now=minute_of(now))
+    return reasons(openings, start, person)
 
 
 def rules(*args: Any, **asked: Any) -> list[Rule]:
@@ -135,7 +122,7 @@ def test_periods_of_one_date_that_overlap_both_count() -> None:
 def test_the_house_is_kept_from_nothing_but_time_off_and_what_is_taken() -> None:
     people = [Person(1, 60, time_off=[between("06:00", "07:00")], busy=[between("10:00", "11:00")])]
     for clock, expected in [("03:03", []), ("06:30", [Rule.TIME_OFF]), ("10:30", [Rule.BUSY])]:
-        assert rules(facts(people=people), at(clock), any_time=True, now=QUARTER_TO_TEN + 90 * ONE_DAY) == expected
+        assert rules(facts(people=people), at(clock), policy=COUNTER, now=QUARTER_TO_TEN + 90 * ONE_DAY) == expected
 
 
 def test_reasons_come_in_the_order_in_which_rules_are_looked_at() -> None:

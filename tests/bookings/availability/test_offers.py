@@ -5,11 +5,7 @@ import itertools
 
 import pytest
 
-from bookings.availability import (
-    Hours,
-    Person,
-    Rules,
-)
+from bookings.availability import GUEST, Hours, Rules
 from tests.bookings.availability.examples import (
     BERLIN,
     MONDAY,
@@ -22,14 +18,21 @@ from tests.bookings.availability.examples import (
     wall,
     week,
 )
+from tests.bookings.availability.plain import Person
 
 
 def test_starts_are_laid_from_each_opening_while_the_whole_service_fits() -> None:
     assert free(facts(hours=week("09:10-12:00", "13:00-14:30"))) == "09:10 09:40 10:10 10:40 13:00 13:30"
 
 
-def test_a_service_does_not_run_on_from_one_period_into_the_next() -> None:
-    assert free(facts(hours=week("09:00-10:30", "10:30-12:00"))) == "09:00 09:30 10:30 11:00"
+def test_a_service_runs_on_into_a_period_that_opens_when_the_first_closes() -> None:
+    split = facts(hours=week("09:00-13:00", "13:00-18:00"), people=[Person(1, 90)])
+    assert free(split).split()[5:8] == ["11:30", "12:00", "12:30"]
+    assert free(facts(hours=week("09:00-10:30", "10:45-12:00"))) == "09:00 09:30 10:45"
+
+
+def test_the_grid_begins_anew_at_each_period() -> None:
+    assert free(facts(hours=week("09:00-10:15", "10:15-12:00"))) == "09:00 09:30 10:00 10:15 10:45"
 
 
 def test_a_closed_day_has_no_starts_and_a_special_day_has_its_own() -> None:
@@ -48,24 +51,25 @@ def test_a_period_past_midnight_belongs_to_the_date_it_opens_on() -> None:
     assert openings.date_of(at("02:00", MONDAY + ONE_DAY)) is None
 
 
-def test_open_day_and_night_each_date_has_its_own_hours_to_midnight() -> None:
+def test_who_is_open_day_and_night_is_open_at_midnight() -> None:
     openings = opened(facts(hours=week("00:00-00:00")), MONDAY, MONDAY + 2 * ONE_DAY)
     for day in (MONDAY, MONDAY + ONE_DAY, MONDAY + 2 * ONE_DAY):
-        assert openings.count(day) == 47  # 23:30 does not fit before midnight
-        assert openings.free(day)[0] == at("00:00", day)
+        assert openings.count(day) == 48
+        assert (openings.free(day)[0], openings.free(day)[-1]) == (at("00:00", day), at("23:30", day))
+        assert openings.date_of(at("23:30", day)) == day
 
 
 def test_a_night_and_a_next_morning_that_overlap_share_their_starts() -> None:
     tuesday = MONDAY + ONE_DAY
     hours = Hours({0: (wall("22:00-02:00"),)}, {tuesday: (wall("00:00-04:00"),)})
     openings = opened(facts(hours=hours), MONDAY, tuesday)
-    assert labels(openings, openings.free(MONDAY)) == "22:00 22:30 23:00 23:30 00:00 00:30 01:00"
-    assert labels(openings, openings.free(tuesday)) == "01:30 02:00 02:30 03:00"  # 01:30 fits the morning only
+    assert labels(openings, openings.free(MONDAY)) == "22:00 22:30 23:00 23:30 00:00 00:30 01:00 01:30"
+    assert labels(openings, openings.free(tuesday)) == "02:00 02:30 03:00"
     assert openings.is_offered(at("01:30", tuesday))
-    assert openings.date_of(at("01:30", tuesday)) == tuesday
+    assert openings.date_of(at("01:30", tuesday)) == MONDAY
 
 
-def test_a_start_stands_under_one_date_also_when_only_a_shorter_service_fits_the_night() -> None:
+def test_a_start_stands_under_one_date_whoever_offers_it() -> None:
     tuesday = MONDAY + ONE_DAY
     hours = Hours({0: (wall("22:00-02:00"),)}, {tuesday: (wall("00:00-04:00"),)})
     openings = opened(facts(hours=hours, people=[Person(1, 30), Person(2, 60)]), MONDAY, tuesday)
@@ -73,13 +77,24 @@ def test_a_start_stands_under_one_date_also_when_only_a_shorter_service_fits_the
         assert at("01:30", tuesday) in openings.free(MONDAY, person)
         assert at("01:30", tuesday) not in openings.free(tuesday, person)
     assert openings.free_people(at("01:30", tuesday)) == [1, 2]
-    assert opened(openings.facts, MONDAY).free(MONDAY, 2) == openings.free(MONDAY, 2)
+
+
+def test_a_night_that_is_not_offered_any_more_hides_nothing_of_the_morning() -> None:
+    tuesday = MONDAY + ONE_DAY
+    hours = Hours({0: (wall("22:00-02:00"),)}, {tuesday: (wall("00:00-04:00"),)})
+    now = dt.datetime.combine(tuesday, dt.time(), BERLIN)
+    openings = opened(facts(hours=hours), MONDAY, tuesday, now=now)
+    assert openings.free(MONDAY) == []
+    assert labels(openings, openings.free(tuesday)) == "00:00 00:30 01:00 01:30 02:00 02:30 03:00"
+    assert openings.date_of(at("00:30", tuesday)) == tuesday
+    unbound = opened(facts(hours=hours), MONDAY, tuesday, now=now, policy=GUEST.but(window=False))
+    assert labels(unbound, unbound.free(MONDAY)) == "00:00 00:30 01:00 01:30"
 
 
 def test_two_periods_of_one_date_that_overlap_give_both_their_starts_once() -> None:
     hours = week("09:00-11:00", "09:45-11:30")
     openings = opened(facts(hours=hours))
-    assert labels(openings, openings.free(MONDAY)) == "09:00 09:30 09:45 10:00 10:15"
+    assert labels(openings, openings.free(MONDAY)) == "09:00 09:30 09:45 10:00 10:15 10:30"
 
 
 def test_dates_and_starts_that_are_not_looked_at_are_not_offered() -> None:
@@ -126,12 +141,12 @@ def test_steps_count_elapsed_time_across_a_clock_change(zone: str, day: str, per
         ("Europe/Berlin", "2026-10-25", 25),
         ("America/Havana", "2026-03-08", 23),
         ("America/Havana", "2026-11-01", 25),
-        ("Australia/Lord_Howe", "2026-10-04", 23),  # 23 hours and a half
-        ("Australia/Lord_Howe", "2026-04-05", 24),
+        ("Australia/Lord_Howe", "2026-10-04", 24),  # 23 hours and a half
+        ("Australia/Lord_Howe", "2026-04-05", 25),
         ("Asia/Kathmandu", "2026-03-29", 24),
     ],
 )
-def test_a_day_around_the_clock_has_a_start_for_each_hour_that_it_lasts(zone: str, day: str, count: int) -> None:
+def test_a_day_around_the_clock_has_a_start_for_each_hour_that_begins_on_it(zone: str, day: str, count: int) -> None:
     date, shop = dt.date.fromisoformat(day), facts(zone, week("00:00-00:00"), rules=Rules(0, 9, 60))
     now = dt.datetime.combine(date - ONE_DAY, dt.time(), shop.zone)
     openings = opened(shop, date - ONE_DAY, date + ONE_DAY, now=now)

@@ -6,33 +6,23 @@ import itertools
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.availability import (
-    Demand,
-    Facts,
-    Group,
     Hours,
     Interval,
     Openings,
-    Person,
     Rules,
-    group_to_join,
-    in_turn,
     opening_by,
     reasons,
     wall_minute,
 )
-from tests.bookings.availability.calendars import ZONES, Case, cases, changes
+from tests.bookings.availability.booked import booked, with_busy
+from tests.bookings.availability.calendars import ZONES, Case, cases, changes, quickly
 from tests.bookings.availability.examples import ONE_DAY
-from tests.bookings.availability.reference import Reference
+from tests.bookings.availability.plain import Demand, Facts, Person
 
-quickly = settings(
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
 anyhow = settings(quickly, max_examples=1500 if os.environ.get("SOAK") == "1" else 120)
 
 
@@ -44,7 +34,7 @@ def overlapping(openings: Openings, start: int, person: Person) -> list[Interval
 @anyhow
 @given(cases())
 def test_every_list_is_what_the_rules_say_minute_by_minute(case: Case) -> None:
-    openings, reference = Openings(**case.asked), Reference(**case.asked)
+    openings, reference = case.openings(), case.reference()
     for day in case.days:
         assert openings.offered(day) == reference.listed(day, free=False)
         assert openings.free(day) == reference.listed(day, free=True)
@@ -56,15 +46,16 @@ def test_every_list_is_what_the_rules_say_minute_by_minute(case: Case) -> None:
 @anyhow
 @given(cases())
 def test_a_free_start_touches_no_busy_time_and_lies_in_a_period_whole_minutes_elapsed(case: Case) -> None:
-    openings = Openings(**case.asked)
+    openings = case.openings()
     for day in case.days:
         for start in openings.free(day):
-            for person in map(openings.performers.get, openings.openers(start)):
+            openers = openings.openers(start)
+            for person in (person for person in case.facts.people if person.key in openers):
                 assert not overlapping(openings, start, person)
                 whole = openings.time_of(start, person.key)
                 assert not any(time.overlaps(whole) for time in person.time_off)
                 assert whole.length == person.length
-                assert any(p.contains(whole) for p in (*openings.periods(day), *openings.periods(day + ONE_DAY)))
+                assert any(period.start <= start < period.end for period in openings.roster.periods(day))
                 if case.facts.demand.needs_thing:
                     thing = opening_by(openings, start, person.key).thing
                     used = next(t.busy for t in case.facts.things if t.key == thing)
@@ -74,7 +65,7 @@ def test_a_free_start_touches_no_busy_time_and_lies_in_a_period_whole_minutes_el
 @anyhow
 @given(cases())
 def test_starts_rise_and_no_two_dates_have_the_same_one(case: Case) -> None:
-    openings = Openings(**case.asked)
+    openings = case.openings()
     listed = [start for day in case.days for start in openings.offered(day)]
     assert len(listed) == len(set(listed))
     for day in case.days:
@@ -86,9 +77,8 @@ def test_starts_rise_and_no_two_dates_have_the_same_one(case: Case) -> None:
 @anyhow
 @given(cases(), st.data())
 def test_all_questions_about_a_start_have_one_answer(case: Case, data: st.DataObject) -> None:
-    openings = Openings(**case.asked)
-    now = int(case.now.timestamp()) // 60
-    begin, end = wall_minute(case.first + ONE_DAY, 0, case.facts.zone), openings.days.midnight(case.last + ONE_DAY)
+    openings = case.openings()
+    begin, end = wall_minute(case.first + ONE_DAY, 0, case.facts.zone), openings.span.midnight(case.last + ONE_DAY)
     within = st.integers(begin, max(begin, end - 1))  # of these minutes both dates that could have them are looked at
     odd = data.draw(st.lists(within, max_size=20)) if begin < end else []
     listed = {start: day for day in case.days for start in openings.offered(day)}
@@ -101,21 +91,12 @@ def test_all_questions_about_a_start_have_one_answer(case: Case, data: st.DataOb
             free = openings.free_people(start, person)
             assert openings.is_offered(start, person) == (start in openings.offered(day, person))
             assert bool(free) == (start in openings.free(day, person))
-            joined = {group.person for group in openings.joinable(start, person)}
+            joined = {who for who, _, _ in openings.rooms(start, person)}
             assert set(free) == joined | set(openings.openers(start, person))
             if person is not None:
-                assert (reasons(openings, start, person, now=now) == []) == (free == [person])
+                assert (reasons(openings, start, person) == []) == (free == [person])
                 if case.facts.demand.needs_thing and start in listed and person in openings.openers(start):
                     assert openings.free_things(start, person)
-
-
-def with_busy(facts: Facts, time: Interval, *, person: int | None = None, thing: int | None = None) -> Facts:
-    """The same facts with one more busy time of a person, of a thing or of both."""
-    return dataclasses.replace(
-        facts,
-        people=[dataclasses.replace(p, busy=[*p.busy, time]) if p.key == person else p for p in facts.people],
-        things=[dataclasses.replace(t, busy=[*t.busy, time]) if t.key == thing else t for t in facts.things],
-    )
 
 
 @anyhow
@@ -125,34 +106,19 @@ def test_busy_time_never_adds_a_start(case: Case, data: st.DataObject) -> None:
     more = Interval(start, start + data.draw(st.integers(1, 300)))
     diaries = [{"person": p.key} for p in case.facts.people] + [{"thing": t.key} for t in case.facts.things]
     fuller = case._replace(facts=with_busy(case.facts, more, **data.draw(st.sampled_from(diaries))))
-    emptier, later = Openings(**case.asked), Openings(**fuller.asked)
+    emptier, later = case.openings(), fuller.openings()
     for day in case.days:
         assert later.offered(day) == emptier.offered(day)
         for person in (None, *emptier.performers):
             assert set(later.free(day, person)) <= set(emptier.free(day, person))
 
 
-def booked(facts: Facts, openings: Openings, start: int, party: int) -> tuple[Facts, bool]:
-    """The facts after one more booking, and whether it joined a group."""
-    if joined := group_to_join(openings, start):
-        groups = [
-            dataclasses.replace(group, left=group.left - party) if group.key == joined.group else group
-            for group in facts.groups
-        ]
-        return dataclasses.replace(facts, groups=groups), True
-    chosen = opening_by(openings, start, in_turn(openings.openers(start), {})[0])
-    time = openings.blocked_time(start, chosen.person)
-    group = Group(len(facts.groups) + 1, chosen.person, start, left=facts.demand.capacity - party)
-    facts = with_busy(facts, time, person=chosen.person, thing=chosen.thing)
-    return dataclasses.replace(facts, groups=[*facts.groups, group]), False
-
-
 @anyhow
 @given(cases(), st.data())
 def test_at_one_start_n_places_are_n_bookings_one_after_another(case: Case, data: st.DataObject) -> None:
     facts, party = dataclasses.replace(case.facts, groups=()), min(case.party, case.facts.demand.capacity)
-    asked = {**case.asked, "party": party}
-    openings = Openings(**{**asked, "facts": facts})
+    case = case._replace(facts=facts, party=party)
+    openings = case.openings()
     free = [start for day in case.days for start in openings.free(day)]
     if not free:
         return
@@ -160,8 +126,8 @@ def test_at_one_start_n_places_are_n_bookings_one_after_another(case: Case, data
     could, ways = openings.free_people(start), []
     while openings.free_people(start):
         before = [openings.free(day) for day in case.days]
-        facts, joined = booked(facts, openings, start, party)
-        openings = Openings(**{**asked, "facts": facts})
+        facts, _, joined = booked(facts, openings, start, party)
+        openings = case.openings(facts=facts)
         assert all(set(openings.free(day)) <= set(b) for day, b in zip(case.days, before, strict=True))
         ways.append(joined)
     times = facts.demand.capacity // party  # parties that one appointment holds: it is opened, then joined
@@ -176,20 +142,6 @@ def test_at_one_start_n_places_are_n_bookings_one_after_another(case: Case, data
         whole = openings.time_of(start, group.person)
         others = set(range(whole.start, whole.end)) - {start}
         assert not any(openings.openers(other, group.person) for other in others)
-
-
-@settings(quickly, max_examples=30)
-@given(cases())
-def test_the_house_is_offered_every_minute_and_kept_from_time_off_and_appointments_only(case: Case) -> None:
-    openings, reference = Openings(**case.asked, any_time=True), Reference(**case.asked)
-    for day in case.days:
-        minutes = [minute for minute, shown in reference.shown.items() if shown.date() == day]
-        assert openings.offered(day) == minutes
-        for person in openings.performers.values():
-            away = {minute for start, end in person.time_off for minute in range(start, end)}
-            reference.works[person.key] = set(reference.shown) - away
-            free = [m for m in minutes if reference.may_join(person, m) or reference.may_open(person, m)]
-            assert openings.free(day, person.key) == free
 
 
 def shapes(low: int, high: int) -> list[tuple[Interval, ...]]:
@@ -223,9 +175,8 @@ def test_hours_that_open_close_and_span_inside_a_clock_change_are_what_the_rules
             hours = Hours({n: (Interval(600, 720),) for n in range(7)}, {date: walls})
             people = [Person(1, 30, busy=[Interval(change.minute + 20, change.minute + 40)]), Person(2, 45)]
             facts = Facts(change.zone, Rules(0, 9, 15), hours, Demand(after=5), people)
-            asked = {"facts": facts, "first": first, "last": last}
-            asked["now"] = dt.datetime.combine(first, dt.time(), change.zone)
-            openings, reference = Openings(**asked), Reference(**asked)
+            case = Case(facts, first, last, dt.datetime.combine(first, dt.time(), change.zone), party=1)
+            openings, reference = case.openings(), case.reference()
             for day in (first, change.date, last):
                 assert openings.offered(day) == reference.listed(day, free=False), (change, walls, day)
                 assert openings.free(day) == reference.listed(day, free=True), (change, walls, day)

@@ -4,16 +4,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from bookings.availability import (
-    Demand,
-    Facts,
-    Group,
-    Hours,
-    Lesson,
-    Person,
-    Rules,
-    Thing,
-)
+from bookings.availability import COUNTER, Hours, Rules
 from tests.bookings.availability.examples import (
     BERLIN,
     MONDAY,
@@ -27,6 +18,7 @@ from tests.bookings.availability.examples import (
     wall,
     week,
 )
+from tests.bookings.availability.plain import Demand, Facts, Group, Lesson, Person, Thing
 
 
 def test_who_does_not_perform_the_service_offers_nothing() -> None:
@@ -58,7 +50,7 @@ def test_a_person_works_their_own_hours_cut_to_the_periods() -> None:
 def test_a_night_shift_goes_on_after_midnight_where_the_business_never_closes() -> None:
     shifts = Hours({0: (wall("22:00-06:00"),)})
     openings = opened(facts(hours=week("00:00-00:00"), people=[Person(1, 60, hours=shifts)]), MONDAY, MONDAY + ONE_DAY)
-    assert labels(openings, openings.free(MONDAY)) == "22:00 22:30 23:00"
+    assert labels(openings, openings.free(MONDAY)) == "22:00 22:30 23:00 23:30"
     assert openings.count(MONDAY + ONE_DAY) == 11
 
 
@@ -111,7 +103,7 @@ def test_a_group_with_places_is_free_and_its_teacher_is_not_for_other_starts() -
 def test_a_group_off_the_grid_is_not_offered() -> None:
     shop = facts(demand=Demand(capacity=4), groups=[Group(5, 1, at("10:10"), left=2)])
     assert opened(shop).joinable(at("10:10")) == []
-    assert [group.key for group in opened(shop, any_time=True).joinable(at("10:10"))] == [5]
+    assert [group.key for group in opened(shop, policy=COUNTER).joinable(at("10:10"))] == [5]
 
 
 # The timetable
@@ -199,8 +191,9 @@ def test_a_class_takes_nothing_when_its_teacher_is_away_or_the_house_is_closed()
     assert free(facts(lessons=[class_])) == "09:00 11:00"
     away = [Person(1, 60, time_off=[between("10:30", "10:31")])]
     assert opened(facts(people=away, lessons=[class_])).free_people(at("09:30")) == [1]
-    split = week("09:00-10:30", "10:30-12:00")  # a class does not run on from one period into the next either
-    assert free(facts(hours=split, lessons=[class_])) == "09:00 09:30 10:30 11:00"
+    split = week("09:00-10:30", "10:45-12:00")
+    assert free(facts(hours=split, lessons=[class_])) == "09:00 09:30 10:45"
+    assert free(facts(hours=week("09:00-10:30", "10:30-12:00"), lessons=[class_])) == "09:00 11:00"  # it runs on
 
 
 def test_a_class_of_the_evening_before_is_judged_as_a_whole() -> None:
@@ -219,12 +212,22 @@ def test_a_class_on_the_next_date_blocks_the_buffer_of_a_late_night() -> None:
     assert labels(openings, openings.free(MONDAY))[-5:] == "21:00"
 
 
+def test_a_class_that_only_a_long_buffer_reaches_is_judged_as_a_whole() -> None:
+    hours = Hours({0: (wall("23:59-23:59"),), **{day: (wall("00:00-00:00"),) for day in range(1, 7)}})
+    class_ = Lesson(1, 4, 23 * 60, 1440, own=False, before=1440)  # from Friday 23:00, and busy from Thursday 23:00
+    saturday = MONDAY + 5 * ONE_DAY
+    for away, expected in ([], 47), ([between("22:00", "22:30", saturday)], 48):
+        people = [Person(1, 1440, time_off=away)]
+        shop = facts(hours=hours, people=people, lessons=[class_], demand=Demand(after=1440))
+        assert free(shop).count(":") == expected
+
+
 # The house books for itself
 
 
 def test_at_any_time_only_time_off_and_appointments_are_in_the_way() -> None:
     people = [Person(1, 60, time_off=[between("06:00", "07:00")], busy=[between("10:00", "11:00")])]
-    openings = opened(facts(people=people), any_time=True, now=dt.datetime(2026, 6, 1, tzinfo=BERLIN))
+    openings = opened(facts(people=people), policy=COUNTER, now=dt.datetime(2026, 6, 1, tzinfo=BERLIN))
     for clock, expected in [
         ("03:03", [1]),
         ("05:00", [1]),
@@ -242,5 +245,5 @@ def test_at_any_time_only_time_off_and_appointments_are_in_the_way() -> None:
 def test_at_any_time_a_class_outside_the_hours_is_still_not_held() -> None:
     people = [Person(1, 60, hours=week("09:00-11:00"))]
     classes = [Lesson(1, 0, clock, 60, own=False) for clock in (360, 600, 660)]
-    openings = opened(facts(people=people, lessons=classes), any_time=True)
+    openings = opened(facts(people=people, lessons=classes), policy=COUNTER)
     assert [openings.free_people(at(clock)) for clock in ("06:00", "10:00", "11:00")] == [[1], [], [1]]

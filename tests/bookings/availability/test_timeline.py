@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings.availability.timeline import Interval, every, intervals_of, mask_of, minutes_of, runs
+from bookings.availability.timeline import Interval, every, intervals_of, mask_of, minutes_of, runs, union
 
 WINDOW = Interval(1000, 1400)
 intervals = st.lists(st.builds(Interval, st.integers(900, 1500), st.integers(900, 1500)), max_size=12)
@@ -23,6 +23,13 @@ def test_a_mask_has_a_bit_for_each_minute_that_any_interval_covers_in_the_window
     mask = mask_of(times, WINDOW)
     assert set(minutes_of(mask, WINDOW.start)) == inside(times)
     assert mask.bit_count() == len(inside(times))
+
+
+@simply
+@given(intervals)
+def test_a_union_has_a_bit_for_each_minute_that_any_interval_covers(times: list[Interval]) -> None:
+    forward = [time for time in times if time.start <= time.end]
+    assert {*minutes_of(union(forward, 900), 900)} == {minute for time in forward for minute in range(*time)}
 
 
 @simply
