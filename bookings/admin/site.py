@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.admin import diary, front, navigation, sign_in, taking
+from businesses import normal
 from businesses.admin import document_page, founding, pages
 from businesses.admin.reach import reach_of, work_in
 
@@ -104,7 +105,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The businesses within reach, one of which is worked in at a time."""
     reach = reach_of(request)
     wanted = request.GET.get("q", "").strip()
-    found = reach.businesses.filter(name__icontains=wanted) if wanted else reach.businesses
+    found = [each for each in reach.businesses if normal.has_words(wanted, each.name)]
     return pages.show(request, "admin/businesses.html", {"found": found[:100], "wanted": wanted}, title="Businesses")
 
 

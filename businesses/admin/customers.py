@@ -13,7 +13,7 @@ from unfold.decorators import display
 from businesses import diary, phone
 from businesses.admin.kept import KeptAdmin
 from businesses.admin.plain import PlainForm
-from businesses.customers import with_emails
+from businesses.customers import narrowed, settle, with_emails
 from businesses.models import Customer
 
 
@@ -52,7 +52,7 @@ class CustomerAdmin(KeptAdmin):
     list_per_page = 50
     list_display_links = ("called",)
     list_filter = ("blocked",)
-    search_fields = ("first_name", "last_name", "email", "phone", "phone_e164")
+    search_fields = ("folded",)
     search_help_text = "Name, e-mail or phone"
     actions = ("block", "unblock")
     fieldsets = (
@@ -63,6 +63,12 @@ class CustomerAdmin(KeptAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those who are still somebody."""
         return super().get_queryset(request).current()  # type: ignore[attr-defined, no-any-return]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The people who have every word in their names, their e-mail or their phone."""
+        return narrowed(queryset, search_term), False
 
     @display(description="name", ordering="last_name")
     def called(self, customer: Customer) -> str:
@@ -83,8 +89,9 @@ class CustomerAdmin(KeptAdmin):
         return found
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """This will keep the matched form of the phone number beside the typed one."""
+        """This will keep what the customer is known by beside what was typed."""
         obj.phone_e164 = phone.to_e164(obj.phone, obj.business.country)
+        settle(obj)
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
