@@ -13,11 +13,12 @@ from businesses.admin.business_form import BusinessForm
 from businesses.admin.owned import MANAGER, OWNER, OwnedAdmin
 from businesses.admin.plain import PlainAdmin
 from businesses.admin.reach import reach_of
+from businesses.admin.searched import Searched
 from businesses.models import Business
 
 
 @admin.register(Business)
-class BusinessAdmin(PlainAdmin):
+class BusinessAdmin(Searched, PlainAdmin):
     """The profile and the rules of a business."""
 
     form = BusinessForm

@@ -13,6 +13,7 @@ from unfold.decorators import display
 from businesses.admin.kept import SwitchedAdmin
 from businesses.admin.ordered import OrderedAdmin
 from businesses.admin.plain import Color, PlainForm
+from businesses.admin.searched import Searched
 from businesses.admin.skills import Skills
 from businesses.models import StaffMember
 
@@ -54,7 +55,7 @@ class StaffForm(PlainForm):
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(OrderedAdmin, SwitchedAdmin):
+class StaffMemberAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     """The people with a diary."""
 
     form = StaffForm
