@@ -6,6 +6,7 @@ from businesses import normal
 
 E164_LENGTH = 16  # a plus and 15 digits: the column's length, and the standard's
 FEWEST_DIGITS = 7  # a shorter one counts only where the numbering plan really has it
+EXTENSION = " ext. "
 MEXICO, MEXICAN_DIGITS = 52, 10
 
 
@@ -22,7 +23,14 @@ def to_dial(text: str, country: str) -> str:
     """This will give a typed number in E.164 with its extension behind it, "+12025550185 ext. 7"; "" as above."""
     number = _read(text, country)
     e164 = _e164(number)
-    return f"{e164} ext. {number.extension}" if e164 and number and number.extension else e164
+    return f"{e164}{EXTENSION}{number.extension}" if e164 and number and number.extension else e164
+
+
+def dialled(text: str) -> str:
+    """This will give what a telephone is told to dial for a number as it is kept: "+12025550185;ext=7"."""
+    number, _, extension = text.partition(EXTENSION)
+    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return f"{digits};ext={extension}" if extension.isdigit() else digits
 
 
 def _read(text: str, country: str) -> phonenumbers.PhoneNumber | None:

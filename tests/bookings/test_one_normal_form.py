@@ -135,12 +135,14 @@ def test_forms_commands_and_documents_refuse_it_too(olive, elm, email):
     assert not Customer.objects.filter(email=email).exists()
 
 
-def test_an_extension_of_a_phone_number_is_kept(guest, elm):
+def test_an_extension_of_a_phone_number_is_kept(guest, elm, olive):
     page = fill_in(guest, elm, phone="(202) 555-0147 ext. 7")
     assert "+1 202-555-0147 ext. 7" in page.text
     guest.press("Book now")
     booking = Booking.objects.visible().get()
     assert (booking.guest_phone, booking.customer.phone_e164) == ("+12025550147 ext. 7", "+12025550147")
+    page = olive.get(reverse("admin:bookings_booking_change", args=[booking.pk])).text
+    assert "tel:+12025550147;ext=7" in page
 
 
 # Names.
