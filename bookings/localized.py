@@ -6,6 +6,7 @@ are Latin ones in every language.
 
 import datetime as dt
 import unicodedata
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -15,6 +16,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError, dates, numbers, units
 from babel.core import get_global
 from babel.languages import get_official_languages
+
+from businesses import money
 
 LANGUAGES = ("en", "es", "de", "fr", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -149,7 +152,9 @@ class Reader:
     def price(self, amount: Decimal, currency: str) -> str:
         """This will give an amount of money with the decimals that the currency has: "€34.00", "34,00 €"."""
         code = currency.upper()
-        text = numbers.format_currency(amount, code, locale=self.locale)
+        pattern = copy(self.locale.currency_formats["standard"])
+        pattern.frac_prec = (money.decimals(code),) * 2
+        text = str(pattern.apply(amount, self.locale, currency=code, currency_digits=False))
         return _spaced(text, numbers.get_currency_symbol(code, self.locale))
 
     def minutes(self, minutes: int, width: str = "short") -> str:

@@ -1,68 +1,115 @@
-"""Who a guest is to a business: found by e-mail, else by phone, else new. A guest's form never changes anybody."""
+"""Who a guest is to a business: found by e-mail, else by phone, else new. A guest's form never changes anybody.
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Lower
+known = customers.recognise(business, name=…, email=…, phone=…)   # one statement
+if known.blocked: …
+customer = customers.made(business, known)                        # none for somebody known, one for somebody new
+"""
 
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from businesses import normal
 from businesses import phone as phones
 from businesses.models import Business, Customer
 
 LONGEST_FIRST_NAME, LONGEST_LAST_NAME, LONGEST_PHONE = 200, 100, 50  # the columns' lengths
+SHORTEST_NUMBER = 4  # digits of a word that is searched among phone numbers
+# The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it.
+UPSERT = (
+    "INSERT INTO {table} ({columns}) VALUES ({values}) "
+    "ON CONFLICT (business_id, identity) DO UPDATE SET identity = excluded.identity RETURNING id, uuid"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a business knows by a guest's words: the person (None: nobody yet), and whether anybody there is blocked."""
+
+    person: Customer | None
+    blocked: bool
+    name: str
+    email: str
+    phone: str
+    phone_e164: str
+
+
+def recognise(business: Business, *, name: str = "", email: str = "", phone: str = "") -> Known:
+    """This will look in one statement for the customer with that e-mail or, without an e-mail, with that phone.
+
+    Phones are compared in E.164, national ones read as the business's country; of several, the one known longest.
+    What somebody was known by who was merged into another leads to that other; nobody who was erased is found.
+    `blocked` is true when anybody with that e-mail or that phone is blocked. Of a person merged more than once each
+    further step is a statement more.
+    """
+    key, number = normal.email_key(email), phones.to_e164(phone, business.country)
+    rows = _rows(business, key or number, number) if key or number else []
+    holders = [person for row in rows if row.identity == (key or number) and (person := survivor(row))]
+    by_phone = [row for row in rows if number and row.phone_e164 == number and row.merged_into_id is None]
+    people = holders if key else [*by_phone, *holders]
+    blocked = any(person.blocked for person in [*holders, *by_phone])
+    words = (normal.name(name), email.strip(), phone.strip())
+    return Known(next(iter(people), None), blocked, *words, phone_e164=number)
+
+
+def made(business: Business, known: Known) -> Customer | None:
+    """This will give the customer who was recognised, made in one statement if there is none yet; None of nothing.
+
+    Of two callers who make the same customer at once both get the one row: the second waits for the first. A name or
+    phone longer than its column is cut.
+    """
+    if known.person or not (known.name or known.email or known.phone):
+        return known.person
+    first, last = [*known.name.split(maxsplit=1), "", ""][:2]
+    person = Customer(
+        business=business,
+        first_name=first[:LONGEST_FIRST_NAME],
+        last_name=last[:LONGEST_LAST_NAME],
+        email=known.email,
+        phone=known.phone[:LONGEST_PHONE],
+        phone_e164=known.phone_e164,
+    )
+    person.pk, is_new = _upsert(person)
+    if is_new:
+        person._state.adding, person._state.db = False, connection.alias
+        return person
+    row = Customer.objects.select_related("merged_into").get(pk=person.pk)
+    return survivor(row) or row
 
 
 def match(business: Business, *, email: str, phone: str) -> Customer | None:
-    """This will give the customer with that e-mail (letter case ignored) or, without an e-mail, with that phone.
-
-    Phones are compared in E.164, national ones read as the business's country; of several, the one known longest.
-    The address of somebody who was merged into another leads to that other; nobody who was erased is found.
-    """
-    email, number = email.strip(), phones.to_e164(phone, business.country)
-    if email:
-        return next(iter(_people_with_email(business, email)), None)
-    if number:
-        return _current(business).filter(phone_e164=number).order_by("id").first()
-    return None
+    """This will give the customer whom an e-mail or, without one, a phone means; as `recognise` does."""
+    return recognise(business, email=email, phone=phone).person
 
 
 def match_or_create(business: Business, *, name: str, email: str, phone: str) -> Customer | None:
-    """This will give the customer whom these words mean, made if there is none yet; None when all three are empty.
-
-    An existing customer stays as it is, whatever was typed. Two callers who make the same e-mail at once get the same
-    customer. A name or phone longer than its column is cut.
-    """
-    name, email, phone = name.strip(), email.strip(), phone.strip()
-    if not (name or email or phone):
-        return None
-    known = match(business, email=email, phone=phone)
-    if known:
-        return known
-    try:
-        with transaction.atomic():  # a savepoint: a refused insert must not cost the caller's transaction
-            return _create(business, name=name, email=email, phone=phone)
-    except IntegrityError:
-        other = match(business, email=email, phone=phone)
-        if other is None:
-            raise
-        return other
+    """This will give the customer whom these words mean, made if there is none yet; None when all three are empty."""
+    return made(business, recognise(business, name=name, email=email, phone=phone))
 
 
 def is_blocked(business: Business, *, email: str, phone: str) -> bool:
     """This will say whether anybody with that e-mail or that phone is blocked by the business."""
-    email, number = email.strip(), phones.to_e164(phone, business.country)
-    if email and any(person.blocked for person in _people_with_email(business, email)):
-        return True
-    return bool(number) and _current(business).filter(phone_e164=number, blocked=True).exists()
+    return recognise(business, email=email, phone=phone).blocked
 
 
 def search(business: Business, text: str, *, limit: int = 20) -> list[Customer]:
     """This will give the customers whose names, e-mail or phone have every word of a text in them."""
-    found = _current(business)
-    for word in text.split()[:5]:
+    people = Customer.objects.filter(business=business).current()
+    found = narrowed(people, text).order_by("last_name", "first_name", "id")
+    return list(found[:limit]) if text.strip() else []
+
+
+def narrowed(people: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    """This will keep those whose names, e-mail or phone have every word of a text in them, accents or not."""
+    for word in normal.folded(text).split()[: normal.MOST_WORDS]:
+        asked = Q(folded__contains=word)
         number = "".join(sign for sign in word if sign.isdigit())
-        asked = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
-        asked |= Q(phone__icontains=word)
-        found = found.filter(asked | Q(phone_e164__contains=number.lstrip("0")) if len(number) > 3 else asked)
-    return list(found.order_by("last_name", "first_name", "id")[:limit]) if text.strip() else []
+        people = people.filter(
+            asked | Q(phone_e164__contains=number.lstrip("0")) if len(number) >= SHORTEST_NUMBER else asked
+        )
+    return people
 
 
 def survivor(customer: Customer) -> Customer | None:
@@ -78,28 +125,38 @@ def survivor(customer: Customer) -> Customer | None:
 
 
 def with_emails(people: QuerySet[Customer], emails: list[str]) -> QuerySet[Customer]:
-    """This will keep those with one of these e-mails, letter case ignored."""
-    # the database lowers both sides: engines differ in which letters they lower, and the unique key is theirs
-    return people.alias(lower_email=Lower("email")).filter(lower_email__in=[Lower(Value(email)) for email in emails])
+    """This will keep those who are known by one of these e-mails, however it is spelled."""
+    return people.filter(identity__in=[normal.email_key(email) for email in emails])
 
 
-def _people_with_email(business: Business, email: str) -> list[Customer]:
-    holders = with_emails(Customer.objects.filter(business=business, erased_at=None), [email]).order_by("id")
-    people = [survivor(row) for row in sorted(holders, key=lambda row: row.merged_into_id is not None)]
-    return [person for person in people if person]
+def settle(customer: Customer) -> None:
+    """This will say what an unsaved change makes a customer known by: by nothing where another has the phone already.
+
+    Several people may share a phone; a guest who leaves it alone is the one known longest.
+    """
+    key = normal.email_key(customer.email) or customer.phone_e164
+    others = Customer.objects.filter(business=customer.business_id, identity=key).exclude(pk=customer.pk)
+    customer.identity = None if key and others.exists() else ""
 
 
-def _current(business: Business) -> QuerySet[Customer]:
-    return Customer.objects.filter(business=business).current()
+def _rows(business: Business, key: str, number: str) -> list[Customer]:
+    """Who may be meant, those known longest first."""
+    asked = Q(identity=key) | Q(phone_e164=number) if number else Q(identity=key)
+    people = Customer.objects.filter(asked, business=business, erased_at=None).select_related("merged_into")
+    return sorted(people, key=lambda row: (row.merged_into_id is not None, row.pk))
 
 
-def _create(business: Business, *, name: str, email: str, phone: str) -> Customer:
-    first, last = [*name.split(maxsplit=1), "", ""][:2]
-    return Customer.objects.create(
-        business=business,
-        first_name=first[:LONGEST_FIRST_NAME],
-        last_name=last[:LONGEST_LAST_NAME],
-        email=email,
-        phone=phone[:LONGEST_PHONE],
-        phone_e164=phones.to_e164(phone, business.country),
+def _upsert(person: Customer) -> tuple[int, bool]:
+    """The id of the row with the person's identity, and whether it was made by this."""
+    fields = [field for field in Customer._meta.concrete_fields if not field.primary_key]
+    quote = connection.ops.quote_name
+    statement = UPSERT.format(
+        table=quote(Customer._meta.db_table),
+        columns=", ".join(quote(str(field.column)) for field in fields),
+        values=", ".join(["%s"] * len(fields)),
     )
+    values = [field.get_db_prep_save(field.pre_save(person, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        key, given = cursor.fetchone()
+    return key, uuid.UUID(str(given)) == person.uuid

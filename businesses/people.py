@@ -14,13 +14,13 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.text import slugify
 
+from businesses import normal
 from businesses.models import Business, Location, Membership, StaffMember, User
 
 OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
@@ -143,7 +143,7 @@ def found(name: str, timezone: str, email: str) -> tuple[Business, Invitation]:
 
     Its part of the address is made from its name, with a number when another business has it already.
     """
-    name, email = " ".join(name.split()), _checked(email)
+    name, email = normal.name(name), _checked(email)
     for _ in range(ATTEMPTS):
         business = Business(name=name, timezone=timezone, slug=_free_slug(name))
         try:
@@ -166,12 +166,10 @@ def welcome_link(user: User) -> str:
 
 
 def _checked(email: str) -> str:
-    email = email.strip()
     try:
-        validate_email(email)
-    except ValidationError:
-        raise Refused(f"{email!r} is no e-mail address.") from None
-    return email
+        return normal.email(email)
+    except normal.Unsendable as fault:
+        raise Refused(f"{email.strip()!r} {fault}.") from None
 
 
 def _diary(business: Business, role: str, staff: StaffMember | None) -> StaffMember | None:

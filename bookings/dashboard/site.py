@@ -21,6 +21,7 @@ from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page
+from businesses import normal
 
 
 class DashboardSite(UnfoldAdminSite):
@@ -110,7 +111,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """The businesses within reach, one of which is worked in at a time."""
     reach = reach_of(request)
     wanted = request.GET.get("q", "").strip()
-    found = reach.businesses.filter(name__icontains=wanted) if wanted else reach.businesses
+    found = [each for each in reach.businesses if normal.has_words(wanted, each.name)]
     return pages.show(request, "admin/businesses.html", {"found": found[:100], "wanted": wanted}, title="Businesses")
 
 

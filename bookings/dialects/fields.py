@@ -6,8 +6,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.validators import EmailValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from businesses import normal
 
 UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -31,15 +34,32 @@ class Text(serializers.CharField):
         return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")
 
 
+class Name(Text):
+    """A name, on one line."""
+
+    def to_internal_value(self, data: object) -> str:
+        """This will give the name in its normal form; one that nobody can see is blank."""
+        return normal.name(super().to_internal_value(data)) or self.fail("blank")
+
+
 class Email(serializers.EmailField):
-    """An e-mail address; 254 characters are all that one can have."""
+    """An e-mail address to which mails can be sent; 254 characters are all that one can have."""
+
+    default_error_messages = {code: f"This {words}." for code, words in normal.Unsendable.WORDS.items()}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, **kwargs)
+        # `normal.email` looks at the address as it will be kept, not as it was typed
+        self.validators = [each for each in self.validators if not isinstance(each, EmailValidator)]
 
     def to_internal_value(self, data: object) -> str:
-        """This will refuse everything but a text."""
-        return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")
+        """This will refuse everything but a text, and give the address in its normal form."""
+        if not isinstance(data, str):
+            return self.fail("invalid")
+        try:
+            return normal.email(super().to_internal_value(data))
+        except normal.Unsendable as fault:
+            return self.fail(fault.code)
 
 
 class Uuid(serializers.UUIDField):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from bookings.models.appointment import Appointment
+from businesses.models.fields import Price
 from businesses.models.tenant import TenantModel
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ class Place(TenantModel):
     party_size = models.PositiveIntegerField(default=1)
     service_name = models.CharField(max_length=200)
     duration_minutes = models.PositiveIntegerField()
-    price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    price = Price()
     live = models.BooleanField(default=True)
 
     class Meta(TenantModel.Meta):

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from bookings.models import Booking, Delivery, Event
 from bookings.notifications import letters, planning, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
+from businesses import normal
 from businesses.models import Business
 
 PERMANENT = range(500, 600)
@@ -45,8 +46,16 @@ class Mails:
 
 
 def handed_over(mail: EmailMultiAlternatives) -> Outcome:
-    """This will hand a mail to the mail server: a 5xx is final, whatever else goes wrong is tried again."""
+    """This will hand a mail to the mail server; whatever goes wrong is tried again.
+
+    Final are a 5xx, and an address that no mail can be written to: it will be none the next time.
+    """
     recipient = mail.to[0]
+    try:
+        mail.to = [normal.email(recipient)]
+    except normal.Unsendable as fault:
+        return GivenUp(f"{recipient!r} {fault}"[:500], recipient)
+    mail.reply_to = list(filter(None, map(normal.sendable, mail.reply_to)))
     try:
         mail.connection = get_connection()
         mail.send()

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from bookings.models import Booking, Delivery, Event
 from bookings.notifications import planning
+from businesses import normal
 from businesses.models import MailRefusal, MessageText, ReminderRule
 
 Kind = MessageText.Kind
@@ -120,7 +121,7 @@ def needless_notice(delivery: Delivery) -> str:
 
 def hash_of(address: str) -> str:
     """This will give what is kept of an address that wants no optional mail."""
-    return hmac.new(settings.SECRET_KEY.encode(), address.casefold().encode(), hashlib.sha256).hexdigest()
+    return hmac.new(settings.SECRET_KEY.encode(), normal.email_key(address).encode(), hashlib.sha256).hexdigest()
 
 
 def _says_the_same(one: Delivery, other: Delivery) -> bool:

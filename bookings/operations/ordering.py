@@ -16,16 +16,16 @@ class Comer:
     def __init__(self, wish: Wish, guest: Guest) -> None:
         self.business, self.guest = wish.read().business, guest
         self.customer: Customer | None = guest.customer
-        if not wish.policy.blocked:
-            self._refuse_blocked()
+        email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
+        self.known = customers.recognise(self.business, name=guest.name, email=email, phone=phone)
+        blocked = self.known.blocked or (guest.customer is not None and guest.customer.blocked)
+        if blocked and not wish.policy.blocked:
+            raise errors.CustomerBlocked
 
     def meet(self) -> None:
-        """This will find or make the customer, before any diary is locked."""
-        guest = self.guest
-        if guest.customer is None:
-            self.customer = customers.match_or_create(
-                self.business, name=guest.name, email=guest.email, phone=guest.phone
-            )
+        """This will make the customer, if nobody knows them yet, before any diary is locked."""
+        if self.guest.customer is None:
+            self.customer = customers.made(self.business, self.known)
 
     def sign(self, booking: Booking, *, now: dt.datetime) -> None:
         """This will write into a booking what its guest typed, and whom the business knows by that."""
@@ -37,12 +37,6 @@ class Comer:
         expiry = self.business.pending_expiry_minutes
         if booking.status == Booking.Status.PENDING and expiry is not None:
             booking.pending_expires_at = now + dt.timedelta(minutes=expiry)
-
-    def _refuse_blocked(self) -> None:
-        known = self.customer
-        email, phone = (known.email, known.phone) if known else (self.guest.email, self.guest.phone)
-        if (known and known.blocked) or customers.is_blocked(self.business, email=email, phone=phone):
-            raise errors.CustomerBlocked
 
 
 def first_status(business: Business, confirmed: bool | None) -> str:

@@ -5,7 +5,7 @@ import uuid
 from django.core import signing
 
 from bookings.models import Booking
-from businesses import phone
+from businesses import normal, phone
 from businesses.models import Business
 
 # A link names the booking and the version of its links; raising `Booking.link_version` ends every link given before.
@@ -36,7 +36,7 @@ def booking_by_code(business: Business, *, code: str, contact: str) -> Booking |
 
     Letter case, blanks and dashes of the code do not matter, nor does the prefix that a vendor's API puts before it.
     """
-    digits, contact = "".join(filter(str.isalnum, code)).upper()[-12:], contact.strip()
+    digits, contact = normal.code(code)[-12:], normal.visible(contact).strip()
     booking = Booking.objects.visible().filter(business=business, code=digits).whole()
     return booking if booking and contact and _is_contact(booking, contact) else None
 
@@ -49,8 +49,8 @@ def booking_by_hold(business: Business, key: uuid.UUID) -> Booking | None:
 def _is_contact(booking: Booking, contact: str) -> bool:
     customer = booking.customer
     emails = {booking.guest_email, customer.email if customer else ""} - {""}
-    if "@" in contact:
-        return contact.casefold() in {email.casefold() for email in emails}
+    if "@" in (key := normal.email_key(contact)):
+        return key in {normal.email_key(email) for email in emails}
     country = booking.business.country
     numbers = {phone.to_e164(number, country) for number in (booking.guest_phone, customer.phone if customer else "")}
     return phone.to_e164(contact, country) in numbers - {""}

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext
 
 from bookings.localized import Reader
+from businesses import money, phone
 
 register = template.Library()
 
@@ -69,6 +70,18 @@ def minutes(length: int, reader: Reader) -> str:
 def span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
     """This will write "10:30 – 11:15"."""
     return reader.span(start, end)
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """This will write a phone number for a `tel:` link."""
+    return phone.dialled(number)
+
+
+@register.filter
+def in_currency(amount: Decimal, currency: str) -> str:
+    """This will write an amount as digits, with the decimals of its currency: "35.00 USD"."""
+    return f"{money.written(amount, currency)} {currency}"
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from bookings.models import Booking, Event, WebhookEndpoint
+from businesses import money
 from businesses.models import StaffMember
 
 RESERVEKIT_TYPES = {Event.Type.CREATED: "bookings.create", Event.Type.ERASED: "bookings.delete"}
@@ -55,7 +56,7 @@ def _booking(event: Event, booking: Booking) -> dict[str, Any]:
         "service": {"id": str(booking.service.uuid), "name": booking.service_name},
         "staff": _staff(_first(event.facts).get("staff"), booking),
         "location": {"id": str(booking.location.uuid), "name": booking.location.name},
-        "price": None if booking.price is None else str(booking.price),
+        "price": None if booking.price is None else money.written(booking.price, booking.currency),
         "currency": booking.currency,
         "customer": _customer(booking),
         "notes": booking.customer_notes[:LONGEST_TEXT],

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from bookings.models import Booking
-from businesses import phone
+from businesses import forms as typed
+from businesses import normal, phone
 from businesses.models import Business
 
 LONGEST_NOTES = 2000
@@ -22,8 +23,7 @@ def _length(field: str) -> int:
 
 def _one_line(text: str) -> str:
     """The words of a line, without what cannot be seen; joiners stay, for some scripts need them."""
-    seen = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co"))
-    return " ".join(seen.split())
+    return normal.name("".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co")))
 
 
 class Details(forms.Form):
@@ -35,14 +35,19 @@ class Details(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Write your name, so that we know who comes.")},
     )
-    email = forms.EmailField(
+    email = typed.Email(
         label=gettext_lazy("E-mail"),
         max_length=_length("guest_email"),
         help_text=gettext_lazy("For your confirmation and the link to change or cancel."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
         error_messages={
             "required": gettext_lazy("Write your e-mail address; the confirmation goes there."),
-            "invalid": gettext_lazy("Write an e-mail address such as name@example.com."),
+            **dict.fromkeys(
+                ("invalid", "domain", "long"), gettext_lazy("Write an e-mail address such as name@example.com.")
+            ),
+            "before_at": gettext_lazy(
+                "Before the @, an e-mail address has only the letters a to z, digits and . _ + -"
+            ),
         },
     )
     phone = forms.CharField(
@@ -88,11 +93,11 @@ class Details(forms.Form):
         return name
 
     def clean_phone(self) -> str:
-        """This will give the number in its E.164 form; a national one is read as the business's country's."""
+        """This will give the number in E.164, with its extension; a national one is the business's country's."""
         typed = _one_line(self.cleaned_data["phone"])
         if not typed:
             return ""
-        number = phone.to_e164(typed, self.business.country)
+        number = phone.to_dial(typed, self.business.country)
         if not number:
             words = gettext("Write a phone number such as {example}, or one that begins with + and the country code.")
             raise ValidationError(words.format(example=self.phone_example), code="invalid")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from businesses import money
 from businesses.models import Business, OpeningHours, Service, Weekday
 
 KINDS = {"salon": "HairSalon", "clinic": "MedicalClinic", "studio": "ExerciseGym", "restaurant": "Restaurant"}
@@ -47,5 +48,5 @@ def _period(period: OpeningHours) -> dict[str, str]:
 def _offer(service: Service, business: Business) -> dict[str, Any]:
     offer: dict[str, Any] = {"@type": "Offer", "itemOffered": {"@type": "Service", "name": service.name}}
     if business.show_service_prices and service.price is not None:
-        offer |= {"price": str(service.price), "priceCurrency": business.currency}
+        offer |= {"price": money.written(service.price, business.currency), "priceCurrency": business.currency}
     return offer

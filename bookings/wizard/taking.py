@@ -9,7 +9,7 @@ from bookings import errors, operations
 from bookings.models import Booking
 from bookings.wizard.holding import Held, read_form_token
 from bookings.wizard.journey import Journey
-from businesses import limits
+from businesses import limits, normal
 
 TAKER = operations.Taker(source="wizard", by="guest")
 
@@ -70,4 +70,4 @@ def _count(request: HttpRequest, journey: Journey, email: str) -> None:
     rules = limits.of_guests()
     limits.take(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
     if email:
-        limits.take(rules["emails"], email.casefold(), now=journey.now)
+        limits.take(rules["emails"], normal.email_key(email), now=journey.now)

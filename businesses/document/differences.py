@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from django.db.models import Model
 
+from businesses import normal
 from businesses.models import Category, Location, Resource, Service, StaffMember
+from businesses.models.fields import Derived
 
 Row = TypeVar("Row", bound=Model)
 Named = TypeVar("Named", Category, Location, Resource, Service, StaffMember)
@@ -26,8 +28,13 @@ def save(row: Model, wanted: Mapping[str, object], **stamps: object) -> set[str]
     if new:
         row.save(force_insert=True)
     elif changes:
-        type(row)._default_manager.filter(pk=row.pk).update(**changes, **stamps)
+        made = {field.attname: field.pre_save(row, add=False) for field in _derived(row)}
+        type(row)._default_manager.filter(pk=row.pk).update(**changes, **stamps, **made)
     return set(changes)
+
+
+def _derived(row: Model) -> list[Derived]:
+    return [field for field in row._meta.concrete_fields if isinstance(field, Derived)]
 
 
 def replace(rows: Iterable[Row], wanted: Iterable[Row], *columns: str) -> list[Row]:
@@ -63,8 +70,8 @@ def _beyond(
 
 
 def by_name(rows: Iterable[Named]) -> dict[str, Named]:
-    """This will give rows by their names as a document reads them, without blanks around them."""
-    return {row.name.strip(): row for row in rows}
+    """This will give rows by their names as a document reads them."""
+    return {normal.name(row.name): row for row in rows}
 
 
 def switch_off(known: Mapping[str, Named], named: Collection[str], **stamps: object) -> list[Named]:

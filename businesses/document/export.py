@@ -35,11 +35,8 @@ def export(business: Business) -> str:
 
 def nameable_customers(business: Business) -> list[Customer]:
     """This will give the customers whom a document can name, those known longest first."""
-    found: dict[str, Customer] = {}
-    for row in Customer.objects.filter(business=business).current().select_related("business").order_by("id"):
-        if key := row.email or row.phone_e164:
-            found.setdefault(key.lower(), row)
-    return list(found.values())
+    known = Customer.objects.filter(business=business).current().exclude(identity=None)
+    return list(known.select_related("business").order_by("id"))
 
 
 def _customer(row: Customer) -> InlineMapping:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from businesses import money
 from businesses.document.dump import InlineMapping, Quoted
 from businesses.models import Business, Category, Location, Resource, Service
 
@@ -20,25 +21,25 @@ def categories(business: Business) -> list[dict[str, object]]:
     """This will give the headings with their services; last, under null, those that stand under no heading."""
     rows = Category.objects.filter(business=business).prefetch_related("services")
     found: list[dict[str, object]] = [
-        {"name": row.name, "services": [_service(each) for each in row.services.all()]} for row in rows
+        {"name": row.name, "services": [_service(each, business) for each in row.services.all()]} for row in rows
     ]
-    loose = [_service(each) for each in Service.objects.filter(business=business, category=None)]
+    loose = [_service(each, business) for each in Service.objects.filter(business=business, category=None)]
     if loose:
         found.append({"name": None, "services": loose})
     return found
 
 
-def amount(price: Decimal | None) -> Quoted | None:
+def amount(price: Decimal | None, currency: str) -> Quoted | None:
     """This will give a price between quotes; null: ask, or the service's."""
-    return None if price is None else Quoted(f"{price:.2f}")
+    return None if price is None else Quoted(money.written(price, currency))
 
 
-def _service(row: Service) -> dict[str, object]:
+def _service(row: Service, business: Business) -> dict[str, object]:
     return {
         "name": row.name,
         "description": row.description or None,
         "duration_minutes": row.duration_minutes,
-        "price": amount(row.price),
+        "price": amount(row.price, business.currency),
         "buffer_before_minutes": row.buffer_before_minutes,
         "buffer_after_minutes": row.buffer_after_minutes,
         "capacity": row.capacity,

@@ -15,16 +15,16 @@ def staff(business: Business) -> list[dict[str, object]]:
     """This will give the people in their order."""
     rows = StaffMember.objects.filter(business=business).select_related("location")
     rows = rows.prefetch_related("skills__service__category", "working_hours", "special_days", "time_off")
-    return [_member(row, business.zone) for row in rows]
+    return [_member(row, business.zone, business.currency) for row in rows]
 
 
-def _member(row: StaffMember, zone: ZoneInfo) -> dict[str, object]:
+def _member(row: StaffMember, zone: ZoneInfo, currency: str) -> dict[str, object]:
     texts = ("name", "job_title", "about", "photo_url", "color", "email")
     skills = sorted(row.skills.all(), key=_catalogue_order)
     return {name: getattr(row, name) or None for name in texts} | {
         "active": row.active,
         "location": row.location.name,
-        "services": [_skill(skill) for skill in skills],
+        "services": [_skill(skill, currency) for skill in skills],
         "hours": week(row.working_hours.all()) if row.own_hours else None,
         "special_days": special_days(row.special_days.all()),
         "time_off": [_time_off(entry, zone) for entry in row.time_off.all()],
@@ -37,10 +37,12 @@ def _catalogue_order(skill: Skill) -> tuple[bool, int, int, int, int]:
     return (category is None, *heading, service.position, service.pk)
 
 
-def _skill(row: Skill) -> object:
+def _skill(row: Skill, currency: str) -> object:
     if row.duration_minutes is None and row.price is None:
         return row.service.name
-    return InlineMapping(name=row.service.name, duration_minutes=row.duration_minutes, price=amount(row.price))
+    return InlineMapping(
+        name=row.service.name, duration_minutes=row.duration_minutes, price=amount(row.price, currency)
+    )
 
 
 def week(periods: Iterable[OpeningHours] | Iterable[WorkingHours]) -> dict[str, Inline]:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from businesses import normal
 from businesses.document.text import child_path
 
 _WORDS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
@@ -64,10 +65,24 @@ class Node:
 
     def line(self, longest: int) -> str:
         """This will give a text of one line, blanks around it dropped; "" when left out."""
+        return self._at_most(longest, self._one_line())
+
+    def name(self, longest: int) -> str:
+        """This will give a name in its normal form, in which two ways to write one letter are one; "" when left out."""
+        line = self._one_line()
+        name = normal.name(line)
+        if line and not name:
+            self.fail("is required; there is nothing in it that can be seen")
+        return self._at_most(longest, name)
+
+    def _one_line(self) -> str:
         text = self._text()
         if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
             self.fail("must be one line without control characters")
             return ""
+        return text
+
+    def _at_most(self, longest: int, text: str) -> str:
         if len(text) > longest:
             self.fail(f"must have at most {longest} characters, not {len(text)}")
             return ""

@@ -25,9 +25,9 @@ def read(source: str) -> Document:
     hours, special_days = read_hours.week(fields["hours"]), read_hours.special_days(fields["special_days"])
     places = read_catalog.locations(fields["locations"], address=profile.address)
     rooms = read_catalog.resources(fields["resources"], places=places)
-    headings = read_catalog.categories(fields["categories"], rooms=rooms)
+    headings = read_catalog.categories(fields["categories"], rooms=rooms, currency=profile.currency)
     services = [service for heading in headings for service in heading.services]
-    people = read_staff.staff(fields["staff"], services=services, places=places, zone=zone)
+    people = read_staff.staff(fields["staff"], services=services, places=places, zone=zone, currency=profile.currency)
     document = Document(
         profile=profile,
         rules=rules,
@@ -49,7 +49,7 @@ def read(source: str) -> Document:
 
 def _profile(fields: dict[str, Node]) -> tuple[Profile, ZoneInfo | None]:
     """This will read the business itself, and its time zone: None when that is a fault."""
-    name = fields["name"].required().line(200)
+    name = fields["name"].required().name(200)
     slug = values.slug(fields["slug"], default=slugify(name)[:100].strip("-_"))
     zone = values.zone(fields["timezone"])
     profile = Profile(
@@ -57,7 +57,7 @@ def _profile(fields: dict[str, Node]) -> tuple[Profile, ZoneInfo | None]:
         slug=slug,
         timezone=zone.key if zone else "",
         description=fields["description"].text(),
-        category=fields["category"].line(100),
+        category=fields["category"].name(100),
         phone=values.phone(fields["phone"]),
         email=values.email(fields["email"]),
         address=fields["address"].line(300),

@@ -14,7 +14,7 @@ def locations(node: Node, *, address: str) -> list[Location]:
     found = []
     for item in node.items():
         fields = item.mapping("name", "address", "active")
-        name = fields["name"].required().line(100)
+        name = fields["name"].required().name(100)
         fields["name"].unique(name, seen, where="among the locations")
         found.append(Location(name, fields["address"].line(300), fields["active"].flag(default=True)))
     return found or [Location("Main", address, active=True)]
@@ -26,9 +26,9 @@ def resources(node: Node, *, places: list[Location]) -> list[Resource]:
     found = []
     for item in node.items():
         fields = item.mapping("name", "kind", "location", "active")
-        name = fields["name"].required().line(100)
+        name = fields["name"].required().name(100)
         fields["name"].unique(name, seen, where="among the resources")
-        kind = fields["kind"].required().line(50)
+        kind = fields["kind"].required().name(50)
         found.append(Resource(name, kind, location(fields["location"], places), fields["active"].flag(default=True)))
     return found
 
@@ -40,13 +40,13 @@ def location(node: Node, places: list[Location]) -> str:
 
 def reference(node: Node, names: list[str], noun: str) -> str:
     """This will read a name that stands elsewhere in the document."""
-    name = node.required().line(200)
+    name = node.required().name(200)
     if name and name not in names:
         node.fail(f"no {noun} named {shown(name)}{did_you_mean(name, names)}")
     return name
 
 
-def categories(node: Node, *, rooms: list[Resource]) -> list[Category]:
+def categories(node: Node, *, rooms: list[Resource], currency: str) -> list[Category]:
     """This will read headings with their services; names of services are unique within the business.
 
     A category whose name is null holds the services that stand under no heading.
@@ -58,9 +58,10 @@ def categories(node: Node, *, rooms: list[Resource]) -> list[Category]:
     for item in node.items():
         fields = item.mapping("name", "services")
         heading = fields["name"]
-        name = heading.required().line(100) if heading.given or _silent_about_name(item) else ""
+        name = heading.required().name(100) if heading.given or _silent_about_name(item) else ""
         heading.unique(name if heading.given else None, headings, where="among the categories")
-        found.append(Category(name, [_service(service, names, kinds) for service in fields["services"].items()]))
+        services = [_service(service, names, kinds, currency) for service in fields["services"].items()]
+        found.append(Category(name, services))
     return found
 
 
@@ -68,22 +69,22 @@ def _silent_about_name(item: Node) -> bool:
     return not (isinstance(item.value, dict) and "name" in item.value)
 
 
-def _service(item: Node, names: set[object], kinds: list[str]) -> Service:
+def _service(item: Node, names: set[object], kinds: list[str], currency: str) -> Service:
     fields = item.mapping(*Service.__dataclass_fields__)
-    name = fields["name"].required().line(200)
+    name = fields["name"].required().name(200)
     fields["name"].unique(name, names, where="within the business")
     capacity = fields["capacity"].integer(1, 10_000, default=1)
     service = Service(
         name=name,
         description=fields["description"].text(),
         duration_minutes=fields["duration_minutes"].required().integer(1, 1440, default=1),
-        price=values.price(fields["price"]),
+        price=values.price(fields["price"], currency),
         buffer_before_minutes=fields["buffer_before_minutes"].integer(0, 1440, default=0),
         buffer_after_minutes=fields["buffer_after_minutes"].integer(0, 1440, default=0),
         capacity=capacity,
         min_participants=fields["min_participants"].integer(1, 10_000, default=1),
         min_participants_by_minutes=fields["min_participants_by_minutes"].integer(0, YEAR, default=0),
-        resource_kind=fields["resource_kind"].line(50),
+        resource_kind=fields["resource_kind"].name(50),
         starts=fields["starts"].choice(ServiceModel.Starts.values, default=ServiceModel.Starts.GRID.value),
         photo_url=values.url(fields["photo_url"]),
         active=fields["active"].flag(default=True),

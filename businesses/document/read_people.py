@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
+from businesses import normal
 from businesses import phone as phones
 from businesses.document import values
 from businesses.document.node import Node, shown
@@ -21,8 +22,8 @@ def customers(node: Node, *, country: str) -> list[Customer]:
         fields = item.mapping("first_name", "last_name", "email", "phone", "address", "blocked")
         email, phone = values.email(fields["email"]), values.phone(fields["phone"])
         customer = Customer(
-            first_name=fields["first_name"].line(200),
-            last_name=fields["last_name"].line(100),
+            first_name=fields["first_name"].name(200),
+            last_name=fields["last_name"].name(100),
             email=email,
             phone=phone,
             phone_e164=phones.to_e164(phone, country),
@@ -30,7 +31,7 @@ def customers(node: Node, *, country: str) -> list[Customer]:
             blocked=fields["blocked"].flag(default=False),
         )
         if email:
-            fields["email"].unique(email.lower(), emails, where="among the customers, letter case ignored")
+            fields["email"].unique(normal.email_key(email), emails, where="among the customers, letter case ignored")
         elif customer.phone_e164:
             fields["phone"].unique(customer.phone_e164, numbers, where="among the customers without an e-mail")
         elif phone:
@@ -60,4 +61,8 @@ def owners(node: Node) -> list[Owner]:
 
 def _normal(node: Node) -> Node:
     """This will give a name as user names are kept: two ways to write one letter are one name."""
-    return replace(node, value=unicodedata.normalize("NFKC", node.value)) if isinstance(node.value, str) else node
+    return (
+        replace(node, value=unicodedata.normalize("NFKC", normal.visible(node.value)))
+        if isinstance(node.value, str)
+        else node
+    )

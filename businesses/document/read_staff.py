@@ -9,19 +9,21 @@ from businesses.document.shape import Location, Service, Skill, StaffMember, Tim
 from businesses.models import Service as ServiceModel
 
 
-def staff(node: Node, *, services: list[Service], places: list[Location], zone: ZoneInfo | None) -> list[StaffMember]:
+def staff(
+    node: Node, *, services: list[Service], places: list[Location], zone: ZoneInfo | None, currency: str
+) -> list[StaffMember]:
     """This will read the people; each is at the first location, at the business's hours, unless it says otherwise."""
     seen: set[object] = set()
     names = [service.name for service in services]
-    return [_member(item, seen, names, places, zone) for item in node.items()]
+    return [_member(item, seen, names, places, zone, currency) for item in node.items()]
 
 
 def _member(
-    item: Node, seen: set[object], services: list[str], places: list[Location], zone: ZoneInfo | None
+    item: Node, seen: set[object], services: list[str], places: list[Location], zone: ZoneInfo | None, currency: str
 ) -> StaffMember:
     plain = ("name", "job_title", "about", "photo_url", "color", "email", "active")
     fields = item.mapping(*plain, "location", "services", "hours", "special_days", "time_off")
-    name = fields["name"].required().line(100)
+    name = fields["name"].required().name(100)
     fields["name"].unique(name, seen, where="among the staff")
     return StaffMember(
         name=name,
@@ -32,14 +34,14 @@ def _member(
         email=values.email(fields["email"]),
         active=fields["active"].flag(default=True),
         location=read_catalog.location(fields["location"], places),
-        skills=_skills(fields["services"], services),
+        skills=_skills(fields["services"], services, currency),
         hours=read_hours.week(fields["hours"]) if fields["hours"].given else None,
         special_days=read_hours.special_days(fields["special_days"]),
         time_off=[_time_off(entry, zone) for entry in fields["time_off"].items()],
     )
 
 
-def _skills(node: Node, services: list[str]) -> list[Skill]:
+def _skills(node: Node, services: list[str], currency: str) -> list[Skill]:
     seen: set[object] = set()
     found = []
     for item in node.items():
@@ -47,7 +49,7 @@ def _skills(node: Node, services: list[str]) -> list[Skill]:
         if isinstance(item.value, dict):
             fields = item.mapping("name", "duration_minutes", "price")
             named, minutes = fields["name"], fields["duration_minutes"].optional_integer(1, 1440)
-            price = values.price(fields["price"])
+            price = values.price(fields["price"], currency)
         name = read_catalog.reference(named, services, "service")
         named.unique(name, seen, where="in this list")
         found.append(Skill(name, minutes, price))

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email, validate_slug
+from django.core.validators import URLValidator, validate_slug
 
+from businesses import money, normal
 from businesses.document.node import Node, did_you_mean, shown
 
-HIGHEST_PRICE = Decimal("99999999.99")
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 NO_PHONES = {"AQ", "BV", "GS", "HM", "PN", "TF", "UM"}  # countries without a numbering plan of their own
 _ORIGIN = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
@@ -20,8 +20,8 @@ _LOCAL_ORIGIN = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?"
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?", re.ASCII)
 
 
-def price(node: Node) -> Decimal | None:
-    """This will give an amount with at most two decimal places; None when left out."""
+def price(node: Node, currency: str) -> Decimal | None:
+    """This will give an amount with the decimals that its currency has; None when left out."""
     value = node.value
     if value is None:
         return None
@@ -31,12 +31,12 @@ def price(node: Node) -> Decimal | None:
         node.fail(f'must be an amount such as "35.00", or null for "ask", not {shown(value)}')
     elif amount < 0:
         node.fail(f"must not be negative; {written} is")
-    elif amount > HIGHEST_PRICE:
-        node.fail(f"must be at most {HIGHEST_PRICE}")
-    elif amount != round(amount, 2):
-        node.fail(f"must have at most two decimal places, not {shown(written)}")
+    elif amount > money.highest(currency):
+        node.fail(f"must be at most {money.highest(currency)}")
+    elif not money.fits(amount, currency):
+        node.fail(f"must have {money.rule(currency)}, not {shown(written)}")
     else:
-        return round(amount, 2)
+        return money.rounded(amount, currency)
     return None
 
 
@@ -106,13 +106,12 @@ def moment(node: Node, zone: ZoneInfo | None, *, fold: int) -> dt.datetime | Non
 
 def email(node: Node) -> str:
     """This will give an e-mail address; "" when left out."""
-    address = node.line(254)
+    typed = node.line(normal.LONGEST_TYPED)
     try:
-        if address:
-            validate_email(address)
-    except ValidationError:
-        node.fail(f"{shown(address)} is no e-mail address such as jane@example.com")
-    return address
+        return normal.email(typed) if typed else ""
+    except normal.Unsendable as fault:
+        node.fail(f"{shown(typed)} {fault}")
+    return ""
 
 
 def phone(node: Node) -> str:
@@ -172,8 +171,11 @@ def zone(node: Node) -> ZoneInfo | None:
 
 
 def currency(node: Node) -> str:
-    """This will give three capital letters (ISO 4217)."""
-    return _code(node, r"[A-Z]{3}", "must be a currency of three capital letters such as USD", default="USD")
+    """This will give three capital letters (ISO 4217) of a currency that people pay with."""
+    code = _code(node, r"[A-Z]{3}", "must be a currency of three capital letters such as USD", default="USD")
+    if code not in money.currencies():
+        node.fail(f"{code} is no currency of ISO 4217 that people pay with; write three letters such as USD or EUR")
+    return code
 
 
 def country(node: Node) -> str:

@@ -5,12 +5,12 @@ from dataclasses import asdict
 
 from django.db import DatabaseError, transaction
 
-from businesses import diary
+from businesses import diary, money
 from businesses.document import differences, write_catalog, write_people, write_staff
 from businesses.document.errors import DocumentError
 from businesses.document.loaded import Loaded
 from businesses.document.shape import Document
-from businesses.models import Business, OpeningHours, SpecialDay
+from businesses.models import Business, OpeningHours, Service, Skill, SpecialDay
 
 ATTEMPTS = 3
 
@@ -34,6 +34,7 @@ def write(document: Document, *, now: dt.datetime) -> Loaded:
 
 def _write(document: Document, now: dt.datetime) -> Loaded:
     business = _locked_business(document)
+    _keep_decimals(business, document)
     columns = asdict(document.profile) | asdict(document.rules) | asdict(document.page)
     changed = bool(differences.save(business, columns))
     changed |= bool(_hours(business, document))
@@ -65,6 +66,20 @@ def _locked_business(document: Document) -> Business:
     write_people.claim_customers(known, document)
     diary.lock_everyone(known.pk)
     return Business.objects.get(pk=known.pk)
+
+
+def _keep_decimals(business: Business, document: Document) -> None:
+    """This will refuse a currency without the decimals of prices that stay: of what the document no longer names."""
+    currency = document.profile.currency
+    if business.pk is None or business.currency == currency:
+        return
+    named, people = [each.name for each in document.services], [each.name for each in document.staff]
+    services = Service.objects.filter(business=business).exclude(name__in=named)
+    skills = Skill.objects.filter(business=business).exclude(staff__name__in=people).select_related("staff", "service")
+    priced = [*((each.name, each.price) for each in services), *((str(each), each.price) for each in skills)]
+    if odd := money.misfits(priced, currency):
+        rule = f"currency: a price has {money.rule(currency)}; these are switched off and have more"
+        raise DocumentError([f"{rule}: {', '.join(odd)}"])
 
 
 def _hours(business: Business, document: Document) -> list[OpeningHours | SpecialDay]:

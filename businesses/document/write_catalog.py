@@ -60,7 +60,7 @@ def _categories(business: Business, document: Document) -> tuple[dict[str, Categ
     for name, row in rows.items():
         differences.save(row, {"name": name})
     differences.number([list(rows.values()), _others(known, rows)], afresh=added)
-    return rows, [row for row in before if row.name.strip() in rows] != list(rows.values())
+    return rows, [row for row in before if row.name in rows] != list(rows.values())
 
 
 def _drop_empty(business: Business, named: dict[str, Category]) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from businesses import customers as matching
-from businesses import diary
+from businesses import diary, normal
 from businesses.document import differences
 from businesses.document.shape import Customer as Wanted
 from businesses.document.shape import Document
@@ -43,7 +44,7 @@ def customers(business: Business, document: Document) -> dict[str, Customer]:
     for each in document.customers:
         wanted = asdict(each)
         row = known.find(each) or Customer(business=business)
-        if row.pk and row.email.lower() != each.email.lower():
+        if row.pk and row.pk and normal.email_key(row.email) != normal.email_key(each.email):
             del wanted["email"]
         differences.save(row, wanted)
         rows[each.email or each.phone_e164] = row
@@ -78,19 +79,26 @@ class _Known:
         self.by_email: dict[str, Customer] = {}
         for chunk in _chunks([each.email for each in document.customers if each.email]):
             for row in matching.with_emails(people, chunk):
-                if person := matching.survivor(row):
-                    self.by_email[row.email.lower()] = person
+                if (person := matching.survivor(row)) and row.identity:
+                    self.by_email[row.identity] = person
         taken = {person.pk for person in self.by_email.values()}
         self.by_phone: dict[str, Customer] = {}
         for chunk in _chunks([each.phone_e164 for each in document.customers if not each.email]):
-            for row in people.current().filter(phone_e164__in=chunk):
-                before = self.by_phone.get(row.phone_e164)
-                if row.pk not in taken and (before is None or (before.email and not row.email)):
-                    self.by_phone[row.phone_e164] = row
+            for row in people.filter(Q(phone_e164__in=chunk) & (Q(merged_into=None) | Q(identity__in=chunk))):
+                before, person = self.by_phone.get(row.phone_e164), matching.survivor(row)
+                if person and person.pk not in taken and (before is None or _fits_better(row, before)):
+                    self.by_phone[row.phone_e164] = person
 
     def find(self, wanted: Wanted) -> Customer | None:
         """This will give the customer who is meant, or None."""
-        return self.by_email.get(wanted.email.lower()) if wanted.email else self.by_phone.get(wanted.phone_e164)
+        return (
+            self.by_email.get(normal.email_key(wanted.email)) if wanted.email else self.by_phone.get(wanted.phone_e164)
+        )
+
+
+def _fits_better(row: Customer, before: Customer) -> bool:
+    """Whether it is rather this person who has a phone and no e-mail: whoever is known by it, else has no e-mail."""
+    return (row.identity == row.phone_e164, not row.email) > (before.identity == row.phone_e164, not before.email)
 
 
 def _chunks(values: list[str]) -> Iterable[list[str]]:

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
+from businesses.models.fields import Email, Name
+
 if TYPE_CHECKING:
     from businesses.models.user import User
 
@@ -34,12 +36,12 @@ class Business(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
-    name = models.CharField(max_length=200)
+    name = Name(max_length=200)
     timezone = models.CharField(max_length=64, validators=[validate_timezone])
     description = models.TextField(blank=True)
-    category = models.CharField(max_length=100, blank=True)
+    category = Name(max_length=100, blank=True)
     phone = models.CharField(max_length=50, blank=True)
-    email = models.EmailField(blank=True)
+    email = Email(blank=True)
     address = models.CharField(max_length=300, blank=True)
     logo_url = models.URLField(max_length=500, blank=True)
     currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217")

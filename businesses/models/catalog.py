@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from businesses.models.fields import Name, Price
 from businesses.models.hours import Weekday
 from businesses.models.tenant import TenantModel
 
@@ -11,7 +12,7 @@ from businesses.models.tenant import TenantModel
 class Category(TenantModel):
     """A heading in the catalogue."""
 
-    name = models.CharField(max_length=100)
+    name = Name(max_length=100)
     position = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
@@ -44,10 +45,10 @@ class Service(TenantModel):
         TIMETABLE = "timetable", "only the timetable's"
 
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, related_name="services")
-    name = models.CharField(max_length=200)
+    name = Name(max_length=200)
     description = models.TextField(blank=True)
     duration_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1), MaxValueValidator(1440)])
-    price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True, help_text="Empty: ask")
+    price = Price(help_text="Empty: ask")
     buffer_before_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(1440)])
     buffer_after_minutes = models.PositiveIntegerField(default=0, validators=[MaxValueValidator(1440)])
     capacity = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(10000)])
@@ -55,7 +56,7 @@ class Service(TenantModel):
     min_participants_by_minutes = models.PositiveIntegerField(
         default=0, help_text="How long before the start the owner is told that too few have come"
     )
-    resource_kind = models.CharField(max_length=50, blank=True, help_text="Needs one free resource of that kind")
+    resource_kind = Name(max_length=50, blank=True, help_text="Needs one free resource of that kind")
     starts = models.CharField(max_length=10, choices=Starts, default=Starts.GRID)
     photo_url = models.URLField(max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0)

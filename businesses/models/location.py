@@ -2,13 +2,14 @@
 
 from django.db import models
 
+from businesses.models.fields import Name
 from businesses.models.tenant import TenantModel
 
 
 class Location(TenantModel):
     """A place of the business; people and resources belong to one."""
 
-    name = models.CharField(max_length=100)
+    name = Name(max_length=100)
     address = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
@@ -27,8 +28,8 @@ class Location(TenantModel):
 class Resource(TenantModel):
     """A room, a chair, a machine: only one appointment can have it at a time."""
 
-    name = models.CharField(max_length=100)
-    kind = models.CharField(max_length=50)
+    name = Name(max_length=100)
+    kind = Name(max_length=50)
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="resources")
     active = models.BooleanField(default=True)
 

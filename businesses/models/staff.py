@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from businesses.models.catalog import Service
+from businesses.models.fields import Email, Name, Price
 from businesses.models.hours import WeeklyPeriod
 from businesses.models.tenant import TenantModel
 
@@ -24,12 +25,12 @@ class StaffQuerySet(models.QuerySet["StaffMember"]):
 class StaffMember(TenantModel):
     """Somebody with a diary (see `businesses.diary`)."""
 
-    name = models.CharField(max_length=100)
+    name = Name(max_length=100)
     job_title = models.CharField(max_length=100, blank=True)
     about = models.TextField(blank=True)
     photo_url = models.URLField(max_length=500, blank=True)
     color = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True)
+    email = Email(blank=True)
     location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
     services = models.ManyToManyField(Service, through="businesses.Skill", related_name="staff")
     own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")
@@ -57,7 +58,7 @@ class Skill(TenantModel):
     duration_minutes = models.PositiveIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1440)]
     )
-    price = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    price = Price()
 
     class Meta(TenantModel.Meta):
         ordering = ["id"]

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from businesses import normal
+
 TRICKY = "'\"#:-[]{},&*!|>%@`? yesnoYN0123456789.~=<+"
 names_of_things = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")) | st.sampled_from(TRICKY), min_size=1, max_size=12
-).map(str.strip)
+).map(normal.name)
 name = names_of_things.filter(bool)
 breaks = st.sampled_from(["\n", "\n\n", "\r\n", "\t", "  ", "\u2028", ": ", " #", "- ", "\\"])
 prose = st.none() | st.lists(names_of_things | breaks, max_size=6).map("".join)

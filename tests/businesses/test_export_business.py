@@ -142,7 +142,7 @@ def test_customers_whom_a_document_cannot_name_are_left_out_and_counted(capsys):
     jane = business.customer_set.get(first_name="Jane")
     for changes in (
         {"first_name": "Walk-in"},
-        {"first_name": "Twin", "phone": "202 555 0186", "phone_e164": "+12025550186"},
+        {"first_name": "Twin", "phone": "202 555 0186", "phone_e164": "+12025550186", "identity": None},
         {"first_name": "Gone", "email": "gone@example.com", "erased_at": NOW},
         {"first_name": "Merged", "email": "merged@example.com", "merged_into": jane},
     ):

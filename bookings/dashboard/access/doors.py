@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from businesses import limits
+from businesses.forms import Email
 from businesses.models import User
 
 
@@ -48,7 +49,7 @@ class Framed:
 class ForgottenForm(PasswordResetForm):
     """The e-mail of somebody who forgot the password, or never chose one."""
 
-    email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+    email = Email(label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
 
     def get_users(self, email: str) -> Iterable[User]:  # type: ignore[override]
         """Whoever was let in has a way in, those too whose invitation ran out."""

@@ -19,6 +19,7 @@ from bookings.dashboard.access import doors
 from bookings.dashboard.access.invited import sentence, told
 from bookings.dashboard.frame import pages
 from businesses import limits, people
+from businesses.forms import Email, Name
 from businesses.models import Business, User
 
 SALT = "businesses.start"
@@ -39,18 +40,14 @@ If it was not you, do nothing: nothing was made.
 class BusinessForm(forms.Form):
     """The three things without which there is no business."""
 
-    name = forms.CharField(label="Name of the business", max_length=200)
+    name = Name(label="Name of the business", max_length=200)
     zone = forms.ChoiceField(label="Time zone", help_text="All times are meant in it.")
-    email = forms.EmailField(label="The owner's e-mail", max_length=people.LONGEST_USERNAME)
+    email = Email(label="The owner's e-mail", max_length=people.LONGEST_USERNAME)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = [("", "Choose …"), *_zones()]  # type: ignore[attr-defined]
         self.fields["zone"].widget.attrs["data-own-zone"] = ""
-
-    def clean_name(self) -> str:
-        """One line: the mail to whoever's address was typed has no more of it."""
-        return " ".join(self.cleaned_data["name"].split())
 
 
 def add(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from bookings.dashboard.access.invited import sentence, told
 from bookings.dashboard.frame import pages
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from businesses import limits, people
+from businesses.forms import Email
 from businesses.models import Business, Membership, StaffMember
 
 
@@ -46,7 +47,7 @@ class RoleForm(forms.Form):
 class InviteForm(RoleForm):
     """Whom to let in."""
 
-    email = forms.EmailField(label="E-mail", max_length=people.LONGEST_USERNAME)
+    email = Email(label="E-mail", max_length=people.LONGEST_USERNAME)
 
     field_order = ["email", "role", "staff"]
 

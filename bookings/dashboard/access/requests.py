@@ -17,7 +17,8 @@ from unfold.decorators import display
 from bookings.dashboard.frame import pages
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from bookings.dashboard.frame.reach import reach_of
-from businesses import api_access
+from bookings.dashboard.frame.searched import Searched
+from businesses import api_access, normal
 from businesses.models import ApiAccessRequest, ApiKey, User
 
 Status = ApiAccessRequest.Status
@@ -43,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 
 @admin.register(ApiAccessRequest)
-class ApiAccessRequestAdmin(OwnedAdmin):
+class ApiAccessRequestAdmin(Searched, OwnedAdmin):
     """Who asks for an API, those that wait first. For the platform alone; owners see theirs under "API access"."""
 
     roles = ()
@@ -150,7 +151,7 @@ class ApiAccessRequestAdmin(OwnedAdmin):
 def tell(asked: ApiAccessRequest) -> list[str]:
     """This will mail the owners what was decided, and give their addresses. Raises `OSError`."""
     owners = User.objects.filter(memberships__business=asked.business, memberships__role=OWNER, is_active=True)
-    addresses = sorted({owner.email for owner in owners if owner.email})
+    addresses = sorted({address for owner in owners if (address := normal.sendable(owner.email))})
     words = {
         "business": asked.business.name,
         "api": asked.get_dialect_display(),

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.read_only import ReadOnlyAdmin
 from bookings.models import Booking, Delivery, Event, Place
+from businesses import normal
 from businesses.models import StaffMember
 
 
@@ -85,6 +86,17 @@ class BookingAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Bookings with what the list shows of them."""
         return super().get_queryset(request).visible().with_details()  # type: ignore[attr-defined]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The bookings that have every word in what was typed, or in what their customer is called and reached by."""
+        for word in normal.name(search_term).split():
+            asked = Q(code__icontains=normal.code(word)[-12:] or word)
+            for field in ("guest_name", "guest_email", "guest_phone"):
+                asked |= Q(**{f"{field}__icontains": word})
+            queryset = queryset.filter(asked | Q(customer__folded__contains=normal.folded(word)))
+        return queryset, False
 
     def of_own_diary(self, rows: QuerySet[Any], staff: StaffMember) -> QuerySet[Any]:
         """Staff members see the bookings that they serve."""

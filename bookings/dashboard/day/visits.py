@@ -11,6 +11,7 @@ from bookings.dashboard.frame import words
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.queries import Visit
+from businesses import phone as phones
 
 Status = Booking.Status
 CLOSED = (Status.COMPLETED, Status.NO_SHOW)
@@ -89,7 +90,7 @@ def shown(visit: Visit, reader: Reader, now: dt.datetime, links: Links) -> Shown
         until=reader.clock(visit.ends_at),
         guest=booking.guest_name or "Guest",
         phone=phone,
-        dial="".join(sign for sign in phone if sign.isdigit() or sign == "+"),
+        dial=phones.dialled(phone),
         service=", ".join(place.service_name for place in visit.places),
         person=", ".join(dict.fromkeys(appointment.staff.name for appointment in appointments)),
         where=", ".join(dict.fromkeys(each.resource.name for each in appointments if each.resource)),

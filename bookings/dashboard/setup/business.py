@@ -11,12 +11,13 @@ from bookings.dashboard.frame import pages
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.reach import reach_of
+from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.business_form import BusinessForm
 from businesses.models import Business
 
 
 @admin.register(Business)
-class BusinessAdmin(PlainAdmin):
+class BusinessAdmin(Searched, PlainAdmin):
     """The profile and the rules of a business."""
 
     form = BusinessForm

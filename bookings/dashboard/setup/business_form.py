@@ -9,9 +9,10 @@ from unfold import widgets
 
 from bookings.dashboard.frame.plain import YEAR, Color, Lines, PlainForm
 from bookings.dashboard.setup.choices import countries, currencies, time_zones, with_present
+from businesses import money
 from businesses.document import values
 from businesses.document.node import Node
-from businesses.models import Business
+from businesses.models import Business, Service, Skill
 
 LABELS = {
     "slug": "Name in web addresses",
@@ -48,7 +49,7 @@ HELP = {
     "phone": "Where guests can call you.",
     "email": "Where guests can write to you. Bookings of people without an e-mail of their own are told here.",
     "logo_url": "Where the picture is on the web: https://www.example.com/logo.png",
-    "currency": "Prices keep their numbers when this is changed.",
+    "currency": "Prices keep their numbers when this is changed; cents must be gone before a currency without them.",
     "country": "How phone numbers without a + are read, and how dates and prices are written.",
     "timezone": "Where the clock on your wall is. Bookings that exist keep their moment when this is changed.",
     "language": "What guests read unless they choose another.",
@@ -126,6 +127,19 @@ class BusinessForm(PlainForm):
         for name, choices in offered.items():
             if name in self.fields:
                 self.fields[name].choices = with_present(choices, getattr(self.instance, name))  # type: ignore[attr-defined]
+
+    def clean_currency(self) -> str:
+        """This will refuse a currency that has fewer decimals than the prices that there are."""
+        currency: str = self.cleaned_data["currency"]
+        if self.instance.pk and currency != Business.objects.values_list("currency", flat=True).get(
+            pk=self.instance.pk
+        ):
+            services = Service.objects.filter(business=self.instance)
+            skills = Skill.objects.filter(business=self.instance).select_related("staff", "service")
+            priced = [*((each.name, each.price) for each in services), *((str(each), each.price) for each in skills)]
+            if odd := money.misfits(priced, currency):
+                raise ValidationError(f"A price has {money.rule(currency)}. Change these first: {', '.join(odd)}.")
+        return currency
 
     def clean(self) -> dict[str, Any]:
         """This will see that the quiet hours have both ends."""

@@ -12,8 +12,9 @@ from unfold.decorators import display
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.plain import PlainAdmin
+from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm, TimetableForm
-from businesses import diary
+from businesses import diary, money
 from businesses.models import Category, Location, Resource, Service, Skill, StaffMember, Timetable
 
 BY_CATEGORY = (
@@ -25,7 +26,7 @@ BY_CATEGORY = (
 
 
 @admin.register(Service)
-class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
+class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     """What can be booked, under its headings."""
 
     form = ServiceForm
@@ -61,7 +62,8 @@ class ServiceAdmin(OrderedAdmin, SwitchedAdmin):
         """What it costs."""
         if not service.price:
             return "on request" if service.price is None else "free"
-        return f"{service.price}\u00a0{service.business.currency}"
+        currency = service.business.currency
+        return f"{money.written(service.price, currency)}\u00a0{currency}"
 
     @display(description="places", ordering="capacity")
     def places(self, service: Service) -> str:
@@ -113,7 +115,7 @@ def _list(model: Any) -> str:
 
 
 @admin.register(Category)
-class CategoryAdmin(OrderedAdmin):
+class CategoryAdmin(Searched, OrderedAdmin):
     """The headings of the list that guests see."""
 
     form = CategoryForm
@@ -138,7 +140,7 @@ class LocationAdmin(OrderedAdmin, SwitchedAdmin):
 
 
 @admin.register(Resource)
-class ResourceAdmin(SwitchedAdmin):
+class ResourceAdmin(Searched, SwitchedAdmin):
     """What only one appointment can have at a time."""
 
     form = ResourceForm

@@ -76,6 +76,7 @@ class ServiceForm(PlainForm):
             ]
         if "price" in self.fields:
             self.fields["price"].label = f"Price in {here.currency}"
+            self.fields["price"].in_currency(here.currency)  # type: ignore[attr-defined]
         people = self.fields["people"]
         people.queryset = StaffMember.objects.filter(business=here)  # type: ignore[attr-defined]
         if self.instance.pk:

@@ -13,7 +13,7 @@ from unfold.decorators import display
 from bookings.dashboard.frame.kept import KeptAdmin
 from bookings.dashboard.frame.plain import PlainForm
 from businesses import diary, phone
-from businesses.customers import with_emails
+from businesses.customers import narrowed, settle, with_emails
 from businesses.models import Customer
 
 
@@ -52,7 +52,7 @@ class CustomerAdmin(KeptAdmin):
     list_per_page = 50
     list_display_links = ("called",)
     list_filter = ("blocked",)
-    search_fields = ("first_name", "last_name", "email", "phone", "phone_e164")
+    search_fields = ("folded",)
     search_help_text = "Name, e-mail or phone"
     actions = ("block", "unblock")
     fieldsets = (
@@ -63,6 +63,12 @@ class CustomerAdmin(KeptAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Those who are still somebody."""
         return super().get_queryset(request).current()  # type: ignore[attr-defined, no-any-return]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The people who have every word in their names, their e-mail or their phone."""
+        return narrowed(queryset, search_term), False
 
     @display(description="name", ordering="last_name")
     def called(self, customer: Customer) -> str:
@@ -83,9 +89,10 @@ class CustomerAdmin(KeptAdmin):
         return found
 
     def derive(self, obj: Any) -> tuple[str, ...]:
-        """This will keep the matched form of the phone number beside the typed one."""
+        """This will keep what the customer is known and found by beside what was typed."""
         obj.phone_e164 = phone.to_e164(obj.phone, obj.business.country)
-        return ("phone_e164",)
+        settle(obj)
+        return ("phone_e164", "identity", "folded")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """This will delete the customer, unless a booking is being taken for them just now."""

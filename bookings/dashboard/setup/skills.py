@@ -7,6 +7,8 @@ from django import forms
 from unfold import widgets
 
 from bookings.dashboard.frame.plain import limit
+from businesses import money
+from businesses.forms import Amount
 from businesses.models import Service, Skill, StaffMember
 
 FIELDS = ("does_", "length_", "price_")
@@ -45,16 +47,16 @@ class Skills:
             initial=skill.duration_minutes if skill else None,
             widget=widgets.UnfoldAdminIntegerFieldWidget({"placeholder": service.duration_minutes}),
         )
-        price = forms.DecimalField(
+        usual, currency = service.price, self.person.business.currency
+        price = Amount(
             label=f"Own price for {service}",
             required=False,
             initial=skill.price if skill else None,
-            max_digits=10,
-            decimal_places=2,
             widget=widgets.UnfoldAdminDecimalFieldWidget(
-                {"placeholder": "" if service.price is None else service.price, "step": "0.01"}
+                {"placeholder": "" if usual is None else money.written(usual, currency)}
             ),
         )
+        price.in_currency(currency)
         limit(length, 1, 1440)
         limit(price, 0, None)
         for name, field in (("does", does), ("length", length), ("price", price)):

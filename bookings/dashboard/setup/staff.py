@@ -12,6 +12,7 @@ from unfold.decorators import display
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.plain import Color, PlainForm
+from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.skills import Skills
 from businesses.models import StaffMember
 
@@ -53,7 +54,7 @@ class StaffForm(PlainForm):
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(OrderedAdmin, SwitchedAdmin):
+class StaffMemberAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     """The people with a diary."""
 
     form = StaffForm

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from bookings.wizard import languages, palette, public_data
 from bookings.wizard.journey import Step
 from bookings.wizard.pages import business_of, show
 from bookings.wizard.steps import Choices
+from businesses import normal
 from businesses.models import Business, Category, OpeningHours, Service, SpecialDay
 
 MANY_SERVICES, MANY_BUSINESSES, PAGE = 12, 12, 50
@@ -27,13 +28,17 @@ def businesses(request: HttpRequest) -> HttpResponse:
     """This will list the businesses that take bookings."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     everyone = Business.objects.open_to_guests()
-    found = everyone
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(category__icontains=word) | Q(address__icontains=word))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_found(everyone, words), PAGE).get_page(request.GET.get("page"))
     house = Business(language="en", country="", timezone="UTC")
     context = {"page": page, "words": words, "searchable": everyone.count() > MANY_BUSINESSES}
     return show(request, "wizard/businesses.html", context, reader=languages.speak(request, house))
+
+
+def _found(everyone: QuerySet[Business], words: str) -> QuerySet[Business] | list[Business]:
+    """Those with every word in their name, kind or address."""
+    if not words:
+        return everyone
+    return [each for each in everyone if normal.has_words(words, each.name, each.category, each.address)]
 
 
 @require_safe
@@ -90,8 +95,7 @@ def _place(service: Service) -> tuple[bool, int, int, int, int]:
 
 def _matches(service: Service, words: str) -> bool:
     heading = service.category.name if service.category else ""
-    text = f"{service.name} {service.description} {heading}".casefold()
-    return all(word in text for word in words.casefold().split())
+    return normal.has_words(words, service.name, service.description, heading)
 
 
 def _hours(periods: list[OpeningHours], reader: Reader, today: int) -> list[tuple[str, list[str], bool]]:

@@ -60,7 +60,7 @@ class Order(SearchQuery):
 
     appointmentDate = fields.Day(help_text="The date under which `/booking/slots` lists the time.")
     appointmentTime = fields.Clock()
-    guestName = fields.Text(max_length=200)
+    guestName = fields.Name(max_length=200)
     guestEmail = fields.Email(required=False, allow_null=True)
     guestPhone = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=50)
     customerNotes = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=2000)

@@ -1,5 +1,7 @@
 """The people with a diary, and what they do."""
 
+from decimal import Decimal
+
 import pytest
 
 from businesses.models import Business, Skill, StaffMember
@@ -26,7 +28,7 @@ def test_what_somebody_does_is_ticked_in_one_table(elm, max_):
     assert faults(send(max_, address(maria), **typed)) == {}
     done = skills(maria)
     assert set(done) == {"Fade", "Yoga"}
-    assert (done["Yoga"].duration_minutes, str(done["Yoga"].price)) == (75, "15.50")
+    assert (done["Yoga"].duration_minutes, done["Yoga"].price) == (75, Decimal("15.50"))
     assert (done["Fade"].duration_minutes, done["Fade"].price) == (None, None)
     assert all(after > earlier for earlier, after in zip(before, versions(maria), strict=True))
 
@@ -54,7 +56,7 @@ def test_what_is_switched_off_is_not_asked_about_and_stays(elm, max_):
         ("length", "1441", "Write at most 1440."),
         ("length", "long", "Enter a whole number."),
         ("price", "-3", "Write 0 or more."),
-        ("price", "9" * 20, "Ensure that there are no more than 10 digits in total."),
+        ("price", "9" * 20, "Write at most 99999999.99."),
     ],
 )
 def test_a_length_or_price_that_cannot_be_is_said_in_the_table(elm, max_, field, typed, said):
