@@ -8,5 +8,7 @@ class User(AbstractUser):
     """A person who signs in; which businesses they work in is said by their memberships."""
 
     link_shown = models.BooleanField(
-        default=False, editable=False, help_text="Somebody else saw a link that sets this password, so may know it"
+        default=False,
+        editable=False,
+        help_text="Somebody else saw a link that sets this password, and its user answered none by mail since",
     )
