@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import queries
+from bookings import outbox, queries
 from bookings.admin import charts, sent
 from bookings.admin.visits import Links, Shown, shown
 from bookings.localized import Reader
@@ -98,6 +98,8 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
 def _receiver(delivery: Delivery) -> str:
     """Whom it did not reach."""
     endpoint = delivery.endpoint.url if delivery.endpoint else ""
+    if delivery.kind == outbox.UNPLANNED:
+        return sent.receiver_of(delivery)
     return delivery.recipient or endpoint or f"the {delivery.audience or 'guest'}"
 
 
