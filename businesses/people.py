@@ -4,23 +4,31 @@
     people.tell(business, invited)                          # by mail; OSError when that cannot be sent
 
 An invitation lets somebody in at once. Whoever has no password yet chooses one by a link that works once. Nobody comes
-into somebody else's account by an invitation: the link is given to the inviting person only for an account that is
-this business's alone, and is otherwise mailed to the one invited.
+into somebody else's account by an invitation, for whoever is reached only by a link that somebody else saw has proven
+nothing. So a business's page shows a link only to an account that is this business's alone, and the account remembers
+it (`link_shown`) until its user answers a link that was only mailed. `admit` is the one way into a business; when it
+lets in an account of which somebody else saw a link, that link, what was set by it and all sessions end first, and a
+mailed link is the only way on: into this business and every other. An account whose address is proven is let in as it
+is. By every way in:
+
+- people page: the inviting owner sees a link of their own; the one who is mailed proves the address.
+- founding by the platform: as on the people page; the platform's pages are seen by others than the owner, too.
+- founding by oneself: the link was mailed and answered before there is a business; nobody else sees one.
+- a document: it names accounts, shows no link and sends no mail. Whose password it ended, and who has none, gets a
+  link by `invite_owner`, or by "Forgotten your password?" where the account has an e-mail.
+- `invite_owner`: who runs the installation may come into any account anyway. Its link is printed at their console
+  and mailed, and counts as mailed: it is for the one invited and for nobody else.
 """
 
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.text import slugify
 
-from businesses import normal
+from businesses import links, normal
 from businesses.models import Business, Location, Membership, StaffMember, User
 
 OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
@@ -53,7 +61,7 @@ class Refused(Exception):
 
 
 class Invitation(NamedTuple):
-    """Who was let in, and the link to choose a password: None when it is not for the inviting person to see."""
+    """Who was let in, and the link to choose a password, for the inviting person to see: None when it is not."""
 
     user: User
     link: str | None
@@ -68,31 +76,55 @@ class Letter(NamedTuple):
     recipient_list: list[str]
 
 
+def admit(business: Business, user: User, role: str = OWNER, staff: StaffMember | None = None) -> None:
+    """This will make somebody work in a business: the one way in, whoever opens it. Who works there already stays.
+
+    What was set through a link that somebody else saw ends before, with every such link and all sessions: it may open
+    the businesses of those who saw it, but never another. The user's row is locked, so that of two who let the same
+    account in at once the second sees what the first has done.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        user.refresh_from_db(fields=["password", "link_shown"])
+        if Membership.objects.filter(business=business, user=user).exists():
+            return
+        Membership.objects.create(business=business, user=user, role=role, staff=staff)
+        if user.link_shown:
+            links.end(user)
+
+
 def invite(
-    business: Business, email: str, role: str, staff: StaffMember | None = None, *, always_link: bool = False
+    business: Business,
+    email: str,
+    role: str,
+    staff: StaffMember | None = None,
+    *,
+    always_link: bool = False,
+    has_answered: bool = False,
 ) -> Invitation:
     """This will let the person with that e-mail in, made as a user if need be; raises `Refused`.
 
     `always_link` is for whoever runs the installation and may come into any account anyway: it gives a link to set a
-    new password for somebody who has one, too. Inviting somebody again makes the links before invalid. A password that
-    was set by a link which another business saw ends when the account is invited here: a mail brings a new link.
+    new password for somebody who has one, too. `has_answered`: it is the one invited who asks, by a link of a mail to
+    that address, so no link is shown to anybody. Inviting somebody again makes the links before invalid.
     """
     email = _checked(email)
     diary = _diary(business, role, staff)
     try:
         with transaction.atomic():
             user = _user(business, email, named=always_link)
-            is_new_here = not Membership.objects.filter(business=business, user=user).exists()
             _let_in(business, user, role, diary)
-            if not user.has_usable_password() or (user.link_shown and is_new_here):
-                _end_links(user)
-            shown = not user.has_usable_password() and _is_only_here(business, user)
+            if not user.has_usable_password():
+                links.end(user)
+            shown = not user.has_usable_password() and _is_only_here(business, user) and not has_answered
             if shown and not always_link:
                 user.link_shown = True
                 user.save(update_fields=["link_shown"])
     except IntegrityError:
         raise Refused("Somebody made the same user at this moment; please try again.") from None
-    return Invitation(user, welcome_link(user) if shown or always_link else None)
+    if always_link:
+        return Invitation(user, links.mailed_link(user))
+    return Invitation(user, links.shown_link(user) if shown else None)
 
 
 def tell(business: Business, invited: Invitation) -> None:
@@ -101,9 +133,13 @@ def tell(business: Business, invited: Invitation) -> None:
 
 
 def letter(business: Business, invited: Invitation) -> Letter:
-    """This will give the mail that tells somebody of their invitation, with a link if they have no password."""
-    user = invited.user
-    link = invited.link or ("" if user.has_usable_password() else welcome_link(user))
+    """This will give the mail that tells somebody of their invitation, with a link if they have no password.
+
+    Another link than the one that was shown, so that using it proves something; at a console it is the same.
+    """
+    user, link = invited.user, invited.link
+    if link is None or not links.is_mailed(user, link):
+        link = "" if user.has_usable_password() else links.mailed_link(user)
     role = Membership.objects.values_list("role", flat=True).get(business=business, user=user)
     words = {
         "do": DOES[Membership.Role(role)],
@@ -135,11 +171,11 @@ def remove(membership: Membership) -> None:
         _keep_an_owner(membership)
         membership.delete()
         if not membership.user.has_usable_password():
-            _end_links(membership.user)
+            links.end(membership.user)
 
 
-def found(name: str, timezone: str, email: str) -> tuple[Business, Invitation]:
-    """This will make a business with one location, and invite its owner; raises `Refused`.
+def found(name: str, timezone: str, email: str, *, has_answered: bool = False) -> tuple[Business, Invitation]:
+    """This will make a business with one location, and invite its owner, as `invite` does; raises `Refused`.
 
     Its part of the address is made from its name, with a number when another business has it already.
     """
@@ -151,18 +187,12 @@ def found(name: str, timezone: str, email: str) -> tuple[Business, Invitation]:
             with transaction.atomic():
                 business.save(force_insert=True)
                 Location.objects.create(business=business, name="Main")
-                return business, invite(business, email, OWNER)
+                return business, invite(business, email, OWNER, has_answered=has_answered)
         except ValidationError as fault:
             raise Refused(" ".join(fault.messages)) from None
         except IntegrityError:  # somebody founded one of the same name at this moment
             continue
     raise Refused("Too many businesses of that name are being made at this moment; please try again.")
-
-
-def welcome_link(user: User) -> str:
-    """This will give the address at which somebody chooses a password, once."""
-    parts = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": default_token_generator.make_token(user)}
-    return f"{settings.PUBLIC_URL}{reverse('owner_welcome', kwargs=parts)}"
 
 
 def _checked(email: str) -> str:
@@ -212,10 +242,9 @@ def _is_same(one: str, other: str) -> bool:
 def _let_in(business: Business, user: User, role: str, staff: StaffMember | None) -> None:
     if not user.is_active:
         raise Refused(f"the user {user.username} is switched off; a platform administrator can switch them on.")
-    known = Membership.objects.filter(business=business, user=user).first()
-    if known is None:
-        Membership.objects.create(business=business, user=user, role=role, staff=staff)
-    elif (known.role, known.staff_id) != (role, staff.pk if staff else None):
+    admit(business, user, role, staff)
+    known = Membership.objects.get(business=business, user=user)
+    if (known.role, known.staff_id) != (role, staff.pk if staff else None):
         as_what = known.get_role_display().partition(":")[0].lower()
         raise Refused(f"{user.username} works here already, as {as_what}; change what they may do instead.")
     if not user.is_staff:
@@ -226,13 +255,6 @@ def _let_in(business: Business, user: User, role: str, staff: StaffMember | None
 def _is_only_here(business: Business, user: User) -> bool:
     """Whether the account opens nothing but this business."""
     return not user.is_superuser and not Membership.objects.filter(user=user).exclude(business=business).exists()
-
-
-def _end_links(user: User) -> None:
-    """This will make the links invalid that somebody was sent or that others were shown, and what they have set."""
-    user.set_unusable_password()
-    user.link_shown = False
-    user.save(update_fields=["password", "link_shown"])
 
 
 def _keep_an_owner(membership: Membership) -> None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from businesses import customers as matching
-from businesses import diary, normal
+from businesses import diary, normal, people
 from businesses.document import differences
 from businesses.document.shape import Customer as Wanted
 from businesses.document.shape import Document
@@ -54,21 +54,21 @@ def customers(business: Business, document: Document) -> dict[str, Customer]:
 def owners(business: Business, document: Document) -> None:
     """This will let the owners in whom the document names; who is no longer named stays.
 
-    Nothing of an existing user is touched, neither e-mail nor password nor rights: whoever writes a document must not
-    come into somebody's account by naming it. A new user has no password; `invite_owner` lets them set one. Nobody
-    loses their access by a document that does not speak of owners.
+    Nothing of an existing user is touched, neither e-mail nor rights, nor a password of their own: whoever writes a
+    document must not come into somebody's account by naming it. A new user has no password; `invite_owner` lets them
+    set one. Nobody loses their access by a document that does not speak of owners.
     """
     names = [each.username for each in document.owners]
     users = {user.username: user for chunk in _chunks(names) for user in User.objects.filter(username__in=chunk)}
     owning = set(business.owners.values_list("username", flat=True))
-    for each in document.owners:
+    for each in sorted(document.owners, key=lambda owner: owner.username):  # in one order, since users are locked
         user = users.get(each.username)
         if user is None:
             user = User(username=each.username, email=each.email, is_staff=True)
             user.set_unusable_password()
             user.save(force_insert=True)
         if each.username not in owning:
-            business.members.add(user)
+            people.admit(business, user)
 
 
 class _Known:

@@ -11,5 +11,7 @@ class User(AbstractUser):
 
     email = Email("email address", blank=True)
     link_shown = models.BooleanField(
-        default=False, editable=False, help_text="Somebody else saw a link that sets this password, so may know it"
+        default=False,
+        editable=False,
+        help_text="Somebody else saw a link that sets this password, and its user answered none by mail since",
     )

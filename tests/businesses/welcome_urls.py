@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.urls import path
 
+from businesses import links
+
 urlpatterns = [
     path(
         "admin/welcome/<uidb64>/<token>/",
-        PasswordResetConfirmView.as_view(success_url="/admin/"),
+        PasswordResetConfirmView.as_view(success_url="/admin/", token_generator=links.either),
         name="owner_welcome",
     ),
     path("admin/", admin.site.urls),

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 
-from businesses import limits
+from businesses import limits, links
 from businesses.forms import Email
 from businesses.models import User
 
@@ -72,6 +73,7 @@ class Forgotten(Framed, views.PasswordResetView):
 
     form_class = ForgottenForm
     template_name = "registration/password_reset_form.html"
+    token_generator = links.mailed_tokens
     email_template_name = "registration/password_reset_email.txt"
     subject_template_name = "registration/password_reset_subject.txt"
     title = "Forgotten your password?"
@@ -100,8 +102,18 @@ class Choose(Framed, views.PasswordResetConfirmView):
 
     form_class = ChooseForm
     template_name = "registration/password_reset_confirm.html"
+    token_generator = links.either
     title = "Choose your password"
     success_url = reverse_lazy("password_reset_complete")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """This will set the password; a link that was ended while its user typed sets none."""
+        token = self.request.session.get(views.INTERNAL_RESET_SESSION_TOKEN, "")
+        with transaction.atomic():
+            self.validlink = links.use(form.user, token)
+            if self.validlink:
+                return super().form_valid(form)
+        return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A link that is used up or too old says so."""

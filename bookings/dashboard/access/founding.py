@@ -18,7 +18,7 @@ from django.utils import timezone
 from bookings.dashboard.access import doors
 from bookings.dashboard.access.invited import sentence, told
 from bookings.dashboard.frame import pages
-from businesses import limits, people
+from businesses import limits, links, people
 from businesses.forms import Email, Name
 from businesses.models import Business, User
 
@@ -112,20 +112,20 @@ def _found_once(wanted: dict[str, str], signed: str) -> tuple[Business, User] | 
         made_at = dt.datetime.fromisoformat(wanted["at"])
         if not limits.is_first("start_links", signed, made_at=made_at):
             return None
-        business, invited = _found(wanted)
+        business, invited = _found(wanted, has_answered=True)
     return business, invited.user
 
 
 def _to_password(request: HttpRequest, business: Business, user: User) -> HttpResponse:
     """Whoever has the link of the mail is who has the e-mail."""
     if not user.has_usable_password():
-        return HttpResponseRedirect(urlsplit(people.welcome_link(user)).path)
+        return HttpResponseRedirect(urlsplit(links.mailed_link(user)).path)
     messages.success(request, f"{business.name} is open. Sign in as always to set it up.")
     return HttpResponseRedirect(reverse("admin:login"))
 
 
-def _found(wanted: dict[str, str]) -> tuple[Business, people.Invitation]:
-    return people.found(wanted["name"], wanted["zone"], wanted["email"])
+def _found(wanted: dict[str, str], *, has_answered: bool = False) -> tuple[Business, people.Invitation]:
+    return people.found(wanted["name"], wanted["zone"], wanted["email"], has_answered=has_answered)
 
 
 def _sent(form: BusinessForm) -> bool:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import queries
+from bookings import outbox, queries
 from bookings.dashboard import charts
 from bookings.dashboard.day import checklist
 from bookings.dashboard.day.visits import Links, Shown, shown
@@ -99,6 +99,8 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
 def _receiver(delivery: Delivery) -> str:
     """Whom it did not reach."""
     endpoint = delivery.endpoint.url if delivery.endpoint else ""
+    if delivery.kind == outbox.UNPLANNED:
+        return sent.receiver_of(delivery)
     return delivery.recipient or endpoint or f"the {delivery.audience or 'guest'}"
 
 

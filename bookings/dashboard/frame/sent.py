@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from bookings import outbox
 from bookings.models import Delivery, Event
 from businesses.models import MessageText
 
@@ -26,7 +27,7 @@ KINDS: dict[str, str] = {
     MessageText.Kind.THANKS: "Thanks after the visit",
     MessageText.Kind.MISSED: "We missed you",
     "new": "New booking",
-    "unplanned": "Whom to tell",
+    outbox.UNPLANNED: "Whom to tell",
     "endpoint.test": "Test",
     "endpoint.switched_off": "Webhook switched off",
 }
@@ -54,6 +55,8 @@ def state_of(delivery: Delivery) -> str:
 
 def receiver_of(delivery: Delivery) -> str:
     """This will say to whom a delivery goes, or went; of a webhook the host alone. Its endpoint is loaded."""
+    if delivery.kind == outbox.UNPLANNED:
+        return "whoever should know"
     if delivery.channel == Delivery.Channel.WEBHOOK:
         where = delivery.recipient or (delivery.endpoint.url if delivery.endpoint else "")
         return urlsplit(where).hostname or AUDIENCES[""]

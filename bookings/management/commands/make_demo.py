@@ -14,7 +14,7 @@ from django.utils import timezone
 from bookings import errors, operations, queries
 from bookings.models import Booking
 from bookings.notifications import planning
-from businesses import document
+from businesses import document, people
 from businesses.models import Business, Service, User
 
 DEMO = Path(settings.BASE_DIR) / "businesses" / "demo.yaml"
@@ -50,7 +50,7 @@ def make_owner(business: Business) -> str | None:
         return None
     password = secrets.token_urlsafe(12)
     owner = User.objects.create_user(OWNER, f"{OWNER}@kastanie.example", password, is_staff=True)
-    business.members.add(owner)
+    people.admit(business, owner)
     return password
 
 

@@ -254,6 +254,14 @@ def test_every_kind_that_is_sent_has_words():
     assert {*Event.WIRE_TYPES, *MessageText.Kind, *own} <= set(sent.KINDS)
 
 
+def test_what_could_not_be_decided_is_seen_in_the_list_and_on_the_front_page(elm, olive):
+    delivery(elm, kind=outbox.UNPLANNED, booking=factories.book(elm, "Fade"), last_answer="It could not be decided.")
+    assert "Mail to whoever should know" in olive.get(reverse("admin:index")).text
+    page = olive.get(DELIVERIES).text
+    for shown in ("Whom to tell", "whoever should know", "It could not be decided."):
+        assert shown in page
+
+
 def test_an_endpoint_chooses_among_the_types_that_partners_read():
     assert set(sent.EVENTS) == set(Event.WIRE_TYPES)
 
