@@ -45,6 +45,13 @@ def choose_day(page: Page, day: Locator) -> str:
     return chosen
 
 
+def next_month(page: Page) -> None:
+    """In the grid: the next month has come. Its last days are far enough away to move and to cancel."""
+    month = page.locator("#month").inner_text()
+    page.locator("#when a[rel=next]").click()
+    expect(page.locator("#month")).not_to_have_text(month)
+
+
 def last_day(page: Page) -> Locator:
     """The last date of the month with free times."""
     return page.get_by_role("link", name=re.compile("times? available")).last

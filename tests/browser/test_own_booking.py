@@ -39,6 +39,7 @@ def test_moving_and_cancelling(visit, axe, booking, size):
     page = visit(link(booking), size=size)
     page.get_by_role("link", name="Move").click()
     heading(page).filter(has_text="When would you like to come instead?").wait_for()
+    journeys.next_month(page)
     chosen = journeys.choose_day(page, journeys.last_day(page))
     journeys.until(page, "document.activeElement.id === 'times-title'")
     page.locator("button.time").last.click()
