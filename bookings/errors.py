@@ -43,7 +43,7 @@ class StaffNotOffered(NotBookable):
 
 
 class NotOffered(NotBookable):
-    """The start is not offered. `reason` is the rule that keeps it from everybody; None: nobody performs the service."""
+    """The start is not offered. `reason` is the rule that keeps it from all; None: nobody performs the service."""
 
     def __init__(self, starts_at: dt.datetime, reason: Reason | None = None) -> None:
         super().__init__(starts_at, reason)

@@ -101,7 +101,7 @@ class AlwaysJson(BaseContentNegotiation):
 
 
 class DialectView(APIView):
-    """A vendor's endpoint. A vendor sets its `dialect` and the `authentication_classes` that its documentation shows."""
+    """A vendor's endpoint. It sets its `dialect`, and the `authentication_classes` that its documentation shows."""
 
     content_negotiation_class = AlwaysJson
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]

@@ -18,8 +18,10 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who would serve a part, when, with what. `price` is for one person; `swept` are the appointments, by id, of lapsed
-    holds: those in the way of a new one, and the group that is joined when there are any inside."""
+    """Who would serve a part, when, with what. `price` is for one person.
+
+    `swept` are appointments, by id, with lapsed holds: those in the way, and the group that is joined.
+    """
 
     part: Part
     service: Service

@@ -218,7 +218,7 @@ def test_accounts_that_were_taken_into_a_second_business_so_are_ended(elm, karac
     only_here.refresh_from_db()
     Membership.objects.create(business=karachi.business, user=user, role="owner")
     before = User.objects.get(pk=only_here.pk).password
-    ending = importlib.import_module("businesses.migrations.0006_shown_links_end")
+    ending = importlib.import_module("businesses.migrations.0011_shown_links_end")
     ending.end(apps, SimpleNamespace(connection=connection))
     assert not is_in(mallory)
     assert not User.objects.get(username=VICTIM).has_usable_password()

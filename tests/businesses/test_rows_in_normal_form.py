@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE = [("businesses", "0005_link_shown"), ("bookings", "0005_given_up")]
+BEFORE = [("businesses", "0007_no_versions_in_forms"), ("bookings", "0008_no_empty_appointments")]
 NFD, NFC = "Cafe\u0301", "Café"
 
 
@@ -25,7 +25,7 @@ def before(transactional_db):
 
 def forward():
     executor = MigrationExecutor(connection)
-    targets = [("businesses", "0008_customers_known_once"), ("bookings", "0006_prices_in_their_currency")]
+    targets = [("businesses", "0010_customers_known_once"), ("bookings", "0009_prices_in_their_currency")]
     executor.migrate(targets)
     return executor.loader.project_state(targets).apps
 
@@ -84,5 +84,5 @@ def test_nobody_is_lost_and_nothing_is_written_twice(before):
 
 
 def test_a_name_that_is_too_long_once_it_is_composed_is_cut(before):
-    migration = importlib.import_module("businesses.migrations.0007_rows_in_normal_form")
+    migration = importlib.import_module("businesses.migrations.0009_rows_in_normal_form")
     assert migration._free("x" * 200, {"x" * 92 + " (2)"}, 100) == "x" * 92 + " (3)"

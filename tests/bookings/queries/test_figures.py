@@ -61,7 +61,7 @@ def test_each_booking_counts_once_on_its_date_by_what_became_of_it(elm):
 def test_what_is_to_come_after_today_what_is_held_and_what_is_older_does_not_count(elm):
     factories.book(elm, "Fade")
     took(elm, "Fade", day=dt.date(2026, 8, 22))
-    operations.hold(wish=operations.one(elm.business, elm.services["Fade"], at(elm, TODAY, "15:00")), now=NOW, taker=operations.Taker("wizard", "guest"))  # fmt: skip
+    factories.hold(elm, "Fade", TODAY, "15:00")
     found = figures(elm)
     assert found.total == 0
     took(elm, "Fade", day=dt.date(2026, 8, 24))
@@ -206,7 +206,7 @@ def test_who_sat_there_before_they_were_noted_came_on_the_same_day(elm):
 
 def test_a_lapsed_hold_fills_no_hour_and_is_nobodys_appointment(elm):
     took(elm, "Fade")
-    operations.hold(wish=operations.one(elm.business, elm.services["Yoga"], at(elm, TODAY, "15:00")), now=NOW, taker=operations.Taker("wizard", "guest"))  # fmt: skip
+    factories.hold(elm, "Yoga", TODAY, "15:00")
     assert cell_of(figures(elm), 4, 15).booked_minutes == 60
     later = queries.figures(elm.business, now=NOW + dt.timedelta(minutes=11))
     assert cell_of(later, 4, 15).booked_minutes == 0

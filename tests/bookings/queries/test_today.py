@@ -51,7 +51,7 @@ def test_visits_of_today_stand_in_order_of_time_and_those_of_other_days_do_not(e
 def test_a_cancelled_visit_is_still_seen_and_a_held_or_an_erased_one_is_not(elm):
     gone = today(elm, "Fade", "16:00")
     operations.cancel(booking=gone, **BY)
-    operations.hold(wish=operations.one(elm.business, elm.services["Fade"], at(elm, TODAY, "15:00")), now=NOW, taker=operations.Taker("wizard", "guest"))  # fmt: skip
+    factories.hold(elm, "Fade", TODAY, "15:00")
     assert [visit.booking for visit in visits(elm)] == [gone]
     type(gone).objects.filter(pk=gone.pk).update(erased_at=NOW)
     assert visits(elm) == []

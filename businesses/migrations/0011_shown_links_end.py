@@ -16,7 +16,7 @@ def end(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesses', '0005_link_shown'),
+        ('businesses', '0010_customers_known_once'),
     ]
 
     operations = [
