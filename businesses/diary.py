@@ -116,6 +116,7 @@ def changing(business_id: int, *, staff: Collection[int] = ()) -> Iterator[None]
     with transaction.atomic():
         lock_everyone(business_id)
         yield
+        lock_everyone(business_id)  # whoever is new has a diary, too
         raise_everyone(business_id)
 
 

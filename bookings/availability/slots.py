@@ -105,7 +105,11 @@ class Openings:
     def places_left(self, start: int, person: int | None = None) -> int:
         """This will give the size of the largest party that an offered start still has room for."""
         left = [left for _, _, left in self.rooms(start, person)]
-        return max([*left, self.demand.capacity] if self.openers(start, person) else left, default=0)
+        if person is None:
+            opens = self._anyone_opening & self._in_time & self.span.bit(start)
+        else:
+            opens = bool(self.openers(start, person))
+        return max([*left, self.demand.capacity] if opens else left, default=0)
 
     def free_things(self, start: int, person: int) -> list[int]:
         """This will give the things that are free for an appointment of a person at a start, by key."""
@@ -138,6 +142,14 @@ class Openings:
             starts = self.offers.standing(person, self.policy) & self.diaries.gaps(person)
             self._opening[person] = starts & self.diaries.some_thing_free(person) if self.demand.kind else starts
         return self._opening[person]
+
+    @cached_property
+    def _anyone_opening(self) -> int:
+        """The starts for which anyone is free to be booked anew."""
+        starts = 0
+        for key in self.performers:
+            starts |= self.opening_mask(key)
+        return starts
 
     def _free_starts(self, person: int | None) -> int:
         """The starts that are offered and free, of one person or of anyone."""

@@ -46,8 +46,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return self.select_related("business", "customer").prefetch_related(models.Prefetch("places", queryset=places))
 
     def whole(self) -> "Booking | None":
-        """This will give the first of these with all that `with_details` loads, in one query; None: there is none."""
-        rows = Place.objects.filter(booking__in=self.order_by("pk").values("pk")[:1]).order_by("position", "pk")
+        """This will give one of these with all that `with_details` loads, in one query; None: there is none."""
+        one = self.order_by().values("pk")[:1]  # a scalar: of a set, PostgreSQL would join all bookings first
+        rows = Place.objects.filter(booking=one).order_by("position", "pk")
         places = list(rows.select_related(*WHOLE))
         if not places:
             return None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from bookings import queries
 from bookings.localized import Reader
@@ -234,20 +234,23 @@ def _day(row: DateState, reader: Reader, chosen: dt.date | None, href: Href) -> 
     )
 
 
+NOTHING_FREE = {
+    State.FULL: gettext_lazy("fully booked"),
+    State.TOO_SOON: gettext_lazy("too late to book online"),
+    State.CLOSED: gettext_lazy("closed"),
+    State.AWAY: gettext_lazy("nobody is there for this"),
+    State.NOTHING: gettext_lazy("no times"),
+    State.PAST: gettext_lazy("past"),
+    State.TOO_FAR: gettext_lazy("not open for booking yet"),
+}
+
+
 def state_words(row: DateState) -> str:
     """This will say what a date has to offer: how many times, else why there are none."""
     if row.state is State.FREE:
         words = ngettext("{count} time available", "{count} times available", row.free)
         return words.format(count=row.free)
-    return {
-        State.FULL: gettext("fully booked"),
-        State.TOO_SOON: gettext("too late to book online"),
-        State.CLOSED: gettext("closed"),
-        State.AWAY: gettext("nobody is there for this"),
-        State.NOTHING: gettext("no times"),
-        State.PAST: gettext("past"),
-        State.TOO_FAR: gettext("not open for booking yet"),
-    }[row.state]
+    return str(NOTHING_FREE[row.state])
 
 
 def _date_words(date: dt.date | None, states: list[DateState], reader: Reader, today: dt.date, last: dt.date) -> str:

@@ -6,11 +6,12 @@ No state is kept anywhere else: back, reload, two tabs and a shared link show wh
 import datetime as dt
 from dataclasses import dataclass, fields, replace
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from bookings.wizard import zones
 
 ANY = "any"
 LARGEST_PARTY = 10_000
@@ -65,7 +66,7 @@ class Choices:
     @staticmethod
     def read_zone(name: str) -> str:
         """This will give the name of a time zone; "" when it is none."""
-        return name if name in available_timezones() else ""
+        return name if name in zones.names() else ""
 
     def but(self, **changes: Any) -> "Choices":
         """This will give the same choices with some answers changed."""

@@ -6,12 +6,11 @@ from django.views.decorators.http import require_safe
 
 from bookings import queries
 from bookings.templatetags.localized import price as money
-from bookings.wizard import calendars, languages
+from bookings.wizard import calendars, languages, zones
 from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey, service_of
 from bookings.wizard.pages import house_of, show
 from bookings.wizard.steps import ANY, Choices
-from bookings.wizard.zones import zone_choices
 
 MOST_AT_ONCE = 20  # how large a party the page offers; larger ones are a matter for a call
 
@@ -87,7 +86,7 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     context = {
         "calendar": calendar,
         "earlier": _earlier(journey, calendar),
-        "zones": zone_choices(business, choices.tz),
+        "zones": zones.options(business.timezone, choices.tz),
         "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
     }
     return _step(request, journey, "time", context, private=journey.held is not None)

@@ -3,13 +3,13 @@
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from bookings import errors, operations, queries
-from bookings.wizard import calendars
+from bookings.wizard import calendars, zones
 from bookings.wizard.views.own import BY, Own, opened, unknown
-from bookings.wizard.zones import zone_choices
 
 
 @csrf_exempt  # the link itself is the proof; no cookie takes part
@@ -86,5 +86,5 @@ def _wanted(own: Own) -> queries.Wanted:
     return queries.Wanted(booking.staff, booking.party_size, booking)
 
 
-def _zones(own: Own) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-    return zone_choices(own.business, own.choices.tz or own.booking.guest_timezone)
+def _zones(own: Own) -> SafeString:
+    return zones.options(own.business.timezone, own.choices.tz or own.booking.guest_timezone)

@@ -111,9 +111,9 @@ def test_neither_a_hold_nor_an_expired_one_nor_an_erased_one_opens(elm):
     assert queries.booking_by_link(queries.link_token(released)) is None
 
 
-def test_it_comes_with_what_a_page_shows_in_two_queries(elm, django_assert_num_queries):
+def test_it_comes_with_what_a_page_shows_in_one_query(elm, django_assert_num_queries):
     token = queries.link_token(factories.book(elm, "Fade", staff="Maria Gomez", guest=SOMEONE))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = queries.booking_by_link(token)
         assert found.business.name == "North Elm Studio"
         assert (found.staff.name, found.location.name, found.service.name) == ("Maria Gomez", "Main", "Fade")
