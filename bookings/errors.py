@@ -20,10 +20,24 @@ Refused
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from bookings.availability import Reason, Rule
+
+Said = TypeVar("Said")
+
+
+def said(phrasebook: Mapping[type[Exception], Said], error: Exception) -> Said:
+    """This will give what a phrasebook says to an error: to its own class, else to the nearest one above it.
+
+    Raises `LookupError` where it has nothing to say.
+    """
+    for kind in type(error).__mro__:
+        if kind in phrasebook:
+            return phrasebook[kind]
+    raise LookupError(f"no words for {error!r}")
 
 
 class Refused(Exception):

@@ -44,11 +44,6 @@ class Phrase(NamedTuple):
 Phrasebook = Mapping[type[Exception], Phrase]
 
 
-def look_up(phrasebook: Phrasebook, error: Exception) -> Phrase:
-    """This will give the phrase for an error: its own class's, else the nearest above; `Exception` has the last."""
-    return next(phrasebook[kind] for kind in type(error).__mro__ if kind in phrasebook)
-
-
 @dataclass(frozen=True)
 class Dialect:
     """What makes a vendor: whose keys they are, where the secret stands, and how errors are said."""
@@ -154,7 +149,7 @@ class DialectView(APIView):
     def handle_exception(self, exc: Exception) -> Response:
         """This will say an error in the vendor's words; one that nobody expected is logged and stays unexplained."""
         error = _as_fault(exc)
-        phrase = look_up(self.dialect.phrasebook, error)
+        phrase = errors.said(self.dialect.phrasebook, error)
         if not isinstance(error, errors.Refused | faults.RequestFault):
             logger.error("%s %s failed", self.request.method, self.request.path, exc_info=exc)
         response = Response(self.dialect.error_body(error, phrase.about(error)), status=phrase.status)

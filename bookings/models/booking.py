@@ -146,7 +146,8 @@ class Booking(TenantModel):
     def take_places(self, places: "list[Place]") -> None:
         """This will keep its parts with the booking, so that nobody reads them again."""
         known = Place.objects.filter(booking=self)
-        known._result_cache, known._prefetch_done = places, True
+        known._result_cache = places
+        known._prefetch_done = True  # type: ignore[attr-defined]  # as prefetch_related leaves it
         self._prefetched_objects_cache = {"places": known}
 
     @property

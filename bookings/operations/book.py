@@ -9,7 +9,7 @@ from bookings import errors
 from bookings.availability import GUEST, Policy
 from bookings.models import Appointment, Booking, Event
 from bookings.operations import placing, recording
-from bookings.operations.ordering import Comer, first_status, new_booking
+from bookings.operations.ordering import Comer, first_status, meet_all, new_booking
 from bookings.operations.plan import Plan
 from bookings.operations.wish import Order, Part, Wish
 from businesses import once
@@ -66,8 +66,9 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 
 
 def _booked(wish: Wish, orders: Sequence[Order], now: dt.datetime, question: once.Asked | None = None) -> list[Booking]:
-    comers = [Comer(wish, order.guest) for order in orders]
-    for attempt in placing.attempts(wish, now=now, meet=lambda: [comer.meet() for comer in comers]):
+    known = {id(order): Comer(wish, order.guest) for order in orders}  # one guest of many parts is one
+    comers = [known[id(order)] for order in orders]
+    for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:
             several = len(orders) > 1
             plans = [made.only(n) for n in range(len(orders))] if several else [made]

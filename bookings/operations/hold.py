@@ -162,9 +162,9 @@ def _booked_anew(wish: Wish, lost: Booking, comer: Comer, order: Order, now: dt.
             # Two claims at once may be planned with two people: the row is locked, so that the second sees the first's.
             Booking.objects.select_for_update(no_key=True).get(pk=lost.pk)
             same = Booking.objects.filter(business=lost.business_id, token_hash=lost.token_hash)
-            if found := same.exclude(status=Status.EXPIRED).whole():
-                continue
-            found = written(made, order, comer, now=now, token_hash=lost.token_hash)
+            found = same.exclude(status=Status.EXPIRED).whole() or written(
+                made, order, comer, now=now, token_hash=lost.token_hash
+            )
     return found
 
 

@@ -1,6 +1,7 @@
 """Who a booking is for, and what it begins with."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from bookings import errors
 from bookings.models import Booking
@@ -37,6 +38,12 @@ class Comer:
         expiry = self.business.pending_expiry_minutes
         if booking.status == Booking.Status.PENDING and expiry is not None:
             booking.pending_expires_at = now + dt.timedelta(minutes=expiry)
+
+
+def meet_all(comers: Iterable[Comer]) -> None:
+    """This will make whoever is new, in one order for everybody: two who make the same people wait for each other."""
+    for comer in sorted(comers, key=lambda comer: (comer.known.email.casefold(), comer.known.phone_e164)):
+        comer.meet()
 
 
 def first_status(business: Business, confirmed: bool | None) -> str:

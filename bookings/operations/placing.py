@@ -9,7 +9,7 @@ writes, the versions are raised. Two fences: these locks, and the schema's own r
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Expression, F, Value, When
 from django.db.models.functions import Greatest
 
 from bookings import errors, queries
@@ -157,7 +157,8 @@ def named(made: Plan, appointment: Appointment) -> Appointment:
     """This will give an appointment the rows that it points to, which are known, so that nobody reads them again."""
     setup = made.house.setup
     appointment.business = setup.business
-    appointment.service = setup.services.get(appointment.service_id, appointment.service)
+    if appointment.service_id in setup.services:
+        appointment.service = setup.services[appointment.service_id]
     appointment.staff = setup.people[appointment.staff_id]
     if appointment.location_id == appointment.staff.location_id:  # else they work elsewhere now
         appointment.location = appointment.staff.location
@@ -170,7 +171,7 @@ def _joined(wanted: Seat, hold_until: dt.datetime | None) -> Appointment:
     size = wanted.part.party_size
     group = Appointment.objects.live().filter(pk=wanted.assignment.group or 0)
     roomy = group if wanted.part.overbooked else group.filter(places_taken__lte=F("places") - size)
-    changes = {"places_taken": F("places_taken") + size}
+    changes: dict[str, Expression] = {"places_taken": F("places_taken") + size}
     if wanted.part.overbooked:
         changes["places"] = Greatest(F("places"), F("places_taken") + size)
     if hold_until is None:  # a booking keeps it, whatever the holds inside do

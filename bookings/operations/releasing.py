@@ -45,7 +45,8 @@ def release(booking: Booking) -> None:
 def keep_until(booking: Booking, until: dt.datetime | None) -> None:
     """This will let the appointments of a hold end later, or, once it is a booking, not at all."""
     places = [place.appointment for place in booking.places.all() if place.live]
-    alone, second = [row for row in places if row.places == 1], until and int(until.timestamp())
+    alone = [row for row in places if row.places == 1]
+    second = None if until is None else int(until.timestamp())
     if alone:
         Appointment.objects.filter(pk__in=[row.pk for row in alone]).update(hold_until=second)
     for row in alone:

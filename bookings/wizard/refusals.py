@@ -18,94 +18,79 @@ class Words(NamedTuple):
     text: str
 
 
-_PHRASES: list[tuple[type[errors.Refused], int, str, str]] = [
-    (
-        errors.ServiceNotOffered,
+PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
+    errors.ServiceNotOffered: (
         400,
         gettext_lazy("This cannot be booked at the moment"),
         gettext_lazy("Please choose another service."),
     ),
-    (
-        errors.StaffNotOffered,
+    errors.StaffNotOffered: (
         400,
         gettext_lazy("This person does not take bookings for it"),
         gettext_lazy("Please choose somebody else, or anyone available."),
     ),
-    (
-        errors.NotOffered,
+    errors.NotOffered: (
         400,
         gettext_lazy("This time cannot be booked"),
         gettext_lazy("It is too soon, too far ahead, or outside the opening hours. Please choose another time."),
     ),
-    (
-        errors.PartyTooLarge,
+    errors.PartyTooLarge: (
         400,
         gettext_lazy("There is no room for so many people"),
         gettext_lazy("Please come with fewer people, or contact us."),
     ),
-    (
-        errors.CustomerBlocked,
+    errors.CustomerBlocked: (
         403,
         gettext_lazy("We cannot take this booking online"),
         gettext_lazy("Please contact us; we will find a way."),
     ),
-    (
-        errors.SlotTaken,
+    errors.SlotTaken: (
         409,
         gettext_lazy("This time has just been taken"),
         gettext_lazy("Nothing was booked. Here is what is still free."),
     ),
-    (
-        errors.HoldLost,
+    errors.HoldLost: (
         409,
         gettext_lazy("We could not hold this time any longer"),
         gettext_lazy("Nothing was booked. Here is what is still free."),
     ),
-    (
-        errors.WrongStatus,
+    errors.WrongStatus: (
         409,
         gettext_lazy("This booking has changed meanwhile"),
         gettext_lazy("Please look at it as it is now."),
     ),
-    (
-        errors.ChangedMeanwhile,
+    errors.ChangedMeanwhile: (
         409,
         gettext_lazy("This booking has changed meanwhile"),
         gettext_lazy("Please look at it as it is now."),
     ),
-    (
-        errors.AskedOtherwise,
+    errors.AskedOtherwise: (
         409,
         gettext_lazy("This form was sent before"),
         gettext_lazy("What it asked for then is booked. To book something else, please start anew."),
     ),
-    (
-        errors.TooLate,
+    errors.TooLate: (
         409,
         gettext_lazy("It is too late to do this online"),
         gettext_lazy("Please contact us; we will find a way."),
     ),
-    (
-        errors.HoldNotYours,
+    errors.HoldNotYours: (
         403,
         gettext_lazy("This time is held for somebody else"),
         gettext_lazy("Please choose a time yourself."),
     ),
-    (
-        errors.Busy,
+    errors.Busy: (
         503,
         gettext_lazy("Very many people are booking right now"),
         gettext_lazy("Nothing was booked. Please try again in a moment."),
     ),
-]
+}
 
 
 def words_for(error: errors.Refused) -> Words:
     """This will put a refusal into words."""
-    for kind, status, title, text in _PHRASES:
-        if isinstance(error, kind):
-            return Words(status, str(title), str(text))
-    raise LookupError(f"no words for {error!r}") from error
+    status, title, text = errors.said(PHRASEBOOK, error)
+    return Words(status, str(title), str(text))
 
 
 def too_many(seconds: int) -> Words:

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from bookings import errors, operations, queries
-from bookings.dialects import base, faults
+from bookings.dialects import faults
 from bookings.dialects.booqara.errors import PHRASEBOOK
 from bookings.models import Booking
 from tests.bookings.dialects.booqara.answers import order, refused
@@ -41,7 +41,7 @@ def test_an_error_that_is_added_below_another_is_said_like_it():
     class Refined(errors.SlotTaken):
         pass
 
-    assert base.look_up(PHRASEBOOK, Refined(None)).status == 409
+    assert errors.said(PHRASEBOOK, Refined(None)).status == 409
 
 
 def test_what_nobody_expected_is_500_without_a_word_about_it_and_is_logged(booqara, elm, monkeypatch, caplog):
