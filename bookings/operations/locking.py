@@ -82,6 +82,7 @@ def _part(place: Place) -> Place:
 
 
 def read(booking: Booking) -> Booking:
+    """This will read a booking with its details once more; raises `Booking.DoesNotExist` when it is gone."""
     current = Booking.objects.filter(pk=booking.pk).whole()
     if current is None:
         raise Booking.DoesNotExist(booking.pk)

@@ -80,9 +80,12 @@ class _Move:
         self.current = self._read()
 
     def is_there(self) -> bool:
-        """Whether it starts then already, with whom it is to be."""
-        same_person = self.staff is None or self.staff.pk == self.current.staff.pk
-        return same_person and self.current.starts_at == self.starts_at and self.location_id is None
+        """Whether it starts then already, with whom and where it is to be."""
+        return self.current.starts_at == self.starts_at and all(
+            (self.staff is None or appointment.staff_id == self.staff.pk)
+            and self.location_id in (None, appointment.location_id)
+            for appointment in (place.appointment for place in _live(self.current))
+        )
 
     def wish(self) -> Wish:
         """This will read the booking, and wish for its parts at the new time."""

@@ -7,8 +7,8 @@ from bookings.models import Booking
 from businesses import document
 from businesses.models import Service
 from tests import dashboard, factories, partners
+from tests.bookings.dashboard.forms import faults, send
 from tests.bookings.dialects.booqara.answers import order
-from tests.businesses.admin.forms import faults, send
 from tests.guests import Guest
 
 

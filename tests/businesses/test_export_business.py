@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import given, settings
 
 import businesses
-from businesses import document
+from businesses import diary, document
 from businesses.document.read import read
 from businesses.models import (
     Business,
@@ -130,6 +130,8 @@ def test_rows_that_no_document_made_go_out_and_in_unchanged():
     for hours in ((-1, 1), (0, 1), (-1, 0)):
         starts_at, ends_at = (second_time + dt.timedelta(hours=hour) for hour in hours)
         TimeOff.objects.create(business=berlin, staff=liv, starts_at=starts_at, ends_at=ends_at)
+    with diary.changing(berlin.pk):
+        pass  # whoever wrote these rows kept its law
     text = document.export(berlin)
     assert '{from: "2030-10-27T02:30+01:00", to: "2030-10-27T03:30", reason: null}' in text
     assert '{from: "2030-10-27T02:30", to: "2030-10-27T02:30", reason: null}' in text

@@ -31,6 +31,12 @@ from tests.businesses.cast import NOW, SMALL, load, north_elm, rows, versions
 pytestmark = pytest.mark.django_db
 
 
+def owners_of_time():
+    """The diaries that a business's rows call for, while there is one business only."""
+    rows = ((diary.SETUP, Business), *diary.OWNERS.items())
+    return {diary.Key(kind, pk) for kind, model in rows for pk in model.objects.values_list("pk", flat=True)}
+
+
 def command(text, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text if isinstance(text, bytes) else text.encode())))
     call_command("load_business", "-")
@@ -184,7 +190,7 @@ def test_a_document_writes_only_what_differs():
     changed["categories"][0]["services"][0]["price"] = "36.00"
     load(changed)
     after = rows()
-    assert {kind for kind in after if after[kind] != before[kind]} == {"Service", "Business"}
+    assert {kind for kind in after if after[kind] != before[kind]} == {"Service", "Diary"}
     fade_before, fade = before["Service"][0], after["Service"][0]
     assert {column for column in fade if fade[column] != fade_before[column]} == {"price", "updated_at"}
     assert fade["updated_at"] == NOW
@@ -192,41 +198,71 @@ def test_a_document_writes_only_what_differs():
 
 
 @pytest.mark.parametrize(
-    ("change", "raised"),
+    "change",
     [
-        (lambda d: d.update(description="New words"), (0, {}, {})),
-        (lambda d: d.update(page={"show_staff_selection": False}), (0, {}, {})),
-        (lambda d: d["customers"].append({"email": "kim@example.com"}), (0, {}, {})),
-        (lambda d: d["staff"][0].update(job_title="Boss"), (0, {}, {})),
-        (lambda d: d.update(timezone="Europe/Berlin"), (1, {"Maria Gomez": 1}, {})),  # her time off is local
-        (lambda d: d.update(rules={"window_days": 9}), (1, {}, {})),
-        (lambda d: d["hours"].pop("monday"), (1, {}, {})),
-        (lambda d: d["special_days"][0].update(periods=[]), (1, {}, {})),
-        (lambda d: d["categories"][0]["services"][0].update(duration_minutes=40), (1, {}, {})),
-        (lambda d: d["categories"][0]["services"].pop(1), (1, {}, {})),
-        (lambda d: d["staff"][0]["services"][1].update(duration_minutes=55), (1, {}, {})),
-        (lambda d: d["timetable"][0].update(time="18:30"), (1, {}, {})),
-        (lambda d: d["staff"][0].update(hours={"monday": [["09:00", "10:00"]]}), (0, {"Maria Gomez": 1}, {})),
-        (lambda d: d["staff"][1]["hours"].update(tuesday=[["09:00", "10:00"]]), (0, {"Yuri Ito": 1}, {})),
-        (lambda d: d["staff"][1].pop("special_days"), (0, {"Yuri Ito": 1}, {})),
-        (lambda d: d["staff"][0]["time_off"].clear(), (0, {"Maria Gomez": 1}, {})),
-        (lambda d: d["staff"][0].update(active=False), (0, {"Maria Gomez": 1}, {})),
-        (lambda d: d["staff"].pop(0), (0, {"Maria Gomez": 1}, {})),
-        (lambda d: d["resources"].pop(0), (0, {}, {"Room 1": 1})),
-        (lambda d: d["resources"][1].update(kind="booth"), (0, {}, {"Room 2": 1})),
+        lambda d: d.update(description="New words"),
+        lambda d: d.update(page={"show_staff_selection": False}),
+        lambda d: d["staff"][0].update(job_title="Boss"),
+        lambda d: d.update(timezone="Europe/Berlin"),
+        lambda d: d.update(rules={"window_days": 9}),
+        lambda d: d["hours"].pop("monday"),
+        lambda d: d["special_days"][0].update(periods=[]),
+        lambda d: d["categories"][0]["services"][0].update(duration_minutes=40),
+        lambda d: d["categories"][0]["services"].pop(1),
+        lambda d: d["staff"][0]["services"][1].update(duration_minutes=55),
+        lambda d: d["timetable"][0].update(time="18:30"),
+        lambda d: d["staff"][0].update(hours={"monday": [["09:00", "10:00"]]}),
+        lambda d: d["staff"][1]["hours"].update(tuesday=[["09:00", "10:00"]]),
+        lambda d: d["staff"][1].pop("special_days"),
+        lambda d: d["staff"][0]["time_off"].clear(),
+        lambda d: d["staff"][0].update(active=False),
+        lambda d: d["staff"].pop(0),
+        lambda d: d["resources"].pop(0),
+        lambda d: d["resources"][1].update(kind="booth"),
     ],
 )
-def test_the_diary_versions_rise_with_the_times_they_stand_for(change, raised):
+def test_every_change_of_the_set_up_raises_the_version_of_every_diary(change):
     business = load().business
     before = versions(business)
     changed = north_elm()
     change(changed)
     load(changed)
     after = versions(business)
-    assert after[0] - before[0] == raised[0]
-    for kind in (1, 2):
-        risen = {name: after[kind][name] - before[kind][name] for name in before[kind]}
-        assert {name: by for name, by in risen.items() if by} == raised[kind]
+    assert before.keys() == owners_of_time()
+    assert {key for key in before if after[key] > before[key]} == before.keys()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["customers"].append({"email": "kim@example.com"}),
+        lambda d: d["owners"].append({"username": "oak", "email": "oak@northelm.example"}),
+        lambda d: None,
+    ],
+)
+def test_customers_and_owners_are_nobodys_time_and_raise_no_version(change):
+    business = load().business
+    before = versions(business)
+    changed = north_elm()
+    change(changed)
+    load(changed)
+    assert versions(business) == before
+
+
+def test_whoever_is_new_has_a_diary_at_once():
+    business = load().business
+    before = versions(business)
+    changed = north_elm()
+    changed["categories"][0]["services"].append({"name": "Perm", "duration_minutes": 90})
+    changed["staff"].append({"name": "Zoe Hill", "services": ["Perm"]})
+    changed["resources"].append({"name": "Room 3", "kind": "room"})
+    loaded = load(changed)
+    new = {
+        diary.of_service(loaded.services["Perm"].pk),
+        diary.of_staff(loaded.staff["Zoe Hill"].pk),
+        diary.of_resource(loaded.resources["Room 3"].pk),
+    }
+    assert versions(business).keys() - before.keys() == new
 
 
 def test_what_is_no_longer_named_is_deactivated_and_keeps_its_id():

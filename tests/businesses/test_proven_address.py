@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from businesses.admin import founding
 from django.apps import apps
 from django.conf import settings as site
 from django.core import mail, signing
@@ -16,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from bookings.dashboard.access import founding
 from businesses import links, people
 from businesses.models import Membership, User
 from tests import factories

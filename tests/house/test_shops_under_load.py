@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings import queries
 from bookings.models import Appointment, Booking
+from businesses import diary
 from businesses.models import Business
 from load import copies, owners_rows, requests, shop, statements
 
@@ -62,6 +63,9 @@ def test_neighbours_are_whole_businesses_each_with_rows_of_its_own(db, now, few)
     assert Booking.objects.count() == 3 * copies.BOOKINGS_EACH
     assert list(queries.broken_invariants()) == []
     assert len({each["key"] for each in known}) == 2
+    for business in Business.objects.all():
+        people = {diary.of_staff(person) for person in business.staffmember_set.values_list("pk", flat=True)}
+        assert people | {diary.of_setup(business.pk)} <= diary.versions(business.pk).keys()
     tomorrow = (timezone.now() + dt.timedelta(days=3)).date().isoformat()
     assert statements.Visitor().ask(requests.slots(known[1], tomorrow)) > 0
     assert owners_rows.make("later", staff=1, bookings=5, now=now)  # new rows get keys that nobody has

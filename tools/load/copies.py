@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from bookings.models import Appointment, Booking, Delivery, Event, Place
-from businesses.models import ApiKey, Business, Dialect, Service
+from businesses.models import ApiKey, Business, Dialect, Diary, Service
 from load import rows, shop
 
 STEP = 1_000_000  # higher than any key there is before
@@ -29,11 +29,11 @@ def neighbours(*, keys: int) -> list[dict[str, str]]:
     tenants = [model for app in ("businesses", "bookings") for model in apps.get_app_config(app).get_models()]
     tenants = [model for model in tenants if any(field.name == "business" for field in model._meta.fields)]
     copies = range(1, NEIGHBOURS)
+    new = {Booking: {"code": _random_code()}, Diary: {"owner": f"owner + n.i * {STEP}"}}
     with transaction.atomic():
         _copy(Business, copies, f"id = {business.pk}", {"slug": "slug || '-' || n.i"}, moving=[Business])
         for model in tenants:
-            new = {"code": _random_code()} if model is Booking else {}
-            _copy(model, copies, f"business_id = {business.pk}", new, moving=[Business, *tenants])
+            _copy(model, copies, f"business_id = {business.pk}", new.get(model, {}), moving=[Business, *tenants])
     shop.analyze()
     chosen = Service.objects.filter(name=service.name, business__slug__startswith=business.slug).order_by("pk")[:keys]
     return [_known(each) for each in chosen.select_related("business")]

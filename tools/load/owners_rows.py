@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings.models import Booking
+from businesses import diary
 from businesses.models import (
     Business,
     Customer,
@@ -85,6 +86,8 @@ def _fill(business: Business, *, staff: int, bookings: int, now: dt.datetime) ->
         ),
         batch_size=rows.CHUNK,
     )
+    with diary.changing(business.pk):
+        pass  # everybody has a diary: without one nothing is remembered
     rows.write(_visits(business, people, services, customers, bookings, now))
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bookings.models import Appointment
+from businesses import diary
 from businesses.models import (
     ApiKey,
     Business,
@@ -108,6 +109,8 @@ def house(slug: str, staff: int, service: Service) -> tuple[Business, Service, l
         StaffMember(business=business, name=f"Person {n + 1:02}", location=place, position=n) for n in range(staff)
     )
     Skill.objects.bulk_create(Skill(business=business, staff=person, service=service) for person in people)
+    with diary.changing(business.pk):
+        pass  # everybody has a diary: without one nothing is remembered
     return business, service, people
 
 

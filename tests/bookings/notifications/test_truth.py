@@ -209,6 +209,6 @@ def test_of_what_was_changed_at_once_the_guest_is_told_what_matters_most(elm, ru
         starts_at=appointment.starts_at, ends_at=appointment.ends_at
     )
     booking.status = status
-    recording.record(booking, Event.Type.AMENDED, now=NOW, by="x", previous=previous)
+    recording.record(booking, Event.Type.AMENDED, "status", now=NOW, by="x", previous=previous)
     run()
     assert subjects(mails) == ["Your request", *said]
