@@ -69,6 +69,11 @@ class NotOffered(NotBookable):
         """Whether the start is over."""
         return self.reason is not None and self.reason.rule is Rule.PAST
 
+    @property
+    def too_far(self) -> bool:
+        """Whether the start is further from now than the caller may book."""
+        return self.reason is not None and self.reason.rule is Rule.WINDOW
+
 
 class PartyTooLarge(NotBookable):
     """The service never has that many places."""

@@ -110,9 +110,9 @@ def lock_everyone(business_id: int) -> None:
 
 
 @contextmanager
-def changing(business_id: int, *, staff: Collection[int] = ()) -> Iterator[None]:
+def changing(business_id: int) -> Iterator[None]:
     """This will let a block change the set-up of a business or anyone's time: in one transaction, between the locks of
-    every diary and their new versions. `staff` says whose time it is about, where it is about somebody's."""
+    every diary and their new versions."""
     with transaction.atomic():
         lock_everyone(business_id)
         yield

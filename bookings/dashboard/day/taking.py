@@ -103,6 +103,8 @@ def book(request: HttpRequest) -> HttpResponse:
         booking = _booked(request, reach, form, now)
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))
+        if isinstance(error, errors.AskedOtherwise):  # sent once more it is meant
+            data["token"] = _new_token()
         return _shown(request, reach, form, now, status=409, instead=instead_of(error, reach.here))
     when = words.moment(booking.starts_at.astimezone(reach.here.zone))
     messages.success(request, f"Booked: {booking.service_name}, {when}, with {booking.staff.name}.")
@@ -154,9 +156,13 @@ def _initial(request: HttpRequest, reach: Reach, now: dt.datetime) -> dict[str, 
         "day": day.isoformat(),
         "party_size": 1,
         "who": request.GET.get("customer", NEW),
-        "token": uuid.uuid4().hex,
+        "token": _new_token(),
         **asked,
     }
+
+
+def _new_token() -> str:
+    return uuid.uuid4().hex
 
 
 def _shown(

@@ -8,7 +8,6 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from bookings.dashboard.frame.owned import whose_time
 from bookings.dashboard.frame.plain import PlainAdmin
 from businesses import diary
 
@@ -82,7 +81,7 @@ class SwitchedAdmin(KeptAdmin):
         if not rows:
             self.message_user(request, f"All of them are {word} already.", messages.INFO)
             return
-        with diary.changing(rows[0].business_id, staff=[key for row in rows for key in whose_time(row)]):
+        with diary.changing(rows[0].business_id):
             self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(active=on)
             for row in rows:
                 self.log_change(request, row, f"Switched {word}.")

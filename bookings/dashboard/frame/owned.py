@@ -182,7 +182,7 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
         if not self.in_setup:
             return transaction.atomic()
         business = row.pk if isinstance(row, Business) else row.business_id
-        return diary.changing(business, staff=whose_time(row))
+        return diary.changing(business)
 
     def derive(self, obj: Any) -> tuple[str, ...]:
         """This will set the columns that follow from others, and name them."""
@@ -190,9 +190,3 @@ class OwnedAdmin(OwnedChoices, ModelAdmin):
 
     def _may(self, request: HttpRequest) -> bool:
         return reach_of(request).may(*self.roles)
-
-
-def whose_time(row: Any) -> list[int]:
-    """The person whose time a row is about, by id; nobody: everybody's, or that of somebody new."""
-    person = row.pk if isinstance(row, StaffMember) else getattr(row, "staff_id", None)
-    return [person] if person else []

@@ -12,7 +12,11 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.ServiceNotOffered: "This service is switched off, or is not one that can be taken like this.",
     errors.StaffNotOffered: "This person does not do that, or takes no bookings. Choose somebody else.",
     errors.NotOffered: lambda error: (
-        "This time is over." if error.past else "That cannot be booked: nobody who does it is there at that time."
+        "This time is over."
+        if error.past
+        else "That is too far from today."
+        if error.too_far
+        else "That cannot be booked: nobody who does it is there at that time."
     ),
     errors.PartyTooLarge: lambda error: (
         f"That is too many: {error.party_size} people, and this service has {error.capacity} "
@@ -23,6 +27,8 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.HoldLost: "The time was not held any longer.",
     errors.WrongStatus: lambda error: f"This booking is {STATUS[error.status][0].lower()}, so that cannot be done.",
     errors.TooLate: "It is too late for that.",
+    errors.ChangedMeanwhile: "Somebody else has just changed this booking. Look at it again.",
+    errors.AskedOtherwise: "Something else was booked from this page before. Send it again to book this, too.",
     errors.HoldNotYours: "This time is held for somebody else.",
     errors.Busy: "Very much is going on at this moment. Nothing was changed; please try again.",
 }

@@ -103,7 +103,7 @@ def _set_people(service: Service, people: set[StaffMember]) -> None:
     """This will let these people do a service, and nobody else; who did it already keeps their own length and price."""
     before = set(service.skills.values_list("staff", flat=True))
     after = {person.pk for person in people}
-    with diary.changing(service.business_id, staff=before ^ after):
+    with diary.changing(service.business_id):
         service.skills.exclude(staff__in=after).delete()
         Skill.objects.bulk_create(
             Skill(business=service.business, staff=each, service=service) for each in people if each.pk not in before

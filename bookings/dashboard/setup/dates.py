@@ -1,7 +1,6 @@
 """The dates that differ from the week, and who is away when."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -32,7 +31,8 @@ def special_days(request: HttpRequest) -> HttpResponse:
     here, today = pages.business(request, OWNER, MANAGER), timezone.localdate()
     if request.method == "POST" and "remove" in request.POST:
         row = _row(SpecialDay, here, request.POST["remove"])
-        _changed(here, [row.staff_id], row.delete)
+        with diary.changing(here.pk):
+            row.delete()
         messages.success(request, f"{row.date:%d %b %Y} is as usual again.")
         return HttpResponseRedirect(request.path)
     key = (request.POST if request.method == "POST" else request.GET).get("change")
@@ -48,8 +48,8 @@ def special_days(request: HttpRequest) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, here: Business, data: dict[str, Any], before: SpecialDay | None) -> HttpResponse:
-    staff = [data["staff"] and data["staff"].pk, before and before.staff_id]
-    _changed(here, staff, lambda: _put(here, data, before))
+    with diary.changing(here.pk):
+        _put(here, data, before)
     days = len(data["dates"])
     messages.success(
         request,
@@ -81,14 +81,16 @@ def time_off(request: HttpRequest) -> HttpResponse:
     here = pages.business(request, OWNER, MANAGER)
     if request.method == "POST" and "remove" in request.POST:
         row = _row(TimeOff, here, request.POST["remove"])
-        _changed(here, [row.staff_id], row.delete)
+        with diary.changing(here.pk):
+            row.delete()
         messages.success(request, f"{row.staff.name} is not away then.")
         return HttpResponseRedirect(request.path)
     form = AwayForm(request.POST or None, here=here, initial={"staff": request.GET.get("staff")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         row = TimeOff(business=here, **{name: data[name] for name in ("staff", "starts_at", "ends_at", "reason")})
-        _changed(here, [row.staff_id], row.save)
+        with diary.changing(here.pk):
+            row.save()
         messages.success(request, f"{row.staff.name} is away then. Bookings in that time stay: see the diary.")
         return HttpResponseRedirect(f"{request.path}?staff={row.staff_id}")
     rows = TimeOff.objects.filter(business=here, ends_at__gt=timezone.now()).select_related("staff")
@@ -112,9 +114,3 @@ def _row(model: Any, here: Business, key: str) -> Any:
     if not (key.isascii() and key.isdigit()):
         raise Http404
     return get_object_or_404(model.objects.select_related("staff"), business=here, pk=int(key[:18]))
-
-
-def _changed(here: Business, staff: list[int | None], change: Callable[[], Any]) -> None:
-    """This will make a change of somebody's time between lock and raised versions; None: it is everybody's."""
-    with diary.changing(here.pk, staff={key for key in staff if key}):
-        change()

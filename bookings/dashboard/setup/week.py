@@ -103,7 +103,7 @@ def set_hours(business: Business, periods: list[Period]) -> None:
 
 def set_working_hours(person: StaffMember, periods: list[Period] | None) -> None:
     """This will make these the hours of a person, between lock and raised version; None: whenever it is open."""
-    with diary.changing(person.business_id, staff=[person.pk]):
+    with diary.changing(person.business_id):
         whose = {"business_id": person.business_id, "staff": person}
         wanted = [WorkingHours(**whose, weekday=day, opens=a, closes=b) for day, a, b in periods or []]
         differences.replace(WorkingHours.objects.filter(**whose), wanted, "weekday", "opens", "closes")

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from businesses import diary
+
 
 def address(row_or_model, action="change"):
     """The page of a row, or of a model."""
@@ -43,3 +45,9 @@ def rows_of_list(client, page):
         sent[form.add_prefix("id")] = form.instance.pk
         sent[form.add_prefix("position")] = form.instance.position
     return sent, {form.instance.name: form.add_prefix("position") for form in formset.forms}
+
+
+def version_of(shop, person=None):
+    """The version of a shop's set-up, or of a person's diary."""
+    key = diary.of_staff(person.pk) if person else diary.of_setup(shop.business.pk)
+    return diary.versions(shop.business.pk)[key]

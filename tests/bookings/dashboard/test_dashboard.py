@@ -7,6 +7,7 @@ from django.urls import reverse
 from bookings.models import Booking
 from businesses.models import Business, Category, Service, StaffMember, User
 from tests import factories
+from tests.bookings.dashboard.forms import version_of
 
 
 @pytest.fixture
@@ -82,10 +83,10 @@ def test_a_change_to_a_service_raises_the_version_of_the_business(olive, elm):
         for name in form.fields
         if (value := form.get_initial_for_field(form.fields[name], name)) is not None
     }
-    before = Business.objects.get(pk=elm.business.pk).diary_version
+    before = version_of(elm)
     answer = olive.post(page("change", Service, service.pk), {**typed, "duration_minutes": 40})
     assert answer.status_code == 302, answer.context["adminform"].form.errors
-    assert Business.objects.get(pk=elm.business.pk).diary_version > before
+    assert version_of(elm) > before
     assert Service.objects.get(pk=service.pk).duration_minutes == 40
 
 

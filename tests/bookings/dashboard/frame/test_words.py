@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from bookings import errors
+from bookings.availability import Reason, Rule
 from bookings.dashboard.frame import words
 from bookings.models import Booking, Event
 from tests.factories import NOW
@@ -32,8 +33,11 @@ def test_every_refusal_is_said_in_a_sentence(kind):
     assert said.endswith(".")
 
 
-def test_a_time_that_is_over_is_called_so():
-    assert words.refusal(errors.NotOffered(NOW, past=True)) == "This time is over."
+@pytest.mark.parametrize(
+    ("rule", "said"), [(Rule.PAST, "This time is over."), (Rule.WINDOW, "That is too far from today.")]
+)
+def test_a_time_that_is_over_or_too_far_is_called_so(rule, said):
+    assert words.refusal(errors.NotOffered(NOW, Reason(rule))) == said
 
 
 def test_every_status_and_every_event_has_words():

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from businesses.models import Business, SpecialDay, StaffMember, TimeOff
+from businesses.models import SpecialDay, TimeOff
 from tests import factories
+from tests.bookings.dashboard.forms import version_of
 
 SPECIAL, AWAY = "/admin/businesses/specialday/", "/admin/businesses/timeoff/"
 
@@ -15,11 +16,11 @@ def special(client, **typed):
 
 
 def test_a_range_is_closed_from_one_date_to_another(elm, olive):
-    before = Business.objects.get().diary_version
+    before = version_of(elm)
     assert "4 dates are saved." in special(olive, last="2026-12-31", closed="on", note="Holidays").text
     rows = SpecialDay.objects.filter(business=elm.business, date__gte=dt.date(2026, 12, 28))
     assert [(row.date.day, row.periods, row.note) for row in rows] == [(day, [], "Holidays") for day in range(28, 32)]
-    assert Business.objects.get().diary_version > before
+    assert version_of(elm) > before
 
 
 def test_a_date_is_open_at_other_times(elm, olive):
@@ -36,10 +37,10 @@ def test_the_same_date_again_replaces_what_was_there(elm, olive):
 
 def test_a_date_of_one_person_is_theirs_alone(elm, olive):
     maria = elm.staff["Maria Gomez"]
-    before = StaffMember.objects.get(pk=maria.pk).diary_version
+    before = version_of(elm, maria)
     special(olive, staff=maria.pk, closed="on")
     assert SpecialDay.objects.get(date=dt.date(2026, 12, 28)).staff == maria
-    assert StaffMember.objects.get(pk=maria.pk).diary_version > before
+    assert version_of(elm, maria) > before
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,13 @@ from decimal import Decimal
 import pytest
 
 from businesses import document
-from businesses.models import Business, Category, Location, Resource, Service, StaffMember
+from businesses.models import Category, Location, Resource, Service
 from tests import factories
-from tests.bookings.dashboard.forms import address, faults, rows_of_list, send
+from tests.bookings.dashboard.forms import address, faults, rows_of_list, send, version_of
 
 SERVICES, ADD = address(Service, "changelist"), address(Service, "add")
 NEW = {"name": "Blow-dry", "duration_minutes": "30", "capacity": "1"}
 CATALOG = [Service, Category, Location, Resource]
-
-
-def version():
-    return Business.objects.get(slug="elm").diary_version
 
 
 def act(client, action, *rows):
@@ -24,12 +20,12 @@ def act(client, action, *rows):
 
 
 def test_a_manager_adds_a_service_with_who_does_it_at_the_end_of_the_list(elm, max_):
-    before, people = version(), [elm.staff["Maria Gomez"].pk, elm.staff["Ana Ruiz"].pk]
+    before, people = version_of(elm), [elm.staff["Maria Gomez"].pk, elm.staff["Ana Ruiz"].pk]
     assert faults(send(max_, ADD, **NEW, price="29.50", people=people)) == {}
     service = Service.objects.get(business=elm.business, name="Blow-dry")
     assert (service.price, sorted(service.skills.values_list("staff", flat=True))) == (Decimal("29.50"), sorted(people))
     assert service.position == max(Service.objects.values_list("position", flat=True))
-    assert version() > before
+    assert version_of(elm) > before
 
 
 def test_a_service_that_nobody_does_is_said_to_be_out_of_reach(elm, max_):
@@ -48,10 +44,10 @@ def test_fewer_places_than_the_fewest_participants_of_the_document_still_make_a_
 def test_who_does_it_already_keeps_their_own_length(elm, max_):
     fade, maria = elm.services["Fade"], elm.staff["Maria Gomez"]
     fade.skills.filter(staff=maria).update(duration_minutes=50)
-    before = StaffMember.objects.get(name="Ana Ruiz").diary_version
+    before = version_of(elm, elm.staff["Ana Ruiz"])
     send(max_, address(fade), people=[maria.pk])
     assert list(fade.skills.values_list("staff", "duration_minutes")) == [(maria.pk, 50)]
-    assert StaffMember.objects.get(name="Ana Ruiz").diary_version > before
+    assert version_of(elm, elm.staff["Ana Ruiz"]) > before
 
 
 @pytest.mark.parametrize(
@@ -126,16 +122,16 @@ def test_a_service_with_appointments_is_switched_off_not_deleted(elm, max_):
 
 
 def test_a_service_without_appointments_is_deleted(elm, max_):
-    trim, before = elm.services["Trim"], version()
+    trim, before = elm.services["Trim"], version_of(elm)
     assert max_.post(address(trim, "delete"), {"post": "yes"}).status_code == 302
     assert not Service.objects.filter(pk=trim.pk).exists()
-    assert version() > before
+    assert version_of(elm) > before
 
 
 def test_services_are_switched_off_and_on_together(elm, max_):
-    rows, before = [elm.services["Fade"], elm.services["Trim"]], version()
+    rows, before = [elm.services["Fade"], elm.services["Trim"]], version_of(elm)
     assert "Switched off: Fade, Trim. What is booked already stays." in act(max_, "switch_off", *rows).text
-    assert version() > before
+    assert version_of(elm) > before
     assert not Service.objects.filter(pk__in=[row.pk for row in rows], active=True).exists()
     assert "All of them are off already." in act(max_, "switch_off", *rows).text
     act(max_, "switch_on", *rows)
@@ -150,9 +146,9 @@ def test_the_neighbours_services_are_switched_by_nobody_else(elm, karachi, max_)
 def test_the_list_stands_by_category_and_its_order_is_changed_by_numbers(elm, max_):
     sent, places = rows_of_list(max_, SERVICES)
     assert list(places)[:3] == ["Fade", "Trim", "Retired cut"]
-    before = version()
+    before = version_of(elm)
     max_.post(SERVICES, {**sent, places["Fade"]: 7, places["Trim"]: 2, "_save": "Save"})
-    assert version() > before
+    assert version_of(elm) > before
     assert list(rows_of_list(max_, SERVICES)[1])[:3] == ["Trim", "Retired cut", "Fade"]
 
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from businesses.models import Business, Service, Timetable
-from tests.bookings.dashboard.forms import address, faults, send
+from businesses.models import Service, Timetable
+from tests.bookings.dashboard.forms import address, faults, send, version_of
 
 ADD, LIST = address(Timetable, "add"), address(Timetable, "changelist")
 
@@ -24,13 +24,13 @@ def typed(elm, yoga):
 
 
 def test_a_class_is_entered_with_the_dates_without_it(elm, max_, typed):
-    before = Business.objects.get().diary_version
+    before = version_of(elm)
     answer = send(max_, ADD, **typed, valid_from="2026-12-01", excepted_dates="2026-12-24\n\n 2026-12-31 \n2026-12-24")
     assert faults(answer) == {}
     row = Timetable.objects.get(business=elm.business)
     assert (row.weekday, row.time, row.valid_from) == (3, dt.time(18, 30), dt.date(2026, 12, 1))
     assert row.excepted_dates == ["2026-12-24", "2026-12-31"]
-    assert Business.objects.get().diary_version > before
+    assert version_of(elm) > before
     assert "2026-12-24\n2026-12-31" in max_.get(address(row)).text.replace("\r", "")
 
 
@@ -84,7 +84,7 @@ def test_nothing_of_the_neighbours_can_be_chosen_or_opened(elm, karachi, max_, m
 
 def test_a_class_is_taken_out(elm, max_, typed):
     send(max_, ADD, **typed)
-    before = Business.objects.get().diary_version
+    before = version_of(elm)
     max_.post(address(Timetable.objects.get(), "delete"), {"post": "yes"})
     assert not Timetable.objects.exists()
-    assert Business.objects.get().diary_version > before
+    assert version_of(elm) > before
