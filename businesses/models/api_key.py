@@ -5,9 +5,10 @@ import hashlib
 import hmac
 import secrets
 import uuid
+from functools import cache
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 
 from businesses.models.business import Business
@@ -32,10 +33,7 @@ KEY_WORDS = {
     Dialect.BOOXI: "bxp_",
     Dialect.MIKETSU: "mkt_",
 }
-OPENED = (
-    *("business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at"),
-    "business__timezone",  # whose date it is where calls are counted
-)
+OPENED = ("id", "business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at")
 DEFAULT_RATE_LIMIT = 1200  # requests a minute
 
 
@@ -82,10 +80,28 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         """
         digest = hash_secret(secret)
         prefix = secret[: len(KEY_WORDS[Dialect(dialect)]) + ApiKey.PUBLIC_LENGTH]
-        rows = self.live(now).filter(prefix=prefix, dialect=dialect, business__active=True)
-        found = next(iter(rows.select_related("business").only(*OPENED).order_by()), None)
+        instant = connections[self.db].ops.adapt_datetimefield_value(now)
+        found = next(iter(self.raw(opening(), [dialect, prefix, instant])), None)
         matches = hmac.compare_digest(found.secret_hash if found else "0" * 64, digest)
-        return found if matches else None
+        if found is None or not matches:
+            return None
+        found.business = Business.from_db(found._state.db, ["id", "timezone"], [found.business_id, found.timezone])
+        return found
+
+
+@cache
+def opening() -> str:
+    """This will give the statement that every request of a partner begins with, as SQL: it is to cost little.
+
+    With the key comes the zone of its business, in which its calls are counted.
+    """
+    columns = ", ".join(f"k.{name}" for name in OPENED)
+    keys, businesses = ApiKey._meta.db_table, Business._meta.db_table
+    return (
+        f"SELECT {columns}, b.timezone FROM {keys} k JOIN {businesses} b ON b.id = k.business_id "  # noqa: S608
+        "WHERE b.active AND k.dialect = %s AND k.prefix = %s "
+        "AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > %s)"
+    )
 
 
 def hash_secret(secret: str) -> str:
