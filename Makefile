@@ -83,8 +83,9 @@ test-browser: venv-dev
 test-sqlite: venv-dev
 	$(DEV) -m pytest --ignore tests/browser $(PYTEST_ARGS)
 
+# What knows no database is tested once, with SQLite.
 test-postgres: venv-dev
-	$(ON_POSTGRES) -m pytest --ignore tests/browser $(PYTEST_ARGS)
+	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/bookings/availability $(PYTEST_ARGS)
 
 # The black-box suite is kept beside the checkout, not in it.
 conformance: venv-dev

@@ -7,7 +7,7 @@ from bookings import operations, outbox, queries
 from bookings.models import Attempt, Delivery, Pulse
 from bookings.notifications.channel import Mails
 from bookings.webhooks.channel import Webhooks
-from businesses import api_calls, limits
+from businesses import api_calls, limits, once
 
 logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
@@ -30,7 +30,7 @@ def purge(now: dt.datetime) -> str:
     settled = Delivery.objects.exclude(status=Delivery.Status.DUE).filter(due_at__lt=now - KEPT)
     old = settled.delete()[0]
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
-    counts = limits.purge(now=now) + api_calls.purge(now)
+    counts = limits.purge(now=now) + api_calls.purge(now) + once.purge(now)
     return f"dropped {tries} tries, {old} deliveries, {counts} counts"
 
 
