@@ -149,11 +149,7 @@ def test_a_missing_booking_is_not_found(elm, olive):
 
 
 def test_a_hold_is_no_booking(elm, olive):
-    held, _ = operations.hold(
-        wish=operations.one(elm.business, elm.services["Fade"], factories.at(elm, DAY, "10:00")),
-        taker=operations.Taker("wizard", "guest"),
-        now=NOW,
-    )
+    held, _ = factories.hold(elm, "Fade")
     assert olive.get(page(held)).status_code == 404
 
 

@@ -164,14 +164,7 @@ def test_a_full_group_has_no_room(elm, olive):
 
 
 def hold(elm):
-    made, _ = operations.hold(
-        wish=operations.one(
-            elm.business, elm.services["Fade"], factories.at(elm, DAY, "10:00"), staff=elm.staff["Maria Gomez"]
-        ),
-        taker=operations.Taker(source="wizard", by="guest"),
-        now=NOW,
-    )
-    return made
+    return factories.hold(elm, "Fade", staff="Maria Gomez")[0]
 
 
 def test_a_hold_says_until_when_and_is_no_link(elm, olive):
