@@ -22,5 +22,5 @@ class Policy:
 
 
 GUEST = Policy()
-STAFF = Policy(grid=False, hours=False, lead_time=False, window=False, blocked=True, notice=False)
+STAFF = Policy(grid=False, hours=False, lead_time=False, window=False, skills=False, blocked=True, notice=False)
 COUNTER = STAFF.but(past=True)  # a walk-in who already sits there

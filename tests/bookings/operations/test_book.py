@@ -1,12 +1,14 @@
 """Booking a start: who gets it, what is written, what is refused."""
 
 import datetime as dt
+import secrets
 from decimal import Decimal
 
 import pytest
 
 from bookings import errors, operations, queries
 from bookings.models import Appointment, Booking, Event, Place, to_minute
+from bookings.queries.memory import memory
 from businesses.models import Customer, Skill, TimeOff
 from tests.bookings.operations.desk import (
     DAY,
@@ -474,3 +476,22 @@ def test_after_midnight_a_start_stands_under_the_date_before(db):
     assert by_instant.appointment.listed_on == friday
     with pytest.raises(errors.NotOffered):
         book(shop, "Watch", starts_at=operations.Listed(friday + dt.timedelta(days=1), 30))
+
+
+def test_two_codes_that_meet_are_two_codes_in_the_end(elm, monkeypatch):
+    codes = iter(["AAAAAA", "AAAAAA", "BBBBBB"])
+    monkeypatch.setattr(secrets, "token_hex", lambda size: next(codes))
+    assert [book(elm, "Fade").code, book(elm, "Fade", "15:00").code] == ["AAAAAA", "BBBBBB"]
+
+
+def test_a_booking_takes_few_statements(elm, django_assert_max_num_queries):
+    book(elm, "Fade", staff="Maria Gomez")
+    memory.forget()
+    shop = queries.house(elm.business)
+    shop.openings(elm.services["Fade"], DAY, DAY, now=NOW)
+    wish = operations.one(shop, elm.services["Fade"], at(elm, DAY, "15:00"), staff=elm.staff["Maria Gomez"])
+    guest = operations.Guest(name="Somebody New", email="new@example.com")
+    with django_assert_max_num_queries(
+        10
+    ):  # customer (2), lock, booking, appointment, place, event, versions; savepoint (2)
+        operations.book(wish=wish, order=operations.Order(guest, TAKER), now=NOW)

@@ -376,3 +376,11 @@ def test_the_guests_own_words_stay_with_the_claim(elm):
     booking = claim(hold(elm, "Fade"), guest=operations.Guest(name="Zoë", phone="0202 555 0123", notes="no clippers"))
     assert (booking.guest_name, booking.guest_phone, booking.customer_notes) == ("Zoë", "0202 555 0123", "no clippers")
     assert GUEST.name not in booking.guest_name
+
+
+def test_a_late_claim_stays_at_the_place_that_was_chosen(elm):
+    annex = elm.locations["Annex"]
+    held = hold(elm, "Yoga", location_id=annex.pk)
+    operations.expire(now=OVER)
+    booking = claim(held, now=OVER)
+    assert (booking.location, booking.any_staff) == (annex, True)

@@ -7,7 +7,8 @@ import pytest
 
 from bookings import errors, operations
 from bookings.models import Appointment, Booking, Event
-from businesses.models import Skill
+from businesses import diary
+from businesses.models import Service, Skill
 from tests.bookings.operations.desk import (
     DAY,
     MINUTE,
@@ -269,3 +270,50 @@ def test_a_group_that_is_left_to_an_expired_hold_is_not_in_the_way(db):
     assert clock_of(shop, move(shop, booking, "10:30", now=OVER)) == "10:30"
     assert fresh(held).status == Booking.Status.EXPIRED
     assert not fresh(held).appointment.live
+
+
+# What was agreed once
+
+
+def test_the_house_moves_what_is_not_on_offer_any_more(elm):
+    booking = book(elm, "Fade", staff="Maria Gomez")
+    with diary.changing(elm.business.pk):
+        Service.objects.filter(pk=elm.services["Fade"].pk).update(active=False)
+    with pytest.raises(errors.ServiceNotOffered):
+        move(elm, booking, "15:00")
+    assert clock_of(elm, move(elm, booking, "15:00", policy=operations.STAFF)) == "15:00"
+
+
+def test_the_house_moves_a_booking_of_somebody_who_does_not_do_that_any_more(elm):
+    booking = book(elm, "Fade", staff="Maria Gomez")
+    with diary.changing(elm.business.pk):
+        Skill.objects.filter(staff=elm.staff["Maria Gomez"], service=elm.services["Fade"]).delete()
+    with pytest.raises(errors.StaffNotOffered):
+        move(elm, booking, "15:00")
+    moved = move(elm, booking, "15:00", policy=operations.STAFF)
+    assert (clock_of(elm, moved), moved.staff.name) == ("15:00", "Maria Gomez")
+
+
+def test_the_house_moves_a_party_that_is_larger_than_the_places_of_today(db):
+    shop = studio()
+    booking = book(shop, "Yoga", party_size=3)
+    with diary.changing(shop.business.pk):
+        Service.objects.filter(pk=shop.services["Yoga"].pk).update(capacity=2)
+    moved = move(shop, booking, "15:00", policy=operations.STAFF)
+    assert (clock_of(shop, moved), moved.appointment.places_taken) == ("15:00", 3)
+
+
+def test_a_move_to_where_it_is_does_nothing(elm):
+    booking = book(elm, "Fade", staff="Maria Gomez")
+    before = everything()
+    assert move(elm, booking, "10:00").sequence == booking.sequence
+    assert everything() == before
+
+
+def test_what_was_changed_since_it_was_looked_at_is_not_moved(elm):
+    booking = book(elm, "Fade", staff="Maria Gomez")
+    move(elm, booking, "15:00")
+    before = everything()
+    with pytest.raises(errors.ChangedMeanwhile):
+        move(elm, booking, "16:00", seen=booking.sequence)
+    assert everything() == before

@@ -68,3 +68,9 @@ def test_a_group_that_ended_meanwhile_is_not_filled(db):
     with pytest.raises(errors.SlotTaken):
         overbook(fresh(only).appointment)
     assert everything() == before
+
+
+def test_a_party_larger_than_the_whole_group_is_taken_in(db):
+    full = book(studio(), "Yoga", staff="Yuri", party_size=4).appointment
+    extra = overbook(full, party_size=7)
+    assert (extra.appointment.places, extra.appointment.places_taken) == (11, 11)
