@@ -67,6 +67,11 @@ class Wish:
         business = self.business.business if isinstance(self.business, queries.House) else self.business
         return replace(self, business=business)
 
+    def has_changed(self) -> bool:
+        """Whether the booking that is to move has changed since it was read: then it leaves another time than that."""
+        moving = self.moving
+        return moving is not None and not Booking.objects.filter(pk=moving.pk, sequence=moving.sequence).exists()
+
     @property
     def question(self) -> tuple[object, ...]:
         """This will give what makes it another wish, as plain values."""
