@@ -67,7 +67,8 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 
 def _booked(wish: Wish, orders: Sequence[Order], now: dt.datetime, question: once.Asked | None = None) -> list[Booking]:
     comers = [Comer(wish, order.guest) for order in orders]
-    for attempt in placing.attempts(wish, now=now, meet=lambda: [comer.meet() for comer in comers]):
+    met = sorted(comers, key=lambda comer: (comer.known.email, comer.known.phone_e164))  # two calls meet in one order
+    for attempt in placing.attempts(wish, now=now, meet=lambda: [comer.meet() for comer in met]):
         with attempt as made:
             several = len(orders) > 1
             plans = [made.only(n) for n in range(len(orders))] if several else [made]

@@ -80,6 +80,8 @@ class Attempt(Transaction):
         if self.meet is not None:
             self.meet()
         versions = diary.lock(business_id=self.plan.house.business.pk, keys=self.plan.keys)
+        if self.wish.has_changed():  # it stands in diaries that are not locked
+            raise Stale
         if not self.plan.is_proven_by(versions):
             again = self.wish.anew()
             try:

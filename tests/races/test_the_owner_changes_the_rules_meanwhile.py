@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from bookings import errors
+from bookings import errors, operations
 from bookings.operations import placing
 from businesses import document
 from businesses.models import Service
@@ -63,7 +63,7 @@ def test_nobody_gets_into_a_day_after_the_owner_has_closed_it(granted):
         slots.append(
             [
                 partial(load, granted, special_days=list(closed)),
-                *[partial(move, one, factories.at(shop, day(n), "15:00")) for one in old],
+                *[partial(move, one, factories.at(shop, day(n), "15:00"), policy=operations.GUEST) for one in old],
                 *[partial(hold, shop, "Cut", day(n), clock) for clock in CLOCKS[:6]],
                 *guests_of(shop, day(n), 9),
             ]
