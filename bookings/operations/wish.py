@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bookings import queries
 from bookings.availability import GUEST, Policy
-from bookings.models import Booking
+from bookings.models import Booking, Place
 from businesses.models import ApiKey, Business, Customer, Service, StaffMember
 
 
@@ -38,6 +38,7 @@ class Part:
     party_size: int = 1
     group: int | None = None
     overbooked: bool = False  # the group gets the places that the party lacks
+    place: Place | None = None  # what moves there, of the booking that is moved
 
 
 @dataclass(frozen=True, slots=True)
