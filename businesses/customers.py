@@ -17,10 +17,11 @@ from businesses.models import Business, Customer
 
 LONGEST_FIRST_NAME, LONGEST_LAST_NAME, LONGEST_PHONE = 200, 100, 50  # the columns' lengths
 SHORTEST_NUMBER = 4  # digits of a word that is searched among phone numbers
-# The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it.
+# The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it. The
+# column is one of no unique index: else PostgreSQL would keep bookings that point to the row from being committed.
 UPSERT = (
     "INSERT INTO {table} ({columns}) VALUES ({values}) "
-    "ON CONFLICT (business_id, identity) DO UPDATE SET identity = excluded.identity RETURNING id, uuid"
+    "ON CONFLICT (business_id, identity) DO UPDATE SET folded = {table}.folded RETURNING id, uuid"
 )
 
 

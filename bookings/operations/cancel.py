@@ -24,8 +24,9 @@ def cancel(*, booking: Booking, now: dt.datetime, by: str, reason: str = "", pol
             refuse_too_late(current, policy, now=now)
             previous = {"status": current.status}
             current.status, current.cancel_reason = Booking.Status.CANCELLED, reason
-            releasing.release(current)
+            places = releasing.leave(current)
             record(current, Event.Type.CANCELLED, "status", "cancel_reason", now=now, by=by, previous=previous)
+            releasing.give_back(places)
     return current
 
 

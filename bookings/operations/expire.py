@@ -35,7 +35,7 @@ def _pending_ended(booking: Booking, now: dt.datetime) -> bool:
         with attempt as current:
             over = current.pending_expires_at is not None and current.pending_expires_at <= now
             if current.status == Status.PENDING and over:
-                releasing.release(current)
+                places = releasing.leave(current)
                 current.status, current.cancel_reason = Status.CANCELLED, "It was not confirmed in time."
                 record(
                     current,
@@ -45,4 +45,5 @@ def _pending_ended(booking: Booking, now: dt.datetime) -> bool:
                     by=releasing.BY_THE_HOUSE,
                     previous={"status": Status.PENDING.value},
                 )
+                releasing.give_back(places)
     return current.status == Status.CANCELLED

@@ -126,7 +126,7 @@ def claim(*, booking: Booking, token: str, order: Order, now: dt.datetime) -> Bo
     comer = Comer(wish, order.guest)
     claimed = _claimed(booking, comer, order, now)
     if claimed.status == Status.EXPIRED:
-        return _booked_anew(wish, claimed, comer, order, now)
+        claimed = _became(claimed) or _booked_anew(wish, claimed, comer, order, now)
     guest = order.guest
     if (claimed.guest_name, claimed.guest_email, claimed.guest_phone) != (guest.name, guest.email, guest.phone):
         raise errors.AskedOtherwise
@@ -157,15 +157,24 @@ def _claimed(booking: Booking, comer: Comer, order: Order, now: dt.datetime) -> 
 
 def _booked_anew(wish: Wish, lost: Booking, comer: Comer, order: Order, now: dt.datetime) -> Booking:
     """The same wish once more: the same people where they were chosen, the same place in any case."""
-    for attempt in placing.attempts(wish.anew(), now=now, meet=comer.meet):
-        with attempt as made:
-            # Two claims at once may be planned with two people: the row is locked, so that the second sees the first's.
-            Booking.objects.select_for_update(no_key=True).get(pk=lost.pk)
-            same = Booking.objects.filter(business=lost.business_id, token_hash=lost.token_hash)
-            found = same.exclude(status=Status.EXPIRED).whole() or written(
-                made, order, comer, now=now, token_hash=lost.token_hash
-            )
-    return found
+    try:
+        for attempt in placing.attempts(wish.anew(), now=now, meet=comer.meet):
+            with attempt as made:
+                # Two claims at once may be planned with two people: the row is locked, so the second sees the first's.
+                Booking.objects.select_for_update(no_key=True).get(pk=lost.pk)
+                became = _became(lost)
+                booked = became or written(made, order, comer, now=now, token_hash=lost.token_hash)
+        return booked
+    except errors.SlotTaken:  # by the same guest's other click, a moment ago
+        if became := _became(lost):
+            return became
+        raise
+
+
+def _became(lost: Booking) -> Booking | None:
+    """The booking that a lost hold was claimed as."""
+    same = Booking.objects.filter(business=lost.business_id, token_hash=lost.token_hash)
+    return same.exclude(status=Status.EXPIRED).whole()
 
 
 def _held_before(question: once.Asked) -> Booking | None:

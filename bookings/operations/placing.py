@@ -59,7 +59,7 @@ class Attempt(Transaction):
         try:
             self.plan = plan(self.wish, house, now=self.now)
         except errors.Refused:
-            if house.is_proven():
+            if house.is_proven() and not self.wish.has_changed():
                 raise
             return decide and self.opened(lambda: self._decide(house))
         return self.opened(self._lock_and_prove)
@@ -68,6 +68,8 @@ class Attempt(Transaction):
         if self.meet is not None:
             self.meet()
         diary.lock(business_id=house.business.pk, keys=house.asked)
+        if self.wish.has_changed():
+            raise Stale
         again = self.wish.anew()
         self.plan = plan(again, again.read(), now=self.now)
         if not self.plan.keys <= house.asked:
@@ -78,6 +80,8 @@ class Attempt(Transaction):
         if self.meet is not None:
             self.meet()
         versions = diary.lock(business_id=self.plan.house.business.pk, keys=self.plan.keys)
+        if self.wish.has_changed():  # it stands in diaries that are not locked
+            raise Stale
         if not self.plan.is_proven_by(versions):
             again = self.wish.anew()
             try:

@@ -99,7 +99,9 @@ class _Seeker:
         self.wish, self.part, self.so_far, self.house, self.now = wish, part, so_far, so_far.house, now
         self.service = self.house.setup.services.get(part.service.pk, part.service)
         self.zone = self.house.business.zone
-        self.wanted = queries.Wanted(part.staff, part.party_size, wish.moving, wish.location_id, wish.policy)
+        self.wanted = queries.Wanted(
+            part.staff, part.party_size, wish.moving, wish.location_id, wish.policy, part.place
+        )
 
     def seat(self, prior: Assignment | None) -> Seat:
         """This will give the seat, or raise what keeps the part from one."""
@@ -197,11 +199,10 @@ class _Seeker:
         )
 
     def _first_in_turn(self, openings: Openings, people: Sequence[int], start: int) -> int:
-        if (
-            self.wish.moving is not None
-            and (person := self.wish.moving.place_of(self.service).appointment.staff_id) in people
-        ):
-            return person
+        if (moving := self.wish.moving) is not None:
+            place = self.part.place or moving.place_of(self.service)
+            if place.appointment.staff_id in people:
+                return place.appointment.staff_id
         day = availability.local_date(start, self.zone)
         return availability.in_turn(openings, people, day, self.house.last_booked)[0]
 

@@ -23,17 +23,27 @@ def sweep(appointments: Collection[int], *, now: dt.datetime) -> None:
 
 def end(hold: Booking, *, now: dt.datetime, by: str) -> None:
     """This will end a hold, whether or not its time is over."""
-    release(hold)
+    places = leave(hold)
     hold.status = Booking.Status.EXPIRED
     record(hold, Event.Type.EXPIRED, "status", now=now, by=by, previous={"status": Booking.Status.HELD.value})
+    give_back(places)
 
 
-def release(booking: Booking) -> None:
-    """This will give back every live place of a booking."""
+def leave(booking: Booking) -> list[Place]:
+    """This will take a booking out of its live places, in memory alone, and give them.
+
+    `record` comes before the rows are written: a booking that was moved meanwhile stands in diaries that are not
+    locked, and whoever waits for its rows then would be waited for.
+    """
     places = [place for place in booking.places.all() if place.live]
-    Place.objects.filter(pk__in=[place.pk for place in places]).update(live=False)
     for place in places:
         place.live = False
+    return places
+
+
+def give_back(places: Sequence[Place]) -> None:
+    """This will write that these places were left; an appointment ends with its last place."""
+    Place.objects.filter(pk__in=[place.pk for place in places]).update(live=False)
     alone = [place.appointment for place in places if place.appointment.places == 1]
     if alone:
         Appointment.objects.filter(pk__in=[row.pk for row in alone]).update(live=False, places_taken=0, hold_until=None)

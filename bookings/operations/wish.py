@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bookings import queries
 from bookings.availability import GUEST, Policy
-from bookings.models import Booking
+from bookings.models import Booking, Place
 from businesses.models import ApiKey, Business, Customer, Service, StaffMember
 
 
@@ -38,6 +38,7 @@ class Part:
     party_size: int = 1
     group: int | None = None
     overbooked: bool = False  # the group gets the places that the party lacks
+    place: Place | None = None  # what moves there, of the booking that is moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ class Wish:
         """This will give the same wish with everything to be read again."""
         business = self.business.business if isinstance(self.business, queries.House) else self.business
         return replace(self, business=business)
+
+    def has_changed(self) -> bool:
+        """Whether the booking that is to move has changed since it was read: then it leaves another time than that."""
+        moving = self.moving
+        return moving is not None and not Booking.objects.filter(pk=moving.pk, sequence=moving.sequence).exists()
 
     @property
     def question(self) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bookings import availability
 from bookings.availability import GUEST, Busy, Openings, Part, Performer, Policy, Span
-from bookings.models import Booking
+from bookings.models import Booking, Place
 from bookings.queries import busy, setup
 from bookings.queries.memory import memory
 from bookings.queries.setup import Setup
@@ -17,13 +17,15 @@ from businesses.models import Business, Service, StaffMember
 
 class Wanted(NamedTuple):
     """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
-    the location (None: any), and the policy that binds whoever asks."""
+    the location (None: any), the policy that binds whoever asks, and which part of the booking it is (None: that of
+    the service)."""
 
     staff: StaffMember | None = None
     party_size: int = 1
     moving: Booking | None = None
     location_id: int | None = None
     policy: Policy = GUEST
+    place: Place | None = None
 
 
 ANYONE = Wanted()
@@ -119,14 +121,15 @@ class House:
     def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
         moving = wanted.moving if wanted.moving and wanted.moving.status != Booking.Status.HELD else None
-        agreed = moving.place_of(service).duration_minutes if moving else None
+        place = (wanted.place or moving.place_of(service)) if moving else None
+        agreed = place.duration_minutes if place else None
         lengths = {
             skill.staff.pk: agreed or skill.minutes
             for skill in self.setup.skills(service.pk)
             if wanted.location_id in (None, skill.staff.location_id)
         }
-        if moving and agreed and not wanted.policy.skills:  # who serves now goes on, whatever they perform today
-            lengths.setdefault(moving.place_of(service).appointment.staff_id, agreed)
+        if place and agreed and not wanted.policy.skills:  # who serves now goes on, whatever they perform today
+            lengths.setdefault(place.appointment.staff_id, agreed)
         return tuple(Performer(key, lengths[key]) for key in sorted(lengths))
 
     def _span(self, first: dt.date, last: dt.date, now: dt.datetime) -> Span:

@@ -36,6 +36,7 @@ OVERLAPPING = (
 OVERLAPPING_IN_A_ROOM = (("Massage", "11:45"), ("Massage", "12:00"), ("Facial", "11:30"), ("Facial", "12:15"))
 TAKER = operations.Taker(source="wizard", by="guest")
 JORDAN = operations.Guest(name="Jordan Smith", email="jordan@example.com")
+ORDER = operations.Order(JORDAN, TAKER)
 
 
 def birch(*, people: int = 1, rooms: int = 0, **changes: Any) -> document.Loaded:

@@ -1,5 +1,6 @@
 """Yoga has three places. Twenty who want them fill every class there can be, and no class too many is opened."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bookings import operations
 from bookings.models import Appointment
 from tests import factories
-from tests.races.cast import JORDAN, LATER, NAMES, NOW, TAKER, birch, book, day, hold, move
+from tests.races.cast import LATER, NAMES, NOW, ORDER, birch, book, day, hold, move
 from tests.races.runner import CROWD, SLOTS, assert_fair, assert_sound, race
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -52,7 +53,7 @@ def test_the_last_place_of_this_very_class_is_sold_once_though_another_teacher_i
     slots = []
     for n in range(SLOTS):
         opened = book(shop, "Yoga", day(n), party_size=PLACES - 1).appointment
-        join = partial(operations.join, appointment=opened, guest=JORDAN, taker=TAKER, now=NOW)
+        join = partial(operations.join, appointment=opened, order=ORDER, now=NOW)
         slots.append([join] * CROWD)
     assert_fair(race(slots), winners=1)
     assert classes() == [[PLACES]] * SLOTS
@@ -123,9 +124,9 @@ def test_whoever_is_taken_in_on_purpose_fits_and_nobody_else_slips_in_with_them(
     slots = []
     for n in range(SLOTS):
         opened = book(shop, "Yoga", day(n), party_size=PLACES - 1).appointment
-        how = {"appointment": opened, "guest": JORDAN, "taker": TAKER, "now": NOW}
-        on_purpose = partial(operations.overbook, reason="Her sister comes too", **how)
-        slots.append([on_purpose] * half + [partial(operations.join, **how)] * half)
+        how = {"appointment": opened, "now": NOW}
+        on_purpose = partial(operations.overbook, order=replace(ORDER, reason="Her sister comes too"), **how)
+        slots.append([on_purpose] * half + [partial(operations.join, order=ORDER, **how)] * half)
     result = race(slots)
     assert_sound()
     assert result.faults == []

@@ -8,7 +8,7 @@ import pytest
 
 from bookings import errors, operations
 from bookings.models import Appointment, Booking
-from bookings.operations import placing, wish
+from bookings.operations import placing
 from tests import factories
 from tests.races.cast import LATER, NAMES, NOON, birch, book, cancel, claim, day, hold, move
 from tests.races.runner import CROWD, SLOTS, assert_fair, assert_sound, race
@@ -170,13 +170,15 @@ def test_two_claims_of_a_lost_hold_that_are_planned_with_two_people_become_one_b
     shop = birch(people=3)
     mine, token = hold(shop, "Trim", day(0))
     book(shop, "Trim", day(0), staff=mine.staff.name, now=LATER)
-    others, prove = iter([name for name in NAMES[:3] if name != mine.staff.name]), wish.plan
+    others, made_of = iter([name for name in NAMES[:3] if name != mine.staff.name]), placing.plan
     planned = threading.Barrier(2, timeout=20)
 
-    def plan_with_another(wanted, *, prior=None):
-        made = prove(replace(wanted, staff=shop.staff[next(others)]) if prior is None else wanted, prior=prior)
-        if prior is None:
-            planned.wait()
+    def plan_with_another(wish, house, **how):
+        name = next(others, None)
+        if name is None:
+            return made_of(wish, house, **how)
+        made = made_of(replace(wish, parts=[replace(wish.parts[0], staff=shop.staff[name])]), house, **how)
+        planned.wait()
         return made
 
     monkeypatch.setattr(placing, "plan", plan_with_another)

@@ -5,21 +5,19 @@ import contextlib
 import datetime as dt
 import http.client
 import json
-import os
 import socket
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from bookings.models import Appointment, Booking
 from tests import factories
+from tests.races import other_processes
 from tests.races.cast import birch
 from tests.races.runner import SLOTS, assert_sound
 
@@ -31,26 +29,10 @@ HOST = "127.0.0.1"
 PATIENCE = 60  # seconds that a client waits for an answer, the server's start included
 
 
-def database_url():
-    """The test database as another process finds it: where ours is, by its own name."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{Path(name).resolve()}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
 @pytest.fixture
 def port(transactional_db):
     """The port of a web server with the test's own data; it ends with the test."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "bookingsite.settings",  # as it is served: planning again is no query per row
-        "DATABASE_URL": database_url(),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "ALLOWED_HOSTS": HOST,
-        "GUEST_LIMITS": "none",
-        "DEBUG": "false",
-    }
+    environment = {**other_processes.environment(), "ALLOWED_HOSTS": HOST, "GUEST_LIMITS": "none"}
     with socket.create_server((HOST, 0), backlog=256) as listener:
         command = [
             *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--bind", f"fd://{listener.fileno()}"),

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from bookings import errors
+from bookings import errors, operations
 from bookings.operations import placing
 from businesses import document
 from businesses.models import Service
@@ -24,15 +24,15 @@ REFUSALS = (errors.Taken, errors.NotBookable)
 
 @pytest.fixture
 def granted(monkeypatch):
-    """The plans that were granted under the locks, in their order: a list after each document, [0] before the first."""
-    parts, prove = [[]], placing._proven
+    """The seats that were granted under the locks, in their order: a list after each document, [0] before the first."""
+    parts, enter = [[]], placing.Attempt.__enter__
 
-    def proven(wish, first):
-        plan = prove(wish, first)
-        parts[-1].append(plan)
+    def granted_now(attempt):
+        plan = enter(attempt)
+        parts[-1].extend(plan.seats)
         return plan
 
-    monkeypatch.setattr(placing, "_proven", proven)
+    monkeypatch.setattr(placing.Attempt, "__enter__", granted_now)
     return parts
 
 
@@ -63,7 +63,7 @@ def test_nobody_gets_into_a_day_after_the_owner_has_closed_it(granted):
         slots.append(
             [
                 partial(load, granted, special_days=list(closed)),
-                *[partial(move, one, factories.at(shop, day(n), "15:00")) for one in old],
+                *[partial(move, one, factories.at(shop, day(n), "15:00"), policy=operations.GUEST) for one in old],
                 *[partial(hold, shop, "Cut", day(n), clock) for clock in CLOCKS[:6]],
                 *guests_of(shop, day(n), 9),
             ]
@@ -72,7 +72,7 @@ def test_nobody_gets_into_a_day_after_the_owner_has_closed_it(granted):
     assert result.faults == []
     assert len(granted) == 1 + SLOTS
     for n, after in enumerate(granted[1:]):
-        assert day(n) not in [plan.listed_on for plan in after]
+        assert day(n) not in [seat.listed_on for seat in after]
     assert_sound()
 
 
@@ -87,7 +87,7 @@ def test_nobody_gets_to_ana_after_the_owner_has_given_her_the_day_off(granted):
     result = race(slots, refusals=REFUSALS)
     assert result.faults == []
     for n, after in enumerate(granted[1:]):
-        persons = [plan.assignment.person for plan in after if plan.listed_on == day(n)]
+        persons = [seat.assignment.person for seat in after if seat.listed_on == day(n)]
         assert shop.staff[NAMES[0]].pk not in persons
     assert_sound()
 
@@ -103,7 +103,7 @@ def test_nobody_is_booked_for_the_old_length_after_the_owner_has_changed_it(gran
     result = race(slots, refusals=REFUSALS)
     assert result.faults == []
     for length, after in zip(lengths, granted[1:], strict=True):
-        assert {plan.assignment.length for plan in after} <= {length}
+        assert {seat.assignment.length for seat in after} <= {length}
     assert_sound()
 
 

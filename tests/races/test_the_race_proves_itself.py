@@ -1,7 +1,7 @@
 """Is the race hard enough? The same one, with one fence taken away, with the other, and with both.
 
-The lock: rows that are locked, and the plan that is made again under them (on SQLite the immediate transaction is the
-lock, so there the second reading alone goes: what was read before BEGIN is believed). The schema: PostgreSQL's
+The lock: diaries that are locked, and their versions, which prove the plan (on SQLite the immediate transaction is the
+lock, so there the proof alone goes: what was read before BEGIN is believed). The schema: PostgreSQL's
 exclusion constraints, SQLite's triggers. Either alone must hold; without both the race has to see a time sold twice.
 """
 
@@ -13,7 +13,7 @@ from django.db import connection
 
 from bookings import errors, queries
 from bookings.models import Appointment, Booking, Event, NoOverlap, Place
-from bookings.operations import placing
+from bookings.operations.plan import Plan
 from businesses import diary
 from tests.races.cast import birch, book, day
 from tests.races.runner import CROWD, SLOTS, race
@@ -71,8 +71,8 @@ def drop_constraints():
 @pytest.fixture
 def without_locks(monkeypatch):
     """Nothing is locked, and the plan that was made without a lock is believed."""
-    monkeypatch.setattr(diary, "lock", lambda **what: None)
-    monkeypatch.setattr(placing, "_proven", lambda wish, first: first)
+    monkeypatch.setattr(diary, "lock", lambda **what: {})
+    monkeypatch.setattr(Plan, "is_proven_by", lambda plan, versions: True)
 
 
 def race_for_one_person():

@@ -1,0 +1,88 @@
+"""Many bookings in one call, of one guest or of many: all of them, or none."""
+
+import datetime as dt
+
+import pytest
+
+from bookings import errors, operations
+from bookings.models import Booking, Event
+from businesses.models import Customer
+from tests.bookings.operations import desk
+from tests.factories import DAY, NOW
+
+pytestmark = pytest.mark.django_db
+
+WEEK = dt.timedelta(days=7)
+DATES = [DAY + n * WEEK for n in range(5)]
+ORDER = operations.Order(desk.GUEST, desk.TAKER)
+
+
+def series(shop, clock="10:00"):
+    parts = [operations.Part(shop.services["Yoga"], desk.at(shop, on, clock)) for on in DATES]
+    return operations.Wish(shop.business, parts)
+
+
+def guests(names):
+    return [operations.Order(operations.Guest(name, f"{name}@example.com"), desk.TAKER) for name in names]
+
+
+def together(shop, count, clock="10:00"):
+    return operations.Wish(
+        shop.business, [operations.Part(shop.services["Yoga"], desk.at(shop, DAY, clock)) for _ in range(count)]
+    )
+
+
+def test_five_dates_are_five_bookings_of_one_guest():
+    shop = desk.studio()
+    found = operations.book_each(wish=series(shop), orders=[ORDER], now=NOW)
+    assert [booking.starts_at for booking in found] == [part.start for part in series(shop).parts]
+    assert len({booking.pk for booking in found}) == len({booking.code for booking in found}) == 5
+    assert Event.objects.count() == 5
+    assert Customer.objects.count() == 1
+
+
+def test_when_one_date_is_taken_none_is_booked():
+    shop = desk.studio(rules={"window_days": 60})
+    for person in ("Yuri", "Zoe"):
+        desk.book(shop, "Yoga", day=DATES[3], staff=person, party_size=4)
+    before, versions = desk.everything(), desk.versions(shop)
+    with pytest.raises(errors.SlotTaken):
+        operations.book_each(wish=series(shop), orders=[ORDER], now=NOW)
+    assert (desk.everything(), desk.versions(shop)) == (before, versions)
+
+
+def test_many_guests_are_booked_in_one_call_each_with_a_booking_of_their_own():
+    shop = desk.studio()
+    names = ["ana", "bob", "cyd"]
+    desk.book(shop, "Yoga")
+    found = operations.book_each(wish=together(shop, 3), orders=guests(names), now=NOW)
+    assert [booking.guest_name for booking in found] == names
+    assert [booking.customer.email for booking in found] == [f"{name}@example.com" for name in names]
+    assert all(booking.places.count() == 1 for booking in Booking.objects.all())
+    assert desk.fresh(found[0]).appointment.places_taken == 4
+
+
+def test_more_guests_than_there_are_places_are_refused_together_with_the_first_ones():
+    shop = desk.studio()
+    desk.book(shop, "Yoga", staff="Yuri", party_size=2)
+    desk.book(shop, "Yoga", staff="Zoe", party_size=3)
+    before = desk.everything()
+    with pytest.raises(errors.SlotTaken):
+        operations.book_each(wish=together(shop, 4), orders=guests("abcd"), now=NOW)
+    assert desk.everything() == before
+
+
+def test_one_whom_the_business_does_not_want_keeps_all_from_being_booked():
+    shop = desk.studio(customers=[{"first_name": "Bob", "email": "bob@example.com", "blocked": True}])
+    before = desk.everything()
+    with pytest.raises(errors.CustomerBlocked):
+        operations.book_each(wish=together(shop, 2), orders=guests(["ana", "bob"]), now=NOW)
+    assert desk.everything() == before
+
+
+def test_guests_of_one_call_fill_one_class_and_then_the_other():
+    shop = desk.studio()
+    desk.book(shop, "Yoga", staff="Yuri", party_size=2)
+    desk.book(shop, "Yoga", staff="Zoe", party_size=3)
+    found = operations.book_each(wish=together(shop, 3), orders=guests("abc"), now=NOW)
+    assert sorted(desk.fresh(booking).appointment.places_taken for booking in found) == [4, 4, 4]
