@@ -85,7 +85,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         matches = hmac.compare_digest(found.secret_hash if found else "0" * 64, digest)
         if found is None or not matches:
             return None
-        found.business = Business.from_db(found._state.db, ["id", "timezone"], [found.business_id, found.timezone])
+        found.business = Business.from_db(found._state.db, ["id", "timezone"], [found.business_id, found.timezone])  # type: ignore[attr-defined]
         return found
 
 
