@@ -92,7 +92,13 @@ class _Move:
         refuse_too_late(current, self.policy, now=self.now)
         first = current.starts_at
         parts = [
-            Part(place.appointment.service, self._start(place, first), self._person(place), place.party_size, place=place)
+            Part(
+                place.appointment.service,
+                self._start(place, first),
+                self._person(place),
+                place.party_size,
+                place=place,
+            )
             for place in _live(current)
         ]
         return Wish(current.business, parts, self.policy, self.location_id, moving=current)
