@@ -96,7 +96,11 @@ class _Move:
         first = current.starts_at
         parts = [
             Part(
-                place.appointment.service, self._start(place, first), self._person(place), place.party_size, place=place
+                place.appointment.service,
+                self._start(place, first),
+                self._person(place),
+                place.party_size,
+                place=place,
             )
             for place in _live(current)
         ]

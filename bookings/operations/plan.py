@@ -99,9 +99,8 @@ class _Seeker:
         self.wish, self.part, self.so_far, self.house, self.now = wish, part, so_far, so_far.house, now
         self.service = self.house.setup.services.get(part.service.pk, part.service)
         self.zone = self.house.business.zone
-        self.wanted = queries.Wanted(
-            part.staff, part.party_size, wish.moving, wish.location_id, wish.policy, part.place
-        )
+        who = part.staff, part.party_size, wish.moving, wish.location_id
+        self.wanted = queries.Wanted(*who, policy=wish.policy, place=part.place)
 
     def seat(self, prior: Assignment | None) -> Seat:
         """This will give the seat, or raise what keeps the part from one."""

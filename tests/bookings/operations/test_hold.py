@@ -1,6 +1,7 @@
 """Holding a time while its guest types: hold, extend, release, claim."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -322,6 +323,17 @@ def test_what_is_claimed_is_not_answered_to_somebody_else(elm):
     assert everything() == before
 
 
+def test_a_lost_hold_that_is_claimed_again_answers_its_booking_though_nobody_else_is_free(elm):
+    held = hold(elm, "Fade")
+    book(elm, "Fade", staff=held[0].staff.name, now=OVER)
+    booking = claim(held, now=OVER)
+    before = everything()
+    assert claim(held, now=OVER).pk == booking.pk
+    with pytest.raises(errors.AskedOtherwise):
+        claim(held, now=OVER, guest=operations.Guest(name="Somebody Else"))
+    assert everything() == before
+
+
 def test_a_claim_after_the_start_is_refused(elm):
     held = hold(elm, "Fade")
     before = everything()
@@ -357,7 +369,7 @@ def test_the_price_of_a_hold_is_the_price_of_its_booking(elm):
     elm.services["Fade"].name = "Skin fade"
     elm.services["Fade"].save()
     booking = claim(held)
-    assert (booking.price, booking.service_name) == (35, "Fade")
+    assert (booking.price, booking.service_name) == (Decimal("35.00"), "Fade")
 
 
 def test_an_expired_hold_stands_in_no_list_of_free_times(elm):
