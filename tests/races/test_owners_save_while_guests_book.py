@@ -103,7 +103,7 @@ def a_switch(shop, client, dice):
 def the_order(shop, client, dice):
     page = address(StaffMember, "changelist")
     sent, places = rows_of_list(client, page)
-    return client.post(page, {**sent, places[cast.NAMES[0]]: dice.randrange(9), "_save": "Save"})
+    return client.post(page, {**sent, places[cast.NAMES[1]]: dice.randrange(9), "_save": "Save"})
 
 
 def a_guest(shop, number):
