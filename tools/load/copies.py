@@ -55,7 +55,9 @@ def history(slug: str) -> None:
     new = {"code": _random_code(), "dedupe": "dedupe || ':' || n.i"}
     with transaction.atomic():
         for model, which in models_and_rows.items():
-            _copy(model, range(NEIGHBOURS, NEIGHBOURS + HISTORY), which, {**earlier, **new}, moving=models_and_rows)
+            unnumbered = {"position": "NULL"} if model is Event else {}
+            changed = {**earlier, **new, **unnumbered}
+            _copy(model, range(NEIGHBOURS, NEIGHBOURS + HISTORY), which, changed, moving=models_and_rows)
     shop.analyze()
 
 
