@@ -103,7 +103,7 @@ class House:
         starts_at = factories.at(self.shop, self.day(), self.dice.choice(CLOCKS))
         ends_at = starts_at + dt.timedelta(hours=self.dice.randrange(1, 8))
         person = self.shop.staff[self.dice.choice(cast.NAMES[:PEOPLE])]
-        with diary.changing(self.shop.business.pk, staff=[person.pk]):
+        with diary.changing(self.shop.business.pk):
             TimeOff.objects.create(business=self.shop.business, staff=person, starts_at=starts_at, ends_at=ends_at)
 
     def back(self):

@@ -17,7 +17,7 @@ from bookings import operations
 from bookings.models import Delivery, Event, Pulse
 from bookings.webhooks import endpoints
 from tests import factories, receivers
-from tests.races.test_over_http import database_url
+from tests.races.other_processes import database_url
 
 ROOT = Path(settings.BASE_DIR)
 WORK = """
