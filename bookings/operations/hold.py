@@ -69,7 +69,7 @@ def _held(
 ) -> Booking:
     business = wish.read().business
     expires_at = _end(business, now)
-    for attempt in placing.attempts(lambda: replace(wish, moving=_still_held(instead_of, business)), now=now):
+    for attempt in placing.attempts(lambda: replace(wish, moving=_still_held(instead_of, business, now)), now=now):
         with attempt as made:
             if attempt.wish.moving is not None:
                 releasing.end(attempt.wish.moving, now=now, by=taker.by)
@@ -100,7 +100,7 @@ def extend(*, booking: Booking, token: str, now: dt.datetime) -> Booking:
             held.hold_extensions += 1
             held.hold_expires_at = _end(held.business, now)
             changed = ("hold_extensions", "hold_expires_at")
-            record(held, Event.Type.EXTENDED, *changed, now=now, by=held.source, previous=None)
+            record(held, Event.Type.EXTENDED, *changed, now=now, by=held.source)
             releasing.keep_until(held, held.hold_expires_at)
     return held
 
@@ -183,11 +183,11 @@ def _held_before(question: once.Asked) -> Booking | None:
     return None if before is None or before.status == Status.EXPIRED else before
 
 
-def _still_held(hold: Booking | None, business: Business) -> Booking | None:
-    """The hold with its details while it is one, and of this business; else nothing stands in the way."""
+def _still_held(hold: Booking | None, business: Business, now: dt.datetime) -> Booking | None:
+    """The hold with its details while it runs, and is of this business; one that is over is swept like any other."""
     if hold is None:
         return None
-    held = Booking.objects.filter(pk=hold.pk, business=business, status=Status.HELD)
+    held = Booking.objects.filter(pk=hold.pk, business=business, status=Status.HELD, hold_expires_at__gt=now)
     return held.whole()
 
 

@@ -35,7 +35,8 @@ class Remembered:
     def weigh(self) -> int:
         """This will say how much memory it takes, in bytes, about."""
         setup = self.setup.weight() if self.setup else 0
-        return setup + sum(busy.weight() for _, busy in self.busy.values())
+        known = list(self.busy.values())  # a copy: other threads add to it meanwhile
+        return setup + sum(busy.weight() for _, busy in known)
 
 
 class Memory:

@@ -122,7 +122,7 @@ class Setup:
 
     def weight(self) -> int:
         """This will say how much memory it takes, in bytes, about."""
-        masks = 3 * sum((span.end - span.start) // 7 for span in self._rosters)
+        masks = 3 * sum((span.end - span.start) // 7 for span in list(self._rosters))
         rows = 3000 * (len(self.services) + len(self.people) + len(self.resources)) + 200 * len(self._rows.lessons)
         return rows + masks + sum(offers.weight() for offers in list(self._offers.values()))
 

@@ -1,5 +1,7 @@
 """Holding another time instead of the one that is held already."""
 
+import datetime as dt
+
 import pytest
 
 from bookings import errors, operations
@@ -109,3 +111,19 @@ def test_the_same_token_answers_the_booking_that_the_hold_became(elm):
         booking=held, token=token, order=operations.Order(operations.Guest(name="Jo"), GUEST), now=NOW
     )
     assert hold(elm, token="form-1")[0] == booking
+
+
+def test_a_hold_that_is_over_is_no_hindrance_to_the_next_one_in_its_way(elm):
+    old, token = hold(elm)
+    over = NOW + dt.timedelta(minutes=10)
+    new, _ = hold(elm, clock="10:30", instead_of=old, its_token=token, now=over)
+    assert new.status == "held"
+    assert Booking.objects.get(pk=old.pk).status == "expired"
+    assert live(elm) == ["10:30"]
+
+
+def test_nor_to_more_places_in_the_same_group(elm):
+    old, token = hold(elm, service="Yoga", staff="Yuri Ito", party_size=2)
+    over = NOW + dt.timedelta(minutes=10)
+    new, _ = hold(elm, service="Yoga", staff="Yuri Ito", party_size=3, instead_of=old, its_token=token, now=over)
+    assert (new.appointment.places_taken, Booking.objects.get(pk=old.pk).status) == (3, "expired")
