@@ -20,7 +20,7 @@ ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
 CHECKS = lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages
-$(CHECKS): export SECRET_KEY = only-for-tests
+$(CHECKS): export SECRET_KEY = only-for-tests-and-known-to-everybody
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
 $(CHECKS): export PORT = 8000

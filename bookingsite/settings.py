@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
+
+from bookingsite import secret_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running product writes: database, mail, key, collected static files
@@ -15,22 +16,14 @@ environ.Env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 
 
-def _secret_key() -> str:
-    """The key from the environment, else the one that the demo start made, else (only to debug) a fixed one."""
-    kept = VAR_DIR / "secret_key"
-    if key := env.str("SECRET_KEY", default=""):
-        return key
-    if kept.is_file():
-        return kept.read_text().strip()
-    if DEBUG:
-        return "only-for-debugging-" + "0" * 40
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Put a long random text into the environment or into .env; "
-        "`make run` makes one by itself, and DEBUG=true does without."
-    )
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_keys.secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key", debug=DEBUG)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # what was signed with them still holds
+# What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own keys.
+WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
+if not DEBUG:
+    secret_keys.refuse_weak("SECRET_KEY", [SECRET_KEY])
+    secret_keys.refuse_weak("SECRET_KEY_FALLBACKS", SECRET_KEY_FALLBACKS)
+    secret_keys.refuse_weak("WEBHOOK_SECRET_KEY", WEBHOOK_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
@@ -146,8 +139,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own key.
-WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
 
 # What a process may remember of businesses, so as not to read again what did not change.

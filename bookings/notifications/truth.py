@@ -4,17 +4,12 @@ The table below says it for every kind of mail; each condition gives nothing, or
 """
 
 import datetime as dt
-import hashlib
-import hmac
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.conf import settings
-
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import planning
-from businesses import normal
-from businesses.models import MailRefusal, MessageText, ReminderRule
+from bookings.notifications import planning, refusals
+from businesses.models import MessageText, ReminderRule
 
 Kind = MessageText.Kind
 Status = Booking.Status
@@ -89,8 +84,7 @@ def first_time(at: Moment) -> str:
 
 def not_refused(at: Moment) -> str:
     """The guest may do without what is not about a visit to come."""
-    refused = MailRefusal.objects.filter(business=at.booking.business, who=hash_of(at.booking.guest_email))
-    return "the guest wants no such mail" if refused.exists() else ""
+    return "the guest wants no such mail" if refusals.is_refused(at.booking.business, at.booking.guest_email) else ""
 
 
 TRUE_WHEN: dict[str, tuple[Condition, ...]] = {
@@ -117,11 +111,6 @@ def needless_notice(delivery: Delivery) -> str:
     """This will give why the notice that an endpoint is switched off has nothing to say any more."""
     endpoint = delivery.endpoint
     return "it is switched on again" if endpoint is not None and endpoint.active else ""
-
-
-def hash_of(address: str) -> str:
-    """This will give what is kept of an address that wants no optional mail."""
-    return hmac.new(settings.SECRET_KEY.encode(), normal.email_key(address).encode(), hashlib.sha256).hexdigest()
 
 
 def _says_the_same(one: Delivery, other: Delivery) -> bool:

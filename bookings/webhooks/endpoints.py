@@ -59,6 +59,21 @@ def secrets_of(endpoint: WebhookEndpoint, *, now: dt.datetime) -> list[str]:
     return [secrets.decrypted(each) for each in kept]
 
 
+def renew_secrets() -> int:
+    """This will encrypt all endpoints' secrets anew under the first key, and give the number of endpoints.
+
+    Raises `LookupError` when no key of the environment opens one; then nothing is written.
+    """
+    with transaction.atomic():
+        kept = list(WebhookEndpoint.objects.select_for_update(no_key=True))
+        for endpoint in kept:
+            endpoint.encrypted_secret = secrets.renewed(endpoint.encrypted_secret)
+            if endpoint.old_encrypted_secret:
+                endpoint.old_encrypted_secret = secrets.renewed(endpoint.old_encrypted_secret)
+        WebhookEndpoint.objects.bulk_update(kept, ["encrypted_secret", "old_encrypted_secret"], batch_size=BATCH)
+    return len(kept)
+
+
 def switch_off(endpoint: WebhookEndpoint, *, reason: str, now: dt.datetime, tells_owner: bool = True) -> None:
     """This will tell an endpoint nothing more, and its owner why, who may have done it; once is enough."""
     off = {"active": False, "switched_off_at": now, "switched_off_reason": reason[:200]}

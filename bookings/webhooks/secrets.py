@@ -34,6 +34,11 @@ def decrypted(kept: str) -> str:
         raise LookupError("WEBHOOK_SECRET_KEY does not open this secret; rotate it") from None
 
 
+def renewed(kept: str) -> str:
+    """This will give what is kept as the first key encrypts it; raises `LookupError` as `decrypted` does."""
+    return encrypted(decrypted(kept))
+
+
 def _box() -> MultiFernet:
     """The first key of WEBHOOK_SECRET_KEY encrypts, all of them decrypt; without one the site's key serves."""
     keys = settings.WEBHOOK_SECRET_KEY or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

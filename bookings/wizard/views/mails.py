@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import errors, operations
 from bookings.models import Booking
-from bookings.notifications.truth import hash_of
+from bookings.notifications import refusals
 from bookings.wizard.views.own import BY, opened, unknown
-from businesses.models import MailRefusal, ReminderRule
+from businesses.models import ReminderRule
 
 
 @csrf_exempt  # the link itself is the proof; no cookie takes part
@@ -39,5 +39,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return unknown(request)
     done = request.method == "POST"
     if done and own.booking.guest_email:
-        MailRefusal.objects.get_or_create(business=own.business, who=hash_of(own.booking.guest_email))
+        refusals.refuse(own.business, own.booking.guest_email)
     return own.page("wizard/unsubscribe.html", {"unsubscribed": done})

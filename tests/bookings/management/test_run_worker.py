@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import call_command
 
 from bookings import operations, queries
@@ -65,7 +66,11 @@ def test_a_pending_booking_that_nobody_confirmed_in_time_is_cancelled(demo, now)
 
 
 def test_it_works_until_it_is_told_to_stop_and_then_stops_at_once(tmp_path):
-    environment = {"SECRET_KEY": "worker", "DATABASE_URL": f"sqlite:///{tmp_path}/worker.sqlite3", "PATH": "/usr/bin"}
+    environment = {
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/worker.sqlite3",
+        "PATH": "/usr/bin",
+    }
     manage = [sys.executable, str(ROOT / "manage.py")]
     subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True, cwd=ROOT)
     worker = subprocess.Popen([*manage, "run_worker"], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True)
