@@ -2,6 +2,7 @@
 # make bench: how fast it is, as tables and as JSON; docs/performance.md says what they mean and what else it can do.
 # make soak: hours of the long tests, and the whole suite on dates unlike others.
 #   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
+# make lock: the pins, and sbom.json, which lists what the product is made of.  make audit: advisories against the pins.
 # make messages: the translations brought up to date with the pages.
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
@@ -51,7 +52,7 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages venv \
+.PHONY: run test check clean lint audit test-browser test-sqlite test-postgres conformance fuzz bench soak messages venv \
 	venv-dev format lock
 .NOTPARALLEL:
 
@@ -61,7 +62,7 @@ run: venv
 test: test-browser test-sqlite test-postgres
 
 # The tests come last: a run ends with what they say.
-check: lint fuzz conformance test
+check: lint audit fuzz conformance test
 
 clean:
 	rm -rf .venv .venv-dev .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
@@ -117,8 +118,14 @@ format: venv-dev
 	$(DEV) -m ruff format .
 
 # Raises nothing by itself: what is pinned stays. UPGRADE=--upgrade raises all, UPGRADE='--upgrade-package NAME' one.
-COMPILE = uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+COMPILE = .venv-dev/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--custom-compile-command "make lock" $(UPGRADE)
-lock:
+lock: venv-dev
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(MAKE) venv venv-dev
+	$(DEV) tools/sbom.py
+
+# Says so where the advisories cannot be had.
+audit: venv-dev
+	$(DEV) tools/audit.py
