@@ -35,6 +35,13 @@ DIALECTS = {
             "Every request carries the business's private key in the header `x-private-key`. "
             "Dates and times are those of the business's time zone.",
         ),
+        Documented(
+            "nextinque",
+            "NextInQue public API",
+            "List a business's services and the free places of a date; make, show, confirm and cancel reservations. "
+            "Every request carries the business's key in the header `X-API-Key`. "
+            "A slot's `iso` has the offset of the business's time zone.",
+        ),
     ]
 }
 

@@ -16,6 +16,7 @@ from bookings.availability.localtime import (
     wall_minute,
 )
 from bookings.availability.offers import Offers
+from bookings.availability.places import Places, places_on
 from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
 from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
@@ -44,6 +45,7 @@ __all__ = [
     "Part",
     "Performer",
     "Person",
+    "Places",
     "Policy",
     "Reason",
     "Roster",
@@ -62,6 +64,7 @@ __all__ = [
     "minute_from",
     "minute_of",
     "opening_by",
+    "places_on",
     "reasons",
     "times_worked",
     "wall_minute",

@@ -58,3 +58,7 @@ class Shop:
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""
         return queries.booking_by_uuid(self.key.business_id, uuid)
+
+    def booking_of_code(self, code: str) -> Booking | None:
+        """This will find a booking that partners may see by the code that its guest has, in any letter case."""
+        return queries.booking_of_code(self.key.business_id, code)

@@ -14,6 +14,7 @@ from bookings.queries.links import (
     booking_by_hold,
     booking_by_link,
     booking_by_uuid,
+    booking_of_code,
     link_token,
 )
 from bookings.queries.openings import (
@@ -22,10 +23,12 @@ from bookings.queries.openings import (
     Slot,
     State,
     alternatives,
+    date_of,
     date_states,
     free_staff,
     open_dates,
     open_slots,
+    places,
 )
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
@@ -72,7 +75,9 @@ __all__ = [
     "booking_by_hold",
     "booking_by_link",
     "booking_by_uuid",
+    "booking_of_code",
     "broken_invariants",
+    "date_of",
     "date_states",
     "day_sheet",
     "decisions",
@@ -88,6 +93,7 @@ __all__ = [
     "link_token",
     "open_dates",
     "open_slots",
+    "places",
     "requests_of",
     "requests_to_decide",
     "visits_today",

@@ -41,6 +41,11 @@ def booking_by_code(business: Business, *, code: str, contact: str) -> Booking |
     return booking if booking and contact and _is_contact(booking, contact) else None
 
 
+def booking_of_code(business_id: int, code: str) -> Booking | None:
+    """This will give the booking of a business with that code, in any letter case, with its details."""
+    return Booking.objects.visible().filter(business=business_id, code=code.upper()).whole()
+
+
 def booking_by_hold(business: Business, key: uuid.UUID) -> Booking | None:
     """This will give what became of a hold: itself, the booking it was turned into, or an expired row."""
     return Booking.objects.filter(business=business, uuid=key).exclude(token_hash="").whole()
