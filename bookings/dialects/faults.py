@@ -6,6 +6,7 @@ RequestFault
 ├── MethodNotAllowed       the path is there, the method is not
 ├── BodyTooLarge           more than the limit of bytes
 ├── UnsupportedMediaType   a body that does not call itself JSON
+├── TooManyRequests        the key has used up its minute
 └── BadRequest             a body or a field that cannot be read
 """
 
@@ -32,6 +33,14 @@ class BodyTooLarge(RequestFault):
 
 class UnsupportedMediaType(RequestFault):
     """The body does not call itself JSON."""
+
+
+class TooManyRequests(RequestFault):
+    """The key has used up its minute; another one begins after `retry_after_seconds`."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class BadRequest(RequestFault):

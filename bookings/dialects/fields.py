@@ -33,6 +33,11 @@ class Request(serializers.Serializer[Any]):
 class Text(serializers.CharField):
     """A text, without the spaces around it."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        if not kwargs.get("allow_blank"):
+            kwargs.setdefault("min_length", 1)  # for the documentation; a blank one is refused before
+        super().__init__(**kwargs)
+
     def to_internal_value(self, data: object) -> str:
         """This will refuse everything but a text."""
         return super().to_internal_value(data) if isinstance(data, str) else self.fail("invalid")

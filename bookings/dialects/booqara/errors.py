@@ -12,6 +12,7 @@ PHRASEBOOK: Phrasebook = {
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),
     faults.BodyTooLarge: Phrase(413, "The body is larger than 65,536 bytes"),
     faults.UnsupportedMediaType: Phrase(415, "Send the body as application/json"),
+    faults.TooManyRequests: Phrase(429, "Too many requests. Please wait for the seconds in Retry-After."),
     faults.BadRequest: Phrase(400, str),
     errors.ServiceNotOffered: Phrase(404, "Service not found"),
     errors.StaffNotOffered: Phrase(400, "Invalid staff"),
