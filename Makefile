@@ -11,7 +11,7 @@
 PYTHON ?= python3
 PYTEST_ARGS ?= -n logical --dist worksteal
 CONFORMANCE ?= ../shared/conformance
-DIALECTS = booqara nextinque
+DIALECTS = booqara nextinque reservekit
 
 RUN = .venv/bin/python
 DEV = .venv-dev/bin/python

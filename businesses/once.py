@@ -8,6 +8,8 @@ import datetime as dt
 import hashlib
 from typing import NamedTuple
 
+from django.db.models import Model
+
 from businesses.models import Once
 from businesses.models.api_key import hash_secret
 
@@ -57,6 +59,11 @@ def note(question: Asked, answer: object, *, now: dt.datetime, about: str = "") 
 def forget(question: Asked) -> None:
     """This will take an answer back, so that the key can be answered anew."""
     Once.objects.filter(scope=question.scope, key_hash=question.key_hash).delete()
+
+
+def about(row: Model) -> str:
+    """This will name whose data stand in an answer, as `note` and `erase` take it."""
+    return f"{row._meta.model_name}:{row.pk}"
 
 
 def erase(about: str) -> int:

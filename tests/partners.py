@@ -62,3 +62,8 @@ def booqara(shop: document.Loaded) -> Partner:
 def nextinque(shop: document.Loaded) -> Partner:
     """This will give a NextInQue partner with a new key of that business."""
     return Partner("/api/v1/public", {"X-API-Key": factories.key(shop, "nextinque")})
+
+
+def reservekit(shop: document.Loaded) -> Partner:
+    """This will give a ReserveKit partner with a new key of that business."""
+    return Partner("/v1", {"Authorization": f"Bearer {factories.key(shop, 'reservekit')}"})

@@ -22,6 +22,7 @@ from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
 from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of
+from bookings.availability.weekly import Weekly, weekly_starts
 from bookings.availability.worked import times_worked
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Rules",
     "Span",
     "Thing",
+    "Weekly",
     "clock_at",
     "dates",
     "group_however_full",
@@ -68,6 +70,7 @@ __all__ = [
     "reasons",
     "times_worked",
     "wall_minute",
+    "weekly_starts",
     "why_not_free",
     "why_not_offered",
 ]

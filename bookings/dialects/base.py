@@ -163,7 +163,7 @@ class DialectView(APIView):
         """This will read values by a shape, or raise `BadRequest` about the first field that does not fit."""
         reader = shape(data=values)
         if not reader.is_valid():
-            raise faults.BadRequest(*_first(reader.errors))
+            raise _bad(reader.errors)
         return reader.validated_data
 
     def checked_query(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
@@ -212,13 +212,13 @@ class UnknownPath(DialectView):
 def _as_fault(exc: Exception) -> Exception:
     """The framework's own refusals, as facts of ours."""
     if isinstance(exc, ValidationError):
-        return faults.BadRequest(*_first(exc.detail))
+        return _bad(exc.detail)
     if isinstance(exc, SuspiciousOperation):  # a thousand query parameters, for one
         return faults.BadRequest("", "The request cannot be read.")
     return faults.NotFound() if isinstance(exc, Http404) else exc
 
 
-def _first(detail: Any, field: str = "") -> tuple[str, str]:
+def _bad(detail: Any, field: str = "") -> faults.BadRequest:
     """The path of the first field that is wrong, and why."""
     while not isinstance(detail, str):
         if isinstance(detail, dict):
@@ -226,4 +226,4 @@ def _first(detail: Any, field: str = "") -> tuple[str, str]:
             field = ".".join(filter(None, [field, str(name) if name != "non_field_errors" else ""]))
         else:
             detail = next((part for part in detail if part), "")
-    return field, str(detail)
+    return faults.BadRequest(field, str(detail), missing=getattr(detail, "code", "") == "required")

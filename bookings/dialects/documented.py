@@ -1,9 +1,10 @@
 """What the documentation tells of every dialect's endpoints without their saying it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 REQUEST_ID = OpenApiParameter(
     "X-Request-Id", str, OpenApiParameter.HEADER, response=True, description="By which the request is found in our log."
@@ -29,6 +30,30 @@ TAG_SENT_BACK = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` of an answer that you have: 304 without a body while it is still right.",
 )
+
+
+STATUSES = {
+    304: "Nothing has changed since the answer whose ETag was sent back",
+    400: "A field is missing or cannot be read, or names what cannot be done",
+    401: "No key, or none that opens anything",
+    404: "Not found",
+    409: "The time was taken by somebody else, or an equal request still runs",
+    413: "The body is larger than 65,536 bytes",
+    415: "The body is not application/json",
+    422: "The Idempotency-Key was used before, for another request",
+    429: "Too many requests; try again after the seconds in Retry-After",
+    500: "Internal server error",
+    503: "Busy; try again after the seconds in Retry-After",
+}
+BY_EVERYBODY = (401, 413, 429, 500)  # every endpoint may refuse so
+
+
+def answers(
+    shape: Any, refusal: Any, *statuses: int, success: int = 200, others: Mapping[int, Any] | None = None
+) -> dict[int, Any]:
+    """This will say which answers an endpoint gives: its shape, and refusals; `others` have a shape of their own."""
+    shapes = {status: None if status == 304 else refusal for status in (*statuses, *BY_EVERYBODY)} | dict(others or {})
+    return {success: shape, **{each: OpenApiResponse(shapes[each], STATUSES[each]) for each in sorted(shapes)}}
 
 
 class Schema(AutoSchema):

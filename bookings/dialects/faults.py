@@ -44,12 +44,14 @@ class TooManyRequests(RequestFault):
 
 
 class BadRequest(RequestFault):
-    """The body, or the field of that name, cannot be read; `text` says why, in plain words."""
+    """The body, or the field of that name, cannot be read; `text` says why, in plain words, `missing` that it is
+    not there."""
 
-    def __init__(self, field: str, text: str) -> None:
+    def __init__(self, field: str, text: str, *, missing: bool = False) -> None:
         super().__init__(field, text)
         self.field = field
         self.text = text
+        self.missing = missing
 
     def __str__(self) -> str:
         return f"{self.field}: {self.text}" if self.field else self.text

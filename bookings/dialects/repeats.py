@@ -100,14 +100,9 @@ def noting(view: DialectView, show: Callable[[Any], Response]) -> Callable[[Sequ
         return None
 
     def note(made: Sequence[Any]) -> None:
-        repeat.note(show(made[0]), about=about(made[0]) if isinstance(made[0], Booking) else "")
+        repeat.note(show(made[0]), about=once.about(made[0]) if isinstance(made[0], Booking) else "")
 
     return note
-
-
-def about(booking: Booking) -> str:
-    """This will name what an answer speaks of, as `once.erase` takes it."""
-    return f"booking:{booking.pk}"
 
 
 def _refused(view: DialectView, repeat: Repeat, error: Exception) -> HttpResponseBase:

@@ -2,5 +2,5 @@
 
 from django.urls import include, path
 
-DIALECTS = ("booqara", "nextinque")
+DIALECTS = ("booqara", "nextinque", "reservekit")
 urlpatterns = [path("", include(f"bookings.dialects.{name}.urls")) for name in DIALECTS]

@@ -73,8 +73,12 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 def _booked(
     wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: Noting | None, question: once.Asked | None = None
 ) -> list[Booking]:
-    known = {id(order): Comer(wish, order.guest) for order in orders}  # one guest of many parts is one
+    # one guest of many parts is one
+    known = {id(order): Comer(wish, order.guest, at_most_one=order.at_most_one) for order in orders}
     comers = [known[id(order)] for order in orders]
+    for comer in known.values():  # said before it is said that nothing is left
+        if isinstance(wish.parts[0].start, dt.datetime):
+            comer.refuse_second(wish.parts[0].service, wish.parts[0].start)
     for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:
             several = len(orders) > 1
@@ -93,6 +97,7 @@ def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_h
     """This will write a booking, its places and its event, as planned; the locks are the caller's."""
     booking = new_booking(made, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
     comer.sign(booking, now=now)
+    comer.refuse_second(made.seats[0].service, made.seats[0].starts_at)
     booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
     booking.save(force_insert=True)
     placing.seat(made, booking)

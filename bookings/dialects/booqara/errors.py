@@ -20,6 +20,7 @@ PHRASEBOOK: Phrasebook = {
     errors.PartyTooLarge: Phrase(400, "The service has no room for so many people"),
     errors.CustomerBlocked: Phrase(400, "This customer cannot book online. Please contact the business."),
     errors.SlotTaken: Phrase(409, TAKEN),
+    errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, TAKEN),
     errors.HoldNotYours: Phrase(400, "This hold is not yours"),
     errors.WrongStatus: Phrase(404, "Not found"),

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, operations, queries
-from bookings.dialects import base, faults
+from bookings.dialects import base, faults, repeats, tags
 from bookings.dialects.nextinque import serializers
 from bookings.dialects.nextinque.authentication import DIALECT, ApiKey
 from bookings.dialects.nextinque.errors import FullyBooked, InThePast, ReservationNotFound
@@ -29,7 +29,8 @@ class NextInQueView(base.DialectView):
 class Services(NextInQueView):
     """/api/v1/public/services"""
 
-    @extend_schema(summary="Services", responses=serializers.documented(serializers.Services))
+    @extend_schema(summary="Services", responses=serializers.documented(serializers.Services, 304))
+    @tags.tagged(timed=False)
     def get(self, request: Request) -> Response:
         """Active services; their ids are needed for everything else."""
         return Response(serializers.Services({"services": self.shop.services}).data)
@@ -41,8 +42,9 @@ class Availability(NextInQueView):
     @extend_schema(
         summary="Slots of a date",
         parameters=[serializers.AvailabilityQuery],
-        responses=serializers.documented(serializers.OfDate, 400, 404),
+        responses=serializers.documented(serializers.OfDate, 304, 400, 404),
     )
+    @tags.tagged(timed=True)
     def get(self, request: Request) -> Response:
         """Every start of a date with its places; full ones have `available` 0."""
         wanted = self.checked_query(serializers.AvailabilityQuery)
@@ -63,8 +65,9 @@ class Reservations(NextInQueView):
     @extend_schema(
         summary="Make a reservation",
         request=serializers.Order,
-        responses=serializers.documented(serializers.OneReservation, 400, 404, 409, 413, 415, 503, success=201),
+        responses=serializers.documented(serializers.OneReservation, 400, 404, 409, 415, 422, 503, success=201),
     )
+    @repeats.once_only
     def post(self, request: Request) -> Response:
         """Books a slot, always as `PENDING`; 409 names up to three free times later that date."""
         wanted = self.checked(serializers.Order, self.body())
@@ -83,9 +86,14 @@ class Reservations(NextInQueView):
                 wish=operations.one(self.shop.house, service, wanted["scheduledAt"]),
                 order=operations.Order(guest, taker, confirmed=False),
                 now=self.now,
+                noting=repeats.noting(self, self.made),
             )
         except errors.SlotTaken as taken:
             raise self.fully_booked(service, taken) from None
+        return self.made(booking)
+
+    def made(self, booking: Booking) -> Response:
+        """This will answer with a reservation that was made."""
         return Response(serializers.OneReservation({"reservation": booking}).data, status=201)
 
     def fully_booked(self, service: Service, taken: errors.SlotTaken) -> FullyBooked:

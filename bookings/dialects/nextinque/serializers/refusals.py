@@ -2,18 +2,9 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
-STATUSES = {
-    400: "A field is missing or cannot be read, or names what cannot be done",
-    401: "Invalid or missing API key",
-    404: "Not found",
-    413: "The body is larger than 65,536 bytes",
-    415: "The body is not application/json",
-    500: "Internal server error",
-    503: "Busy; try again after the seconds in Retry-After",
-}
+from bookings.dialects.documented import answers
 
 
 class Refusal(serializers.Serializer[Any]):
@@ -23,16 +14,16 @@ class Refusal(serializers.Serializer[Any]):
 
 
 class Conflict(Refusal):
-    """The start is full: what else is free on that date, later."""
+    """The start is full: what else is free later that date. An equal request that still runs has the message only."""
 
-    service_name = serializers.CharField()
-    available_slots = serializers.ListField(child=serializers.RegexField("^[0-9]{2}:[0-9]{2}$"), max_length=3)
-    date = serializers.DateField()
+    service_name = serializers.CharField(required=False)
+    available_slots = serializers.ListField(
+        child=serializers.RegexField("^[0-9]{2}:[0-9]{2}$"), max_length=3, required=False
+    )
+    date = serializers.DateField(required=False)
 
 
 def documented(shape: type[serializers.Serializer[Any]], *statuses: int, success: int = 200) -> dict[int, Any]:
     """This will say which answers an endpoint gives: the shape, these refusals, and those that all endpoints share."""
-    refusals = {status: OpenApiResponse(Refusal, STATUSES[status]) for status in {*statuses, 401, 413, 500} - {409}}
-    if 409 in statuses:
-        refusals[409] = OpenApiResponse(Conflict, "The start is full, or an equal request still runs")
-    return {success: shape, **dict(sorted(refusals.items()))}
+    conflict = {409: Conflict} if 409 in statuses else {}
+    return answers(shape, Refusal, *statuses, success=success, others=conflict)
