@@ -16,22 +16,18 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import F
 
-from businesses.models import ApiKey, CallWindow
+from businesses import call_window
+from businesses.call_window import SECONDS
+from businesses.models import ApiKey
 
-SECONDS = 60
 FIRST, MOST = 8, 64  # permits at once: at a minute's beginning, and ever
-SHARE = 16  # of what is left: a process is never given more of it at once
 KEYS = 10_000  # that a process remembers; those asked for longest ago are forgotten
-PATIENCE_MS = 250  # for SQLite's one writer
 TRUST_SECONDS = 5  # without the row, until it is tried again
 
 logger = logging.getLogger(__name__)
@@ -66,6 +62,7 @@ class _Minute:
     asked_at: int = 0
     used_at: int = 0
     trusted_until: int = 0  # the row cannot be written: what is in hand was given by nobody
+    owed: int = 0  # used of that
 
     def runs(self, second: int, limit: int) -> bool:
         """Whether it is not over, and the limit still the same."""
@@ -82,6 +79,7 @@ class _Minute:
         if not self.unused:
             raise Exceeded(Permit(self.limit, 0, self.started + SECONDS), second=second)
         self.unused, self.used_at = self.unused - 1, second
+        self.owed += bool(self.trusted_until)
         return Permit(self.limit, max(self.left, 0) + self.unused, self.started + SECONDS)
 
 
@@ -111,23 +109,25 @@ def take(key: ApiKey, *, now: dt.datetime) -> Permit | None:
     """This will count a request of a key, and say what is left; None: it has no limit. Raises `Exceeded`."""
     if key.rate_limit is None:
         return None
-    second, limit, wanted = int(now.timestamp()), key.rate_limit, FIRST
+    second, limit, wanted, owed = int(now.timestamp()), key.rate_limit, FIRST, 0
+    begins = second
     with _hand.lock:
         known = _hand.minutes.get(key.pk)
         if known is not None and known.runs(second, limit):
             if known.decides(second):
                 return known.use(second)
-            wanted = known.wanted
+            wanted, owed, known.owed = known.wanted, known.owed, 0
+            begins = known.started if owed else second
     try:
-        started, taken, given = _given(key.pk, limit, wanted, second)
+        row = call_window.take(key.pk, limit=limit, wanted=wanted, owed=owed, begins=begins, second=second)
     except DatabaseError as error:
         logger.info("The requests of key %s are counted by each process alone: %s", key, error)
-        return _on_trust(key.pk, limit, second)
+        return _on_trust(key.pk, limit, second, owed)
     with _hand.lock:
-        minute = _hand.minute(key.pk, started, limit)
-        minute.unused = given + (0 if minute.trusted_until else minute.unused)
+        minute = _hand.minute(key.pk, row.started, limit)
+        minute.unused = row.given + (0 if minute.trusted_until else minute.unused)
         minute.trusted_until = 0
-        minute.left, minute.asked_at, minute.wanted = limit - taken, second, min(2 * wanted, MOST)
+        minute.left, minute.asked_at, minute.wanted = limit - row.taken, second, min(2 * wanted, MOST)
         _keep_watch()
         return minute.use(second)
 
@@ -140,13 +140,13 @@ def give_back(*, second: float) -> None:
         idle = [key for key, minute in _hand.minutes.items() if minute.unused and second > minute.used_at + 1]
     if not idle:
         return
-    for key, started, taken in CallWindow.objects.filter(key__in=idle).values_list("key", "started", "taken"):
+    for key, started, taken in call_window.taken_of(idle):
         with _hand.lock:
             held = _hand.minutes.get(key)
             if held is None or held.started != started or held.trusted_until or 2 * taken < held.limit:
                 continue
             unused, held.unused, held.left = held.unused, 0, max(held.left, 1)
-        CallWindow.objects.filter(key=key, started=started).update(taken=F("taken") - unused)
+        call_window.put_back(key, started=started, permits=unused)
 
 
 def forget() -> None:
@@ -155,7 +155,7 @@ def forget() -> None:
         _hand.minutes.clear()
 
 
-def _on_trust(key: int, limit: int, second: int) -> Permit:
+def _on_trust(key: int, limit: int, second: int, owed: int) -> Permit:
     """A permit that nobody gave: the process counts to the limit by itself until the row is tried again."""
     with _hand.lock:
         known = _hand.minutes.get(key)
@@ -165,48 +165,8 @@ def _on_trust(key: int, limit: int, second: int) -> Permit:
             minute.unused = minute.left if running else limit
             minute.left = 0
         minute.trusted_until = second + TRUST_SECONDS
+        minute.owed += owed
         return minute.use(second)
-
-
-def _given(key: int, limit: int, wanted: int, second: int) -> tuple[int, int, int]:
-    """When the key's minute began, how many permits are taken of it now, and how many of them this process was given.
-
-    One statement that SQLite and PostgreSQL both know.
-    """
-    least, greatest = ("LEAST", "GREATEST") if connection.vendor == "postgresql" else ("MIN", "MAX")
-    table = connection.ops.quote_name(CallWindow._meta.db_table)
-    left = f"(%s - {table}.taken)"
-    given = f"{greatest}(0, {least}({left}, {greatest}(1, {least}(%s, {left} / {SHARE}))))"
-    over = f"{table}.started <= %s OR {table}.started > %s"  # after now: a clock was set back
-    ends = [second - SECONDS, second + SECONDS]
-    first = min(limit, max(1, min(wanted, limit // SHARE)))
-    with _patient(), connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (key_id, started, taken, given) VALUES (%s, %s, %s, %s) "  # noqa: S608
-            f"ON CONFLICT (key_id) DO UPDATE SET "
-            f"started = CASE WHEN {over} THEN excluded.started ELSE {table}.started END, "
-            f"given = CASE WHEN {over} THEN excluded.given ELSE {given} END, "
-            f"taken = CASE WHEN {over} THEN excluded.given ELSE {table}.taken + {given} END "
-            "RETURNING started, taken, given",
-            [key, second, first, first, *ends, *ends, limit, wanted, limit, *ends, limit, wanted, limit],
-        )
-        started, taken, permits = cursor.fetchone()
-    return int(started), int(taken), int(permits)
-
-
-@contextmanager
-def _patient() -> Iterator[None]:
-    """SQLite waits long for its one writer, for the sake of bookings; this is not worth it."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    usual = int(1000 * connection.settings_dict["OPTIONS"].get("timeout", 5))
-    connection.connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-    try:
-        yield
-    finally:
-        connection.connection.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _keep_watch() -> None:

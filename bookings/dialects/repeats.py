@@ -52,12 +52,16 @@ class Repeat:
         if not written:
             raise errors.AskedOtherwise
         kept = json.loads(written)
-        return HttpResponse(kept["body"], status=kept["status"], headers={**kept["headers"], REPLAYED: "true"})
+        answer = HttpResponse(kept["body"], JSONRenderer.media_type, kept["status"], headers=kept["headers"])
+        if not kept["body"]:
+            del answer["Content-Type"]
+        answer[REPLAYED] = "true"
+        return answer
 
     def note(self, answer: Response, about: str = "") -> None:
         """This will write an answer down, in the caller's transaction."""
         body = JSONRenderer().render(answer.data).decode()
-        headers = {"Content-Type": JSONRenderer.media_type, **answer.headers} if body else dict(answer.headers)
+        headers = {name: value for name, value in answer.headers.items() if name != "Content-Type"}
         written = json.dumps({"status": answer.status_code, "headers": headers, "body": body})
         once.note(self.question, written, now=self.now, about=about)
         self.noted = True
