@@ -12,7 +12,7 @@
 PYTHON ?= python3
 PYTEST_ARGS ?= -n logical --dist worksteal
 CONFORMANCE ?= ../shared/conformance
-DIALECTS = booqara
+DIALECTS = booqara nextinque reservekit
 
 RUN = .venv/bin/python
 DEV = .venv-dev/bin/python

@@ -9,6 +9,7 @@ Refused
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
 │   ├── SlotTaken              nobody (and nothing) is free at that start
+│   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
 ├── NotPossible            the booking is not in a state that allows it
 │   ├── WrongStatus            the life cycle has no such step
@@ -118,6 +119,14 @@ class SlotTaken(Taken):
     def alternatives(self) -> list[dt.datetime]:
         """The nearest free starts, as instants in UTC."""
         return self._find_alternatives()
+
+
+class AlreadyBooked(Taken):
+    """The customer has a booking of that service at that start already."""
+
+    def __init__(self, starts_at: dt.datetime) -> None:
+        super().__init__(starts_at)
+        self.starts_at = starts_at
 
 
 class HoldLost(Taken):

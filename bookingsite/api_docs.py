@@ -35,6 +35,20 @@ DIALECTS = {
             "Every request carries the business's private key in the header `x-private-key`. "
             "Dates and times are those of the business's time zone.",
         ),
+        Documented(
+            "nextinque",
+            "NextInQue public API",
+            "List a business's services and the free places of a date; make, show, confirm and cancel reservations. "
+            "Every request carries the business's key in the header `X-API-Key`. "
+            "A slot's `iso` has the offset of the business's time zone.",
+        ),
+        Documented(
+            "reservekit",
+            "ReserveKit bookings API",
+            "Read a business's services and time slots; make, list, change and delete bookings and their customers. "
+            "Every request carries the business's key as `Authorization: Bearer`. "
+            "A time slot is a weekly start of a service, by the weekly hours; a date makes it a booking.",
+        ),
     ]
 }
 

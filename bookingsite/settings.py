@@ -144,6 +144,7 @@ WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # fo
 # What a process may remember of businesses, so as not to read again what did not change.
 AVAILABILITY_MEMORY_MB = env.int("AVAILABILITY_MEMORY_MB", default=24)
 API_CALLS_WRITTEN_EVERY = 5  # seconds; until then a process keeps what it has counted
+PERMITS_GIVEN_BACK_EVERY = 1  # seconds; of what a key may do in a minute, processes give back what they do not use
 
 EMAIL_TIMEOUT = 15  # seconds
 globals().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mail"))

@@ -63,11 +63,11 @@ def made(business: Business, known: Known) -> Customer | None:
     """
     if known.person or not (known.name or known.email or known.phone):
         return known.person
-    first, last = [*known.name.split(maxsplit=1), "", ""][:2]
+    first, last = _split(known.name)
     person = Customer(
         business=business,
-        first_name=first[:LONGEST_FIRST_NAME],
-        last_name=last[:LONGEST_LAST_NAME],
+        first_name=first,
+        last_name=last,
         email=known.email,
         phone=known.phone[:LONGEST_PHONE],
         phone_e164=known.phone_e164,
@@ -78,6 +78,15 @@ def made(business: Business, known: Known) -> Customer | None:
         return person
     row = Customer.objects.select_related("merged_into").get(pk=person.pk)
     return survivor(row) or row
+
+
+def rename(customer: Customer, *, name: str, email: str, phone: str) -> None:
+    """This will replace what a customer is called and reached by; a name or phone longer than its column is cut."""
+    customer.first_name, customer.last_name = _split(normal.name(name))
+    customer.email, customer.phone = email.strip(), phone.strip()[:LONGEST_PHONE]
+    customer.phone_e164 = phones.to_e164(phone, customer.business.country)
+    settle(customer)
+    customer.save()
 
 
 def match(business: Business, *, email: str, phone: str) -> Customer | None:
@@ -138,6 +147,11 @@ def settle(customer: Customer) -> None:
     key = normal.email_key(customer.email) or customer.phone_e164
     others = Customer.objects.filter(business=customer.business_id, identity=key).exclude(pk=customer.pk)
     customer.identity = None if key and others.exists() else ""
+
+
+def _split(name: str) -> tuple[str, str]:
+    first, last = [*name.split(maxsplit=1), "", ""][:2]
+    return first[:LONGEST_FIRST_NAME], last[:LONGEST_LAST_NAME]
 
 
 def _rows(business: Business, key: str, number: str) -> list[Customer]:

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from bookings.queries.memory import memory
-from businesses import api_calls, document
+from businesses import api_calls, document, permits
 from businesses.models import User
 from tests import dashboard, factories, partners
 
@@ -26,6 +26,7 @@ def _nothing_of_another_test() -> Iterator[None]:
     memory.forget()
     yield
     api_calls.forget()
+    permits.forget()
 
 
 @pytest.fixture

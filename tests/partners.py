@@ -45,6 +45,10 @@ class Partner:
         """POST of a JSON body."""
         return self("POST", path, body, **how)
 
+    def patch(self, path: str, body: object = None, **how: Any) -> Any:
+        """PATCH of a JSON body, or of none."""
+        return self("PATCH", path, body, **how)
+
     def delete(self, path: str) -> Any:
         """DELETE."""
         return self("DELETE", path)
@@ -53,3 +57,13 @@ class Partner:
 def booqara(shop: document.Loaded) -> Partner:
     """This will give a Booqara partner with a new key of that business."""
     return Partner("/booking", {"x-private-key": factories.key(shop, "booqara")})
+
+
+def nextinque(shop: document.Loaded) -> Partner:
+    """This will give a NextInQue partner with a new key of that business."""
+    return Partner("/api/v1/public", {"X-API-Key": factories.key(shop, "nextinque")})
+
+
+def reservekit(shop: document.Loaded) -> Partner:
+    """This will give a ReserveKit partner with a new key of that business."""
+    return Partner("/v1", {"Authorization": f"Bearer {factories.key(shop, 'reservekit')}"})

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import serving
 
-KEY_HEADER = {"booqara": "x-private-key: {}"}
+KEY_HEADER = {"booqara": "x-private-key: {}", "nextinque": "X-API-Key: {}", "reservekit": "Authorization: Bearer {}"}
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,"
     "negative_data_rejection,ignored_auth,unsupported_method"

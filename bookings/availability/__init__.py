@@ -16,11 +16,13 @@ from bookings.availability.localtime import (
     wall_minute,
 )
 from bookings.availability.offers import Offers
+from bookings.availability.places import Places, places_on
 from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
 from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
 from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of
+from bookings.availability.weekly import Weekly, weekly_starts
 from bookings.availability.worked import times_worked
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "Part",
     "Performer",
     "Person",
+    "Places",
     "Policy",
     "Reason",
     "Roster",
@@ -51,6 +54,7 @@ __all__ = [
     "Rules",
     "Span",
     "Thing",
+    "Weekly",
     "clock_at",
     "dates",
     "group_however_full",
@@ -62,9 +66,11 @@ __all__ = [
     "minute_from",
     "minute_of",
     "opening_by",
+    "places_on",
     "reasons",
     "times_worked",
     "wall_minute",
+    "weekly_starts",
     "why_not_free",
     "why_not_offered",
 ]

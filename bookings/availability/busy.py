@@ -1,6 +1,6 @@
 """What is booked in one diary, as masks of a span. What only holds keep stands apart, for it ends by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bookings.availability.span import Span
@@ -53,6 +53,11 @@ class Busy:
     def lapsed(self, second: float) -> tuple[Booked, ...]:
         """This will give the holds that are over then, and that nobody has tidied yet."""
         return tuple(row for row in self.holds if row.until is not None and row.until <= second)
+
+    def ends(self) -> Iterator[int]:
+        """This will give the seconds at which something is free by itself, since a hold ends."""
+        yield from (row.until for row in self.holds if row.until is not None)
+        yield from (until for group in self.groups for until, _ in group.holds)
 
     def gaps(self, before: int, minutes: int) -> int:
         """This will give the starts around which `minutes`, `before` of them before the start, are not taken."""

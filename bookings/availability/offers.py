@@ -28,6 +28,7 @@ class Offers:
         self.performers = {person.key: person for person in performers}
         self.last_date = today + rules.window_days * ONE_DAY
         self._offered: dict[Hashable, int] = {}
+        self._at_work: dict[Hashable, int] = {}
         self._standing: dict[Hashable, int] = {}
         self._under: dict[tuple[dt.date, bool, bool, bool], int] = {}
 
@@ -38,18 +39,24 @@ class Offers:
             self._offered[key] = self._laid_out(person, policy)
         return self._offered[key]
 
+    def at_work(self, person: int, policy: Policy) -> int:
+        """This will give the offered starts for which a person is at work, for the whole service."""
+        # Who has the same hours offers the same, so that many people share one number.
+        duty = self._duty(person, policy)
+        key = (*self._kind(person), id(duty), policy.grid, policy.hours, policy.window)
+        if key not in self._at_work:
+            self._at_work[key] = self.offered(person, policy) & runs(duty, self.performers[person].length)
+        return self._at_work[key]
+
     def standing(self, person: int, policy: Policy) -> int:
         """This will give the offered starts for which a person is at work and gives no class of another service."""
-        duty = self.roster.on_duty(person) if policy.hours else self.roster.present(person)
-        classes = self.classes_of(person)
-        length = self.performers[person].length
-        # Who has the same hours offers the same, so that many people share one number.
-        key = (*self._kind(person), id(duty), person if classes else 0, policy.grid, policy.hours, policy.window)
+        starts, classes = self.at_work(person, policy), self.classes_of(person)
+        if not classes:
+            return starts
+        key = person, id(self._duty(person, policy)), policy.grid, policy.hours, policy.window
         if key not in self._standing:
-            starts = self.offered(person, policy) & runs(duty, length)
-            if classes:
-                starts &= gaps_of(classes, self.span, self.demand.before, self.taking(person))
-            self._standing[key] = starts
+            free = gaps_of(classes, self.span, self.demand.before, self.taking(person))
+            self._standing[key] = starts & free
         return self._standing[key]
 
     def taking(self, person: int) -> int:
@@ -85,7 +92,9 @@ class Offers:
 
     def weight(self) -> int:
         """This will say how much memory it takes, in bytes, about."""
-        masks = {id(mask): mask for mask in (*self._offered.values(), *self._standing.values())}
+        masks = {
+            id(mask): mask for mask in (*self._offered.values(), *self._at_work.values(), *self._standing.values())
+        }
         return sum(mask.bit_length() // 7 for mask in masks.values()) + 300 * len(self._under) + 2000
 
     def classes_of(self, person: int) -> int:
@@ -112,6 +121,9 @@ class Offers:
 
     def _is_own(self, lesson: Lesson) -> bool:
         return lesson.service == self.demand.service
+
+    def _duty(self, person: int, policy: Policy) -> int:
+        return self.roster.on_duty(person) if policy.hours else self.roster.present(person)
 
     def _kind(self, person: int) -> tuple[int, int]:
         """Who has the same kind offers the same starts."""

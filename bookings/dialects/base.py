@@ -2,14 +2,18 @@
 
 import datetime as dt
 import logging
+import re
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ValidationError
@@ -20,14 +24,15 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from bookings import errors
-from bookings.dialects import bodies, faults
+from bookings.dialects import bodies, documented, faults
 from bookings.dialects.shop import Shop
-from businesses import api_calls
+from businesses import api_calls, permits
 from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
+REQUEST_ID, SANE_ID = "X-Request-Id", re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
 class Phrase(NamedTuple):
@@ -52,6 +57,7 @@ class Dialect:
     secret: Callable[[Request], str]  # empty: the request carries none
     phrasebook: Phrasebook
     error_body: Callable[[Exception, str], object]
+    shows_limits: bool = False  # X-RateLimit-Limit, -Remaining and -Reset (Unix seconds) on every answer to a known key
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -99,43 +105,65 @@ class DialectView(APIView):
     """A vendor's endpoint. It sets its `dialect`, and the `authentication_classes` that its documentation shows."""
 
     content_negotiation_class = AlwaysJson
+    schema = documented.Schema()
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     dialect: Dialect
 
     now: dt.datetime
+    request_id: str
     shop: Shop
     key: ApiKey
+    permit: permits.Permit | None = None  # what the key may still do in its minute
+    repeat: Any = None  # what is asked with an Idempotency-Key; `repeats` knows more
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
-        """This will read the clock, once for everything that the request does."""
+        """This will read the clock, once for everything that the request does, and give the request its id."""
         self.now = timezone.now()
+        named = request.headers.get(REQUEST_ID, "")
+        self.request_id = named if SANE_ID.fullmatch(named) else uuid.uuid4().hex
         wrapped = super().initialize_request(request, *args, **kwargs)
         wrapped.now = self.now
         return wrapped
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """This will refuse a wrong key before anything else is looked at, then what is too large to be looked at."""
+        """This will refuse a wrong key before anything else is looked at, then a key that asks too often, then what is
+        too large to be looked at."""
         super().initial(request, *args, **kwargs)
+        self.take_permit()
         bodies.refuse_too_large(request._request)
 
     def perform_authentication(self, request: Request) -> None:
         """This will find what the key opens."""
         self.shop, self.key = request.user, request.auth
 
+    def take_permit(self) -> None:
+        """This will count the request, or raise `TooManyRequests`."""
+        try:
+            self.permit = permits.take(self.key, now=self.now)
+        except permits.Exceeded as exceeded:
+            self.permit = exceeded.permit
+            raise faults.TooManyRequests(exceeded.retry_after_seconds) from None
+
     @property
     def actor(self) -> str:
         """Whose doing it is, as events name it."""
         return f"{self.key.dialect}:{self.key.prefix}"
 
+    @cached_property
+    def raw_body(self) -> bytes:
+        """The body as it came: it can be read once."""
+        return bodies.read(self.request._request)
+
     def body(self, *, required: bool = True) -> dict[str, Any]:
         """This will give the JSON object that the request carries."""
-        return bodies.read_object(self.request._request, required=required)
+        bodies.refuse_other_types(self.raw_body, self.request._request.content_type)
+        return bodies.parsed(self.raw_body, required=required)
 
     def checked(self, shape: type[Serializer[Any]], values: Mapping[str, Any]) -> dict[str, Any]:
         """This will read values by a shape, or raise `BadRequest` about the first field that does not fit."""
         reader = shape(data=values)
         if not reader.is_valid():
-            raise faults.BadRequest(*_first(reader.errors))
+            raise _bad(reader.errors)
         return reader.validated_data
 
     def checked_query(self, shape: type[Serializer[Any]]) -> dict[str, Any]:
@@ -151,12 +179,24 @@ class DialectView(APIView):
         error = _as_fault(exc)
         phrase = errors.said(self.dialect.phrasebook, error)
         if not isinstance(error, errors.Refused | faults.RequestFault):
-            logger.error("%s %s failed", self.request.method, self.request.path, exc_info=exc)
+            where = self.request.method, self.request.path, self.request_id
+            logger.error("%s %s failed (request %s)", *where, exc_info=exc)
         response = Response(self.dialect.error_body(error, phrase.about(error)), status=phrase.status)
         if isinstance(error, errors.Busy):
             response["Retry-After"] = "1"
+        if isinstance(error, faults.TooManyRequests):
+            response["Retry-After"] = str(error.retry_after_seconds)
         response.exception = True
         return response
+
+    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Any:
+        """This will put on whatever the answer is by which id it is found in the log, and what the key may still do."""
+        response[REQUEST_ID] = self.request_id
+        if self.permit is not None and self.dialect.shows_limits:
+            response["X-RateLimit-Limit"] = str(self.permit.limit)
+            response["X-RateLimit-Remaining"] = str(self.permit.remaining)
+            response["X-RateLimit-Reset"] = str(self.permit.resets_at)
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class UnknownPath(DialectView):
@@ -172,13 +212,13 @@ class UnknownPath(DialectView):
 def _as_fault(exc: Exception) -> Exception:
     """The framework's own refusals, as facts of ours."""
     if isinstance(exc, ValidationError):
-        return faults.BadRequest(*_first(exc.detail))
+        return _bad(exc.detail)
     if isinstance(exc, SuspiciousOperation):  # a thousand query parameters, for one
         return faults.BadRequest("", "The request cannot be read.")
     return faults.NotFound() if isinstance(exc, Http404) else exc
 
 
-def _first(detail: Any, field: str = "") -> tuple[str, str]:
+def _bad(detail: Any, field: str = "") -> faults.BadRequest:
     """The path of the first field that is wrong, and why."""
     while not isinstance(detail, str):
         if isinstance(detail, dict):
@@ -186,4 +226,4 @@ def _first(detail: Any, field: str = "") -> tuple[str, str]:
             field = ".".join(filter(None, [field, str(name) if name != "non_field_errors" else ""]))
         else:
             detail = next((part for part in detail if part), "")
-    return field, str(detail)
+    return faults.BadRequest(field, str(detail), missing=getattr(detail, "code", "") == "required")

@@ -6,6 +6,7 @@ RequestFault
 ├── MethodNotAllowed       the path is there, the method is not
 ├── BodyTooLarge           more than the limit of bytes
 ├── UnsupportedMediaType   a body that does not call itself JSON
+├── TooManyRequests        the key has used up its minute
 └── BadRequest             a body or a field that cannot be read
 """
 
@@ -34,13 +35,23 @@ class UnsupportedMediaType(RequestFault):
     """The body does not call itself JSON."""
 
 
-class BadRequest(RequestFault):
-    """The body, or the field of that name, cannot be read; `text` says why, in plain words."""
+class TooManyRequests(RequestFault):
+    """The key has used up its minute; another one begins after `retry_after_seconds`."""
 
-    def __init__(self, field: str, text: str) -> None:
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class BadRequest(RequestFault):
+    """The body, or the field of that name, cannot be read; `text` says why, in plain words, `missing` that it is
+    not there."""
+
+    def __init__(self, field: str, text: str, *, missing: bool = False) -> None:
         super().__init__(field, text)
         self.field = field
         self.text = text
+        self.missing = missing
 
     def __str__(self) -> str:
         return f"{self.field}: {self.text}" if self.field else self.text

@@ -15,6 +15,10 @@ from businesses import normal
 UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 CLOCK_FORM = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
+INSTANT_FORM = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})",
+    re.ASCII,
+)
 INTEGER_FORM = re.compile(r"-?[0-9]{1,9}", re.ASCII)
 
 
@@ -28,6 +32,11 @@ class Request(serializers.Serializer[Any]):
 
 class Text(serializers.CharField):
     """A text, without the spaces around it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        if not kwargs.get("allow_blank"):
+            kwargs.setdefault("min_length", 1)  # for the documentation; a blank one is refused before
+        super().__init__(**kwargs)
 
     def to_internal_value(self, data: object) -> str:
         """This will refuse everything but a text."""
@@ -95,6 +104,26 @@ class Clock(serializers.Field[int, str, str, Any]):
         """This will give the minutes."""
         found = CLOCK_FORM.fullmatch(data) if isinstance(data, str) else None
         return int(found[1]) * 60 + int(found[2]) if found else self.fail("invalid")
+
+
+@extend_schema_field({"type": "string", "format": "date-time"})
+class Instant(serializers.Field[dt.datetime, str, str, Any]):
+    """A whole minute as ISO 8601 with its offset from UTC, in any spelling of it."""
+
+    default_error_messages = {
+        "invalid": "Not a date and time in the form 2031-06-03T09:00:00+05:00; the offset from UTC must stand in it.",
+        "seconds": "Times are whole minutes.",
+    }
+
+    def to_internal_value(self, data: object) -> dt.datetime:
+        """This will give the instant in UTC."""
+        if not isinstance(data, str) or not INSTANT_FORM.fullmatch(data):
+            return self.fail("invalid")
+        try:
+            found = dt.datetime.fromisoformat(data.upper().replace(",", ".")).astimezone(dt.UTC)
+        except (ValueError, OverflowError):
+            return self.fail("invalid")
+        return found if not (found.second or found.microsecond) else self.fail("seconds")
 
 
 class QueryInteger(serializers.IntegerField):

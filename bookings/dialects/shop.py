@@ -42,6 +42,13 @@ class Shop:
             raise errors.ServiceNotOffered
         return found
 
+    def service_by_number(self, number: int) -> Service:
+        """This will find a service on offer by its integer id, or raise `ServiceNotOffered`."""
+        found = self.house.setup.services.get(number)
+        if found is None or not found.active:
+            raise errors.ServiceNotOffered
+        return found
+
     def performing(self, service: Service) -> Sequence[StaffMember]:
         """This will give who performs a service, in the house's order."""
         return [skill.staff for skill in self.house.setup.skills(service.pk)]
@@ -58,3 +65,11 @@ class Shop:
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""
         return queries.booking_by_uuid(self.key.business_id, uuid)
+
+    def booking_by_number(self, number: int) -> Booking | None:
+        """This will find a booking that partners may see by its integer id."""
+        return queries.booking_by_number(self.key.business_id, number)
+
+    def booking_of_code(self, code: str) -> Booking | None:
+        """This will find a booking that partners may see by the code that its guest has, in any letter case."""
+        return queries.booking_of_code(self.key.business_id, code)

@@ -2,4 +2,5 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("bookings.dialects.booqara.urls"))]
+DIALECTS = ("booqara", "nextinque", "reservekit")
+urlpatterns = [path("", include(f"bookings.dialects.{name}.urls")) for name in DIALECTS]

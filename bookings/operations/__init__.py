@@ -7,6 +7,8 @@ from bookings.operations.book import book, book_each, join
 from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
+from bookings.operations.correct import correct
+from bookings.operations.erase import erase
 from bookings.operations.expire import expire
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
@@ -36,6 +38,8 @@ __all__ = [
     "claim",
     "complete",
     "confirm",
+    "correct",
+    "erase",
     "expire",
     "extend",
     "hold",

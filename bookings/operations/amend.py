@@ -32,21 +32,26 @@ def amend(
     by: str,
     starts_at: dt.datetime | Listed | None = None,
     status: str | None = None,
+    reason: str = "",
     staff_notes: str | None = None,
+    customer_notes: str | None = None,
     policy: Policy = STAFF,
     seen: int | None = None,
 ) -> Booking:
-    """This will move a booking, give it a status and replace the house's notes, in one transaction; None stays.
+    """This will move a booking, give it a status and replace notes, in one transaction; None stays.
 
-    Each change has its own event. Raises what `move` and the status's verb raise; nothing is changed then.
+    `reason` is why it is cancelled. Each change has its own event. Raises what `move` and the
+    status's verb raise; nothing is changed then.
     """
     with transaction.atomic():
         if starts_at is not None:
             booking = move(booking=booking, starts_at=starts_at, now=now, by=by, policy=policy, seen=seen)
-        if staff_notes is not None:
-            booking = annotate(booking=booking, staff_notes=staff_notes, now=now, by=by)
+        if staff_notes is not None or customer_notes is not None:
+            notes = {"staff_notes": staff_notes, "customer_notes": customer_notes}
+            booking = annotate(booking=booking, now=now, by=by, **notes)
         if status is not None and status != booking.status:
             if status not in INTO:
                 raise errors.WrongStatus(status=booking.status, wanted=status)
-            booking = INTO[status](booking=booking, now=now, by=by)
+            more = {"reason": reason} if status == Status.CANCELLED else {}
+            booking = INTO[status](booking=booking, now=now, by=by, **more)
     return booking

@@ -1,4 +1,4 @@
-"""What the house notes about a booking: that its guest is here, and words that no guest sees."""
+"""What is noted about a booking: that its guest is here, what the guest says, and words that no guest sees."""
 
 import datetime as dt
 
@@ -25,11 +25,22 @@ def arrive(*, booking: Booking, now: dt.datetime, by: str, arrived: bool = True)
     return current
 
 
-def annotate(*, booking: Booking, staff_notes: str, now: dt.datetime, by: str) -> Booking:
-    """This will replace the house's own notes, whatever the status; the event does not repeat them."""
+def annotate(
+    *,
+    booking: Booking,
+    now: dt.datetime,
+    by: str,
+    staff_notes: str | None = None,
+    customer_notes: str | None = None,
+) -> Booking:
+    """This will replace the house's own notes, or the guest's, whatever the status; the event does not repeat them."""
+    wanted = {"staff_notes": staff_notes, "customer_notes": customer_notes}
     for attempt in locking.attempts(booking):
         with attempt as current:
-            if current.staff_notes != staff_notes:
-                current.staff_notes = staff_notes
-                record(current, Event.Type.ANNOTATED, "staff_notes", now=now, by=by)
+            new = {name: text for name, text in wanted.items() if text not in (None, getattr(current, name))}
+            for name, text in new.items():
+                setattr(current, name, text)
+            if new:
+                kind = Event.Type.AMENDED if "customer_notes" in new else Event.Type.ANNOTATED
+                record(current, kind, *new, now=now, by=by)
     return current

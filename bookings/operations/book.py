@@ -1,7 +1,7 @@
 """Books times for somebody, or a part in a group."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import IntegrityError
 
@@ -14,43 +14,48 @@ from bookings.operations.plan import Plan
 from bookings.operations.wish import Order, Part, Wish
 from businesses import once
 
+Noting = Callable[[list[Booking]], object]
 
-def book(*, wish: Wish, order: Order, now: dt.datetime) -> Booking:
+
+def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = None) -> Booking:
     """This will book all parts of a wish as one booking; a group with room for a whole party is joined, else opened.
 
     The same order's token again answers the booking that it made before, with another wish it raises `AskedOtherwise`.
+    `noting` is called with what was booked in its transaction: what it writes comes true with the booking, or not.
     Raises `NotBookable`, `SlotTaken` or `Busy`; nothing is written then.
     """
     wish = wish.begun()
     if not order.token:
-        return _booked(wish, [order], now)[0]
+        return _booked(wish, [order], now, noting)[0]
     question = once.asked(f"book:{wish.read().business.pk}", order.token, wish.question, order.question)
-    if before := made_before(question):
+    if before := made_before(question, now=now):
         return before
     try:
-        return _booked(wish, [order], now, question=question)[0]
+        return _booked(wish, [order], now, noting, question=question)[0]
     except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
-        if before := made_before(question):
+        if before := made_before(question, now=now):
             return before
         raise
 
 
-def book_each(*, wish: Wish, orders: Sequence[Order], now: dt.datetime) -> list[Booking]:
+def book_each(*, wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: Noting | None = None) -> list[Booking]:
     """This will make a booking of each part of a wish, all or none: a part for every order, or many parts for one.
 
-    Raises what `book` raises.
+    `noting` is called as by `book`. Raises what `book` raises.
     """
-    return _booked(wish.begun(), orders if len(orders) > 1 else list(orders) * len(wish.parts), now)
+    return _booked(wish.begun(), orders if len(orders) > 1 else list(orders) * len(wish.parts), now, noting)
 
 
 def join(
-    *, appointment: Appointment, order: Order, now: dt.datetime, party_size: int = 1, policy: Policy = GUEST
-) -> Booking:
+    *, appointment: Appointment, order: Order, now: dt.datetime, party_size: int = 1, policy: Policy = GUEST,
+    noting: Noting | None = None,
+) -> Booking:  # fmt: skip
     """This will take places in this very group appointment and no other, under the rules of `book`.
 
     Raises `SlotTaken` when it has too few places left.
     """
-    return book(wish=wish_to_join(appointment, party_size=party_size, policy=policy), order=order, now=now)
+    wish = wish_to_join(appointment, party_size=party_size, policy=policy)
+    return book(wish=wish, order=order, now=now, noting=noting)
 
 
 def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, overbooked: bool = False) -> Wish:
@@ -65,9 +70,15 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
     return Wish(appointment.business, [part], policy)
 
 
-def _booked(wish: Wish, orders: Sequence[Order], now: dt.datetime, question: once.Asked | None = None) -> list[Booking]:
-    known = {id(order): Comer(wish, order.guest) for order in orders}  # one guest of many parts is one
+def _booked(
+    wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: Noting | None, question: once.Asked | None = None
+) -> list[Booking]:
+    # one guest of many parts is one
+    known = {id(order): Comer(wish, order.guest, at_most_one=order.at_most_one) for order in orders}
     comers = [known[id(order)] for order in orders]
+    for comer in known.values():  # said before it is said that nothing is left
+        if isinstance(wish.parts[0].start, dt.datetime):
+            comer.refuse_second(wish.parts[0].service, wish.parts[0].start)
     for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:
             several = len(orders) > 1
@@ -77,6 +88,8 @@ def _booked(wish: Wish, orders: Sequence[Order], now: dt.datetime, question: onc
             ]
             if question is not None:
                 once.note(question, found[0].pk, now=now)
+            if noting is not None:
+                noting(found)
     return found
 
 
@@ -84,6 +97,7 @@ def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_h
     """This will write a booking, its places and its event, as planned; the locks are the caller's."""
     booking = new_booking(made, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
     comer.sign(booking, now=now)
+    comer.refuse_second(made.seats[0].service, made.seats[0].starts_at)
     booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
     booking.save(force_insert=True)
     placing.seat(made, booking)
@@ -99,10 +113,10 @@ def _overbooked(made: Plan, order: Order, booking: Booking) -> dict[str, object]
     return {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}
 
 
-def made_before(question: once.Asked) -> Booking | None:
+def made_before(question: once.Asked, *, now: dt.datetime) -> Booking | None:
     """This will give the booking that was made with a key. Raises `AskedOtherwise` when something else was asked."""
     try:
-        answer = once.answered(question)
+        answer = once.answered(question, now=now)
     except once.OtherQuestion:
         raise errors.AskedOtherwise from None
     return None if answer is None else Booking.objects.filter(pk=answer).whole()

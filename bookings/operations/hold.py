@@ -49,12 +49,12 @@ def hold(
     secret, question = token or secrets.token_urlsafe(24), None
     if token:
         question = once.asked(f"hold:{wish.read().business.pk}", token, wish.question)
-        if before := _held_before(question):
+        if before := _held_before(question, now):
             return before, token
     try:
         return _held(wish, taker, secret, instead_of, question, now), secret
     except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
-        if question and (before := _held_before(question)):
+        if question and (before := _held_before(question, now)):
             return before, secret
         raise
 
@@ -177,9 +177,9 @@ def _became(lost: Booking) -> Booking | None:
     return same.exclude(status=Status.EXPIRED).whole()
 
 
-def _held_before(question: once.Asked) -> Booking | None:
+def _held_before(question: once.Asked, now: dt.datetime) -> Booking | None:
     """What a token held before, or what became of it; a hold that is over is nothing."""
-    before = made_before(question)
+    before = made_before(question, now=now)
     return None if before is None or before.status == Status.EXPIRED else before
 
 

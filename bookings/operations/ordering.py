@@ -4,18 +4,20 @@ import datetime as dt
 from collections.abc import Iterable
 
 from bookings import errors
-from bookings.models import Booking
+from bookings.models import Booking, Place
 from bookings.operations.plan import Plan
 from bookings.operations.wish import Guest, Taker, Wish
 from businesses import customers
-from businesses.models import Business, Customer
+from businesses.models import Business, Customer, Service
+
+COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 class Comer:
     """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want."""
 
-    def __init__(self, wish: Wish, guest: Guest) -> None:
-        self.business, self.guest = wish.read().business, guest
+    def __init__(self, wish: Wish, guest: Guest, *, at_most_one: bool = False) -> None:
+        self.business, self.guest, self.at_most_one = wish.read().business, guest, at_most_one
         self.customer: Customer | None = guest.customer
         email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
         self.known = customers.recognise(self.business, name=guest.name, email=email, phone=phone)
@@ -24,9 +26,23 @@ class Comer:
             raise errors.CustomerBlocked
 
     def meet(self) -> None:
-        """This will make the customer, if nobody knows them yet, before any diary is locked."""
+        """This will make the customer, if nobody knows them yet, before any diary is locked.
+
+        Of two orders of somebody who may come once the second waits here for the first.
+        """
         if self.guest.customer is None:
             self.customer = customers.made(self.business, self.known)
+        if self.at_most_one and self.customer is not None:
+            Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
+
+    def refuse_second(self, service: Service, starts_at: dt.datetime) -> None:
+        """This will raise `AlreadyBooked` when somebody who may come once has a booking of that start."""
+        customer = self.customer or self.known.person
+        if not self.at_most_one or customer is None:
+            return
+        same = Place.objects.filter(appointment__service=service, appointment__starts_at=starts_at, live=True)
+        if same.filter(booking__customer=customer, booking__status__in=COMING).exists():
+            raise errors.AlreadyBooked(starts_at)
 
     def sign(self, booking: Booking, *, now: dt.datetime) -> None:
         """This will write into a booking what its guest typed, and whom the business knows by that."""

@@ -123,6 +123,7 @@ class Order:
     staff_notes: str = ""
     token: str = ""
     reason: str = ""  # why a group is overbooked
+    at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property
     def question(self) -> tuple[object, ...]:

@@ -13,7 +13,10 @@ from bookings.queries.links import (
     booking_by_code,
     booking_by_hold,
     booking_by_link,
+    booking_by_number,
     booking_by_uuid,
+    booking_of_code,
+    bookings_of,
     link_token,
 )
 from bookings.queries.openings import (
@@ -22,10 +25,12 @@ from bookings.queries.openings import (
     Slot,
     State,
     alternatives,
+    date_of,
     date_states,
     free_staff,
     open_dates,
     open_slots,
+    places,
 )
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
@@ -38,6 +43,7 @@ from bookings.queries.today import (
     visits_today,
 )
 from bookings.queries.utilisation import Cell
+from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_start, weekly_starts
 
 __all__ = [
     "ANYONE",
@@ -67,12 +73,17 @@ __all__ = [
     "Stretch",
     "Visit",
     "Wanted",
+    "WeeklyStart",
     "alternatives",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
+    "booking_by_number",
     "booking_by_uuid",
+    "booking_of_code",
+    "bookings_of",
     "broken_invariants",
+    "date_of",
     "date_states",
     "day_sheet",
     "decisions",
@@ -86,9 +97,14 @@ __all__ = [
     "house",
     "leaving",
     "link_token",
+    "number_of",
     "open_dates",
     "open_slots",
+    "places",
     "requests_of",
     "requests_to_decide",
     "visits_today",
+    "wall_time",
+    "weekly_start",
+    "weekly_starts",
 ]

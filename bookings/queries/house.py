@@ -40,6 +40,7 @@ class House:
         self._id, self._remembered = business_id, memory.of(business_id)
         self._read_late = False  # whether anything was read after the versions
         self.asked: set[Key] = set()  # whose diaries were looked at
+        self._looked_at: dict[Key, Busy] = {}
         version = self.versions.get(diary.of_setup(business_id), 0)
         known = self._remembered.setup
         if known is None or known.version != version:
@@ -98,6 +99,18 @@ class House:
         now = diary.versions(self._id)
         return all(now.get(key) == self.versions.get(key) for key in (diary.of_setup(self._id), *self.asked))
 
+    def steady_until(self, now: dt.datetime) -> dt.datetime:
+        """This will give the instant before which nothing of what was looked at changes by itself.
+
+        A hold may end at any second; a start is no longer offered once a minute has passed, or has begun to.
+        """
+        minute = now.replace(second=0, microsecond=0)
+        if now == minute:
+            return now
+        ends = [end for busy in self._looked_at.values() for end in busy.ends() if end > now.timestamp()]
+        until = minute + dt.timedelta(minutes=1)
+        return min([until, *(dt.datetime.fromtimestamp(end, dt.UTC) for end in ends)])
+
     def _busy(self, keys: Collection[Key], span: Span) -> dict[Key, Busy]:
         """What is booked in these diaries: remembered under its version, else read in one statement."""
         remembered, dates = self._remembered.busy, (span.first.toordinal(), span.last.toordinal())
@@ -109,10 +122,11 @@ class House:
                 found[key] = known
             else:
                 unknown.append(key)
+        self._looked_at.update(found)
         if unknown:
             self._read_late = True
             for key, read in busy.load(self.business.pk, unknown, span).items():
-                found[key] = read
+                found[key] = self._looked_at[key] = read
                 if key in self.versions:
                     remembered[key, dates] = self.versions[key], read
             memory.weigh(self.business.pk)

@@ -6,7 +6,7 @@ from django.core import signing
 
 from bookings.models import Booking
 from businesses import normal, phone
-from businesses.models import Business
+from businesses.models import Business, Service
 
 # A link names the booking and the version of its links; raising `Booking.link_version` ends every link given before.
 _links = signing.Signer(sep="~", salt="bookings.guest-link")
@@ -39,6 +39,24 @@ def booking_by_code(business: Business, *, code: str, contact: str) -> Booking |
     digits, contact = normal.code(code)[-12:], normal.visible(contact).strip()
     booking = Booking.objects.visible().filter(business=business, code=digits).whole()
     return booking if booking and contact and _is_contact(booking, contact) else None
+
+
+def booking_by_number(business_id: int, number: int) -> Booking | None:
+    """This will give the booking of a business with that number, with its details; holds are not found."""
+    return Booking.objects.visible().filter(business=business_id, pk=number).whole()
+
+
+def bookings_of(business_id: int, service: Service, *, first: int, count: int) -> tuple[list[Booking], int]:
+    """This will give bookings of a service in the order in which they were made, and how many there are in all."""
+    found = Booking.objects.visible().filter(
+        business=business_id, places__position=0, places__appointment__service=service
+    )
+    return list(found.order_by("created_at", "pk").with_details()[first : first + count]), found.count()
+
+
+def booking_of_code(business_id: int, code: str) -> Booking | None:
+    """This will give the booking of a business with that code, in any letter case, with its details."""
+    return Booking.objects.visible().filter(business=business_id, code=code.upper()).whole()
 
 
 def booking_by_hold(business: Business, key: uuid.UUID) -> Booking | None:

@@ -149,6 +149,26 @@ def open_slots(
     ]
 
 
+def date_of(business: Business | House, service: Service, *, starts_at: dt.datetime, now: dt.datetime) -> dt.date:
+    """This will give the local date under which a start is listed: after midnight it may be the day before."""
+    here, start = house(business), availability.minute_of(starts_at)
+    day = availability.local_date(start, here.business.zone)
+    return here.openings(service, day - ONE_DAY, day, now=now).date_of(start) or day
+
+
+def places(
+    business: Business | House, service: Service, *, day: dt.date, now: dt.datetime
+) -> list[tuple[dt.datetime, int, int]]:
+    """This will give every offered start of a local date in order of instant, with its places: those that could be
+    booked one after another, and those that there are in all; none outside the window."""
+    here = house(business)
+    span = _within_window(here.business, day, 1, now)
+    if span is None or span[0] != day:
+        return []
+    found = availability.places_on(here.openings(service, day, day, now=now), day)
+    return [(availability.instant_of(each.start), each.free, each.total) for each in found]
+
+
 def alternatives(
     business: Business | House,
     service: Service,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from bookings import availability
-from bookings.availability import Interval, Offers, Performer, Roster, Span
+from bookings.availability import Interval, Offers, Performer, Roster, Span, Weekly
 from bookings.queries import setup_rows
 from bookings.queries.setup_rows import Rows
 from businesses.models import Business, Resource, Service, StaffMember
@@ -65,6 +65,7 @@ class Setup:
         self._spans: dict[tuple[dt.date, dt.date], Span] = {}
         self._rosters: dict[Span, Roster] = {}
         self._offers: dict[tuple[object, ...], Offers] = {}
+        self._weekly: dict[int, list[Weekly]] = {}
 
     def service_by_uuid(self, uuid: UUID) -> Service | None:
         """This will give the service with that UUID, on offer or not."""
@@ -120,11 +121,22 @@ class Setup:
             self._offers[key] = Offers(self.roster(span), demand, rules, performers, today)
         return self._offers[key]
 
+    def weekly(self, service: Service) -> list[Weekly]:
+        """This will give the starts of a service in an ordinary week, in order, by the weekly hours alone."""
+        if service.pk not in self._weekly:
+            performers = [Performer(skill.staff.pk, skill.minutes) for skill in self.skills(service.pk)]
+            step, lessons = self.business.slot_interval_minutes, self._rows.lessons
+            self._weekly[service.pk] = availability.weekly_starts(
+                self.hours, step, self._persons(), performers, demand_of(service), lessons
+            )
+        return self._weekly[service.pk]
+
     def weight(self) -> int:
         """This will say how much memory it takes, in bytes, about."""
         masks = 3 * sum((span.end - span.start) // 7 for span in list(self._rosters))
         rows = 3000 * (len(self.services) + len(self.people) + len(self.resources)) + 200 * len(self._rows.lessons)
-        return rows + masks + sum(offers.weight() for offers in list(self._offers.values()))
+        starts = 100 * sum(len(found) for found in list(self._weekly.values()))
+        return rows + masks + starts + sum(offers.weight() for offers in list(self._offers.values()))
 
     def hours_of(self, person: StaffMember) -> availability.Hours | None:
         """This will give somebody's own hours; None: the business's, whatever they are."""

@@ -49,6 +49,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("This time has just been taken"),
         gettext_lazy("Nothing was booked. Here is what is still free."),
     ),
+    errors.AlreadyBooked: (
+        409,
+        gettext_lazy("You have a booking at this time already"),
+        gettext_lazy("Nothing was booked. Here is what is still free."),
+    ),
     errors.HoldLost: (
         409,
         gettext_lazy("We could not hold this time any longer"),

@@ -10,6 +10,7 @@ from businesses.models.location import Location, Resource
 from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
+from businesses.models.permit import CallWindow
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.user import User
@@ -20,6 +21,7 @@ __all__ = [
     "ApiKey",
     "ApiKeyGrant",
     "Business",
+    "CallWindow",
     "Category",
     "Customer",
     "Dialect",

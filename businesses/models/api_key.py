@@ -88,6 +88,10 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         found.business = Business.from_db(found._state.db, ["id", "timezone"], [found.business_id, found.timezone])  # type: ignore[attr-defined]
         return found
 
+    def revoked_of(self, secret: str, *, dialect: str) -> "ApiKeyQuerySet":
+        """This will keep the key that a secret opened until it was revoked."""
+        return self.filter(dialect=dialect, secret_hash=hash_secret(secret), revoked_at__isnull=False)
+
 
 @cache
 def opening() -> str:

@@ -55,7 +55,32 @@ def test_the_file_tells_how_the_key_is_sent(booqara_file):
 
 def test_the_file_names_every_refusal_of_a_booking(booqara_file):
     answers = booqara_file["paths"]["/booking/appointments"]["post"]["responses"]
-    assert {"200", "400", "401", "404", "409", "413", "415", "500", "503"} == set(answers)
+    assert {"200", "400", "401", "404", "409", "413", "415", "422", "429", "500", "503"} == set(answers)
+
+
+def headers(operation):
+    return {each["name"] for each in operation.get("parameters", []) if each["in"] == "header"}
+
+
+def test_the_file_tells_of_keys_that_let_a_request_be_repeated(booqara_file):
+    booking = booqara_file["paths"]["/booking/appointments"]["post"]
+    assert headers(booking) == {"Idempotency-Key"}
+    assert {"X-Request-Id", "Idempotency-Replayed"} <= set(booking["responses"]["200"]["headers"])
+    assert "Retry-After" in booking["responses"]["429"]["headers"]
+
+
+def test_the_file_tells_which_answers_can_be_asked_for_by_their_tag(booqara_file):
+    slots = booqara_file["paths"]["/booking/slots"]["get"]
+    assert headers(slots) == {"If-None-Match"}
+    assert "ETag" in slots["responses"]["200"]["headers"]
+    assert "content" not in slots["responses"]["304"]
+    assert "304" not in booqara_file["paths"]["/booking/appointments/{id}"]["get"]["responses"]
+
+
+def test_the_file_tells_that_a_name_must_not_be_empty(booqara_file):
+    order = booqara_file["components"]["schemas"]["Order"]["properties"]
+    assert (order["guestName"]["minLength"], order["guestName"]["maxLength"]) == (1, 200)
+    assert "minLength" not in order["customerNotes"]
 
 
 def test_answers_are_as_the_file_says(booqara_file, booqara, stranger, elm):

@@ -24,6 +24,7 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     ),
     errors.CustomerBlocked: "This customer is blocked.",
     errors.SlotTaken: "Somebody has this time already: whoever does it, or what is needed for it, is not free.",
+    errors.AlreadyBooked: "This customer has booked that time already.",
     errors.HoldLost: "The time was not held any longer.",
     errors.WrongStatus: lambda error: f"This booking is {STATUS[error.status][0].lower()}, so that cannot be done.",
     errors.TooLate: "It is too late for that.",

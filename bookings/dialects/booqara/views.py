@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import operations, queries
-from bookings.dialects import base, faults, fields
+from bookings.dialects import base, faults, fields, repeats, tags
 from bookings.dialects.booqara import cors, serializers
 from bookings.dialects.booqara.authentication import DIALECT, PrivateKey
 from bookings.models import Booking
@@ -24,7 +24,10 @@ class BooqaraView(cors.OpenToBrowsers):
 class Business(BooqaraView):
     """/booking/business"""
 
-    @extend_schema(summary="Business profile and booking rules", responses=serializers.documented(serializers.Profile))
+    @extend_schema(
+        summary="Business profile and booking rules", responses=serializers.documented(serializers.Profile, 304)
+    )
+    @tags.tagged(timed=False)
     def get(self, request: Request) -> Response:
         """Profile, weekly hours, rules and page flags."""
         return Response(serializers.Profile(self.shop).data)
@@ -33,7 +36,8 @@ class Business(BooqaraView):
 class Services(BooqaraView):
     """/booking/services"""
 
-    @extend_schema(summary="Services by category", responses=serializers.documented(serializers.Catalogue))
+    @extend_schema(summary="Services by category", responses=serializers.documented(serializers.Catalogue, 304))
+    @tags.tagged(timed=False)
     def get(self, request: Request) -> Response:
         """Active services; `durationMinutes` and `price` are left out when the booking page hides them."""
         catalogue = serializers.Catalogue.of(self.shop.services)
@@ -46,8 +50,9 @@ class Staff(BooqaraView):
     @extend_schema(
         summary="Staff",
         parameters=[serializers.StaffQuery],
-        responses=serializers.documented(serializers.Team, 400, 404),
+        responses=serializers.documented(serializers.Team, 304, 400, 404),
     )
+    @tags.tagged(timed=False)
     def get(self, request: Request) -> Response:
         """Those who can be booked, or those of them who perform a service."""
         wanted, staff = self.checked_query(serializers.StaffQuery), self.shop.staff
@@ -62,8 +67,9 @@ class Dates(BooqaraView):
     @extend_schema(
         summary="Dates with free times",
         parameters=[serializers.DatesQuery],
-        responses=serializers.documented(serializers.OpenDates, 400, 404),
+        responses=serializers.documented(serializers.OpenDates, 304, 400, 404),
     )
+    @tags.tagged(timed=True)
     def get(self, request: Request) -> Response:
         """The first dates with at least one free time; `slotCount` is how many of `/booking/slots` are available."""
         wanted = self.checked_query(serializers.DatesQuery)
@@ -91,8 +97,9 @@ class Slots(BooqaraView):
     @extend_schema(
         summary="Times of a date",
         parameters=[serializers.SlotsQuery],
-        responses=serializers.documented(serializers.Slots, 400, 404),
+        responses=serializers.documented(serializers.Slots, 304, 400, 404),
     )
+    @tags.tagged(timed=True)
     def get(self, request: Request) -> Response:
         """Every time of a date, free or not; none at all when none is free."""
         wanted = self.checked_query(serializers.SlotsQuery)
@@ -114,8 +121,9 @@ class Appointments(BooqaraView):
     @extend_schema(
         summary="Book a time",
         request=serializers.Order,
-        responses=serializers.documented(serializers.Booked, 400, 404, 409, 413, 415, 503),
+        responses=serializers.documented(serializers.Booked, 400, 404, 409, 415, 422, 503),
     )
+    @repeats.once_only
     def post(self, request: Request) -> Response:
         """Books a time; after 409 ask `/booking/slots` again."""
         wanted = self.checked(serializers.Order, self.body())
@@ -133,7 +141,12 @@ class Appointments(BooqaraView):
             wish=operations.one(self.shop.house, service, starts_at, staff=person),
             order=operations.Order(guest, taker),
             now=self.now,
+            noting=repeats.noting(self, self.shown),
         )
+        return self.shown(booking)
+
+    def shown(self, booking: Booking) -> Response:
+        """This will answer with a booking that was made."""
         return Response(serializers.Booked({"success": True, "booking": booking}).data)
 
 

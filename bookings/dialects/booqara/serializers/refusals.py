@@ -2,19 +2,10 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-STATUSES = {
-    400: "A field is missing or cannot be read, or names what cannot be booked",
-    401: "Invalid or missing private key",
-    404: "Not found",
-    409: "The time was taken by somebody else",
-    413: "The body is larger than 65,536 bytes",
-    415: "The body is not application/json",
-    500: "Internal server error",
-    503: "Busy; try again after the seconds in Retry-After",
-}
+from bookings.dialects.documented import answers
 
 
 @extend_schema_field({"type": "boolean", "const": False})
@@ -31,5 +22,4 @@ class Refusal(serializers.Serializer[Any]):
 
 def documented(shape: type[serializers.Serializer[Any]], *statuses: int) -> dict[int, Any]:
     """This will say which answers an endpoint gives: the shape, these refusals, and those that all endpoints share."""
-    refusals = {status: OpenApiResponse(Refusal, STATUSES[status]) for status in sorted({*statuses, 401, 413, 500})}
-    return {200: shape, **refusals}
+    return answers(shape, Refusal, *statuses)

@@ -1,6 +1,5 @@
 """How Booqara says no: always the same shape, never a stack trace, never a 5xx for what somebody sent."""
 
-import json
 import logging
 
 import pytest
@@ -9,22 +8,11 @@ from django.db import OperationalError
 from bookings import errors, operations, queries
 from bookings.dialects import faults
 from bookings.dialects.booqara.errors import PHRASEBOOK
-from bookings.models import Booking
 from tests.bookings.dialects.booqara.answers import order, refused
 
 
 def leaves(kind):
     return [leaf for child in kind.__subclasses__() for leaf in leaves(child)] or [kind]
-
-
-BODIES = [
-    b"", b" ", b"{", b"}", b"[]", b"[{}]", b'"text"', b"null", b"5", b"true", b"NaN", b"Infinity", b"{]", b"{}{}",
-    b'{"guestName": }', b"{'guestName': 'a'}", b'{"guestName": "a",}', b'{"a": NaN}', b'{"a": -Infinity}',
-    b'{"a": 1e999}', b'{"a": ' + b"9" * 5000 + b"}", b'{"a": ' + b"[" * 30_000 + b"]" * 30_000 + b"}",
-    b"[" * 60_000, b'{"a":' * 12_000, b"\xff\xfe", b"\xef\xbb\xbf{}", b'{"a": "\xff"}', b'{"a": "\xed\xa0\x80"}',
-    b'{"guestName": "\\ud800"}', b'{"\\udfff": 1}', b'{"a": ["x\\u0000"]}', b'{"a": "\x00"}', b"\x00",
-    '{"guestName": "a"}'.encode("utf-16"), b"guestName=a", b"--x\r\n\r\n--x--",
-]  # fmt: skip
 
 
 def test_the_phrasebook_has_words_for_everything_that_can_be_refused():
@@ -34,7 +22,7 @@ def test_the_phrasebook_has_words_for_everything_that_can_be_refused():
 
 
 def test_every_phrase_is_one_of_the_documented_statuses():
-    assert {phrase.status for phrase in PHRASEBOOK.values()} <= {400, 401, 404, 405, 409, 413, 415, 422, 500, 503}
+    assert {phrase.status for phrase in PHRASEBOOK.values()} <= {400, 401, 404, 405, 409, 413, 415, 422, 429, 500, 503}
 
 
 def test_an_error_that_is_added_below_another_is_said_like_it():
@@ -74,36 +62,6 @@ def test_a_use_that_cannot_be_noted_does_not_cost_the_answer(booqara, monkeypatc
     assert booqara.get("/business").status_code == 200
 
 
-@pytest.mark.parametrize("raw", BODIES, ids=lambda raw: repr(raw[:24]))
-def test_a_body_that_is_no_object_of_clean_json_is_400(booqara, raw):
-    assert refused(booqara("POST", "/appointments", raw=raw), 400)
-    assert not Booking.objects.exists()
-
-
-def test_a_body_over_64_kib_is_413(booqara, elm):
-    body = json.dumps(order(elm)).encode()
-    at_the_limit = body + b" " * (65_536 - len(body))
-    assert refused(booqara("POST", "/appointments", raw=at_the_limit + b" "), 413)
-    assert booqara("POST", "/appointments", raw=at_the_limit).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "kind",
-    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx", ""],
-)
-def test_another_content_type_is_415(booqara, elm, kind):
-    raw = json.dumps(order(elm)).encode()
-    assert refused(booqara("POST", "/appointments", raw=raw, content_type=kind), 415)
-
-
-@pytest.mark.parametrize(
-    "kind", ["application/json; charset=utf-8", "Application/JSON", "application/json;charset=nonsense"]
-)
-def test_json_by_any_spelling_is_taken(booqara, elm, kind):
-    raw = json.dumps(order(elm)).encode()
-    assert booqara("POST", "/appointments", raw=raw, content_type=kind).status_code == 200
-
-
 @pytest.mark.parametrize(
     "path",
     ["/", "/nothing", "/business/", "/Business", "/appointments/", "/appointments/1/2", "/v1", "/slots%0A", "/%ff"],
@@ -130,29 +88,3 @@ def test_an_unknown_path_is_404(booqara, stranger, path):
 def test_a_wrong_method_is_405(booqara, stranger, method, path):
     assert refused(booqara(method, path), 405)
     assert refused(stranger(method, path), 401)
-
-
-def test_a_method_may_not_be_changed_by_a_header_or_parameter(booqara):
-    assert (
-        booqara("GET", "/business", headers={"X-HTTP-Method-Override": "DELETE"}, _method="DELETE").status_code == 200
-    )
-
-
-@pytest.mark.parametrize("accept", ["text/html", "application/xml", "image/png;q=1", "nonsense", ""])
-def test_json_is_answered_whatever_is_accepted(booqara, accept):
-    answer = booqara("GET", "/business", headers={"Accept": accept})
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "application/json"
-
-
-@pytest.mark.parametrize("path", ["/staff", "/dates", "/slots", "/services", "/business"])
-@pytest.mark.parametrize("query", [
-    "serviceId=%00", "serviceId=%ff%fe", "serviceId=%ED%A0%80", "serviceId[]=1", "serviceId=1&serviceId=2", "&&&=&=",
-    "%", "date=%u2028", "count=%D9%A3", "horizon=1&horizon=x", "userId=%00", "from=-0001-01-01", "a=" + "x" * 20_000,
-    "&".join(f"p{n}=1" for n in range(1500)), "serviceId=" + "9" * 5000, "date=2026-11-24;serviceId=1", "format=api",
-], ids=lambda query: query[:20])  # fmt: skip
-def test_no_query_is_a_server_error(booqara, path, query):
-    answer = booqara.client.generic("GET", f"/booking{path}?{query}", headers=booqara.headers)
-    assert answer.status_code in (200, 400, 404), answer.content
-    if answer.status_code != 200:
-        assert refused(answer, answer.status_code)

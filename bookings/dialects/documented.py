@@ -1,0 +1,69 @@
+"""What the documentation tells of every dialect's endpoints without their saying it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+REQUEST_ID = OpenApiParameter(
+    "X-Request-Id", str, OpenApiParameter.HEADER, response=True, description="By which the request is found in our log."
+)
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After", int, OpenApiParameter.HEADER, response=[429, 503], description="Seconds to wait."
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255},
+    OpenApiParameter.HEADER,
+    description="Made up by you for one thing to be done. The same request with the same key does nothing again within "
+    "48 hours, and is answered as the first time, with `Idempotency-Replayed: true`; another request with it is "
+    "refused. Whatever was refused because somebody has the time may be tried again with the same key.",
+)
+REPLAYED = OpenApiParameter(
+    "Idempotency-Replayed", {"const": "true"}, OpenApiParameter.HEADER, response=True, description="A repeated answer."
+)
+TAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304], description="Names this very answer.")
+TAG_SENT_BACK = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of an answer that you have: 304 without a body while it is still right.",
+)
+
+
+STATUSES = {
+    304: "Nothing has changed since the answer whose ETag was sent back",
+    400: "A field is missing or cannot be read, or names what cannot be done",
+    401: "No key, or none that opens anything",
+    404: "Not found",
+    409: "The time was taken by somebody else, or an equal request still runs",
+    413: "The body is larger than 65,536 bytes",
+    415: "The body is not application/json",
+    422: "The Idempotency-Key was used before, for another request",
+    429: "Too many requests; try again after the seconds in Retry-After",
+    500: "Internal server error",
+    503: "Busy; try again after the seconds in Retry-After",
+}
+BY_EVERYBODY = (401, 413, 429, 500)  # every endpoint may refuse so
+
+
+def answers(
+    shape: Any, refusal: Any, *statuses: int, success: int = 200, others: Mapping[int, Any] | None = None
+) -> dict[int, Any]:
+    """This will say which answers an endpoint gives: its shape, and refusals; `others` have a shape of their own."""
+    shapes = {status: None if status == 304 else refusal for status in (*statuses, *BY_EVERYBODY)} | dict(others or {})
+    return {success: shape, **{each: OpenApiResponse(shapes[each], STATUSES[each]) for each in sorted(shapes)}}
+
+
+class Schema(AutoSchema):
+    """Adds the headers that all dialects share."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """This will give the parameters of an endpoint, and the headers of its answers."""
+        shared = [REQUEST_ID, RETRY_AFTER]
+        if self.method == "POST":
+            shared += [IDEMPOTENCY_KEY, REPLAYED]
+        if self.method == "GET" and getattr(self.view.get, "tagged", False):
+            shared += [TAG, TAG_SENT_BACK]
+        return [*super().get_override_parameters(), *shared]

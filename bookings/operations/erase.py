@@ -1,0 +1,53 @@
+"""Erases what names the guest of a booking, and ends the booking if it was still to come."""
+
+import datetime as dt
+
+from bookings.models import Attempt, Booking, Delivery, Event
+from bookings.operations import locking, releasing
+from bookings.operations.cancel import CANCELLABLE
+from bookings.operations.recording import record
+from businesses import once
+from businesses.models import Customer
+
+TYPED = ("guest_name", "guest_email", "guest_phone", "guest_timezone", "customer_notes", "staff_notes", "cancel_reason")
+
+
+def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
+    """This will empty what a guest gave with a booking, here and in what was sent; its time is free at once.
+
+    Whom the business knows by this booking alone is erased with it. What took place stays in the figures. Again
+    changes nothing.
+    """
+    for attempt in locking.attempts(booking, time=True):
+        with attempt as current:
+            if current.erased_at is not None:
+                continue
+            previous = {"status": current.status}
+            places = releasing.leave(current) if current.status in CANCELLABLE else []
+            if current.status in CANCELLABLE:
+                current.status = Booking.Status.CANCELLED
+            customer, current.customer, current.erased_at = current.customer, None, now
+            for name in TYPED:
+                setattr(current, name, "")
+            changed = ("status", "customer", "erased_at", *TYPED)
+            record(current, Event.Type.ERASED, *changed, now=now, by=by, previous=previous)
+            releasing.give_back(places)
+            _forget(current, customer, now=now)
+    return current
+
+
+def _forget(booking: Booking, customer: Customer | None, *, now: dt.datetime) -> None:
+    once.erase(once.about(booking))
+    sent = Delivery.objects.filter(booking=booking)
+    Attempt.objects.filter(delivery__in=sent).update(request="", answer="")
+    sent.update(recipient="", last_answer="")
+    # who was known before this booking stays: the house wrote them down, or they came otherwise
+    if customer is not None and customer.created_at >= booking.created_at and not customer.bookings.exists():
+        _erase(customer, now=now)
+
+
+def _erase(customer: Customer, *, now: dt.datetime) -> None:
+    customer.first_name = customer.last_name = customer.email = customer.phone = ""
+    customer.phone_e164 = customer.address = ""
+    customer.erased_at = now
+    customer.save()

@@ -1,0 +1,1 @@
+"""What holds for every dialect, asked of each in its own words. A new one joins by its line in `cast.VOICES`."""

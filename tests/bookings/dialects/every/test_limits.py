@@ -1,0 +1,61 @@
+"""How often a key may ask in a minute."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from businesses.models import ApiKey
+from tests import factories
+
+
+@pytest.fixture
+def limited(voice, elm):
+    """A partner whose key may ask five times a minute."""
+    return voice.partner(ApiKey.issue(business=elm.business, dialect=voice.dialect, rate_limit=5)[1])
+
+
+def first_read(voice, elm):
+    return next(route for route in voice.routes(elm) if route.method == "GET" and "{" not in route.path)
+
+
+def test_a_key_that_asks_too_often_is_told_how_long_to_wait(voice, elm, limited):
+    route = first_read(voice, elm)
+    for _ in range(5):
+        assert limited.get(route.path, **(route.query or {})).status_code == 200
+    answer = limited.get(route.path, **(route.query or {}))
+    assert voice.refused(answer, 429)
+    assert answer["Retry-After"] == "60"
+    with time_machine.travel(factories.NOW + dt.timedelta(seconds=60), tick=False):
+        assert limited.get(route.path, **(route.query or {})).status_code == 200
+
+
+def test_every_request_counts_whatever_becomes_of_it(voice, elm, limited):
+    limited.get("/nothing")
+    limited.post(voice.create(elm).path, {})
+    limited("PUT", "/nothing", {})
+    for _ in range(2):
+        limited.get("/nothing")
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        assert voice.refused(limited(method, "/nothing"), 429)
+
+
+def test_a_booking_that_comes_too_often_may_be_sent_again_with_its_key(voice, elm, limited):
+    route, key = voice.create(elm), {"Idempotency-Key": "1"}
+    for _ in range(5):
+        limited.get("/nothing")
+    assert voice.refused(limited.post(route.path, route.body, headers=key), 429)
+    with time_machine.travel(factories.NOW + dt.timedelta(seconds=60), tick=False):
+        answer = limited.post(route.path, route.body, headers=key)
+    assert answer.status_code in (200, 201)
+    assert "Idempotency-Replayed" not in answer
+
+
+def test_a_wrong_key_takes_nothing_from_a_right_one(voice, elm):
+    secret = ApiKey.issue(business=elm.business, dialect=voice.dialect, rate_limit=1)[1]
+    assert voice.refused(voice.partner(secret[:-1] + "~").get("/nothing"), 401)
+    assert voice.refused(voice.partner(secret).get("/nothing"), 404)
+
+
+def test_a_new_key_may_ask_twelve_hundred_times_a_minute(voice, elm):
+    assert ApiKey.issue(business=elm.business, dialect=voice.dialect)[0].rate_limit == 1200
