@@ -50,6 +50,6 @@ class Partner:
         return self("DELETE", path)
 
 
-def booqara(shop: document.Loaded) -> Partner:
-    """This will give a Booqara partner with a new key of that business."""
-    return Partner("/booking", {"x-private-key": factories.key(shop, "booqara")})
+def booqara(shop: document.Loaded, **rights: Any) -> Partner:
+    """This will give a Booqara partner with a new key of that business, with all `Rights` or these."""
+    return Partner("/booking", {"x-private-key": factories.key(shop, "booqara", **rights)})

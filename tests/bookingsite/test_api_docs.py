@@ -55,7 +55,7 @@ def test_the_file_tells_how_the_key_is_sent(booqara_file):
 
 def test_the_file_names_every_refusal_of_a_booking(booqara_file):
     answers = booqara_file["paths"]["/booking/appointments"]["post"]["responses"]
-    assert {"200", "400", "401", "404", "409", "413", "415", "500", "503"} == set(answers)
+    assert {"200", "400", "401", "403", "404", "409", "413", "415", "500", "503"} == set(answers)
 
 
 def test_answers_are_as_the_file_says(booqara_file, booqara, stranger, elm):
