@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.db.models import Q
+from drf_spectacular.openapi import AutoSchema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -23,10 +24,22 @@ OF_ONE_HOUSE = 64  # bits of an IPv6 address: the rest changes by the day, and i
 LONGEST_ADDRESS = 45
 
 
+class Documented(AutoSchema):
+    """What the documentation says of an endpoint, and which scope it needs."""
+
+    def get_description(self) -> str:
+        """This will give the words of the endpoint and its scope."""
+        scope = self.view.needs.get(self.method)
+        return (
+            f"{super().get_description()}\n\nThe key needs the scope `{scope}`." if scope else super().get_description()
+        )
+
+
 class Guarded(APIView):
     """An endpoint that says which scope each of its methods needs. Where it is mounted is where that is said."""
 
     needs: Mapping[str, Scope] = {}
+    schema = Documented()
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
