@@ -8,10 +8,12 @@ import uuid
 
 from django.db import transaction
 
-from businesses.models import ApiAccessRequest, ApiKey, ApiKeyGrant, Business, Dialect, User
+from businesses.models import ApiAccessRequest, ApiKey, ApiKeyGrant, Business, Dialect, Rights, User
 from businesses.models.api_key import DEFAULT_RATE_LIMIT
+from businesses.models.rights import EVERYTHING
 
 OVERLAP = dt.timedelta(hours=24)
+LONGEST_OVERLAP = dt.timedelta(days=30)
 LONGEST = 4000  # characters of a use case or a reason
 Status = ApiAccessRequest.Status
 SHOWN_ALREADY = "This key was shown already; rotate it if you lost it."
@@ -73,6 +75,7 @@ def issue(
     by: User,
     now: dt.datetime,
     rate_limit: int | None = DEFAULT_RATE_LIMIT,
+    rights: Rights = EVERYTHING,
     ticket: uuid.UUID | None = None,
 ) -> tuple[ApiKey, str]:
     """This will make a key of an approved dialect and give it with its secret, which nobody can ask for again.
@@ -84,35 +87,38 @@ def issue(
         if not may_issue(business, dialect):
             raise Refused(f"{Dialect(dialect).label} is not approved for {business.name} yet.")
         _refuse_used(business, ticket)
-        return ApiKey.issue(business=business, dialect=dialect, rate_limit=rate_limit, ticket=ticket)
+        return ApiKey.issue(business=business, dialect=dialect, rate_limit=rate_limit, rights=rights, ticket=ticket)
 
 
 def rotate(
     key: ApiKey, *, now: dt.datetime, overlap: dt.timedelta = OVERLAP, ticket: uuid.UUID | None = None
 ) -> tuple[ApiKey, str]:
-    """This will give a new key like this one, with its secret; this one ends after the overlap.
+    """This will give a new key like this one, with its secret; this one ends after the overlap, 30 days at most.
 
-    What the old key may do the new one may: limit, customer, grants, and an end that was set beforehand. Raises
-    `Refused` when the key is at its end, or the ticket is used.
+    What the old key may do the new one may: limit, customer, rights, grants, and an end that was set beforehand. Raises
+    `Refused` when the key is at its end or has been rotated before, or the ticket is used.
     """
     with transaction.atomic():
         _lock(key.business)
         _refuse_used(key.business, ticket)
         old = ApiKey.objects.select_for_update(of=("self",)).select_related("business", "customer").get(pk=key.pk)
-        if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= now + overlap):
-            raise Refused(f"{old} has ended or is about to end. Make a new key instead.")
+        _refuse_to_rotate(old, now)
         made, secret = ApiKey.issue(
             business=old.business,
             dialect=old.dialect,
             customer=old.customer,
             rate_limit=old.rate_limit,
+            rights=old.rights,
             expires_at=old.expires_at,
             ticket=ticket,
+            replaces=old,
         )
         granted = [ApiKeyGrant(business_id=each.business_id, key=made) for each in old.grants.all()]
         ApiKeyGrant.objects.bulk_create(granted)
-        ApiKey.objects.filter(pk=old.pk).update(expires_at=now + overlap)
-    key.expires_at = now + overlap
+        key.expires_at = now + min(overlap, LONGEST_OVERLAP)
+        if old.expires_at is not None:
+            key.expires_at = min(key.expires_at, old.expires_at)
+        ApiKey.objects.filter(pk=old.pk).update(expires_at=key.expires_at)
     return made, secret
 
 
@@ -153,6 +159,13 @@ def _decide(asked: ApiAccessRequest, status: str, *, reason: str, by: User, now:
     if not ApiAccessRequest.objects.filter(pk=asked.pk).exclude(status=status).update(**decision):
         raise Refused(f"This request is {Status(status).label} already.")
     asked.refresh_from_db()
+
+
+def _refuse_to_rotate(old: ApiKey, now: dt.datetime) -> None:
+    if old.revoked_at is not None or (old.expires_at is not None and old.expires_at <= now + OVERLAP):
+        raise Refused(f"{old} has ended or is about to end. Make a new key instead.")
+    if newer := old.replaced_by.first():
+        raise Refused(f"{old} was rotated before: {newer} takes its place. Make a new key instead.")
 
 
 def _refuse_used(business: Business, ticket: uuid.UUID | None) -> None:

@@ -3,13 +3,15 @@
 import copy
 import datetime as dt
 import json
+import secrets
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings import operations, queries
 from bookings.models import Booking
 from businesses import document
-from businesses.models import ApiKey
+from businesses.models import ApiKey, Rights
+from businesses.models.api_key import hash_secret
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)  # a Friday: 09:00 in Chicago, 20:00 in Karachi
 DAY = dt.date(2026, 11, 24)  # the Tuesday after it, with the usual hours
@@ -94,9 +96,17 @@ def load(values: dict[str, Any], *, now: dt.datetime = NOW) -> document.Loaded:
     return document.load(json.dumps(values), now=now)
 
 
-def key(shop: document.Loaded, dialect: str = "booqara") -> str:
-    """This will issue a key of a dialect for a business and give its secret."""
-    return ApiKey.issue(business=shop.business, dialect=dialect)[1]
+def key(shop: document.Loaded, dialect: str = "booqara", **rights: Any) -> str:
+    """This will issue a key of a dialect for a business, with all `Rights` or these, and give its secret."""
+    return ApiKey.issue(business=shop.business, dialect=dialect, rights=Rights(**rights))[1]
+
+
+def old_key(shop: document.Loaded) -> str:
+    """This will give the secret of a Booqara key as keys were made before they had a checksum."""
+    secret = f"pk_live_{secrets.token_hex(4)}{secrets.token_urlsafe(24)}"
+    kept = hash_secret(secret)
+    ApiKey.objects.create(business=shop.business, dialect="booqara", prefix=secret[:16], secret_hash=kept)
+    return secret
 
 
 def at(shop: document.Loaded, day: dt.date, clock: str) -> dt.datetime:

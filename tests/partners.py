@@ -54,16 +54,16 @@ class Partner:
         return self("DELETE", path)
 
 
-def booqara(shop: document.Loaded) -> Partner:
-    """This will give a Booqara partner with a new key of that business."""
-    return Partner("/booking", {"x-private-key": factories.key(shop, "booqara")})
+def booqara(shop: document.Loaded, **rights: Any) -> Partner:
+    """This will give a Booqara partner with a new key of that business, with all `Rights` or these."""
+    return Partner("/booking", {"x-private-key": factories.key(shop, "booqara", **rights)})
 
 
-def nextinque(shop: document.Loaded) -> Partner:
-    """This will give a NextInQue partner with a new key of that business."""
-    return Partner("/api/v1/public", {"X-API-Key": factories.key(shop, "nextinque")})
+def nextinque(shop: document.Loaded, **rights: Any) -> Partner:
+    """This will give a NextInQue partner with a new key of that business, with all `Rights` or these."""
+    return Partner("/api/v1/public", {"X-API-Key": factories.key(shop, "nextinque", **rights)})
 
 
-def reservekit(shop: document.Loaded) -> Partner:
-    """This will give a ReserveKit partner with a new key of that business."""
-    return Partner("/v1", {"Authorization": f"Bearer {factories.key(shop, 'reservekit')}"})
+def reservekit(shop: document.Loaded, **rights: Any) -> Partner:
+    """This will give a ReserveKit partner with a new key of that business, with all `Rights` or these."""
+    return Partner("/v1", {"Authorization": f"Bearer {factories.key(shop, 'reservekit', **rights)}"})

@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,17 +19,15 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
 from bookings import errors
-from bookings.dialects import bodies, documented, faults
+from bookings.dialects import access, bodies, documented, faults
 from bookings.dialects.shop import Shop
 from businesses import api_calls, permits
 from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
-USE_NOTED_EVERY = dt.timedelta(minutes=1)
 REQUEST_ID, SANE_ID = "X-Request-Id", re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 
 
@@ -72,21 +68,9 @@ class KeyAuthentication(BaseAuthentication):
         key = ApiKey.objects.opened_by(secret, dialect=self.dialect.name, now=now) if secret and readable else None
         if key is None:
             raise faults.Unauthenticated
-        note_use(key, now=now)
+        access.note_use(key, request, now=now)
         api_calls.count(key, now=now)
         return Shop(key), key
-
-
-def note_use(key: ApiKey, *, now: dt.datetime) -> None:
-    """This will write down that a key is in use, at most once a minute: reading must not queue behind writers."""
-    before = now - USE_NOTED_EVERY
-    if key.last_used_at is not None and key.last_used_at > before:
-        return
-    stale = ApiKey.objects.filter(Q(last_used_at__isnull=True) | Q(last_used_at__lte=before), pk=key.pk)
-    try:
-        stale.update(last_used_at=now)
-    except DatabaseError:  # somebody holds the lock; the next request will tell
-        logger.info("The use of key %s could not be noted.", key)
 
 
 class AlwaysJson(BaseContentNegotiation):
@@ -101,7 +85,7 @@ class AlwaysJson(BaseContentNegotiation):
         return renderers[0], renderers[0].media_type
 
 
-class DialectView(APIView):
+class DialectView(access.Guarded):
     """A vendor's endpoint. It sets its `dialect`, and the `authentication_classes` that its documentation shows."""
 
     content_negotiation_class = AlwaysJson
@@ -126,10 +110,11 @@ class DialectView(APIView):
         return wrapped
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """This will refuse a wrong key before anything else is looked at, then a key that asks too often, then what is
-        too large to be looked at."""
+        """This will refuse a wrong key before all else, then one that asks too often or for what it may not do, then
+        what is too large to be looked at."""
         super().initial(request, *args, **kwargs)
         self.take_permit()
+        self.refuse_unless_allowed(request, self.key)
         bodies.refuse_too_large(request._request)
 
     def perform_authentication(self, request: Request) -> None:

@@ -36,6 +36,7 @@ STATUSES = {
     304: "Nothing has changed since the answer whose ETag was sent back",
     400: "A field is missing or cannot be read, or names what cannot be done",
     401: "No key, or none that opens anything",
+    403: "The key lacks the scope that this needs, or may not be used on this site",
     404: "Not found",
     409: "The time was taken by somebody else, or an equal request still runs",
     413: "The body is larger than 65,536 bytes",
@@ -45,7 +46,7 @@ STATUSES = {
     500: "Internal server error",
     503: "Busy; try again after the seconds in Retry-After",
 }
-BY_EVERYBODY = (401, 413, 429, 500)  # every endpoint may refuse so
+BY_EVERYBODY = (401, 403, 413, 429, 500)  # every endpoint may refuse so
 
 
 def answers(
@@ -57,7 +58,12 @@ def answers(
 
 
 class Schema(AutoSchema):
-    """Adds the headers that all dialects share."""
+    """Adds the headers that all dialects share, and which scope an endpoint needs."""
+
+    def get_description(self) -> str:
+        """This will give the words of the endpoint and its scope."""
+        said, scope = super().get_description(), self.view.needs.get(self.method)
+        return f"{said}\n\nThe key needs the scope `{scope}`." if scope else said
 
     def get_override_parameters(self) -> list[Any]:
         """This will give the parameters of an endpoint, and the headers of its answers."""

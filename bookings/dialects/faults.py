@@ -2,6 +2,8 @@
 
 RequestFault
 ├── Unauthenticated        no key, or none that opens anything here
+├── OutOfScope             the key may do other things, not this
+├── WrongSite              the key may be used on other sites, not on this one
 ├── NotFound               no such path, or nothing by that id within the key's reach
 ├── MethodNotAllowed       the path is there, the method is not
 ├── BodyTooLarge           more than the limit of bytes
@@ -17,6 +19,22 @@ class RequestFault(Exception):
 
 class Unauthenticated(RequestFault):
     """No key, or none that opens anything here."""
+
+
+class OutOfScope(RequestFault):
+    """The key may not do that: it lacks `scope`."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+
+class WrongSite(RequestFault):
+    """The key may not be used on the site `origin`; None: the request names no site, and the key wants one."""
+
+    def __init__(self, origin: str | None) -> None:
+        super().__init__(origin)
+        self.origin = origin
 
 
 class NotFound(RequestFault):

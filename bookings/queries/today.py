@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from bookings import availability
 from bookings.models import Booking, Delivery, Place
-from businesses.models import ApiAccessRequest, Business, StaffMember
+from businesses.models import ApiAccessRequest, ApiKey, Business, StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
 RECENT = dt.timedelta(days=7)  # how long what could not be delivered, and what was answered, stays in sight
-SHOWN_PENDING, SHOWN_FAILED, SHOWN_REQUESTS = 10, 5, 10
+SHOWN_PENDING, SHOWN_FAILED, SHOWN_REQUESTS, SHOWN_KEYS = 10, 5, 10, 5
 TRIAL = "endpoint.test"  # nobody was told of anything by it
 Status = Booking.Status
 # What a visit is shown by: hundreds of them a day are loaded no further.
@@ -111,6 +111,11 @@ def requests_of(business: Business, *, now: dt.datetime) -> list[ApiAccessReques
     """This will give what one business asked of the platform: all that waits, and what was answered lately."""
     waits = Q(status=ApiAccessRequest.Status.PENDING) | Q(decided_at__gte=now - RECENT)
     return list(ApiAccessRequest.objects.filter(waits, business=business).order_by("-created_at")[:SHOWN_REQUESTS])
+
+
+def idle_keys(business: Business, *, now: dt.datetime) -> list[ApiKey]:
+    """This will give the keys that still open the business and that nobody has used for 90 days, the oldest first."""
+    return list(ApiKey.objects.filter(business=business).live(now).idle(now).order_by("created_at", "id")[:SHOWN_KEYS])
 
 
 def has_bookings(business: Business) -> bool:

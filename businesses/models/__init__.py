@@ -1,6 +1,7 @@
 """Who can be booked, when and for what."""
 
-from businesses.models.api_key import ApiAccessRequest, ApiCalls, ApiKey, ApiKeyGrant, Dialect
+from businesses.models.api_access_request import ApiAccessRequest
+from businesses.models.api_key import ApiCalls, ApiKey, ApiKeyGrant, Dialect
 from businesses.models.business import Business
 from businesses.models.catalog import Category, Service, Timetable
 from businesses.models.customer import Customer
@@ -11,6 +12,7 @@ from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
 from businesses.models.permit import CallWindow
+from businesses.models.rights import Rights, Scope
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.user import User
@@ -34,6 +36,8 @@ __all__ = [
     "OpeningHours",
     "ReminderRule",
     "Resource",
+    "Rights",
+    "Scope",
     "Service",
     "Skill",
     "SpecialDay",

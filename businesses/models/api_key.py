@@ -1,18 +1,19 @@
-"""How a partner gets in: a request, its approval, and the key, of which only prefix and hash are kept."""
+"""The key that lets a partner in: what it may do, where, and how it is used; only its name and a hash are kept."""
 
 import datetime as dt
 import hashlib
 import hmac
-import secrets
 import uuid
 from functools import cache
 
-from django.conf import settings
 from django.db import connections, models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
+from businesses import key_format
 from businesses.models.business import Business
 from businesses.models.customer import Customer
+from businesses.models.rights import EVERYTHING, Rights
 from businesses.models.tenant import TenantModel
 
 
@@ -33,37 +34,12 @@ KEY_WORDS = {
     Dialect.BOOXI: "bxp_",
     Dialect.MIKETSU: "mkt_",
 }
-OPENED = ("id", "business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at")
+OPENED = (
+    *("id", "business_id", "dialect", "prefix", "secret_hash", "customer_id", "rate_limit", "last_used_at"),
+    *("scopes", "origins", "sites_only"),
+)
 DEFAULT_RATE_LIMIT = 1200  # requests a minute
-
-
-class ApiAccessRequest(TenantModel):
-    """An owner asks for a dialect with a use case; the platform approves or refuses with a reason."""
-
-    class Status(models.TextChoices):
-        """What became of the request."""
-
-        PENDING = "pending", "awaits a decision"
-        APPROVED = "approved", "approved"
-        REFUSED = "refused", "refused"
-
-    dialect = models.CharField(max_length=20, choices=Dialect)
-    use_case = models.TextField()
-    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
-    reason = models.TextField(blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta(TenantModel.Meta):
-        verbose_name = "API access request"
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.get_dialect_display()} for {self.business}"
+IDLE_AFTER = dt.timedelta(days=90)
 
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
@@ -73,13 +49,21 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         """This will keep the keys that open something at that instant."""
         return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), revoked_at__isnull=True)
 
+    def idle(self, now: dt.datetime) -> "ApiKeyQuerySet":
+        """This will keep the keys that nobody has used for 90 days, and that are as old."""
+        seen = self.alias(seen_at=Coalesce("last_used_at", "created_at"))
+        return seen.filter(seen_at__lte=now - IDLE_AFTER)
+
     def opened_by(self, secret: str, *, dialect: str, now: dt.datetime) -> "ApiKey | None":
         """This will give the key that a secret opens, by few columns; None: it opens nothing.
 
-        The comparison takes the same time for every wrong secret.
+        The comparison takes the same time for every wrong secret. What is not even written as a key asks nothing of
+        the database.
         """
-        digest = hash_secret(secret)
-        prefix = secret[: len(KEY_WORDS[Dialect(dialect)]) + ApiKey.PUBLIC_LENGTH]
+        word, digest = KEY_WORDS[Dialect(dialect)], hash_secret(secret)
+        if not key_format.could_be(word, secret):
+            return None
+        prefix = key_format.name_of(word, secret)
         instant = connections[self.db].ops.adapt_datetimefield_value(now)
         found = next(iter(self.raw(opening(), [dialect, prefix, instant])), None)
         matches = hmac.compare_digest(found.secret_hash if found else "0" * 64, digest)
@@ -114,9 +98,7 @@ def hash_secret(secret: str) -> str:
 
 
 class ApiKey(TenantModel):
-    """A partner's key for one dialect. The secret has 192 random bits and is shown once; its hash is kept."""
-
-    PUBLIC_LENGTH = 8  # characters after the dialect's word that name the key and are no secret
+    """A partner's key for one dialect. It is shown once (`key_format` has its form); its hash is kept."""
 
     dialect = models.CharField(max_length=20, choices=Dialect)
     prefix = models.CharField(max_length=24, unique=True)
@@ -128,8 +110,15 @@ class ApiKey(TenantModel):
     rate_limit = models.PositiveIntegerField(
         null=True, blank=True, default=DEFAULT_RATE_LIMIT, help_text="Requests a minute; empty: no limit"
     )
+    scopes = models.CharField(max_length=60, default=" ".join(EVERYTHING.scopes))  # apart by spaces
+    origins = models.TextField("sites", blank=True, default="")  # apart by spaces
+    sites_only = models.BooleanField(default=False)
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="replaced_by"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+    last_used_from = models.CharField(max_length=45, blank=True, default="")  # an address, of IPv6 its network
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -142,6 +131,24 @@ class ApiKey(TenantModel):
     def __str__(self) -> str:
         return f"{self.prefix}…"
 
+    @property
+    def rights(self) -> Rights:
+        """What the key may do, and where."""
+        return Rights(tuple(self.scopes.split()), tuple(self.origins.split()), self.sites_only)
+
+    def allows(self, scope: str) -> bool:
+        """This will tell whether the key has a scope."""
+        return scope in self.scopes.split()
+
+    def is_for_site(self, origin: str | None) -> bool:
+        """This will tell whether the key may be used on a site, by the header with which a browser names it.
+
+        None: no site was named. What is no browser names what it likes, so this protects from other sites' pages only.
+        """
+        if not self.origins:
+            return True
+        return not self.sites_only if origin is None else origin.lower() in self.origins.split()
+
     @classmethod
     def issue(
         cls,
@@ -150,15 +157,16 @@ class ApiKey(TenantModel):
         dialect: str,
         customer: Customer | None = None,
         rate_limit: int | None = DEFAULT_RATE_LIMIT,
+        rights: Rights = EVERYTHING,
         expires_at: dt.datetime | None = None,
         ticket: uuid.UUID | None = None,
+        replaces: "ApiKey | None" = None,
     ) -> "tuple[ApiKey, str]":
         """This will make a key and give it with its secret, which nobody can ask for again.
 
         A `ticket` becomes the key's UUID, so that the same form cannot make two.
         """
-        prefix = KEY_WORDS[Dialect(dialect)] + secrets.token_hex(cls.PUBLIC_LENGTH // 2)
-        secret = prefix + secrets.token_urlsafe(24)
+        prefix, secret = key_format.compose(KEY_WORDS[Dialect(dialect)])
         key = cls.objects.create(
             business=business,
             dialect=dialect,
@@ -166,8 +174,12 @@ class ApiKey(TenantModel):
             secret_hash=hash_secret(secret),
             customer=customer,
             rate_limit=rate_limit,
+            scopes=" ".join(rights.scopes),
+            origins=" ".join(rights.sites),
+            sites_only=rights.sites_only,
             expires_at=expires_at,
             uuid=ticket or uuid.uuid4(),
+            replaces=replaces,
         )
         return key, secret
 

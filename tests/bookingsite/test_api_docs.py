@@ -1,6 +1,7 @@
 """The APIs' documentation tells the truth."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -55,7 +56,7 @@ def test_the_file_tells_how_the_key_is_sent(booqara_file):
 
 def test_the_file_names_every_refusal_of_a_booking(booqara_file):
     answers = booqara_file["paths"]["/booking/appointments"]["post"]["responses"]
-    assert {"200", "400", "401", "404", "409", "413", "415", "422", "429", "500", "503"} == set(answers)
+    assert {"200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500", "503"} == set(answers)
 
 
 def headers(operation):
@@ -122,3 +123,15 @@ def test_an_order_as_the_file_describes_it_is_what_is_taken(booqara_file, elm):
     validator.validate(order(elm, userId=None, guestEmail=None, guestPhone="", customerNotes=...))
     for wrong in ({"serviceId": ...}, {"guestName": 5}, {"appointmentTime": "9:00"}, {"guestPhone": "5" * 51}):
         assert not validator.is_valid(order(elm, **wrong))
+
+
+def test_the_file_says_which_scope_an_endpoint_needs(booqara_file):
+    said = {
+        f"{method} {path}": re.search(r"needs the scope `(\w+)`", endpoint["description"])[1]
+        for path, methods in booqara_file["paths"].items()
+        for method, endpoint in methods.items()
+    }
+    assert said["get /booking/slots"] == "read"
+    assert said["post /booking/appointments"] == "book"
+    assert said["delete /booking/appointments/{id}"] == "manage"
+    assert len(said) == 8

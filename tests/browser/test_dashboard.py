@@ -1,5 +1,6 @@
 """The dashboard as its people use it: at the counter, on a telephone, by keyboard, without scripts."""
 
+import datetime as dt
 import re
 
 import httpx
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from bookings import operations, queries
 from bookings.models import Booking
-from businesses.models import ApiKey, Membership, User
+from businesses.models import ApiAccessRequest, ApiKey, Membership, Rights, User
 from tests.browser import journeys
 from tests.browser.conftest import DESK
 
@@ -105,7 +106,8 @@ def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
     platform.get_by_role("button", name="Approve").click()
     platform.get_by_text("approved").first.wait_for()
     go(owner, reverse("admin:businesses_apikey_changelist"))
-    owner.get_by_role("button", name="Make a Booqara key").click()
+    owner.get_by_role("link", name="Make a Booqara key").click()
+    owner.get_by_role("button", name="Make the key").click()
     shown = owner.locator("#content").filter(has_text="pk_live_")
     secret = re.search(r"pk_live_[\w-]+", shown.inner_text())[0]
     answer = httpx.get(f"{live_server.url}/booking/business", headers={"x-private-key": secret})
@@ -131,6 +133,9 @@ def pages(shop, people):
         now=timezone.now(),
     )
     person = booking.staff.pk
+    ApiAccessRequest.objects.create(business=shop.business, dialect="booqara", use_case="Our site", status="approved")
+    key, _ = ApiKey.issue(business=shop.business, dialect="booqara", rights=Rights(sites=("https://www.example.com",)))
+    ApiKey.objects.update(created_at=timezone.now() - dt.timedelta(days=100), last_used_from="2001:db8:1:2::/64")
     return {
         "front": "/admin/",
         "diary": f"/admin/diary/?day={day}",
@@ -144,6 +149,9 @@ def pages(shop, people):
         "time off": reverse("admin:businesses_timeoff_changelist"),
         "people": reverse("admin:businesses_membership_changelist"),
         "API access": reverse("admin:businesses_apikey_changelist"),
+        "a new key": reverse("admin:api_key_make") + "?dialect=booqara",
+        "websites of a key": reverse("admin:api_key_sites", args=[key.pk]),
+        "a key in another's place": reverse("admin:api_key_rotate", args=[key.pk]),
         "document": reverse("admin:document"),
         "businesses": reverse("admin:choose_business"),
     }

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from businesses.models import ApiKey, ApiKeyGrant, Dialect
+from businesses.models import ApiKey, ApiKeyGrant, Dialect, Rights
 from businesses.models.api_key import DEFAULT_RATE_LIMIT
 from tests.businesses.cast import NOW, SMALL, load
 
@@ -95,3 +95,29 @@ def test_only_a_working_booxi_key_can_be_granted(capsys):
     for prefix in [*ApiKey.objects.values_list("prefix", flat=True), "bxp_nothing"]:
         with pytest.raises(CommandError, match=f"no working Booxi key has the prefix '{prefix}'"):
             issue(capsys, "--grant", prefix, dialect="booxi")
+
+
+def test_a_key_may_do_everything_or_what_is_named(capsys):
+    issue(capsys)
+    issue(capsys, "--scope", "book", "--scope", "read")
+    assert {key.rights.scopes for key in ApiKey.objects.all()} == {("read", "book", "manage"), ("read", "book")}
+    with pytest.raises(CommandError, match=r"invalid choice: 'everything'"):
+        issue(capsys, "--scope", "everything")
+
+
+def test_a_key_may_be_bound_to_sites(capsys):
+    issue(capsys, "--site", "https://a.example/", "--site", "https://b.example", "--sites-only")
+    assert ApiKey.objects.get().rights == Rights(sites=("https://a.example", "https://b.example"), sites_only=True)
+    for options, words in (
+        (("--site", "a.example"), "“a.example” is no site"),
+        (("--sites-only",), "Name the sites first"),
+    ):
+        with pytest.raises(CommandError, match=words):
+            issue(capsys, *options)
+    for options in (("--site", "https://a.example"), ("--sites-only",)):
+        with pytest.raises(CommandError, match="go with --dialect booqara only"):
+            issue(capsys, *options, dialect="nextinque")
+    for options in (("--site", "https://a.example"), ("--scope", "read"), ("--sites-only",)):
+        with pytest.raises(CommandError, match="goes with a new key"):
+            issue(capsys, "--grant", "bxp_12345678", *options, dialect="booxi")
+    assert ApiKey.objects.count() == 1

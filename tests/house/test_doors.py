@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,13 @@ def test_every_verb_takes_its_now_and_says_who_did_it():
         assert "now" in taken, name
         assert "now" not in parameters, name
         assert {"by", "taker", "order", "orders"} & set(taken) or name in nameless, name
+
+
+def test_no_secret_is_compared_letter_by_letter():
+    """`==` stops at the first letter that differs, and so tells how many were right: `hmac.compare_digest` does not."""
+    hidden = re.compile("secret|digest|signature|(token|key)_hash")
+    for path in sources(*ROOMS):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.NotEq):
+                names = {getattr(each, "id", None) or getattr(each, "attr", "") for each in ast.walk(node)}
+                assert not [name for name in names if hidden.search(name)], f"{name_of(path)}:{node.lineno}"

@@ -1,32 +1,38 @@
 """API access in the dashboard: an owner asks, makes a key that is shown once, rotates and revokes; and consents."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from bookings.dashboard.access.asking import Asking
+from bookings.dashboard.access.key_form import KeyForm, RotateForm, SitesForm, can
 from bookings.dashboard.access.keys_page import access_page
 from bookings.dashboard.access.partner_apis import PARTNER_APIS
 from bookings.dashboard.frame import pages
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from bookings.dashboard.frame.reach import reach_of
-from businesses import api_access
-from businesses.models import ApiKey, ApiKeyGrant
+from businesses import api_access, api_rights
+from businesses.models import ApiKey, Scope
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(OwnedAdmin):
+class ApiKeyAdmin(Asking, OwnedAdmin):
     """The keys that are out, by what names them; the secret is in the answer that makes one, and nowhere else."""
 
     roles = (OWNER,)
-    fields = ("dialect", "prefix", "rate_limit", "created_at", "last_used_at", "expires_at", "revoked_at")
+    fields = (
+        *("dialect", "prefix", "rate_limit", "scopes", "origins", "sites_only"),
+        *("created_at", "last_used_at", "last_used_from", "expires_at", "revoked_at"),
+    )
 
     def get_urls(self) -> list[Any]:
         """The deeds beside the list; only the first step of ending a key is a page by itself."""
@@ -35,6 +41,7 @@ class ApiKeyAdmin(OwnedAdmin):
             ("make/", self.make, "make"),
             ("<int:pk>/rotate/", self.rotate, "rotate"),
             ("<int:pk>/revoke/", self.revoke, "revoke"),
+            ("<int:pk>/sites/", self.sites, "sites"),
             ("consent/", require_POST(self.consent), "consent"),
             ("consent/<int:pk>/withdraw/", require_POST(self.withdraw), "withdraw"),
         ]
@@ -61,54 +68,66 @@ class ApiKeyAdmin(OwnedAdmin):
         """The list is the page."""
         return access_page(request, pages.business(request, *self.roles), now=timezone.now())
 
-    def ask(self, request: HttpRequest) -> HttpResponse:
-        """This will ask the platform for an API."""
-        if request.method != "POST":
-            return self._back()
-        business, now = pages.business(request, *self.roles), timezone.now()
-        typed = {name: request.POST.get(name, "") for name in ("dialect", "use_case")}
-        api = PARTNER_APIS.get(typed["dialect"])
-        try:
-            if api is None or not api.is_available:
-                raise api_access.Refused("Please choose one of the APIs below.")
-            made = api_access.request(business=business, **typed, by=request.user, now=now)
-        except api_access.Refused as refusal:
-            return access_page(request, business, now=now, typed=typed, error=refusal.words)
-        messages.success(request, f"You have asked for {api.title}. We will write to you once it is decided.")
-        self.log_addition(request, made, "Asked for access.")
-        return self._back()
-
     @sensitive_variables("secret")
     def make(self, request: HttpRequest) -> HttpResponse:
-        """This will make a key and show it in this answer, never again: the form sent twice makes no second one."""
-        if request.method != "POST":
+        """This will ask what a key may do, and show it in the answer that makes it, never again.
+
+        The form sent twice makes no second key.
+        """
+        posted = request.method == "POST"
+        business, dialect = pages.business(request, *self.roles), (request.POST or request.GET).get("dialect", "")
+        if not posted and not dialect:
             return self._back()
-        business, dialect = pages.business(request, *self.roles), request.POST.get("dialect", "")
         api = PARTNER_APIS.get(dialect)
         if api is None or not api.is_available:
             raise Http404
+        form = KeyForm(request.POST if posted else None, dialect=dialect)
+        if not form.is_valid():
+            return _asked(request, form, f"A new {api.title} key", "Make the key", dialect=dialect)
         try:
             key, secret = api_access.issue(
-                business=business, dialect=dialect, by=request.user, now=timezone.now(), ticket=_ticket(request)
+                business=business,
+                dialect=dialect,
+                by=request.user,
+                now=timezone.now(),
+                rights=form.rights,
+                ticket=_ticket(request),
             )
         except api_access.Refused as refusal:
             return _not_shown(request, refusal)
-        self.log_addition(request, key, "Made a key.")
+        self.log_addition(request, key, f"Made a key that may {' and '.join(form.rights.scopes)}.")
         return _shown_once(request, key, secret)
 
     @sensitive_variables("secret")
     def rotate(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """This will ask first; then give a new key, shown once, beside which the old one works for another day."""
+        """This will ask first; then give a new key, shown once, beside which the old one works for some days."""
         key = self._key(request, pk)
-        if request.method != "POST":
-            return self._sure(request, key, "rotate")
+        form = RotateForm(request.POST if "days" in request.POST else None)
+        if request.method != "POST" or (form.is_bound and not form.is_valid()):
+            return self._sure(request, key, "rotate", form)
+        overlap = dt.timedelta(days=form.cleaned_data["days"]) if form.is_bound else api_access.OVERLAP
         try:
-            made, secret = api_access.rotate(key, now=timezone.now(), ticket=_ticket(request))
+            made, secret = api_access.rotate(key, now=timezone.now(), overlap=overlap, ticket=_ticket(request))
         except api_access.Refused as refusal:
             return _not_shown(request, refusal)
         self.log_change(request, key, f"Rotated: {made} takes its place.")
         self.log_addition(request, made, f"Made in the place of {key}.")
         return _shown_once(request, made, secret, old=key)
+
+    def sites(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """This will let the owner change on which websites a key works."""
+        key = self._key(request, pk)
+        if key.dialect not in api_rights.IN_BROWSERS:
+            raise Http404
+        rights = key.rights
+        initial = {"sites": list(rights.sites), "sites_only": rights.sites_only}
+        form = SitesForm(request.POST if request.method == "POST" else None, initial=initial)
+        if not form.is_valid():
+            return _asked(request, form, f"Websites of {key}", "Save", key=key)
+        api_rights.bind(key, form.rights.sites, sites_only=form.rights.sites_only)
+        self.log_change(request, key, f"Works on {', '.join(form.rights.sites) or 'any site'}.")
+        messages.success(request, f"{key} works on {', '.join(form.rights.sites) or 'any website'} from now on.")
+        return self._back()
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This will ask first; then end the key at once."""
@@ -118,28 +137,6 @@ class ApiKeyAdmin(OwnedAdmin):
         api_access.revoke(key, now=timezone.now())
         self.log_change(request, key, "Revoked.")
         messages.success(request, f"{key} is revoked and opens nothing any more.")
-        return self._back()
-
-    def consent(self, request: HttpRequest) -> HttpResponse:
-        """This will let a partner's key act for the business."""
-        business, prefix = pages.business(request, *self.roles), request.POST.get("prefix", "")
-        try:
-            given = api_access.grant(prefix, business=business, now=timezone.now())
-        except api_access.Refused as refusal:
-            messages.error(request, refusal.words)
-            return self._back()
-        if given is None:
-            messages.info(request, "That key is your own; it acts for your business already.")
-        else:
-            messages.success(request, f"{given.key} may act for {business.name} now.")
-        return self._back()
-
-    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """This will end the consent at once."""
-        rows = ApiKeyGrant.objects.filter(business=pages.business(request, *self.roles)).select_related("key")
-        given = get_object_or_404(rows, pk=pk)
-        api_access.withdraw(given)
-        messages.success(request, f"{given.key} may not act for you any more.")
         return self._back()
 
     def _page(self, view: Callable[..., HttpResponse]) -> Callable[..., Any]:
@@ -155,13 +152,11 @@ class ApiKeyAdmin(OwnedAdmin):
         rows = ApiKey.objects.filter(business=pages.business(request, *self.roles)).live(timezone.now())
         return get_object_or_404(rows.select_related("business"), pk=pk)
 
-    def _sure(self, request: HttpRequest, key: ApiKey, deed: str) -> HttpResponse:
-        context = {"key": key, "deed": deed, "ticket": uuid.uuid4(), "overlap": api_access.OVERLAP}
+    def _sure(self, request: HttpRequest, key: ApiKey, deed: str, form: RotateForm | None = None) -> HttpResponse:
+        context = {"key": key, "deed": deed, "ticket": uuid.uuid4(), "form": form}
+        status = 400 if form and form.errors else 200
         title = f"{deed.capitalize()} {key}?"
-        return pages.show(request, "admin/api_key_sure.html", context, title=title)
-
-    def _back(self) -> HttpResponseRedirect:
-        return HttpResponseRedirect(reverse("admin:businesses_apikey_changelist"))
+        return pages.show(request, "admin/api_key_sure.html", context, title=title, status=status)
 
 
 def _ticket(request: HttpRequest) -> uuid.UUID:
@@ -171,9 +166,16 @@ def _ticket(request: HttpRequest) -> uuid.UUID:
         raise Http404 from None
 
 
+def _asked(request: HttpRequest, form: SitesForm, title: str, button: str, **more: Any) -> HttpResponse:
+    """The page of a form about a key; it keeps what was typed."""
+    context = {"form": form, "button": button, "ticket": uuid.uuid4(), **more}
+    return pages.show(request, "admin/api_key_form.html", context, title=title, status=400 if form.is_bound else 200)
+
+
 def _shown_once(request: HttpRequest, key: ApiKey, secret: str, old: ApiKey | None = None) -> HttpResponse:
     api = PARTNER_APIS[key.dialect]
-    context = {"key": key, "secret": secret, "api": api, "example": api.example(secret), "old": old}
+    example = api.example(secret) if key.allows(Scope.READ) and not key.sites_only else ""
+    context = {"key": key, "secret": secret, "api": api, "can": can(key.rights), "example": example, "old": old}
     return pages.show(request, "admin/api_key_once.html", context, title="Your new key")
 
 

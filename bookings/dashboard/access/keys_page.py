@@ -1,15 +1,15 @@
 """The page "API access": what was asked for and what became of it, the keys and how much they are used."""
 
 import datetime as dt
-import uuid
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
 from bookings.dashboard.access.partner_apis import PARTNER_APIS, PartnerApi
 from bookings.dashboard.frame import pages
-from businesses import api_access, api_calls
+from businesses import api_access, api_calls, api_rights
 from businesses.models import ApiAccessRequest, ApiKey, ApiKeyGrant, Business, Dialect
+from businesses.models.api_key import IDLE_AFTER
 
 Status = ApiAccessRequest.Status
 DAYS = 30
@@ -62,10 +62,13 @@ def access_page(
     asked = list(ApiAccessRequest.objects.filter(business=business).select_related("requested_by"))
     offers = [Offer(api, _latest(asked, api.dialect)) for api in PARTNER_APIS.values()]
     keys = list(ApiKey.objects.filter(business=business).select_related("customer"))
+    newer = {key.replaces_id: key for key in keys if key.replaces_id}
     calls = api_calls.by_day(keys, until=(today := now.astimezone(business.zone).date()), days=DAYS)
     for key in keys:
         key.chart = chart(calls[key.pk], until=today)
-        key.can_rotate = key.expires_at is None or key.expires_at > now + api_access.OVERLAP
+        key.newer, key.has_sites = newer.get(key.pk), key.dialect in api_rights.IN_BROWSERS
+        key.can_rotate = not key.newer and (key.expires_at is None or key.expires_at > now + api_access.OVERLAP)
+        key.is_idle = (key.last_used_at or key.created_at) <= now - IDLE_AFTER
     context: dict[str, Any] = {
         "offers": offers,
         "askable": [offer.api for offer in offers if offer.can_be_asked],
@@ -74,7 +77,6 @@ def access_page(
         "ended": [key for key in keys if not _works(key, now)],
         "grants": ApiKeyGrant.objects.filter(business=business).select_related("key"),
         "booxi": PARTNER_APIS[Dialect.BOOXI],
-        "ticket": uuid.uuid4(),
         "typed": typed or {},
         "error": error,
     }

@@ -92,8 +92,14 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "failed_count": found.failed_count,
         "failed_link": f"{failed_list}?state={sent.FAILED}",
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
+        "idle": _idle(here, now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }
+
+
+def _idle(here: Business, now: dt.datetime) -> list[tuple[Any, str]]:
+    """Keys that nobody seems to need, each with the address that revokes it."""
+    return [(key, link("api_key_revoke", key.pk)) for key in queries.idle_keys(here, now=now)]
 
 
 def _receiver(delivery: Delivery) -> str:

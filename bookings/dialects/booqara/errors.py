@@ -8,6 +8,8 @@ TAKEN = "This time has just been taken. Please choose another one."
 
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing private key"),
+    faults.OutOfScope: Phrase(403, lambda error: f"This key may not do that: it lacks the scope {error.scope}"),
+    faults.WrongSite: Phrase(403, lambda error: wrong_site(error)),
     faults.NotFound: Phrase(404, "Not found"),
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),
     faults.BodyTooLarge: Phrase(413, "The body is larger than 65,536 bytes"),
@@ -30,6 +32,13 @@ PHRASEBOOK: Phrasebook = {
     errors.Busy: Phrase(503, "The server is busy. Please try again."),
     Exception: Phrase(500, "Internal server error"),
 }
+
+
+def wrong_site(error: faults.WrongSite) -> str:
+    """This will say where a key does not work."""
+    if error.origin is None:
+        return "This key works on the pages of its owner's sites only"
+    return f"This key may not be used on {error.origin[:200]}"
 
 
 def body(words: str) -> dict[str, object]:

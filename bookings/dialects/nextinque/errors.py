@@ -36,6 +36,8 @@ class FullyBooked(errors.SlotTaken):
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing API key"),
     ReservationNotFound: Phrase(404, "Reservation not found"),
+    faults.OutOfScope: Phrase(403, lambda error: f"The key lacks the scope {error.scope}"),
+    faults.WrongSite: Phrase(403, "The key may not be used on this site"),
     faults.NotFound: Phrase(404, "Not found"),
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),
     faults.BodyTooLarge: Phrase(413, "The body is larger than 65,536 bytes"),

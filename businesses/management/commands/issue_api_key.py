@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from businesses import api_access, customers
+from businesses import api_access, api_rights, customers
 from businesses.management.asked import business_named
-from businesses.models import ApiKey, Business, Customer, Dialect
+from businesses.models import ApiKey, Business, Customer, Dialect, Rights, Scope
 from businesses.models.api_key import DEFAULT_RATE_LIMIT
 
 HIGHEST_RATE_LIMIT = 1_000_000
@@ -29,6 +29,23 @@ class Command(BaseCommand):
             "--rate-limit", metavar="N", help=f"requests a minute, or none; {DEFAULT_RATE_LIMIT} by default"
         )
         parser.add_argument(
+            "--scope",
+            action="append",
+            choices=Scope.values,
+            help="what the key may do, once for each; all of it by default. "
+            + "; ".join(f"{scope}: {scope.label[0].lower()}{scope.label[1:]}" for scope in Scope),
+        )
+        parser.add_argument(
+            "--site",
+            action="append",
+            metavar="ORIGIN",
+            help="booqara: a site on whose pages alone browsers may use the key, https://www.example.com; "
+            "once for each; on any by default",
+        )
+        parser.add_argument(
+            "--sites-only", action="store_true", help="booqara: refuse requests that name no site, as servers send them"
+        )
+        parser.add_argument(
             "--grant", metavar="PREFIX", help="booxi: let the key with this prefix act for the business too; no new key"
         )
 
@@ -39,15 +56,16 @@ class Command(BaseCommand):
             raise CommandError("--customer goes with --dialect miketsu only: no other API has customers' tokens.")
         if prefix is not None and dialect != Dialect.BOOXI:
             raise CommandError("--grant goes with --dialect booxi only: other keys act for one business.")
-        if prefix is not None and options["rate_limit"] is not None:
-            raise CommandError("--rate-limit goes with a new key; --grant makes none and leaves the limit as it is.")
+        for name in ("rate_limit", "scope", "site", "sites_only"):
+            if prefix is not None and options[name] not in (None, False):
+                raise CommandError(f"--{name.replace('_', '-')} goes with a new key; --grant makes none.")
         business = business_named(options["business"])
         if prefix is not None:
             self.stderr.write(_grant(business, prefix))
             return
         customer = None if email is None else _customer(business, email)
-        limit = _rate_limit(options["rate_limit"])
-        _, secret = ApiKey.issue(business=business, dialect=dialect, customer=customer, rate_limit=limit)
+        limit, rights = _rate_limit(options["rate_limit"]), _rights(options)
+        _, secret = ApiKey.issue(business=business, dialect=dialect, customer=customer, rate_limit=limit, rights=rights)
         self.stdout.write(secret)
 
 
@@ -59,6 +77,16 @@ def _customer(business: Business, email: str) -> Customer:
             "make one with load_business or in the dashboard first."
         )
     return found
+
+
+def _rights(options: dict[str, Any]) -> Rights:
+    sites, sites_only = options["site"] or [], options["sites_only"]
+    if (sites or sites_only) and options["dialect"] not in api_rights.IN_BROWSERS:
+        raise CommandError("--site and --sites-only go with --dialect booqara only: no other API answers browsers.")
+    try:
+        return api_rights.rights(options["scope"] or Scope.values, sites, sites_only=sites_only)
+    except api_access.Refused as refusal:
+        raise CommandError(refusal.words) from None
 
 
 def _rate_limit(text: str | None) -> int | None:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import operations, queries
 from bookings.models import Delivery
-from businesses.models import ApiAccessRequest, Business
+from businesses.models import ApiAccessRequest, ApiKey, Business
 from tests import factories
 from tests.factories import NOW, at
 
@@ -165,3 +165,19 @@ def test_whether_anybody_has_ever_booked(elm, karachi):
     factories.book(karachi, "Haircut", clock="11:00")
     assert queries.has_bookings(karachi.business)
     assert not queries.has_bookings(elm.business)
+
+
+def test_keys_that_nobody_has_used_for_90_days_are_named_the_oldest_first(elm, karachi):
+    def made(shop, days_ago, used=None, **changes):
+        key, _ = ApiKey.issue(business=shop.business, dialect="booqara")
+        moment = None if used is None else NOW - used * 24 * HOUR
+        changes = {"created_at": NOW - days_ago * 24 * HOUR, "last_used_at": moment, **changes}
+        ApiKey.objects.filter(pk=key.pk).update(**changes)
+        return key
+
+    idle = [made(elm, 200, 90), made(elm, 90)]
+    for working in (made(elm, 200, 89), made(elm, 89), made(elm, 200, revoked_at=NOW), made(elm, 200, expires_at=NOW)):
+        assert working not in queries.idle_keys(elm.business, now=NOW)
+    other = made(karachi, 200)
+    assert queries.idle_keys(elm.business, now=NOW) == idle
+    assert queries.idle_keys(karachi.business, now=NOW) == [other]

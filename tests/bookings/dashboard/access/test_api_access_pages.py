@@ -20,13 +20,13 @@ from django.urls import path, reverse
 from bookings.dashboard.access.partner_apis import PARTNER_APIS
 from bookings.dialects import urls as dialect_urls
 from bookingsite import urls as site_urls
-from businesses import api_access, api_calls
-from businesses.models import ApiAccessRequest, ApiCalls, ApiKey, ApiKeyGrant, Dialect, Membership, User
+from businesses import api_access, api_calls, key_format
+from businesses.models import ApiAccessRequest, ApiCalls, ApiKey, ApiKeyGrant, Dialect, Membership, Scope, User
 from tests import partners
 from tests.factories import NOW
 
 PAGE = "/admin/businesses/apikey/"
-SECRET = re.compile(r"pk_live_[0-9a-f]{8}[A-Za-z0-9_-]{32}")
+SECRET = re.compile(key_format.pattern("pk_live_"))
 
 urlpatterns = [
     *site_urls.urlpatterns,
@@ -73,8 +73,9 @@ def decide(client, asked, decision="approve", reason="", **how):
     return client.post(address, {"decision": decision, "reason": reason}, **how)
 
 
-def make(client, dialect="booqara", ticket=None):
-    return client.post(PAGE + "make/", {"dialect": dialect, "ticket": ticket or uuid.uuid4()})
+def make(client, dialect="booqara", ticket=None, **choices):
+    sent = {"dialect": dialect, "ticket": ticket or uuid.uuid4(), "scopes": Scope.values, **choices}
+    return client.post(PAGE + "make/", sent)
 
 
 def secret_in(answer):
@@ -167,7 +168,8 @@ def test_the_same_form_sent_again_makes_no_second_key(olive, approved):
 
 
 def test_every_visit_of_the_page_has_a_ticket_of_its_own(olive, approved):
-    tickets = {re.search(r'name="ticket" value="([^"]+)"', olive.get(PAGE).text)[1] for _ in range(2)}
+    form = PAGE + "make/?dialect=booqara"
+    tickets = {re.search(r'name="ticket" value="([^"]+)"', olive.get(form).text)[1] for _ in range(2)}
     assert len(tickets) == 2
     assert make(olive, ticket="no-ticket").status_code == 404
     assert not ApiKey.objects.exists()

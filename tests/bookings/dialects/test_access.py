@@ -1,0 +1,85 @@
+"""Which scope each endpoint of each dialect needs: all of it, so that nothing is mounted without a word about it."""
+
+import re
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLResolver
+
+from bookings.dialects import access, base
+from bookings.dialects import urls as dialect_urls
+from businesses.models import Scope
+from tests import partners
+from tests.bookings.dialects.booqara.answers import NOWHERE, order, refused
+
+READ, BOOK, MANAGE = Scope
+NEEDED = {
+    "GET booking/business": READ,
+    "GET booking/services": READ,
+    "GET booking/staff": READ,
+    "GET booking/dates": READ,
+    "GET booking/slots": READ,
+    "POST booking/appointments": BOOK,
+    "GET booking/appointments/<str:id>": MANAGE,
+    "DELETE booking/appointments/<str:id>": MANAGE,
+}
+SCOPES = [(), *((scope,) for scope in Scope), (READ, BOOK), (BOOK, MANAGE), tuple(Scope)]
+
+
+def mounted(patterns=dialect_urls.urlpatterns):
+    """Every endpoint of every dialect: its method and path, and the view behind it."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from mounted(each.url_patterns)
+            continue
+        view = each.callback.cls
+        for method in ("get", "post", "put", "patch", "delete"):
+            if hasattr(view, method):
+                yield f"{method.upper()} {each.pattern}", view
+
+
+def test_every_endpoint_has_its_line_in_the_table():
+    found = dict(mounted())
+    assert set(found) == set(NEEDED)
+    assert all(issubclass(view, base.DialectView) for view in found.values())
+
+
+@pytest.mark.parametrize("line", NEEDED)
+@pytest.mark.parametrize("scopes", SCOPES, ids=lambda scopes: "+".join(scopes) or "none")
+def test_an_endpoint_is_open_to_a_key_with_its_scope_and_to_no_other(elm, line, scopes):
+    method, path = line.split(" booking")
+    path = re.sub("<.*>", NOWHERE, path)
+    partner = partners.booqara(elm, scopes=scopes)
+    answer = partner(method, path, order(elm) if method == "POST" else None)
+    if NEEDED[line] in scopes:
+        assert answer.status_code in (200, 400, 404)
+    else:
+        words = f"This key may not do that: it lacks the scope {NEEDED[line].value}"
+        assert refused(answer, 403, words)
+
+
+def test_a_view_that_says_too_little_of_its_methods_is_not_mounted():
+    class Silent(base.DialectView):
+        def get(self, request):
+            """Answers whoever comes."""
+
+    for needs in ({}, {"POST": READ}, {"GET": READ, "POST": BOOK}):
+        with pytest.raises(ImproperlyConfigured, match="which scope each of \\['GET'\\] of Silent needs"):
+            Silent.as_view(needs=needs)
+    assert Silent.as_view(needs={"GET": READ})
+
+
+@pytest.mark.parametrize(
+    ("caller", "kept"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("1234:5678:9abc:def0:1234:5678:9abc:def0", "1234:5678:9abc:def0::/64"),
+        ("", ""),
+        ("unix:" + "x" * 90, "unix:" + "x" * 40),
+    ],
+)
+def test_of_an_address_its_network_is_kept(caller, kept):
+    assert access.network_of(caller) == kept
