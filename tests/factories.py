@@ -94,9 +94,9 @@ def load(values: dict[str, Any], *, now: dt.datetime = NOW) -> document.Loaded:
     return document.load(json.dumps(values), now=now)
 
 
-def key(shop: document.Loaded, dialect: str = "booqara") -> str:
-    """This will issue a key of a dialect for a business and give its secret."""
-    return ApiKey.issue(business=shop.business, dialect=dialect)[1]
+def key(shop: document.Loaded, dialect: str = "booqara", **how: Any) -> str:
+    """This will issue a key of a dialect for a business and give its secret; `how`: rate_limit, expires_at."""
+    return ApiKey.issue(business=shop.business, dialect=dialect, **how)[1]
 
 
 def at(shop: document.Loaded, day: dt.date, clock: str) -> dt.datetime:
