@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bookings import operations, queries
 from bookings.models import Booking
 from businesses import document
-from businesses.models import ApiKey, Rights
+from businesses.models import DEFAULT_RATE_LIMIT, ApiKey, Rights
 from businesses.models.api_key import hash_secret
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)  # a Friday: 09:00 in Chicago, 20:00 in Karachi
@@ -96,9 +96,17 @@ def load(values: dict[str, Any], *, now: dt.datetime = NOW) -> document.Loaded:
     return document.load(json.dumps(values), now=now)
 
 
-def key(shop: document.Loaded, dialect: str = "booqara", **rights: Any) -> str:
+def key(
+    shop: document.Loaded,
+    dialect: str = "booqara",
+    *,
+    rate_limit: int | None = DEFAULT_RATE_LIMIT,
+    expires_at: dt.datetime | None = None,
+    **rights: Any,
+) -> str:
     """This will issue a key of a dialect for a business, with all `Rights` or these, and give its secret."""
-    return ApiKey.issue(business=shop.business, dialect=dialect, rights=Rights(**rights))[1]
+    limits = {"rate_limit": rate_limit, "expires_at": expires_at}
+    return ApiKey.issue(business=shop.business, dialect=dialect, rights=Rights(**rights), **limits)[1]
 
 
 def old_key(shop: document.Loaded) -> str:

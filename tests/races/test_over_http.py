@@ -63,7 +63,7 @@ def request(port, method, path, key, body=None):
 
 def test_forty_clients_want_one_start_and_three_people_take_one_each(port):
     shop = birch(people=PEOPLE)
-    key = factories.key(shop)
+    key = factories.key(shop, rate_limit=None)
     assert request(port, "GET", "/booking/business", key)[0] == 200
     line = threading.Barrier(CLIENTS, timeout=PATIENCE)
     today = dt.datetime.now(dt.UTC).date()
@@ -104,7 +104,7 @@ def hold(port, path, form):
 
 def test_guests_on_the_page_and_a_partners_clients_want_one_start(port):
     shop = birch(people=PEOPLE)
-    key, service = factories.key(shop), shop.services["Trim"]
+    key, service = factories.key(shop, rate_limit=None), shop.services["Trim"]
     line = threading.Barrier(CLIENTS, timeout=PATIENCE)
     day = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7)
     start = factories.at(shop, day, "12:00").strftime("%Y-%m-%dT%H:%M:%SZ")

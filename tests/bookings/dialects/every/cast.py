@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, NamedTuple
 
+from bookings import queries
 from bookings.models import Booking
 from businesses.document import Loaded
 from tests import factories
 from tests.bookings.dialects.booqara.answers import order
+from tests.bookings.dialects.nextinque import answers as nextinque
 from tests.partners import Partner
 
 
@@ -32,6 +35,11 @@ class Voice:
     another: dict[str, Any]  # what makes another body of the first
     said: Callable[[dict[str, Any]], str]  # the words of an error, whose shape is asserted
     booking_id: Callable[[Booking], str]
+
+    @property
+    def phrasebook(self) -> Any:
+        """Its words for each error."""
+        return import_module(f"bookings.dialects.{self.dialect}.errors").PHRASEBOOK
 
     def partner(self, secret: str) -> Partner:
         """This will give a partner's program with a key."""
@@ -72,6 +80,48 @@ def booqara_words(body: dict[str, Any]) -> str:
     return body["error"]
 
 
+def nextinque_routes(shop: Loaded) -> list[Route]:
+    service, day = str(shop.services["Fade"].uuid), factories.DAY.isoformat()
+    return [
+        Route("POST", "/reservations", nextinque.order(shop)),
+        Route("GET", "/services", timed=False),
+        Route("GET", "/availability", query={"serviceId": service, "date": day}, timed=True),
+        Route("GET", "/reservations/{booking}"),
+        Route("PATCH", "/reservations/{booking}/confirm"),
+        Route("PATCH", "/reservations/{booking}/cancel"),
+    ]
+
+
+def nextinque_words(body: dict[str, Any]) -> str:
+    assert set(body) in ({"message"}, {"message", "service_name", "available_slots", "date"})
+    return body["message"]
+
+
+def reservekit_routes(shop: Loaded) -> list[Route]:
+    service = shop.services["Fade"]
+    slot = queries.number_of(queries.house(shop.business), service, factories.at(shop, factories.DAY, "10:00"))
+    booked = {"date": factories.DAY.isoformat(), "time_slot_id": slot, "customer_name": "Ida Moss", "message": "First"}
+    return [
+        Route("POST", "/bookings", booked),
+        Route("GET", "/services"),
+        Route("GET", f"/services/{service.pk}", timed=False),
+        Route("GET", f"/services/{service.pk}/time-slots"),
+        Route("GET", "/time-slots", query={"service_id": str(service.pk)}),
+        Route("GET", "/bookings", query={"service_id": str(service.pk)}),
+        Route("GET", "/bookings/{booking}"),
+        Route("PATCH", "/bookings/{booking}", {"status": "confirmed"}),
+        Route("GET", "/bookings/{booking}/customer"),
+        Route("PATCH", "/bookings/{booking}/customer", {"name": "Ida Moos"}),
+        Route("DELETE", "/bookings/{booking}"),
+    ]
+
+
+def reservekit_words(body: dict[str, Any]) -> str:
+    assert set(body) == {"data", "error", "status", "message", "code"}
+    assert (body["data"], body["message"]) == (None, body["error"])
+    return body["error"]
+
+
 VOICES = [
     Voice(
         "booqara",
@@ -81,5 +131,23 @@ VOICES = [
         {"appointmentTime": "13:00"},
         booqara_words,
         lambda booking: str(booking.uuid),
+    ),
+    Voice(
+        "nextinque",
+        "/api/v1/public",
+        lambda secret: {"X-API-Key": secret},
+        nextinque_routes,
+        {"notes": "Second time"},
+        nextinque_words,
+        lambda booking: booking.code,
+    ),
+    Voice(
+        "reservekit",
+        "/v1",
+        lambda secret: {"Authorization": f"Bearer {secret}"},
+        reservekit_routes,
+        {"message": "Second"},
+        reservekit_words,
+        lambda booking: str(booking.pk),
     ),
 ]

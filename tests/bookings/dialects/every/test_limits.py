@@ -12,7 +12,7 @@ from tests import factories
 @pytest.fixture
 def limited(voice, elm):
     """A partner whose key may ask five times a minute."""
-    return voice.partner(ApiKey.issue(business=elm.business, dialect=voice.dialect, rate_limit=5)[1])
+    return voice.partner(factories.key(elm, voice.dialect, rate_limit=5))
 
 
 def first_read(voice, elm):
@@ -52,7 +52,7 @@ def test_a_booking_that_comes_too_often_may_be_sent_again_with_its_key(voice, el
 
 
 def test_a_wrong_key_takes_nothing_from_a_right_one(voice, elm):
-    secret = ApiKey.issue(business=elm.business, dialect=voice.dialect, rate_limit=1)[1]
+    secret = factories.key(elm, voice.dialect, rate_limit=1)
     assert voice.refused(voice.partner(secret[:-1] + "~").get("/nothing"), 401)
     assert voice.refused(voice.partner(secret).get("/nothing"), 404)
 

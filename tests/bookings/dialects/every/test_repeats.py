@@ -10,7 +10,6 @@ import time_machine
 from django.db import connection
 
 from bookings import operations
-from bookings.dialects import repeats
 from bookings.models import Booking
 from bookings.operations import placing
 from businesses import once
@@ -164,7 +163,7 @@ def test_an_answer_that_cannot_be_kept_takes_the_booking_back(voice, create, mon
 
 def test_an_answer_is_erased_with_its_booking_and_nothing_is_done_twice(voice, create):
     assert good(create())
-    assert once.erase(repeats.about(Booking.objects.get())) == 1
+    assert once.erase(once.about(Booking.objects.get())) == 1
     assert "ordan" not in str(Once.objects.values().get())
     assert voice.refused(create(), 422)
     assert Booking.objects.count() == 1
