@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bookings import operations, queries
 from bookings.models import Booking
 from businesses import document
-from businesses.models import DEFAULT_RATE_LIMIT, ApiKey, Rights
+from businesses.models import ApiKey, Rights
 from businesses.models.api_key import hash_secret
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)  # a Friday: 09:00 in Chicago, 20:00 in Karachi
@@ -100,7 +100,7 @@ def key(
     shop: document.Loaded,
     dialect: str = "booqara",
     *,
-    rate_limit: int | None = DEFAULT_RATE_LIMIT,
+    rate_limit: int | None = 1200,
     expires_at: dt.datetime | None = None,
     **rights: Any,
 ) -> str:

@@ -119,7 +119,7 @@ def test_a_hold_that_ends_changes_what_is_free(ask, timed, elm, clock):
         factories.hold(elm, "Fade", staff=person, now=made_at)
     first = [ask(route) for route in timed]
     clock.move_to(SOON + dt.timedelta(seconds=9))
-    assert {again(ask, *pair).status_code for pair in zip(timed, first, strict=True)} == {304}
+    assert {again(ask, *pair).status_code for pair in zip(timed, first, strict=True)} <= {304}
     clock.move_to(SOON + dt.timedelta(seconds=10))
     for route, answer in zip(timed, first, strict=True):
         fresh = again(ask, route, answer)
