@@ -6,6 +6,7 @@ from django.urls import include, path
 from bookings.dashboard.access import doors, founding
 from bookingsite import api_docs, health
 
+handler500 = "bookingsite.outages.failed"
 urlpatterns = [
     path("", include("bookings.wizard.urls")),
     path("admin/welcome/<uidb64>/<token>/", doors.welcome, name="owner_welcome"),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
-from django.db import DatabaseError
+from django.db import DatabaseError, Error
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -22,7 +23,7 @@ from rest_framework.views import APIView
 from bookings import errors
 from bookings.dialects import bodies, faults
 from bookings.dialects.shop import Shop
-from businesses import api_calls
+from businesses import api_calls, outage
 from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
@@ -148,15 +149,36 @@ class DialectView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """This will say an error in the vendor's words; one that nobody expected is logged and stays unexplained."""
-        error = _as_fault(exc)
+        error = self._unavailable(exc) or _as_fault(exc)
         phrase = errors.said(self.dialect.phrasebook, error)
         if not isinstance(error, errors.Refused | faults.RequestFault):
             logger.error("%s %s failed", self.request.method, self.request.path, exc_info=exc)
         response = Response(self.dialect.error_body(error, phrase.about(error)), status=phrase.status)
         if isinstance(error, errors.Busy):
             response["Retry-After"] = "1"
+        if isinstance(error, faults.Unavailable):
+            response["Retry-After"] = str(error.retry_after_seconds)
+            response._has_been_logged = True
         response.exception = True
         return response
+
+    @classmethod
+    def refusing(cls, error: Exception) -> Callable[..., HttpResponse]:
+        """This will give the same endpoint, which answers nothing but an error that befell the request elsewhere."""
+
+        def refuse(view: DialectView, request: Request, *args: Any, **kwargs: Any) -> None:
+            raise error
+
+        return type(cls.__name__, (cls,), {"initial": refuse}).as_view()
+
+    def _unavailable(self, exc: Exception) -> faults.Unavailable | None:
+        """An outage as a fact of ours, with one line in the log; the rest of the stack says nothing about it."""
+        if not isinstance(exc, Error) or not outage.is_outage(exc):
+            return None
+        route = getattr(self.request.resolver_match, "route", "")
+        logger.error("%s %s: 503, the database cannot serve: %s", self.request.method, route, outage.said(exc))
+        changing = self.request.method not in SAFE_METHODS
+        return faults.Unavailable(changing=changing, retry_after_seconds=outage.retry_after(exc))
 
 
 class UnknownPath(DialectView):
