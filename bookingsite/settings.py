@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "bookingsite.policy.policy_by_path",
+    "bookingsite.health.answered_plainly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads by chance, so that lengths tell nothing of what is inside
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,6 +114,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
     "models.W040",  # SQLite leaves INCLUDE out of an index; the query is then answered from the table
+    "security.W005",  # HSTS for every other name of the domain, and
+    "security.W021",  # for the lists of browsers, is the operator's to choose
 ]
 
 AUTH_USER_MODEL = "businesses.User"
@@ -193,11 +196,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if PUBLIC_URL.startswith("https://"):
-    SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # A browser that has heard it insists on HTTPS for so long: what is promised for other names of the domain too, or
+    # to the lists that browsers bring along, is hard to take back. So it is by choice.
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=30 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=bool(TRUSTED_PROXIES))
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes come by plain HTTP, from within
 
 UNFOLD = {  # the theme of the dashboard
     "SITE_TITLE": "Bookings",

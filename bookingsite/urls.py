@@ -20,6 +20,6 @@ urlpatterns = [
     path("api/docs/", api_docs.index, name="api_docs"),
     path("api/docs/<slug:name>/", api_docs.page, name="api_docs_page"),
     path("api/docs/<slug:name>/openapi.json", api_docs.openapi, name="api_docs_openapi"),
-    path("healthz", health.healthz, name="healthz"),
+    path(health.PATH, health.healthz, name="healthz"),
     path("", include("bookings.dialects.urls")),  # the vendors' own paths
 ]
