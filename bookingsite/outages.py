@@ -10,19 +10,13 @@ from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
-from django.utils import translation
-from django.utils.cache import add_never_cache_headers
 from django.views import defaults
 
-from bookings.dialects import base
-from bookings.wizard import languages
+from bookingsite import answers
 from businesses import outage
 
 logger = logging.getLogger(__name__)
 SAFE = ("GET", "HEAD", "OPTIONS")
-DASHBOARD = "/admin/"
 
 
 def failed(request: HttpRequest, *args: Any) -> HttpResponse:
@@ -37,34 +31,11 @@ def failed(request: HttpRequest, *args: Any) -> HttpResponse:
 
 def unavailable(request: HttpRequest, error: Error) -> HttpResponse:
     """This will answer 503 and say when to try again; the log gets one line."""
-    if answer := for_partners(request, error):
-        return answer
+    if vendor := answers.vendor_of(request):
+        return vendor.refusing(error)(request)
     route = getattr(request.resolver_match, "route", "")  # a path may hold a guest's secret
     logger.error("%s %s: 503, the database cannot serve: %s", request.method, route, outage.said(error))
-    answer = _page(request)
+    answer = answers.page(request, 503, changing=request.method not in SAFE)
     answer["Retry-After"] = str(outage.retry_after(error))
     answer._has_been_logged = True  # type: ignore[attr-defined]  # else Django logs it with a traceback
-    return answer
-
-
-def for_partners(request: HttpRequest, error: Exception) -> HttpResponse | None:
-    """This will answer an error as the vendor does whose path it is; None: it is no vendor's path."""
-    try:
-        view = getattr(resolve(request.path_info).func, "cls", None)
-    except Resolver404:
-        return None
-    if not (isinstance(view, type) and issubclass(view, base.DialectView)):
-        return None
-    return view.refusing(error)(request)
-
-
-def _page(request: HttpRequest) -> HttpResponse:
-    changing = request.method not in SAFE
-    if request.path.startswith(DASHBOARD):
-        page = render_to_string("admin/503.html", {"changing": changing})
-    else:
-        with translation.override(languages.of_headers(request)):
-            page = render_to_string("503.html", {"changing": changing})
-    answer = HttpResponse(page, status=503)
-    add_never_cache_headers(answer)
     return answer

@@ -6,6 +6,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 
+from bookingsite import logs, sizes
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running product writes: database, mail, key, collected static files
 
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bookingsite.uploads.limited",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bookings.wizard.languages.forget",
 ]
@@ -149,6 +152,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# How large a request may be is said in `bookingsite/sizes.py`; these are beyond it, so that nothing goes to the disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = sizes.DOCUMENT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a person who does each of a thousand services
+FILE_UPLOAD_HANDLERS = ["bookingsite.uploads.NoFiles"]
+
 # What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own key.
 WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
@@ -221,7 +229,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [logs.one_line]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},  # what a client did wrong is the client's to read
 }

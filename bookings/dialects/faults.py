@@ -1,4 +1,4 @@
-"""What can be wrong with a request beyond what the engine refuses: facts, as in `bookings.errors`, without words or codes.
+"""What can be wrong with a request, beside the engine's no: facts, as in `bookings.errors`, without words or codes.
 
 RequestFault
 ├── Unauthenticated        no key, or none that opens anything here

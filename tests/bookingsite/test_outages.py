@@ -1,4 +1,4 @@
-"""What a caller is told while the database cannot serve: 503, when to come back, in their own shape; one line is logged."""
+"""What a caller is told while the database cannot serve: 503 in their own shape, and when to come back."""
 
 import io
 import logging

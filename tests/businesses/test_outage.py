@@ -37,15 +37,30 @@ def test_what_is_there_twice_is_no_outage(elm):
 
 
 def test_a_database_that_is_only_read_is_one(db):
-    reading = "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET TRANSACTION READ ONLY"
-    with pytest.raises(Error) as found, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(reading)
-        Tally.objects.create(name="a", who="b", window=1, count=1)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    on_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON" if on_sqlite else "SET TRANSACTION READ ONLY")
+        with pytest.raises(Error) as found, transaction.atomic():
+            Tally.objects.create(name="a", who="b", window=1, count=1)
+        if on_sqlite:
             cursor.execute("PRAGMA query_only = OFF")
     assert outage.is_outage(found.value)
+
+
+def test_a_disk_that_is_full_is_one(transactional_db):
+    if connection.vendor == "postgresql":
+        return  # its code is known below; a full disk would be full for every other test
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        (pages,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        rows = [Tally(name="a" * 40, who=f"{n:0>64}", window=1, count=1) for n in range(1000)]
+        with pytest.raises(Error) as found:
+            Tally.objects.bulk_create(rows)
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+    assert "full" in str(found.value)
+    assert outage.is_outage(found.value)
+    assert not Tally.objects.exists()
 
 
 @pytest.mark.parametrize(
