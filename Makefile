@@ -29,6 +29,7 @@ $(CHECKS): export DATABASE_URL = sqlite://:memory:
 $(CHECKS): export EMAIL_URL = memorymail://
 $(CHECKS): export DEFAULT_FROM_EMAIL = bookings@localhost
 $(CHECKS): export SECURE_SSL_REDIRECT = true
+$(CHECKS): export WEB_THREADS = 4
 $(CHECKS): export HSTS_SECONDS = 2592000
 $(CHECKS): export HSTS_INCLUDE_SUBDOMAINS = false
 $(CHECKS): export HSTS_PRELOAD = false

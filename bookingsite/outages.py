@@ -35,7 +35,8 @@ def unavailable(request: HttpRequest, error: Error) -> HttpResponse:
         return vendor.refusing(error)(request)
     route = getattr(request.resolver_match, "route", "")  # a path may hold a guest's secret
     logger.error("%s %s: 503, the database cannot serve: %s", request.method, route, outage.said(error))
-    answer = answers.page(request, 503, changing=request.method not in SAFE)
+    changing = request.method not in SAFE and not isinstance(error, outage.Crowded)
+    answer = answers.page(request, 503, changing=changing)
     answer["Retry-After"] = str(outage.retry_after(error))
     answer._has_been_logged = True  # type: ignore[attr-defined]  # else Django logs it with a traceback
     return answer

@@ -110,9 +110,14 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file: in memory, threads do not wait for each other
 else:
-    # Nobody waits for ever: a lock is given up after 5 s, a transaction left open after 60 s.
+    _database["ENGINE"] = "bookingsite.postgresql"  # Django's own, with a watch where requests are served
+    # Nobody waits for ever: a lock is given up after 5 s, a transaction left open after 60 s, a server or a network
+    # that is gone without a word after 30 s. `bookingsite/serving.py` has what is shorter for requests.
     _options = _database.setdefault("OPTIONS", {})
     _options.setdefault("options", "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000")
+    _alive = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+    for _name, _value in {"connect_timeout": 10, **_alive}.items():
+        _options.setdefault(_name, _value)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
@@ -160,6 +165,8 @@ FILE_UPLOAD_HANDLERS = ["bookingsite.uploads.NoFiles"]
 # What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own key.
 WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
+
+WEB_THREADS = env.int("WEB_THREADS", default=4)  # of each web process; at most half of them wait for one business
 
 # What a process may remember of businesses, so as not to read again what did not change.
 AVAILABILITY_MEMORY_MB = env.int("AVAILABILITY_MEMORY_MB", default=24)

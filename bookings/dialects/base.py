@@ -177,7 +177,7 @@ class DialectView(APIView):
             return None
         route = getattr(self.request.resolver_match, "route", "")
         logger.error("%s %s: 503, the database cannot serve: %s", self.request.method, route, outage.said(exc))
-        changing = self.request.method not in SAFE_METHODS
+        changing = self.request.method not in SAFE_METHODS and not isinstance(exc, outage.Crowded)
         return faults.Unavailable(changing=changing, retry_after_seconds=outage.retry_after(exc))
 
 

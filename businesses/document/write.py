@@ -51,7 +51,7 @@ def _write(document: Document, now: dt.datetime) -> Loaded:
     customers = write_people.customers(business, document)
     write_people.owners(business, document)
     if changed:
-        diary.lock_everyone(business.pk)  # whoever is new has a diary, too
+        diary.lock_everyone(business.pk, again=True)  # whoever is new has a diary, too
         diary.raise_everyone(business.pk)
     return Loaded(business, services, staff, locations, resources, customers)
 
