@@ -34,7 +34,7 @@ class Room:
     """The waiting room of a process. `one` and `all_` are its seats: for one thing, and for all things together."""
 
     def __init__(self, *, one: int, all_: int) -> None:
-        self.seats = {EVERYBODY: all_}
+        self.seats: dict[Hashable, int] = {EVERYBODY: all_}
         self.one = one
         self.queues: dict[Hashable, Queue] = {}
         self.moved = threading.Condition()
