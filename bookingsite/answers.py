@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from bookings.dialects.base import DialectView
+from bookings.dialects.base import BEFELL, DialectView
 from bookings.wizard import languages
 
 DASHBOARD = "/admin/"
@@ -26,10 +26,23 @@ def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     return answer
 
 
-def vendor_of(request: HttpRequest) -> type[DialectView] | None:
-    """This will give the endpoint of the vendor whose path was asked for; None: it is no vendor's."""
+def is_vendors(request: HttpRequest) -> bool:
+    """This will tell whether the path that was asked for is a vendor's."""
+    return _endpoint(request) is not None
+
+
+def of_vendor(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    """This will have the vendor's own endpoint answer an error; None: the path is no vendor's."""
+    if found := _endpoint(request):
+        setattr(request, BEFELL, error)
+        return found.func(request, *found.args, **found.kwargs)
+    return None
+
+
+def _endpoint(request: HttpRequest) -> ResolverMatch | None:
     try:
-        view = getattr(resolve(request.path_info).func, "cls", None)
+        found = resolve(request.path_info)
     except Resolver404:
         return None
-    return view if isinstance(view, type) and issubclass(view, DialectView) else None
+    view = getattr(found.func, "cls", None)
+    return found if isinstance(view, type) and issubclass(view, DialectView) else None

@@ -31,8 +31,8 @@ def failed(request: HttpRequest, *args: Any) -> HttpResponse:
 
 def unavailable(request: HttpRequest, error: Error) -> HttpResponse:
     """This will answer 503 and say when to try again; the log gets one line."""
-    if vendor := answers.vendor_of(request):
-        return vendor.refusing(error)(request)
+    if answer := answers.of_vendor(request, error):
+        return answer
     route = getattr(request.resolver_match, "route", "")  # a path may hold a guest's secret
     logger.error("%s %s: 503, the database cannot serve: %s", request.method, route, outage.said(error))
     changing = request.method not in SAFE and not isinstance(error, outage.Crowded)

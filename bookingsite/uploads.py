@@ -38,7 +38,7 @@ def limited(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         size, length = sizes.of(request.path_info), _length(request)
         if length is None or length > sizes.USUAL:
             # A vendor looks at the key first, and counts by itself.
-            if answers.vendor_of(request) is not None:
+            if answers.is_vendors(request):
                 return get_response(request)
             largest = size.largest if _is(request, size.who) else sizes.USUAL
             if (length or 0) > largest or (length is None and not _counted(request, largest)):

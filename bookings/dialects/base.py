@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, Error
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ValidationError
@@ -28,6 +28,7 @@ from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
+BEFELL = "befell"  # of a request: the error that it met before its endpoint, which is to answer it
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
 
 
@@ -116,6 +117,8 @@ class DialectView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """This will refuse a wrong key before anything else is looked at, then what is too large to be looked at."""
+        if befell := getattr(request._request, BEFELL, None):
+            raise befell
         super().initial(request, *args, **kwargs)
         bodies.refuse_too_large(request._request)
 
@@ -161,15 +164,6 @@ class DialectView(APIView):
             response._has_been_logged = True
         response.exception = True
         return response
-
-    @classmethod
-    def refusing(cls, error: Exception) -> Callable[..., HttpResponse]:
-        """This will give the same endpoint, which answers nothing but an error that befell the request elsewhere."""
-
-        def refuse(view: DialectView, request: Request, *args: Any, **kwargs: Any) -> None:
-            raise error
-
-        return type(cls.__name__, (cls,), {"initial": refuse}).as_view()
 
     def _unavailable(self, exc: Exception) -> faults.Unavailable | None:
         """An outage as a fact of ours, with one line in the log; the rest of the stack says nothing about it."""
