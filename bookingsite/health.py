@@ -1,18 +1,21 @@
 """Whether this process can serve, and with `?deep=1` whether the work behind it is done."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bookings.models import Delivery, Event, Pulse
+from businesses import outage
 
 logger = logging.getLogger(__name__)
+PATH = "healthz"
 SILENT_SECONDS = 60  # a worker that was not seen for longer is gone
 LATE_SECONDS = 15 * 60  # something due that waits longer waits for nobody
 
@@ -31,6 +34,16 @@ class Migrations:
         return cls.applied
 
 
+def answered_plainly(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: probes ask by an address instead of a name, without cookies. The answer repeats nothing of what they
+    send, so any Host may ask; what comes after this would refuse it."""
+
+    def serve(request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == f"/{PATH}" else get_response(request)
+
+    return serve
+
+
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -39,11 +52,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if not Migrations.are_applied():
-            return JsonResponse({"status": "migrations are missing"}, status=503)
+            return _ill({"status": "migrations are missing"})
         return _deep() if request.GET.get("deep") == "1" else JsonResponse({"status": "ok"})
-    except DatabaseError:
-        logger.warning("The database does not answer.", exc_info=True)
-        return JsonResponse({"status": "the database does not answer"}, status=503)
+    except Error as error:
+        logger.warning("The database does not answer: %s", outage.said(error))
+        return _ill({"status": "the database does not answer"})
 
 
 def _deep() -> JsonResponse:
@@ -70,4 +83,13 @@ def _deep() -> JsonResponse:
         faults.append("deliveries are late")
     if facts["audit"] not in (None, "", "0 broken"):
         faults.append("the audit found something")
-    return JsonResponse({"status": "; ".join(faults) or "ok", **facts}, status=503 if faults else 200)
+    said = {"status": "; ".join(faults) or "ok", **facts}
+    return _ill(said) if faults else JsonResponse(said)
+
+
+def _ill(said: dict[str, Any]) -> JsonResponse:
+    """503, without another line in the log for every probe."""
+    answer = JsonResponse(said, status=503)
+    answer["Retry-After"] = str(outage.RETRY_AFTER_SECONDS)
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer

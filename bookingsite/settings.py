@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.templatetags.static import static
 
-from bookingsite import secret_keys
+from bookingsite import logs, secret_keys, sizes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running product writes: database, mail, key, collected static files
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "bookingsite.policy.policy_by_path",
+    "bookingsite.health.answered_plainly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads by chance, so that lengths tell nothing of what is inside
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bookingsite.uploads.limited",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bookings.wizard.languages.forget",
 ]
@@ -99,13 +101,20 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     _database["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file: in memory, threads do not wait for each other
 else:
-    # Nobody waits for ever: a lock is given up after 5 s, a transaction left open after 60 s.
+    _database["ENGINE"] = "bookingsite.postgresql"  # Django's own, with a watch where requests are served
+    # Nobody waits for ever: a lock is given up after 5 s, a transaction left open after 60 s, a server or a network
+    # that is gone without a word after 30 s. `bookingsite/serving.py` has what is shorter for requests.
     _options = _database.setdefault("OPTIONS", {})
     _options.setdefault("options", "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000")
+    _alive = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+    for _name, _value in {"connect_timeout": 10, **_alive}.items():
+        _options.setdefault(_name, _value)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
     "models.W040",  # SQLite leaves INCLUDE out of an index; the query is then answered from the table
+    "security.W005",  # HSTS for every other name of the domain, and
+    "security.W021",  # for the lists of browsers, is the operator's to choose
 ]
 
 AUTH_USER_MODEL = "businesses.User"
@@ -139,7 +148,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
+# How large a request may be is said in `bookingsite/sizes.py`; these are beyond it, so that nothing goes to the disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = sizes.DOCUMENT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a person who does each of a thousand services
+FILE_UPLOAD_HANDLERS = ["bookingsite.uploads.NoFiles"]
+
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
+
+WEB_THREADS = env.int("WEB_THREADS", default=4)  # of each web process; at most half of them wait for one business
 
 # What a process may remember of businesses, so as not to read again what did not change.
 AVAILABILITY_MEMORY_MB = env.int("AVAILABILITY_MEMORY_MB", default=24)
@@ -185,11 +201,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 if PUBLIC_URL.startswith("https://"):
-    SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # A browser that has heard it insists on HTTPS for so long: what is promised for other names of the domain too, or
+    # to the lists that browsers bring along, is hard to take back. So it is by choice.
+    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=30 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=bool(TRUSTED_PROXIES))
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes come by plain HTTP, from within
 
 UNFOLD = {  # the theme of the dashboard
     "SITE_TITLE": "Bookings",
@@ -207,7 +226,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [logs.one_line]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},  # what a client did wrong is the client's to read
 }

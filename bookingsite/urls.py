@@ -6,6 +6,7 @@ from django.urls import include, path
 from bookings.dashboard.access import doors, founding
 from bookingsite import api_docs, health
 
+handler500 = "bookingsite.outages.failed"
 urlpatterns = [
     path("", include("bookings.wizard.urls")),
     path("admin/welcome/<uidb64>/<token>/", doors.welcome, name="owner_welcome"),
@@ -19,6 +20,6 @@ urlpatterns = [
     path("api/docs/", api_docs.index, name="api_docs"),
     path("api/docs/<slug:name>/", api_docs.page, name="api_docs_page"),
     path("api/docs/<slug:name>/openapi.json", api_docs.openapi, name="api_docs_openapi"),
-    path("healthz", health.healthz, name="healthz"),
+    path(health.PATH, health.healthz, name="healthz"),
     path("", include("bookings.dialects.urls")),  # the vendors' own paths
 ]

@@ -15,7 +15,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 
 from businesses.models import ApiCalls, ApiKey
 
@@ -111,7 +111,7 @@ def _write(rows: Sequence[tuple[_Row, int]]) -> None:
         if len(rows) > 1:
             for each in rows:
                 _write([each])
-    except DatabaseError as error:
+    except Error as error:
         logger.info("The calls of %s keys could not be written, and are kept: %s", len(rows), error)
         with _book.lock:
             for row, calls in rows:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import Model
 
+from businesses import waiting
 from businesses.models import Customer, Diary, Resource, Service, StaffMember
 
 SETUP, SERVICE, STAFF, RESOURCE = (kind.value for kind in Diary.Kind)
@@ -83,7 +84,15 @@ def lock(*, business_id: int, keys: Collection[Key] = (), customers: Collection[
 
     Customers come first, then the diaries by kind and owner: who keeps to it cannot deadlock. On SQLite the immediate
     transaction is the lock already. Rows that were read before may be old; read them again in a new statement.
+    Raises `outage.Crowded` when too many wait for the same business already.
     """
+    if not connection.features.has_select_for_update:
+        return _ours(business_id, keys, customers)
+    with waiting.waits(business_id):
+        return _ours(business_id, keys, customers)
+
+
+def _ours(business_id: int, keys: Collection[Key], customers: Collection[int] = ()) -> Versions:
     if customers and connection.features.has_select_for_update:
         found = Customer.objects.filter(business_id=business_id, pk__in=customers).order_by("pk")
         list(found.select_for_update(no_key=True).values_list("pk", flat=True))
@@ -100,13 +109,19 @@ def lock(*, business_id: int, keys: Collection[Key] = (), customers: Collection[
     return locked
 
 
-def lock_everyone(business_id: int) -> None:
-    """This will lock every diary of a business, made where there was none, for a change of its set-up."""
+def lock_everyone(business_id: int, *, again: bool = False) -> None:
+    """This will lock every diary of a business, made where there was none, for a change of its set-up.
+
+    `again`: they are locked already, but for those of who is new. Others may wait for us then, and we for nobody.
+    """
     keys = {of_setup(business_id)}
     for kind, model in OWNERS.items():
         rows = model._default_manager.filter(business_id=business_id).order_by()
         keys |= {Key(kind, owner) for owner in rows.values_list("pk", flat=True)}
-    lock(business_id=business_id, keys=keys)
+    if again:
+        _ours(business_id, keys)
+    else:
+        lock(business_id=business_id, keys=keys)
 
 
 @contextmanager
@@ -116,7 +131,7 @@ def changing(business_id: int) -> Iterator[None]:
     with transaction.atomic():
         lock_everyone(business_id)
         yield
-        lock_everyone(business_id)  # whoever is new has a diary, too
+        lock_everyone(business_id, again=True)  # whoever is new has a diary, too
         raise_everyone(business_id)
 
 

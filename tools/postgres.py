@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -45,24 +45,71 @@ def server() -> Iterator[str]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
+    with own() as made:
+        try:
+            yield made.url
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)  # a second signal must not leave a server behind
+
+
+class Server:
+    """A server of our own, which may be stopped, started again and frozen."""
+
+    def __init__(self, binaries: Path, home: Path) -> None:
+        self.binaries, self.home = binaries, home
+        self.url = f"postgres://postgres@/postgres?host={home}/run"
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self, **settings: str) -> None:
+        """This will start it, with these settings too; it answers then."""
+        self.process = _start(self.binaries, self.home, {**SETTINGS, **settings})
+
+    def stop(self) -> None:
+        """This will end it at once: nothing there is worth a checkpoint."""
+        if self.process:
+            self.signal(signal.SIGCONT)
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+        self.process = None
+
+    def signal(self, number: int) -> None:
+        """This will send a signal to it and to all its processes, which are leaders of groups of their own."""
+        if self.process:
+            for pid in [self.process.pid, *children(self.process.pid)]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
+
+
+@contextlib.contextmanager
+def own(**settings: str) -> Iterator[Server]:
+    """A server that nobody else uses; it ends with the block."""
     # /tmp by name: a socket's path is limited to about 100 characters, and $TMPDIR may be closed to other users.
     home = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
     home.chmod(0o755)  # the server's user must get through
-    process = None
+    made = None
     try:
         binaries = _machine_binaries() or _wheel_binaries(home)
         if not binaries:
             sys.exit(REMEDY)
         _make_cluster(binaries, home)
-        process = _start(binaries, home)
-        yield f"postgres://postgres@/postgres?host={home}/run"
+        made = Server(binaries, home)
+        made.start(**settings)
+        yield made
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # a second signal must not leave a server behind
-        if process:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing there is worth a checkpoint
-            process.wait()
+        if made:
+            made.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it started, where the machine tells by /proc, else by `ps`."""
+    rows = [path.read_text().rpartition(")") for path in Path("/proc").glob("[0-9]*/stat")]
+    parents = {int(name.split()[0]): int(facts.split()[1]) for name, _, facts in rows}
+    if not parents:
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)  # noqa: S607
+        parents = {int(child): int(parent) for child, parent in map(str.split, listed.stdout.splitlines())}
+    return [child for child, parent in parents.items() if parent == pid]
 
 
 def _spawn(*command: str | Path, stderr: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
@@ -144,9 +191,9 @@ def _make_cluster(binaries: Path, home: Path) -> None:
         sys.exit(f"{binaries}/initdb failed: {complaint}")
 
 
-def _start(binaries: Path, home: Path) -> subprocess.Popen[str]:
+def _start(binaries: Path, home: Path, settings: Mapping[str, str]) -> subprocess.Popen[str]:
     """The server, answering; ends the program with the server's own words when it does not come up."""
-    options = [f"--{name}={value}" for name, value in SETTINGS.items()]
+    options = [f"--{name}={value}" for name, value in settings.items()]
     log = home / "server.log"
     with log.open("w") as stream:
         process = _spawn(binaries / "postgres", "-D", home / "data", "-k", home / "run", *options, stderr=stream)

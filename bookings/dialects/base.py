@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
+from django.db import Error
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -23,12 +25,13 @@ from rest_framework.serializers import Serializer
 from bookings import errors
 from bookings.dialects import access, bodies, documented, faults
 from bookings.dialects.shop import Shop
-from businesses import api_calls, permits
+from businesses import api_calls, outage, permits
 from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
 REQUEST_ID, SANE_ID = "X-Request-Id", re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+BEFELL = "befell"  # of a request: the error that it met before its endpoint, which is to answer it
 
 
 class Phrase(NamedTuple):
@@ -112,6 +115,8 @@ class DialectView(access.Guarded):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """This will refuse a wrong key before all else, then one that asks too often or for what it may not do, then
         what is too large to be looked at."""
+        if befell := getattr(request._request, BEFELL, None):
+            raise befell
         super().initial(request, *args, **kwargs)
         self.take_permit()
         self.refuse_unless_allowed(request, self.key)
@@ -161,7 +166,7 @@ class DialectView(access.Guarded):
 
     def handle_exception(self, exc: Exception) -> Response:
         """This will say an error in the vendor's words; one that nobody expected is logged and stays unexplained."""
-        error = _as_fault(exc)
+        error = self._unavailable(exc) or _as_fault(exc)
         phrase = errors.said(self.dialect.phrasebook, error)
         if not isinstance(error, errors.Refused | faults.RequestFault):
             where = self.request.method, self.request.path, self.request_id
@@ -171,6 +176,9 @@ class DialectView(access.Guarded):
             response["Retry-After"] = "1"
         if isinstance(error, faults.TooManyRequests):
             response["Retry-After"] = str(error.retry_after_seconds)
+        if isinstance(error, faults.Unavailable):
+            response["Retry-After"] = str(error.retry_after_seconds)
+            response._has_been_logged = True
         response.exception = True
         return response
 
@@ -182,6 +190,15 @@ class DialectView(access.Guarded):
             response["X-RateLimit-Remaining"] = str(self.permit.remaining)
             response["X-RateLimit-Reset"] = str(self.permit.resets_at)
         return super().finalize_response(request, response, *args, **kwargs)
+
+    def _unavailable(self, exc: Exception) -> faults.Unavailable | None:
+        """An outage as a fact of ours, with one line in the log; the rest of the stack says nothing about it."""
+        if not isinstance(exc, Error) or not outage.is_outage(exc):
+            return None
+        route = getattr(self.request.resolver_match, "route", "")
+        logger.error("%s %s: 503, the database cannot serve: %s", self.request.method, route, outage.said(exc))
+        changing = self.request.method not in SAFE_METHODS and not isinstance(exc, outage.Crowded)
+        return faults.Unavailable(changing=changing, retry_after_seconds=outage.retry_after(exc))
 
 
 class UnknownPath(DialectView):

@@ -1,4 +1,4 @@
-"""What can be wrong with a request before the engine is asked: facts, as in `bookings.errors`, without words or codes.
+"""What can be wrong with a request, beside the engine's no: facts, as in `bookings.errors`, without words or codes.
 
 RequestFault
 ├── Unauthenticated        no key, or none that opens anything here
@@ -9,12 +9,13 @@ RequestFault
 ├── BodyTooLarge           more than the limit of bytes
 ├── UnsupportedMediaType   a body that does not call itself JSON
 ├── TooManyRequests        the key has used up its minute
-└── BadRequest             a body or a field that cannot be read
+├── BadRequest             a body or a field that cannot be read
+└── Unavailable            the database cannot serve
 """
 
 
 class RequestFault(Exception):
-    """The request never reached the engine."""
+    """The engine did not answer, or was not asked."""
 
 
 class Unauthenticated(RequestFault):
@@ -73,3 +74,12 @@ class BadRequest(RequestFault):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.text}" if self.field else self.text
+
+
+class Unavailable(RequestFault):
+    """The database cannot serve. Whether something was done is known only of requests that change nothing."""
+
+    def __init__(self, *, changing: bool, retry_after_seconds: int) -> None:
+        super().__init__(changing, retry_after_seconds)
+        self.changing = changing
+        self.retry_after_seconds = retry_after_seconds

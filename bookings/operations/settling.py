@@ -6,6 +6,7 @@ from types import TracebackType
 from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 
 from bookings import errors
+from businesses import outage
 
 ATTEMPTS = 60
 FENCES = (
@@ -79,7 +80,7 @@ def _is_to_try_again(error: Exception) -> bool:
     if isinstance(error, IntegrityError):
         return any(name in str(error) for name in FENCES)
     if isinstance(error, OperationalError):
-        if _sqlstate(error) == LOCK_TIMEOUT or "database is locked" in str(error):
+        if _sqlstate(error) == LOCK_TIMEOUT or "database is locked" in str(error) or isinstance(error, outage.Crowded):
             raise errors.Busy from error
         return _sqlstate(error) in (DEADLOCK, SERIALIZATION)
     return False

@@ -4,12 +4,13 @@ import datetime as dt
 import logging
 from collections.abc import Iterable
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from bookings.models import Delivery, Event
 from bookings.outbox.numbering import number
 from bookings.outbox.outcome import Channel, Outcome, Skipped
+from businesses import outage
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -63,9 +64,9 @@ def _fault(event: Event, channel: Channel, now: dt.datetime) -> str:
     try:
         with transaction.atomic():
             Delivery.objects.bulk_create(channel.plan(event, now=now), ignore_conflicts=True)
-    except (OperationalError, InterfaceError):
-        raise
     except Exception as error:
+        if outage.is_outage(error):
+            raise
         logger.exception("event %s: whom to tell of %s by %s could not be decided", event.pk, event.type, channel.name)
         return type(error).__name__
     return ""

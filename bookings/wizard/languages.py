@@ -27,8 +27,12 @@ def speak(request: HttpRequest, business: Business, *, preferred: str = "") -> R
 def chosen(request: HttpRequest, otherwise: str = "en", *, preferred: str = "") -> str:
     """This will give the language of a page: as its address says, else as chosen before, else the browser's best."""
     asked = (request.GET.get("lang", ""), request.POST.get("lang", ""), request.COOKIES.get(COOKIE, ""))
-    accepted = _accepted(request.headers.get("Accept-Language", ""))
-    return next(filter(None, map(spoken, [*asked, preferred, *accepted, otherwise])), "en")
+    return _first(request, *asked, preferred, otherwise=otherwise)
+
+
+def of_headers(request: HttpRequest) -> str:
+    """This will give the language of a page that answers a request which nobody may read any further."""
+    return _first(request, request.GET.get("lang", ""), request.COOKIES.get(COOKIE, ""))
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
@@ -57,6 +61,11 @@ def forget(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
             return get_response(request)
 
     return serve
+
+
+def _first(request: HttpRequest, *asked: str, otherwise: str = "en") -> str:
+    accepted = _accepted(request.headers.get("Accept-Language", ""))
+    return next(filter(None, map(spoken, [*asked, *accepted, otherwise])), "en")
 
 
 def _accepted(header: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from django.db import DatabaseError, transaction
 
-from businesses import diary, money
+from businesses import diary, money, outage
 from businesses.document import differences, write_catalog, write_people, write_staff
 from businesses.document.errors import DocumentError
 from businesses.document.loaded import Loaded
@@ -19,15 +19,18 @@ def write(document: Document, *, now: dt.datetime) -> Loaded:
     """This will make the database say what the document says, all or nothing; raises DocumentError when it cannot.
 
     Somebody else may make the same business, customer or owner at the same moment: then the whole is done again on
-    what they left.
+    what they left. Of a database that cannot serve its own error is raised.
     """
-    reason = ""
+    failure: DatabaseError | None = None
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic():
                 return _write(document, now)
         except DatabaseError as refusal:
-            reason = " ".join(str(refusal).split())
+            failure = refusal
+    if failure is not None and outage.is_outage(failure):
+        raise failure
+    reason = " ".join(str(failure).split())
     also = "if somebody else is changing the same business, try again"
     raise DocumentError([f"document: nothing was written, the database refused it ({reason}); {also}"])
 
@@ -48,7 +51,7 @@ def _write(document: Document, now: dt.datetime) -> Loaded:
     customers = write_people.customers(business, document)
     write_people.owners(business, document)
     if changed:
-        diary.lock_everyone(business.pk)  # whoever is new has a diary, too
+        diary.lock_everyone(business.pk, again=True)  # whoever is new has a diary, too
         diary.raise_everyone(business.pk)
     return Loaded(business, services, staff, locations, resources, customers)
 

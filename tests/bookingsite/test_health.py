@@ -51,6 +51,23 @@ def test_a_database_that_does_not_answer_is_503(db, client, monkeypatch):
     assert "route" not in answer.content.decode()
 
 
+def test_a_probe_by_plain_http_and_by_an_address_is_answered_and_gets_no_cookie(db, client, settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["book.example"], True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    for host in ("10.0.0.7:8000", "[::1]", "a host that is none", "evil.example"):
+        answer = client.get("/healthz", HTTP_HOST=host, HTTP_COOKIE="sessionid=x; lang=de")
+        assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+        assert not answer.cookies
+        assert "Vary" not in answer
+        assert host not in answer.content.decode()
+
+
+def test_nothing_else_is_answered_to_a_foreign_name(db, client, settings):
+    settings.ALLOWED_HOSTS = ["book.example"]
+    for path in ("/", "/admin/login/", "/healthz/", "/booking/business"):
+        assert client.get(path, HTTP_HOST="evil.example").status_code == 400
+
+
 def test_it_is_only_read(db, client):
     assert client.head("/healthz").status_code == 200
     assert client.post("/healthz").status_code == 405

@@ -5,6 +5,8 @@ from bookings.dialects import faults
 from bookings.dialects.base import Phrase, Phrasebook
 
 TAKEN = "This time has just been taken. Please choose another one."
+UNAVAILABLE = "The service is not available. Please try again."
+UNKNOWN = "The service is not available. Please look whether this was done before you try again."
 
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing private key"),
@@ -16,6 +18,7 @@ PHRASEBOOK: Phrasebook = {
     faults.UnsupportedMediaType: Phrase(415, "Send the body as application/json"),
     faults.TooManyRequests: Phrase(429, "Too many requests. Please wait for the seconds in Retry-After."),
     faults.BadRequest: Phrase(400, str),
+    faults.Unavailable: Phrase(503, lambda error: UNKNOWN if error.changing else UNAVAILABLE),
     errors.ServiceNotOffered: Phrase(404, "Service not found"),
     errors.StaffNotOffered: Phrase(400, "Invalid staff"),
     errors.NotOffered: Phrase(400, "This time cannot be booked"),

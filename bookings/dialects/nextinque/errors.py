@@ -33,6 +33,8 @@ class FullyBooked(errors.SlotTaken):
         return f"{said} Next available slots on {self.day}: {', '.join(self.later)}."
 
 
+UNAVAILABLE = "The service is not available. Please try again."
+UNKNOWN = "The service is not available. Please look whether this was done before you try again."
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing API key"),
     ReservationNotFound: Phrase(404, "Reservation not found"),
@@ -44,6 +46,7 @@ PHRASEBOOK: Phrasebook = {
     faults.UnsupportedMediaType: Phrase(415, "Send the body as application/json"),
     faults.TooManyRequests: Phrase(429, "Too many requests. Please wait for the seconds in Retry-After."),
     faults.BadRequest: Phrase(400, str),
+    faults.Unavailable: Phrase(503, lambda error: UNKNOWN if error.changing else UNAVAILABLE),
     errors.ServiceNotOffered: Phrase(404, "Service not found"),
     errors.StaffNotOffered: Phrase(400, "serviceId: nobody performs this service"),
     errors.NotOffered: Phrase(400, "scheduledAt: this time cannot be booked; use an iso value from /availability"),

@@ -25,6 +25,8 @@ class TimeSlotNotFound(faults.NotFound):
     """No weekly start of the business has that id."""
 
 
+UNAVAILABLE = "the service is not available, please try again"
+UNKNOWN = "the service is not available, please look whether this was done before you try again"
 PHRASEBOOK: Phrasebook = {
     KeyMissing: Phrase(401, "Authorization header is missing"),
     KeyMalformed: Phrase(401, "Authorization header is malformed"),
@@ -40,6 +42,7 @@ PHRASEBOOK: Phrasebook = {
     faults.UnsupportedMediaType: Phrase(415, "send the body as application/json"),
     faults.TooManyRequests: Phrase(429, "rate limit exceeded"),
     faults.BadRequest: Phrase(400, str),
+    faults.Unavailable: Phrase(503, lambda error: UNKNOWN if error.changing else UNAVAILABLE),
     errors.ServiceNotOffered: Phrase(404, "service not found"),
     errors.StaffNotOffered: Phrase(400, "nobody performs this service"),
     errors.NotOffered: Phrase(400, "this time slot cannot be booked on this date"),
@@ -70,6 +73,7 @@ CODES: dict[type[Exception], str] = {
     faults.UnsupportedMediaType: "unsupported_media_type",
     faults.TooManyRequests: "rate_limit_exceeded",
     faults.BadRequest: "invalid_field_format",
+    faults.Unavailable: "service_unavailable",
     errors.ServiceNotOffered: "service_not_found",
     errors.NotBookable: "invalid_request",
     errors.AlreadyBooked: "duplicate_booking",

@@ -1,5 +1,6 @@
 """`run_worker [--once]`"""
 
+import contextlib
 import datetime as dt
 import logging
 import os
@@ -11,12 +12,13 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 
 from bookings import outbox
 from bookings.management.work import CHANNELS, WORKS
 from bookings.models import Delivery, Pulse
+from businesses import outage
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -75,14 +77,15 @@ class Worker:
                         beat = timezone.now()
                         Pulse.objects.update_or_create(name=self.name, defaults={"at": beat})
                     found = self._round(senders)
-                except Exception:
-                    logger.exception("worker: a round failed, the next one tries again")
+                except Exception as error:
+                    _tell("a round failed, the next one tries again", error)
                     found = 0
                 if not found:
                     self.wake.wait(PAUSE_SECONDS)
                 self.wake.clear()
         recurring.join(PATIENCE_SECONDS)
-        Pulse.objects.filter(name=self.name).delete()
+        with contextlib.suppress(Error):  # a pulse that stops beating is noticed, too
+            Pulse.objects.filter(name=self.name).delete()
 
     def _round(self, senders: ThreadPoolExecutor) -> int:
         """This will do what is due and give how much of it there was."""
@@ -98,8 +101,8 @@ class Worker:
         close_old_connections()
         try:
             outbox.send(delivery, CHANNELS, clock=timezone.now)
-        except Exception:
-            logger.exception("worker: what became of delivery %s was not written down; its lease runs out", delivery.pk)
+        except Exception as error:
+            _tell(f"what became of delivery {delivery.pk} was not written down; its lease runs out", error)
         finally:
             self.wake.set()  # there is a free sender
 
@@ -111,18 +114,26 @@ def _recur(stop: threading.Event) -> None:
         try:
             for work in outbox.due_work(WORKS, now=timezone.now()):
                 did(work)
-        except Exception:
-            logger.exception("worker: what recurs is tried again")
+        except Exception as error:
+            _tell("what recurs is tried again", error)
         stop.wait(PAUSE_SECONDS)
     connections.close_all()
+
+
+def _tell(what: str, error: Exception) -> None:
+    """An outage in one line, as it comes back every second; a fault of ours with all that led to it."""
+    if outage.is_outage(error):
+        logger.warning("worker: %s (%s)", what, outage.said(error))
+    else:
+        logger.error("worker: %s", what, exc_info=error)
 
 
 def did(work: outbox.Work) -> str:
     """This will do work that recurs, and keep what came of it; a fault is logged and the next turn tries again."""
     try:
         said = work.do(timezone.now())
-    except Exception:  # whatever it is: the works after it have their turn
-        logger.exception("worker: %s failed", work.name)
+    except Exception as error:  # whatever it is: the works after it have their turn
+        _tell(f"{work.name} failed", error)
         said = "failed"
     Pulse.objects.filter(name=f"work:{work.name}").update(said=said)
     return said

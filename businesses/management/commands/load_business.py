@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 from django.utils import timezone
 
 from businesses import document
@@ -30,6 +31,8 @@ class Command(BaseCommand):
             count = len(refusal.errors)
             said = f"{name}: {count} error{'s' if count > 1 else ''}, nothing was written."
             raise CommandError("\n".join([said, *refusal.errors])) from refusal
+        except Error as failure:
+            raise CommandError(f"{name}: nothing was written, the database cannot serve: {failure}") from failure
         self.stdout.write(json.dumps(loaded.as_ids(), ensure_ascii=False))
 
 

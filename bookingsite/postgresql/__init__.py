@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, watched: a server that says nothing holds nobody up."""
