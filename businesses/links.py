@@ -6,6 +6,7 @@ saw proves nothing: whoever saw it may have set the password.
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -62,6 +63,20 @@ def end(user: User) -> None:
     user.set_unusable_password()
     user.link_shown = False
     user.save(update_fields=["password", "link_shown"])
+
+
+def doubt(user: User) -> None:
+    """This will note that nobody has answered a mail to the account's e-mail yet: it is a new one."""
+    user.link_shown = True
+    user.save(update_fields=["link_shown"])
+
+
+def end_unproven(user: User) -> None:
+    """This will end what was set through a link that somebody else saw, before the account may do more than it did."""
+    with transaction.atomic():
+        user.link_shown = User.objects.select_for_update(no_key=True).get(pk=user.pk).link_shown
+        if user.link_shown:
+            end(user)
 
 
 def _address(user: User, tokens: PasswordResetTokenGenerator) -> str:
