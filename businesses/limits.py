@@ -61,6 +61,8 @@ OF_GUESTS = (
 # At the dashboard's door. Each is counted by whom it names.
 LOGINS = Limit("logins", 10, 900)  # an address and a user name; forgotten once the password was right
 LOGINS_FROM = Limit("logins_from", 100, 900)  # an address
+LOGINS_KNOWN = Limit("logins_known", 30, 900)  # a browser in which this user has signed in before, instead of both
+DEVICE_MAILS = Limit("device_mails", 10, 86400)  # a user
 RESETS_FROM = Limit("resets_from", 20, 3600)  # an address
 RESETS = Limit("resets", 5, 3600)  # an e-mail
 STARTS_FROM = Limit("starts_from", 10, 3600)  # an address

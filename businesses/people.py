@@ -147,7 +147,7 @@ def letter(business: Business, invited: Invitation) -> Letter:
         "do": DOES[Membership.Role(role)],
         "business": business.name,
         "site": settings.PUBLIC_URL,
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+        "days": links.INVITATION_DAYS,
         "link": link,
         "username": user.get_username(),
     }

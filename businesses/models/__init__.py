@@ -1,5 +1,6 @@
 """Who can be booked, when and for what."""
 
+from businesses.models.account_mail import AccountMail
 from businesses.models.api_key import ApiAccessRequest, ApiCalls, ApiKey, ApiKeyGrant, Dialect
 from businesses.models.business import Business
 from businesses.models.catalog import Category, Service, Timetable
@@ -15,6 +16,7 @@ from businesses.models.tally import Tally
 from businesses.models.user import User
 
 __all__ = [
+    "AccountMail",
     "ApiAccessRequest",
     "ApiCalls",
     "ApiKey",

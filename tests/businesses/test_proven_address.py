@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.dashboard.access import founding
-from businesses import links, people
+from businesses import account_mail, links, people
 from businesses.models import Membership, User
 from tests import factories
 
@@ -64,6 +65,7 @@ def in_mail():
 
 def forgotten(client):
     client.post(reverse("admin_password_reset"), {"email": VICTIM})
+    account_mail.send_due(clock=timezone.now)
     return in_mail()
 
 
