@@ -13,6 +13,7 @@ from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
+from businesses.models.unknown_proxy import UnknownProxy
 from businesses.models.user import User
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Tally",
     "TimeOff",
     "Timetable",
+    "UnknownProxy",
     "User",
     "Weekday",
     "WorkingHours",
