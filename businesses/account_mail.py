@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F
+from django.utils import timezone
 
 from businesses import links, normal
 from businesses.models import AccountMail, User
@@ -51,6 +52,16 @@ If it was not you, choose a new password now; that ends everything that was open
 
 Then look at what was changed, and tell the owner of your business.
 """
+CHANGED = """Hello,
+
+{what}
+
+It is about your account {username} at {site}. If it was you, there is nothing to do.
+
+If it was not you, choose a new password now, and tell whoever runs the site:
+
+{site}{forgotten}
+"""
 
 
 def ask_reset(email: str, *, now: dt.datetime) -> None:
@@ -61,6 +72,14 @@ def ask_reset(email: str, *, now: dt.datetime) -> None:
 def ask_new_device(user: User, network: str, *, now: dt.datetime) -> None:
     """This will have somebody told that they, or somebody else, signed in from elsewhere."""
     _ask(Kind.NEW_DEVICE, {"user": user.pk, "network": network}, now)
+
+
+def tell(user: User, subject: str, what: str, *, now: dt.datetime | None = None) -> bool:
+    """This will have somebody told what was done to their account, in a sentence or two; False: they have no e-mail."""
+    if not normal.sendable(user.email):
+        return False
+    _ask(Kind.CHANGED, {"user": user.pk, "subject": subject, "what": what}, now or timezone.now())
+    return True
 
 
 def send_due(*, clock: Callable[[], dt.datetime]) -> int:
@@ -110,6 +129,9 @@ def _is_settled(asked: AccountMail, now: dt.datetime) -> bool:
     except (smtplib.SMTPException, OSError) as error:
         logger.warning("account mail: %s, tried again: %s", type(error).__name__, asked)
         return False
+    except Exception:  # whatever it is: the mails after it have their turn
+        logger.exception("account mail: a fault of ours, tried again: %s", asked)
+        return False
     return True
 
 
@@ -117,12 +139,19 @@ def _written(asked: AccountMail) -> list[EmailMessage]:
     if asked.kind == Kind.RESET:
         return [_reset(user) for user in with_email(asked.about["email"])]
     user = User.objects.filter(pk=asked.about["user"], is_active=True).first()
-    return [_new_device(user, asked)] if user and normal.sendable(user.email) else []
+    if user is None or not normal.sendable(user.email):
+        return []
+    return [_changed(user, asked) if asked.kind == Kind.CHANGED else _new_device(user, asked)]
 
 
 def _reset(user: User) -> EmailMessage:
     words = {"minutes": links.RESET_SECONDS // 60, "link": links.reset_link(user)}
     return _mail(user, "A new password for your dashboard", RESET, words)
+
+
+def _changed(user: User, asked: AccountMail) -> EmailMessage:
+    words = {"what": asked.about["what"], "forgotten": links.forgotten_path()}
+    return _mail(user, asked.about["subject"], CHANGED, words)
 
 
 def _new_device(user: User, asked: AccountMail) -> EmailMessage:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import devices, founding, sign_in
+from bookings.dashboard.access import browsers, founding, sign_in
 from bookings.dashboard.day import diary, front, taking
 from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
@@ -45,7 +45,7 @@ class DashboardSite(UnfoldAdminSite):
         """A new password ends every browser that was known, but for the one in which it was chosen."""
         answer = super().password_change(request, extra_context)
         if request.method == "POST" and answer.status_code == HTTPStatus.FOUND and isinstance(request.user, User):
-            devices.keep(request, answer, request.user)
+            browsers.keep(request, answer, request.user)
         return answer
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='AccountMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reset', 'the link to a new password'), ('new_device', 'a sign-in from a device that was not there before')], max_length=20)),
+                ('kind', models.CharField(choices=[('reset', 'the link to a new password'), ('changed', 'what was changed about signing in'), ('new_device', 'a sign-in from a device that was not there before')], max_length=20)),
                 ('about', models.JSONField(help_text='What it needs to know; no link and no secret')),
                 ('asked_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField(db_index=True, help_text='When it is tried next; moved on by whoever tries it now')),

@@ -10,6 +10,7 @@ class AccountMail(models.Model):
         """What is told."""
 
         RESET = "reset", "the link to a new password"
+        CHANGED = "changed", "what was changed about signing in"
         NEW_DEVICE = "new_device", "a sign-in from a device that was not there before"
 
     kind = models.CharField(max_length=20, choices=Kind)

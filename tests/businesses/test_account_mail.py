@@ -55,7 +55,9 @@ def test_of_two_workers_one_sends(kim):
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("error", [ConnectionRefusedError(), smtplib.SMTPResponseException(451, b"later")])
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError(), smtplib.SMTPResponseException(451, b"later"), LookupError("a fault of ours")]
+)
 def test_what_does_not_go_out_is_tried_again_and_at_last_given_up(kim, monkeypatch, error):
     account_mail.ask_new_device(kim, "203.0.113.9", now=NOW)
     failing(monkeypatch, error)
@@ -78,6 +80,20 @@ def test_an_address_that_does_not_exist_is_not_tried_again(kim, monkeypatch):
     account_mail.ask_reset(KIM, now=NOW)
     failing(monkeypatch, smtplib.SMTPRecipientsRefused({KIM: (550, b"no such user")}))
     send()
+    assert not AccountMail.objects.exists()
+
+
+def test_what_was_changed_is_told_in_a_sentence(kim):
+    assert account_mail.tell(kim, "Your password was changed", "Your password was changed.", now=NOW)
+    assert mail.outbox == []
+    send()
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([KIM], "Your password was changed")
+    assert "Your password was changed.\n\nIt is about your account kim at " in letter.body
+
+
+def test_who_has_no_e_mail_cannot_be_told(db):
+    assert not account_mail.tell(User.objects.create_user("ana"), "Changed", "Something was changed.", now=NOW)
     assert not AccountMail.objects.exists()
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from bookings.dashboard.access import devices, entering
+from bookings.dashboard.access import browsers, entering
 from businesses import account_mail, limits, links
 from businesses.forms import Email
 
@@ -108,7 +108,7 @@ class Choose(Framed, views.PasswordResetConfirmView):
         if self.validlink and self.is_welcome and form.user.last_login is None:
             return entering.enter(self.request, form.user, HttpResponseRedirect(reverse("admin:index")))
         if self.validlink and not form.user.link_shown:
-            devices.keep(self.request, answer, form.user)  # whoever reads the account's mail is its user
+            browsers.keep(self.request, answer, form.user)  # whoever reads the account's mail is its user
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from bookings.dashboard.access import devices
+from bookings.dashboard.access import browsers
 from businesses import account_mail, addresses, limits
 from businesses.models import User
 
@@ -16,9 +16,9 @@ def enter(request: HttpRequest, user: User, answer: HttpResponse) -> HttpRespons
 
     Somebody who has been here before, but never in this browser, is told so by mail.
     """
-    is_new_device = user.last_login is not None and not devices.known(request, user)
+    is_new_device = user.last_login is not None and not browsers.known(request, user)
     auth.login(request, user)
-    devices.keep(request, answer, user)
+    browsers.keep(request, answer, user)
     if is_new_device:
         now, network = timezone.now(), addresses.networks(request.META.get("REMOTE_ADDR", "")).near
         with suppress(limits.Exceeded):

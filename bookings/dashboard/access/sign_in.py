@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.forms import AuthenticationForm
 
-from bookings.dashboard.access import devices, doors, entering
+from bookings.dashboard.access import browsers, doors, entering
 from businesses import addresses, limits
 
 
@@ -34,7 +34,7 @@ class SignInForm(AuthenticationForm):
         In a browser of their own somebody is counted alone, so that nobody else can keep them out.
         """
         address = request.META.get("REMOTE_ADDR", "")
-        device = devices.known_by_name(request, self.cleaned_data.get("username", ""))
+        device = browsers.known_by_name(request, self.cleaned_data.get("username", ""))
         count, who = (
             (limits.LOGINS_KNOWN, device) if device else (limits.LOGINS, f"{addresses.networks(address).near} {name}")
         )

@@ -15,16 +15,16 @@ from django.utils.crypto import constant_time_compare
 from businesses import cookies
 from businesses.models import User
 
-COOKIE, SALT = "device", "bookings.dashboard.device"
+COOKIE, SALT = "browser", "bookings.dashboard.browser"
 A_YEAR = 365 * 24 * 60 * 60
 MOST_PEOPLE = 8  # in one browser
 
 
 def known(request: HttpRequest, user: User) -> str:
     """This will give the name of the browser if this user has signed in there with the present password, else ""."""
-    device, proof = _people(request).get(str(user.pk), ("", ""))
+    name, proof = _people(request).get(str(user.pk), ("", ""))
     hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
-    return device if any(constant_time_compare(proof, _short(each)) for each in hashes) else ""
+    return name if any(constant_time_compare(proof, _short(each)) for each in hashes) else ""
 
 
 def known_by_name(request: HttpRequest, username: str) -> str:
@@ -38,9 +38,9 @@ def known_by_name(request: HttpRequest, username: str) -> str:
 def keep(request: HttpRequest, answer: HttpResponse, user: User) -> None:
     """This will let the browser be known to this user from now on."""
     people = _people(request)
-    device = known(request, user) or secrets.token_urlsafe(12)
+    name = known(request, user) or secrets.token_urlsafe(12)
     people.pop(str(user.pk), None)
-    people[str(user.pk)] = [device, _short(user.get_session_auth_hash())]
+    people[str(user.pk)] = [name, _short(user.get_session_auth_hash())]
     latest = dict(list(people.items())[-MOST_PEOPLE:])
     cookies.keep(answer, COOKIE, signing.dumps(latest, salt=SALT), seconds=A_YEAR)
 

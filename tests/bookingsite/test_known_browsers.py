@@ -95,7 +95,7 @@ def test_several_people_share_a_browser(own, elm):
 def test_nobody_forges_a_browser(nina, forged):
     strangers_try()
     client = browser()
-    client.cookies["device"] = forged
+    client.cookies["browser"] = forged
     assert sign_in(client) == 429
 
 
