@@ -3,11 +3,13 @@
 import sqlite3
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.utils import timezone
 
-from businesses import limits
+from businesses import forwarding, limits
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -24,6 +26,21 @@ def sqlite_keeps_its_log(**kwargs: Any) -> list[checks.CheckMessage]:
             id="bookingsite.I001",
         )
     ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def proxies_are_known(**kwargs: Any) -> list[checks.CheckMessage]:
+    """This will point out a proxy that nobody trusts: behind it all guests count as one."""
+    try:
+        names = forwarding.untold(now=timezone.now())
+    except DatabaseError:  # there is none yet, or its tables are to be made
+        names = []
+    found: list[checks.CheckMessage] = [checks.Warning(forwarding.said(names), id="bookingsite.W001")] if names else []
+    if settings.PUBLIC_URL.startswith("https://") and not settings.TRUSTED_PROXIES:
+        said = "PUBLIC_URL is https, but no proxy is trusted to say who calls."
+        hint = "Set TRUSTED_PROXIES to the address of what speaks HTTPS before the site; `unix` is one by a socket."
+        found.append(checks.Warning(said, hint=hint, id="bookingsite.W002"))
+    return found
 
 
 @checks.register(checks.Tags.security)

@@ -5,39 +5,65 @@ saw proves nothing: whoever saw it may have set the password.
 """
 
 from django.conf import settings
-from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import base36_to_int, urlsafe_base64_encode
 
 from businesses.models import User
 
+RESET_SECONDS = 60 * 60
+INVITATION_DAYS = 3
 
-class _Mailed(PasswordResetTokenGenerator):
-    key_salt = "businesses.links.mailed"
 
+class _Tokens(PasswordResetTokenGenerator):
+    """Django's, each kind with an age of its own; PASSWORD_RESET_TIMEOUT is the longest that any may have."""
 
-class _Either(PasswordResetTokenGenerator):
-    """Opens for both, makes neither."""
+    def __init__(self, kind: str, seconds: int) -> None:
+        super().__init__()
+        self.key_salt, self.seconds = f"businesses.links.{kind}", seconds
 
     def check_token(self, user: object, token: str | None) -> bool:
-        """This will tell whether a token is one of the two and was not used."""
-        return mailed_tokens.check_token(user, token) or shown_tokens.check_token(user, token)  # type: ignore[arg-type]
+        """This will tell whether a token is of this kind, not too old, and was not used."""
+        if not super().check_token(user, token) or not token:  # type: ignore[arg-type]
+            return False
+        made = base36_to_int(token.partition("-")[0])
+        return self._num_seconds(self._now()) - made <= self.seconds
 
 
-shown_tokens = default_token_generator
-mailed_tokens = _Mailed()
-either = _Either()
+class _Any(PasswordResetTokenGenerator):
+    """Opens for all kinds, makes none."""
+
+    def check_token(self, user: object, token: str | None) -> bool:
+        """This will tell whether a token is one of any kind and was not used."""
+        return any(each.check_token(user, token) for each in (shown_tokens, mailed_tokens, reset_tokens))
+
+
+shown_tokens = _Tokens("shown", INVITATION_DAYS * 24 * 60 * 60)
+mailed_tokens = _Tokens("mailed", INVITATION_DAYS * 24 * 60 * 60)
+reset_tokens = _Tokens("reset", RESET_SECONDS)
+any_tokens = _Any()
 
 
 def shown_link(user: User) -> str:
     """This will give the address at which somebody chooses a password, for others to see and pass on."""
-    return _address(user, shown_tokens)
+    return _address(user, shown_tokens, "owner_welcome")
 
 
 def mailed_link(user: User) -> str:
     """This will give the address at which somebody chooses a password, for their mail alone."""
-    return _address(user, mailed_tokens)
+    return _address(user, mailed_tokens, "owner_welcome")
+
+
+def reset_link(user: User) -> str:
+    """This will give the address at which somebody replaces a forgotten password, for their mail alone."""
+    return _address(user, reset_tokens, "password_reset_confirm")
+
+
+def forgotten_path() -> str:
+    """This will give the path of the page that asks for such a link."""
+    return reverse("admin_password_reset")
 
 
 def is_mailed(user: User, link: str) -> bool:
@@ -51,9 +77,9 @@ def use(user: User, token: str) -> bool:
     The row is locked: a membership that comes meanwhile waits, and then sees what was set.
     """
     current = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    if not either.check_token(current, token):
+    if not any_tokens.check_token(current, token):
         return False
-    user.link_shown = current.link_shown and not mailed_tokens.check_token(current, token)
+    user.link_shown = current.link_shown and shown_tokens.check_token(current, token)
     return True
 
 
@@ -64,6 +90,20 @@ def end(user: User) -> None:
     user.save(update_fields=["password", "link_shown"])
 
 
-def _address(user: User, tokens: PasswordResetTokenGenerator) -> str:
+def doubt(user: User) -> None:
+    """This will note that nobody has answered a mail to the account's e-mail yet: it is a new one."""
+    user.link_shown = True
+    user.save(update_fields=["link_shown"])
+
+
+def end_unproven(user: User) -> None:
+    """This will end what was set through a link that somebody else saw, before the account may do more than it did."""
+    with transaction.atomic():
+        user.link_shown = User.objects.select_for_update(no_key=True).get(pk=user.pk).link_shown
+        if user.link_shown:
+            end(user)
+
+
+def _address(user: User, tokens: PasswordResetTokenGenerator, page: str) -> str:
     parts = {"uidb64": urlsafe_base64_encode(force_bytes(user.pk)), "token": tokens.make_token(user)}
-    return f"{settings.PUBLIC_URL}{reverse('owner_welcome', kwargs=parts)}"
+    return f"{settings.PUBLIC_URL}{reverse(page, kwargs=parts)}"

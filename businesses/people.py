@@ -14,10 +14,12 @@ is. By every way in:
 - people page: the inviting owner sees a link of their own; the one who is mailed proves the address.
 - founding by the platform: as on the people page; the platform's pages are seen by others than the owner, too.
 - founding by oneself: the link was mailed and answered before there is a business; nobody else sees one.
-- a document: it names accounts, shows no link and sends no mail. Whose password it ended, and who has none, gets a
-  link by `invite_owner`, or by "Forgotten your password?" where the account has an e-mail.
+- a document: it names accounts, each by user name and e-mail, shows no link and sends no mail. Whose password it
+  ended, and who has none, gets a link by `invite_owner`, or by "Forgotten your password?" where there is an e-mail.
 - `invite_owner`: who runs the installation may come into any account anyway. Its link is printed at their console
   and mailed, and counts as mailed: it is for the one invited and for nobody else.
+- the platform's page of users: an account with a new e-mail has proven nothing again, and one that becomes the
+  platform's own loses what somebody else may have set.
 """
 
 from typing import NamedTuple
@@ -145,7 +147,7 @@ def letter(business: Business, invited: Invitation) -> Letter:
         "do": DOES[Membership.Role(role)],
         "business": business.name,
         "site": settings.PUBLIC_URL,
-        "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+        "days": links.INVITATION_DAYS,
         "link": link,
         "username": user.get_username(),
     }

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from bookings.queries.memory import memory
-from businesses import api_calls, document, permits
+from businesses import api_calls, document, forwarding, permits
 from businesses.models import User
 from tests import dashboard, factories, partners
 
@@ -24,6 +24,7 @@ def now() -> Iterator[dt.datetime]:
 def _nothing_of_another_test() -> Iterator[None]:
     """What a test's requests were counted as is gone with its keys, and what was remembered with its rows."""
     memory.forget()
+    forwarding.forget()
     yield
     api_calls.forget()
     permits.forget()

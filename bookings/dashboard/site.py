@@ -1,6 +1,7 @@
 """The dashboard as a whole: who gets in, in which business they work, the sidebar, the pages of our own."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import founding, sign_in
+from bookings.dashboard.access import browsers, founding, sign_in
 from bookings.dashboard.day import diary, front, taking
 from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page
 from businesses import normal
+from businesses.models import User
 
 
 class DashboardSite(UnfoldAdminSite):
@@ -29,12 +31,22 @@ class DashboardSite(UnfoldAdminSite):
 
     index_title = "Today"
     enable_nav_sidebar = True
-    login_form = sign_in.SignInForm
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The way in; whoever has tried too often waits."""
-        shown = {"self_service": settings.SELF_SERVICE, **(extra_context or {})}
-        return sign_in.with_status(super().login(request, shown))
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        request.current_app = self.name  # type: ignore[attr-defined]
+        shown = {**self.each_context(request), "title": "Log in", "subtitle": None}
+        shown |= {"app_path": request.get_full_path(), "self_service": settings.SELF_SERVICE, **(extra_context or {})}
+        return sign_in.with_status(sign_in.SignIn.as_view(extra_context=shown)(request))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A new password ends every browser that was known, but for the one in which it was chosen."""
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND and isinstance(request.user, User):
+            browsers.keep(request, answer, request.user)
+        return answer
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever works in a business, or runs the installation."""

@@ -9,19 +9,17 @@ import secrets
 import uuid
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from bookings import queries
 from bookings.models import Booking
 from bookings.wizard.steps import Choices
+from businesses import cookies
 from businesses.models import Business, Service
 
 _holds = signing.Signer(sep="~", salt="bookings.wizard.hold")
 _forms = signing.TimestampSigner(sep="~", salt="bookings.wizard.form")
-COOKIE = "hold-"
 KEPT_SECONDS = 24 * 60 * 60  # a hold that ran out is still claimed when nobody took its time
 MOST_COOKIES = 8
 
@@ -70,8 +68,8 @@ def own_hold(request: HttpRequest, business: Business, choices: Choices, service
     if "~" in written:
         return _opened(business, written)
     if written:
-        return _opened(business, request.COOKIES.get(COOKIE + written, ""))
-    tokens = [value for name, value in request.COOKIES.items() if name.startswith(COOKIE)][:MOST_COOKIES]
+        return _opened(business, cookies.read(request, _cookie(business, written)))
+    tokens = cookies.beginning(request, _cookie(business, ""))[-MOST_COOKIES:]
     found = [held for token in tokens if (held := _opened(business, token))]
     mine = [held for held in found if held.booking.status == Booking.Status.HELD and held.booking.service == service]
     return max(mine, key=lambda held: held.booking.created_at, default=None)
@@ -79,21 +77,12 @@ def own_hold(request: HttpRequest, business: Business, choices: Choices, service
 
 def keep(response: HttpResponse, held: Held, business: Business) -> None:
     """This will give the guest's browser the token of a hold."""
-    response.set_cookie(
-        COOKIE + str(held.booking.uuid),
-        held.signed,
-        max_age=KEPT_SECONDS,
-        path=reverse("business", args=[business.slug]),
-        secure=settings.CSRF_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    cookies.keep(response, _cookie(business, held.booking.uuid), held.signed, seconds=KEPT_SECONDS)
 
 
 def let_go(response: HttpResponse, held: Held, business: Business) -> None:
     """This will take the token of a hold that is over out of the guest's browser."""
-    path = reverse("business", args=[business.slug])
-    response.delete_cookie(COOKIE + str(held.booking.uuid), path=path, samesite="Lax")
+    cookies.drop(response, _cookie(business, held.booking.uuid))
 
 
 def proof(held: Held | None, form_token: str) -> list[tuple[str, str]]:
@@ -112,6 +101,11 @@ def read_form_token(written: str) -> str:
         return _forms.unsign(written, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return secrets.token_urlsafe(18)
+
+
+def _cookie(business: Business, key: uuid.UUID | str) -> str:
+    """A business has cookies of its own: they are sent to every page of the site, and only so many are looked at."""
+    return f"hold-{business.slug}.{key}"
 
 
 def _opened(business: Business, written: str) -> Held | None:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from bookings.localized import LANGUAGES, NAMES, Reader, spoken
+from businesses import cookies
 from businesses.models import Business
 
 COOKIE = "lang"
@@ -26,21 +27,20 @@ def speak(request: HttpRequest, business: Business, *, preferred: str = "") -> R
 
 def chosen(request: HttpRequest, otherwise: str = "en", *, preferred: str = "") -> str:
     """This will give the language of a page: as its address says, else as chosen before, else the browser's best."""
-    asked = (request.GET.get("lang", ""), request.POST.get("lang", ""), request.COOKIES.get(COOKIE, ""))
+    asked = (request.GET.get("lang", ""), request.POST.get("lang", ""), cookies.read(request, COOKIE))
     return _first(request, *asked, preferred, otherwise=otherwise)
 
 
 def of_headers(request: HttpRequest) -> str:
     """This will give the language of a page that answers a request which nobody may read any further."""
-    return _first(request, request.GET.get("lang", ""), request.COOKIES.get(COOKIE, ""))
+    return _first(request, request.GET.get("lang", ""), cookies.read(request, COOKIE))
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
     """This will keep a choice of language for the guest's next visit, and tell caches what the page depends on."""
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     if language := spoken(request.GET.get("lang", "")):
-        secure = settings.CSRF_COOKIE_SECURE
-        response.set_cookie(COOKIE, language, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+        cookies.keep(response, COOKIE, language, seconds=A_YEAR)
 
 
 def switch(request: HttpRequest) -> list[dict[str, str]]:

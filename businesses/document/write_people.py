@@ -2,7 +2,8 @@
 
 import contextlib
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -10,11 +11,14 @@ from django.db.models import Q
 from businesses import customers as matching
 from businesses import diary, normal, people
 from businesses.document import differences
+from businesses.document.errors import DocumentError
 from businesses.document.shape import Customer as Wanted
-from businesses.document.shape import Document
+from businesses.document.shape import Document, Owner
 from businesses.models import Business, Customer, User
 
 CHUNK = 200  # values in one query: every engine takes as many
+T = TypeVar("T")
+ELSE = "write the right one, or let them in by invite_owner"
 
 
 def claim_customers(business: Business, document: Document) -> None:
@@ -52,23 +56,49 @@ def customers(business: Business, document: Document) -> dict[str, Customer]:
 
 
 def owners(business: Business, document: Document) -> None:
-    """This will let the owners in whom the document names; who is no longer named stays.
+    """This will let the owners in whom the document names; who is no longer named stays. Raises DocumentError.
 
     Nothing of an existing user is touched, neither e-mail nor rights, nor a password of their own: whoever writes a
     document must not come into somebody's account by naming it. A new user has no password; `invite_owner` lets them
     set one. Nobody loses their access by a document that does not speak of owners.
     """
-    names = [each.username for each in document.owners]
-    users = {user.username: user for chunk in _chunks(names) for user in User.objects.filter(username__in=chunk)}
-    owning = set(business.owners.values_list("username", flat=True))
-    for each in sorted(document.owners, key=lambda owner: owner.username):  # in one order, since users are locked
+    working = set(business.members.values_list("username", flat=True))
+    coming = {n: _reached(each) for n, each in enumerate(document.owners) if each.username not in working}
+    users = {user.username: user for chunk in _chunks(list(coming.values())) for user in _called(chunk)}
+    if faults := [f"owners[{n}]{fault}" for n, each in coming.items() if (fault := _fault(each, users))]:
+        raise DocumentError(faults)
+    for each in sorted(coming.values(), key=lambda owner: owner.username):  # in one order, since users are locked
         user = users.get(each.username)
         if user is None:
             user = User(username=each.username, email=each.email, is_staff=True)
             user.set_unusable_password()
             user.save(force_insert=True)
-        if each.username not in owning:
-            people.admit(business, user)
+        people.admit(business, user)
+
+
+def _reached(owner: Owner) -> Owner:
+    """An owner with an e-mail: where none is written, the user name if it is one."""
+    return replace(owner, email=owner.email or normal.sendable(owner.username))
+
+
+def _called(owners: list[Owner]) -> Iterable[User]:
+    """Whoever has one of these user names, letter case ignored."""
+    same = Q()
+    for each in owners:
+        same |= Q(username__iexact=each.username)
+    return User.objects.filter(same)
+
+
+def _fault(owner: Owner, users: dict[str, User]) -> str:
+    """What is wrong with an owner, "" if nothing: a user name is whose it was first, so only the e-mail says who."""
+    user, name, email = users.get(owner.username), repr(owner.username), normal.email_key(owner.email)
+    if user and not (email and normal.email_key(user.email) == email):
+        return f".username: {name} is a user with another e-mail than is written here; {ELSE}"
+    if user is None and any(other.lower() == owner.username.lower() for other in users):
+        return f".username: {name} differs from another user's name in capitals only; {ELSE}"
+    if (meant := normal.sendable(owner.username)) and normal.email_key(meant) != email:
+        return f".email: must be {name}, since the user name is an e-mail; {ELSE}"
+    return ""
 
 
 class _Known:
@@ -101,5 +131,5 @@ def _fits_better(row: Customer, before: Customer) -> bool:
     return (row.identity == row.phone_e164, not row.email) > (before.identity == row.phone_e164, not before.email)
 
 
-def _chunks(values: list[str]) -> Iterable[list[str]]:
+def _chunks(values: list[T]) -> Iterable[list[T]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))

@@ -1,5 +1,6 @@
 """Who can be booked, when and for what."""
 
+from businesses.models.account_mail import AccountMail
 from businesses.models.api_access_request import ApiAccessRequest
 from businesses.models.api_key import ApiCalls, ApiKey, ApiKeyGrant, Dialect
 from businesses.models.business import Business
@@ -15,9 +16,11 @@ from businesses.models.permit import CallWindow
 from businesses.models.rights import Rights, Scope
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
+from businesses.models.unknown_proxy import UnknownProxy
 from businesses.models.user import User
 
 __all__ = [
+    "AccountMail",
     "ApiAccessRequest",
     "ApiCalls",
     "ApiKey",
@@ -45,6 +48,7 @@ __all__ = [
     "Tally",
     "TimeOff",
     "Timetable",
+    "UnknownProxy",
     "User",
     "Weekday",
     "WorkingHours",

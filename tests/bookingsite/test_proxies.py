@@ -1,11 +1,13 @@
 """Who really calls, when proxies stand before us."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from bookingsite.proxies import caller_behind_proxies
+
+pytestmark = pytest.mark.django_db
 
 
 def caller(settings, trusted, peer, forwarded=None):
@@ -60,9 +62,16 @@ def test_only_a_proxy_says_that_the_caller_came_by_https(settings, peer, secure)
 
 
 def test_without_proxies_nobody_is_asked(settings):
-    settings.TRUSTED_PROXIES = []
-    with pytest.raises(MiddlewareNotUsed):
-        caller_behind_proxies(lambda request: HttpResponse())
+    assert caller(settings, [], "127.0.0.1", "203.0.113.9") == "127.0.0.1"
+    assert caller(settings, [], "", "203.0.113.9") == ""
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "found"),
+    [("203.0.113.9:5123", "203.0.113.9"), ("[2001:db8::7]:443", "2001:db8::7"), ("fe80::7%eth0", "fe80::7")],
+)
+def test_an_address_is_read_with_the_port_that_some_proxies_write(settings, forwarded, found):
+    assert caller(settings, ["10.0.0.1"], "10.0.0.1", forwarded) == found
 
 
 @pytest.mark.parametrize("written", ["10.0.0.300", "10.0.0.1/8", "proxy.example"])

@@ -391,11 +391,11 @@ def test_a_new_owner_can_reach_the_dashboard_but_has_no_password():
 
 
 def test_a_document_that_names_a_stranger_changes_nothing_of_their_account():
-    User.objects.create_user("mallory-wants-me", "alice@example.com", "a long secret of hers", is_active=False)
+    User.objects.create_user("alice", "alice@example.com", "a long secret of hers", is_active=False)
     before = rows()["User"]
-    mine = north_elm(owners=[{"username": "mallory-wants-me", "email": "mallory@example.com"}])
-    load(mine)
-    load(mine)  # and not when she is an owner already either
+    hers = north_elm(owners=[{"username": "alice", "email": "Alice@example.com"}])
+    load(hers)
+    load(hers)  # and not when she is an owner already either
     assert rows()["User"] == before
     assert Business.objects.get().owners.get().email == "alice@example.com"
 

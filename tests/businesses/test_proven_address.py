@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings.dashboard.access import founding
-from businesses import links, people
+from businesses import account_mail, links, people
 from businesses.models import Membership, User
 from tests import factories
 
@@ -64,6 +65,7 @@ def in_mail():
 
 def forgotten(client):
     client.post(reverse("admin_password_reset"), {"email": VICTIM})
+    account_mail.send_due(clock=timezone.now)
     return in_mail()
 
 
@@ -250,3 +252,39 @@ def test_the_page_of_people_still_shows_the_new_one_a_link(elm, olive):
         reverse("admin:businesses_membership_changelist"), {"email": VICTIM, "role": "manager", "staff": ""}
     )
     assert "/admin/welcome/" in page.text
+
+
+def change(platform, user, **changes):
+    """The platform changes something on the page of a user."""
+    page = reverse("admin:businesses_user_change", args=[user.pk])
+    form = platform.get(page).context["adminform"].form
+    filled = {name: form[name].value() for name in form.fields if name != "password"}
+    sent = {name: value for name, value in {**filled, **changes}.items() if value not in (None, False, "")}
+    for name in ("last_login", "date_joined"):
+        moment = sent.pop(name, None)
+        sent |= {f"{name}_0": f"{moment:%Y-%m-%d}", f"{name}_1": f"{moment:%H:%M:%S}"} if moment else {}
+    assert platform.post(page, sent).status_code == 302
+    user.refresh_from_db()
+
+
+def test_whoever_comes_to_run_the_installation_loses_what_others_may_have_set(elm, platform, mallory):
+    user = User.objects.get(username=VICTIM)
+    change(platform, user, is_superuser="on")
+    assert user.is_superuser
+    assert not user.has_usable_password()
+    assert not is_in(mallory)
+
+
+def test_whoever_has_proven_their_address_keeps_the_password_that_runs_the_installation(elm, platform):
+    user = User.objects.create_user(VICTIM, VICTIM, PASSWORD, is_staff=True)
+    change(platform, user, is_superuser="on")
+    assert Client().login(username=VICTIM, password=PASSWORD)
+
+
+def test_an_account_that_is_given_another_e_mail_has_not_proven_that_one(elm, karachi, platform):
+    user = User.objects.create_user("mallory", "mallory@example.com", PASSWORD, is_staff=True)
+    people.admit(elm.business, user)
+    change(platform, user, email=VICTIM)
+    assert Client().login(username="mallory", password=PASSWORD)
+    by_page(karachi)
+    assert not Client().login(username="mallory", password=PASSWORD)

@@ -9,7 +9,7 @@ from businesses import links
 urlpatterns = [
     path(
         "admin/welcome/<uidb64>/<token>/",
-        PasswordResetConfirmView.as_view(success_url="/admin/", token_generator=links.either),
+        PasswordResetConfirmView.as_view(success_url="/admin/", token_generator=links.any_tokens),
         name="owner_welcome",
     ),
     path("admin/", admin.site.urls),

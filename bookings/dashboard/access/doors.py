@@ -1,22 +1,20 @@
 """The pages before the dashboard: a password is chosen by a link that works once, and forgotten ones are replaced."""
 
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import views
-from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import SetPasswordForm
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from businesses import limits, links
+from bookings.dashboard.access import browsers, entering
+from businesses import account_mail, limits, links
 from businesses.forms import Email
-from businesses.models import User
 
 
 def wait(error: limits.Exceeded) -> str:
@@ -29,7 +27,7 @@ def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_
     """This will count a form that sends a mail; the seconds to wait when it was sent too often, which it then says."""
     now = timezone.now()
     try:
-        limits.take(from_address, request.META.get("REMOTE_ADDR", ""), now=now)
+        limits.take_from(from_address, request.META.get("REMOTE_ADDR", ""), now=now)
         limits.take(by_email, _folded(form.cleaned_data["email"]), now=now)
     except limits.Exceeded as error:
         form.add_error(None, wait(error))
@@ -47,15 +45,10 @@ class Framed:
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}  # type: ignore[misc]
 
 
-class ForgottenForm(PasswordResetForm):
+class ForgottenForm(forms.Form):
     """The e-mail of somebody who forgot the password, or never chose one."""
 
     email = Email(label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
-
-    def get_users(self, email: str) -> Iterable[User]:  # type: ignore[override]
-        """Whoever was let in has a way in, those too whose invitation ran out."""
-        known = User.objects.filter(email__iexact=email, is_active=True)
-        return [user for user in known if _folded(user.email) == _folded(email)]
 
 
 class ChooseForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -73,21 +66,17 @@ class Forgotten(Framed, views.PasswordResetView):
 
     form_class = ForgottenForm
     template_name = "registration/password_reset_form.html"
-    token_generator = links.mailed_tokens
-    email_template_name = "registration/password_reset_email.txt"
-    subject_template_name = "registration/password_reset_subject.txt"
     title = "Forgotten your password?"
     success_url = reverse_lazy("password_reset_done")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """This will mail the link, to our own address whatever the browser called us."""
+        """This will have the link mailed, with the same work whether anybody has the e-mail or not."""
         if seconds := take(self.request, form, limits.RESETS_FROM, limits.RESETS):
             answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=429)
             answer["Retry-After"] = str(seconds)
             return answer
-        days = settings.PASSWORD_RESET_TIMEOUT // 86_400
-        self.extra_email_context = {"site": settings.PUBLIC_URL, "days": days}
-        return super().form_valid(form)
+        account_mail.ask_reset(form.cleaned_data["email"], now=timezone.now())
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class Sent(Framed, views.PasswordResetDoneView):
@@ -102,18 +91,25 @@ class Choose(Framed, views.PasswordResetConfirmView):
 
     form_class = ChooseForm
     template_name = "registration/password_reset_confirm.html"
-    token_generator = links.either
+    token_generator = links.any_tokens
     title = "Choose your password"
+    is_welcome = False
     success_url = reverse_lazy("password_reset_complete")
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """This will set the password; a link that was ended while its user typed sets none."""
+        """This will set the password; a link that was ended while its user typed sets none.
+
+        A first password lets its user in at once. One that replaces another does not: more may be asked besides.
+        """
         token = self.request.session.get(views.INTERNAL_RESET_SESSION_TOKEN, "")
         with transaction.atomic():
             self.validlink = links.use(form.user, token)
-            if self.validlink:
-                return super().form_valid(form)
-        return self.render_to_response(self.get_context_data())
+            answer = super().form_valid(form) if self.validlink else self.render_to_response(self.get_context_data())
+        if self.validlink and self.is_welcome and form.user.last_login is None:
+            return entering.enter(self.request, form.user, HttpResponseRedirect(reverse("admin:index")))
+        if self.validlink and not form.user.link_shown:
+            browsers.keep(self.request, answer, form.user)  # whoever reads the account's mail is its user
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A link that is used up or too old says so."""
@@ -128,9 +124,7 @@ class Chosen(Framed, views.PasswordResetCompleteView):
     title = "Your password is set"
 
 
-welcome = Choose.as_view(
-    post_reset_login=True, success_url=reverse_lazy("admin:index"), extra_context={"is_welcome": True}
-)
+welcome = Choose.as_view(is_welcome=True, extra_context={"is_welcome": True})
 forgotten, sent, choose, chosen = Forgotten.as_view(), Sent.as_view(), Choose.as_view(), Chosen.as_view()
 
 

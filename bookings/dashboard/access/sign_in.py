@@ -1,15 +1,17 @@
-"""The door: whoever tries too many passwords waits, even with the right one at last."""
+"""The door: whoever tries too many passwords waits, with the right one too; in one's own browser nobody else counts."""
 
+import datetime as dt
 import unicodedata
 from typing import Any
 
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.forms import AuthenticationForm
 
-from bookings.dashboard.access import doors
-from businesses import limits
+from bookings.dashboard.access import browsers, doors, entering
+from businesses import addresses, limits
 
 
 class SignInForm(AuthenticationForm):
@@ -20,17 +22,41 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """This will look at the password unless it was tried too often; a right one makes the count begin anew."""
         assert self.request is not None  # noqa: S101 - there is no other way to this form
-        address = self.request.META.get("REMOTE_ADDR", "")
-        who, now = f"{address} {_name(self.cleaned_data.get('username', ''))}", timezone.now()
+        name, now = _name(self.cleaned_data.get("username", "")), timezone.now()
+        count, who = self._take(self.request, name, now)
+        found: dict[str, Any] = super().clean()
+        limits.forget(count, who)
+        return found
+
+    def _take(self, request: HttpRequest, name: str, now: dt.datetime) -> tuple[limits.Limit, str]:
+        """This will count a try, and give which count a right password makes begin anew.
+
+        In a browser of their own somebody is counted alone, so that nobody else can keep them out.
+        """
+        address = request.META.get("REMOTE_ADDR", "")
+        device = browsers.known_by_name(request, self.cleaned_data.get("username", ""))
+        count, who = (
+            (limits.LOGINS_KNOWN, device) if device else (limits.LOGINS, f"{addresses.networks(address).near} {name}")
+        )
         try:
-            limits.take(limits.LOGINS_FROM, address, now=now)
-            limits.take(limits.LOGINS, who, now=now)
+            if not device:
+                limits.take_from(limits.LOGINS_FROM, address, now=now)
+            limits.take(count, who, now=now)
         except limits.Exceeded as error:
             self.retry_after_seconds = error.retry_after_seconds
             raise ValidationError(doors.wait(error)) from None
-        found: dict[str, Any] = super().clean()
-        limits.forget(limits.LOGINS, who)
-        return found
+        return count, who
+
+
+class SignIn(LoginView):
+    """The sign-in page."""
+
+    authentication_form = SignInForm
+    template_name = "admin/login.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The password was right."""
+        return entering.enter(self.request, form.get_user(), HttpResponseRedirect(self.get_success_url()))
 
 
 def with_status(answer: HttpResponse) -> HttpResponse:

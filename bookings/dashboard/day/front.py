@@ -16,7 +16,8 @@ from bookings.dashboard.frame import sent
 from bookings.dashboard.frame.reach import Reach, reach_of
 from bookings.localized import Reader
 from bookings.models import Delivery
-from businesses.models import Business, Membership, StaffMember
+from businesses import forwarding
+from businesses.models import Business, Membership, StaffMember, User
 
 OWNER, MANAGER = Membership.Role.OWNER, Membership.Role.MANAGER
 FOLDED = 5  # so many visits that are over and settled stay in sight; more of them fold up
@@ -26,7 +27,8 @@ IN_FULL = 50  # so many visits to come have their buttons beside them
 def context(request: HttpRequest) -> dict[str, Any]:
     """This will give what the front page shows to this person: staff members see their own day and nothing else."""
     reach, now = reach_of(request), timezone.now()
-    found = {"path": request.path, "to_decide": _to_decide() if reach.is_platform else []}
+    found: dict[str, Any] = {"path": request.path, "to_decide": _to_decide() if reach.is_platform else []}
+    found["unknown_proxies"] = _unknown_proxies(request, reach, now)
     if reach.here is None:
         return {**found, "add_link": link("businesses_business_add") if reach.is_platform else None}
     reader = Reader("en", reach.here.country, reach.here.zone)
@@ -35,6 +37,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         found |= _waiting(reach, reader, now) | _set_up(reach.here, reader.date_of(now))
         found |= _charts(reach.here, reader, now)
     return found
+
+
+def _unknown_proxies(request: HttpRequest, reach: Reach, now: dt.datetime) -> str:
+    """What is to be said of proxies, to whoever runs the site: its superusers, or its owners where it has none."""
+    if not reach.may(OWNER) or not (names := forwarding.untold(request, now=now)):
+        return ""
+    is_theirs = reach.is_platform or not User.objects.filter(is_superuser=True, is_active=True).exists()
+    return forwarding.said(names) if is_theirs else ""
 
 
 def link(page: str, *args: Any) -> str:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from bookings import outbox
 from bookings.management.work import CHANNELS, WORKS
 from bookings.models import Delivery, Pulse
-from businesses import outage
+from businesses import account_mail, outage
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -56,7 +56,8 @@ class Command(BaseCommand):
 class Worker:
     """Routes, claims and hands to its senders, until it is told to stop; then what is under way is finished.
 
-    What recurs has a thread of its own: an audit may take its time, and nobody's mail waits for it.
+    What recurs has a thread of its own: an audit may take its time, and nobody's mail waits for it. So have the mails
+    about accounts: who forgot a password waits for no queue of reminders.
     """
 
     def __init__(self) -> None:
@@ -66,8 +67,9 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """This will work until `stop` is set. A round that fails (the database is away) is tried again."""
-        recurring = threading.Thread(target=_recur, args=(stop,), daemon=True)
-        recurring.start()
+        beside = [threading.Thread(target=each, args=(stop,), daemon=True) for each in (_recur, _tell_of_accounts)]
+        for thread in beside:
+            thread.start()
         beat = timezone.now() - PULSE
         with ThreadPoolExecutor(SENDERS, thread_name_prefix="sender") as senders:
             while not stop.is_set():
@@ -83,7 +85,8 @@ class Worker:
                 if not found:
                     self.wake.wait(PAUSE_SECONDS)
                 self.wake.clear()
-        recurring.join(PATIENCE_SECONDS)
+        for thread in beside:
+            thread.join(PATIENCE_SECONDS)
         with contextlib.suppress(Error):  # a pulse that stops beating is noticed, too
             Pulse.objects.filter(name=self.name).delete()
 
@@ -120,6 +123,18 @@ def _recur(stop: threading.Event) -> None:
     connections.close_all()
 
 
+def _tell_of_accounts(stop: threading.Event) -> None:
+    """This will send mails about accounts as soon as they are asked for, until `stop` is set."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            account_mail.send_due(clock=timezone.now)
+        except Exception as error:
+            _tell("mails about accounts are tried again", error)
+        stop.wait(PAUSE_SECONDS)
+    connections.close_all()
+
+
 def _tell(what: str, error: Exception) -> None:
     """An outage in one line, as it comes back every second; a fault of ours with all that led to it."""
     if outage.is_outage(error):
@@ -147,10 +162,12 @@ def drained() -> str:
     routed = tried = 0
     said = [did(work) for work in WORKS]
     started = timezone.now()
+    letters = account_mail.send_due(clock=timezone.now)
     while found := outbox.route(CHANNELS.values(), now=started):
         routed += found
     while claimed := outbox.claim(now=timezone.now(), due_by=started, limit=1):
         for delivery in claimed:
             outbox.send(delivery, CHANNELS, clock=timezone.now)
         tried += len(claimed)
-    return "; ".join([*said, f"looked at {routed} events, tried {tried} deliveries"])
+    told = [f"tried {letters} mails about accounts"] if letters else []
+    return "; ".join([*said, *told, f"looked at {routed} events, tried {tried} deliveries"])

@@ -333,7 +333,7 @@ def test_a_held_page_is_kept_by_nobody(guest, elm):
     cookie = next(value for name, value in guest.client.cookies.items() if name.startswith("hold-"))
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
-    assert cookie["path"] == "/book/elm/"
+    assert cookie["path"] == "/"
 
 
 def test_the_address_of_a_held_page_does_not_hold_its_secret(guest, elm):

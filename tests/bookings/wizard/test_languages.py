@@ -68,8 +68,8 @@ def test_the_cookie_lives_a_year_and_is_no_business_of_scripts_or_other_sites(cl
     assert (cookie.value, cookie["max-age"], cookie["samesite"]) == ("de", 365 * 24 * 60 * 60, "Lax")
     assert cookie["httponly"]
     assert not cookie["secure"]
-    settings.CSRF_COOKIE_SECURE = True
-    assert client.get("/book/elm/?lang=de").cookies["lang"]["secure"]
+    settings.COOKIE_PREFIX = "__Host-"
+    assert client.get("/book/elm/?lang=de").cookies["__Host-lang"]["secure"]
 
 
 def test_caches_know_what_a_page_depends_on(client, elm):

@@ -6,7 +6,9 @@ import re
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from businesses import limits, people
 from businesses.models import Business, Membership, User
@@ -29,6 +31,17 @@ def path_in_mail():
 
 def ask(**changes):
     return Client().post(START, {**TYPED, **changes})
+
+
+def test_whether_the_address_has_an_account_changes_nothing_of_the_work(open_door):
+    User.objects.create_user("known", "known@nous.example")
+    done = []
+    for email in ("known@nous.example", "nobody@nous.example"):
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(email=email).status_code == 200
+        done.append([re.sub(r"'[^']*'|\d+", "…", each["sql"]) for each in queries])
+    assert done[0] == done[1]
+    assert len(mail.outbox) == 2
 
 
 def test_the_platform_founds_a_business_and_sees_the_link_once(platform, now):

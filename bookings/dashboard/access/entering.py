@@ -1,0 +1,27 @@
+"""The one point at which somebody comes in: whatever was asked of them was right, and the session begins."""
+
+from contextlib import suppress
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from bookings.dashboard.access import browsers
+from businesses import account_mail, addresses, limits
+from businesses.models import User
+
+
+def enter(request: HttpRequest, user: User, answer: HttpResponse) -> HttpResponse:
+    """This will sign somebody in and give the answer, by which the browser is known to them from now on.
+
+    Somebody who has been here before, but never in this browser, is told so by mail.
+    """
+    is_new_device = user.last_login is not None and not browsers.known(request, user)
+    auth.login(request, user)
+    browsers.keep(request, answer, user)
+    if is_new_device:
+        now, network = timezone.now(), addresses.networks(request.META.get("REMOTE_ADDR", "")).near
+        with suppress(limits.Exceeded):
+            limits.take(limits.DEVICE_MAILS, str(user.pk), now=now)
+            account_mail.ask_new_device(user, network, now=now)
+    return answer
