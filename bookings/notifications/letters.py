@@ -80,7 +80,7 @@ def _written(
         "business": business,
         "link": link if to_guest else "",
         "attend": f"{link}attend/" if attends and unconfirmed else "",
-        "stop": f"{link}unsubscribe/" if to_guest and kind in OPTIONAL else "",
+        "stop": _stop(booking) if to_guest and kind in OPTIONAL else "",
         "cancelled": booking.status == Booking.Status.CANCELLED,
     }
     headers = _headers(delivery, business)
@@ -124,6 +124,10 @@ def _facts(booking: Booking, reader: Reader, *, to_guest: bool) -> list[tuple[st
             (gettext("Notes"), booking.customer_notes),
         ]
     return [(label, value) for label, value in facts if value]
+
+
+def _stop(booking: Booking) -> str:
+    return settings.PUBLIC_URL + reverse("own_unsubscribe", args=[queries.stop_token(booking)])
 
 
 def _own_words(business: Business, kind: str, language: str) -> MessageText | None:

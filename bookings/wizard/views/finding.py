@@ -32,7 +32,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
             context |= {"wrong": f"{words.title}. {words.text}", "status": words.status}
             headers["Retry-After"] = str(error.retry_after_seconds)
         else:
-            booking = queries.booking_by_code(business, code=code, contact=contact)
+            booking = queries.booking_by_code(business, code=code, contact=contact, now=now)
             if booking:
                 return HttpResponseRedirect(visit.to("own_booking", queries.link_token(booking)), status=303)
             context |= {"wrong": gettext("No booking has this code together with this e-mail or phone."), "status": 404}
