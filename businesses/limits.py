@@ -56,6 +56,9 @@ OF_GUESTS = (
     Limit("emails", 10, 3600),
     Limit("finds", 5, 900),
 )
+# To one address, from all businesses: whoever has it need not have asked for any of them.
+MAILS = Limit("mails", 20, 3600)
+MAILS_A_DAY = Limit("mails_a_day", 60, 86400)
 # At the dashboard's door. Each is counted by whom it names.
 LOGINS = Limit("logins", 10, 900)  # an address and a user name; forgotten once the password was right
 LOGINS_FROM = Limit("logins_from", 100, 900)  # an address
