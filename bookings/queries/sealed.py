@@ -42,5 +42,5 @@ def opened(purpose: str, token: str) -> tuple[int, int] | None:
     return None
 
 
-def _box(secret: str) -> AESSIV:
+def _box(secret: str | bytes) -> AESSIV:
     return AESSIV(salted_hmac("bookings.sealed", "", secret=secret, algorithm="sha256").digest())
