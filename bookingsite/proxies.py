@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
+from businesses import addresses
+from businesses.addresses import Address
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNIX = "unix"  # the peer of a socket in the file system has no address
 MAPPED_BITS = 96  # of an IPv6 address stand before the IPv4 address in it
 
@@ -24,7 +26,7 @@ def caller_behind_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -
         raise MiddlewareNotUsed
 
     def serve(request: HttpRequest) -> HttpResponse:
-        peer = _address(request.META.get("REMOTE_ADDR", ""))
+        peer = addresses.read(request.META.get("REMOTE_ADDR", ""))
         if (peer is None and unix) or (peer is not None and _is_in(peer, trusted)):
             forwarded = request.headers.get("X-Forwarded-For", "").split(",")
             request.META["REMOTE_ADDR"] = _caller(forwarded, trusted) or request.META.get("REMOTE_ADDR", "")
@@ -38,7 +40,7 @@ def caller_behind_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -
 def _caller(forwarded: list[str], trusted: list[Network]) -> str:
     """The right-most address that is no proxy of ours: what stands left of it, anybody may have written."""
     for text in reversed(forwarded):
-        address = _address(text)
+        address = addresses.read(text)
         if address is None:
             return ""
         if not _is_in(address, trusted):
@@ -66,15 +68,6 @@ def _unmapped(network: Network) -> Network:
     if mapped is None or network.prefixlen < MAPPED_BITS:
         return network
     return ipaddress.ip_network((mapped, network.prefixlen - MAPPED_BITS))
-
-
-def _address(text: str) -> Address | None:
-    try:
-        address = ipaddress.ip_address(text.strip())
-    except ValueError:
-        return None
-    mapped = getattr(address, "ipv4_mapped", None)
-    return mapped or address
 
 
 def _is_in(address: Address, networks: list[Network]) -> bool:

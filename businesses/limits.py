@@ -19,12 +19,14 @@ from django.db import connection
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
+from businesses import addresses
 from businesses.models import Tally
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 RULE = re.compile(r"(?P<name>[a-z_]+)=(?P<count>\d{1,7})/(?P<length>\d{1,4})(?P<unit>[smhd])")
 GRAMMAR = "Write rules such as holds=30/10m,bookings=20/1h,emails=5/1h,finds=5/15m, or none."
 UNLIMITED = 0
+WIDER = 8  # times as often as one network may a site of many do something
 LONGEST_SECONDS = UNITS["d"]  # `purge` relies on it
 
 
@@ -84,8 +86,25 @@ def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
     earlier = min(next(iter(before), (0,))[0], limit.count)
     left = limit.per_seconds - seconds % limit.per_seconds
     if count + earlier * left // limit.per_seconds > limit.count:
-        Tally.objects.filter(name=limit.name, who=key, window=window).update(count=F("count") - 1)
+        _give_back(limit, key, seconds)
         raise Exceeded(_wait(limit, counted=count - 1, earlier=earlier, left=left))
+
+
+def take_from(limit: Limit, address: str, *, now: dt.datetime) -> None:
+    """This will count one more time for whoever calls from an address: the one way to a limit by address.
+
+    An IPv6 network of 2⁶⁴ addresses is one caller, and the site of 65,536 such networks has `WIDER` times the limit.
+    Raises `Exceeded`.
+    """
+    near, wide = addresses.networks(address)
+    take(limit, near, now=now)
+    if not wide:
+        return
+    try:
+        take(Limit(f"{limit.name}_site", limit.count * WIDER, limit.per_seconds), wide, now=now)
+    except Exceeded:
+        _give_back(limit, _key(limit.name, near), int(now.timestamp()))
+        raise
 
 
 def forget(limit: Limit, who: str) -> None:
@@ -130,6 +149,12 @@ def _read(written: str) -> dict[str, Limit]:
 
 def _key(name: str, who: str) -> str:
     return salted_hmac("businesses.limits", f"{name}:{who}", algorithm="sha256").hexdigest()
+
+
+def _give_back(limit: Limit, key: str, seconds: int) -> None:
+    """What is refused is not counted."""
+    window = seconds - seconds % limit.per_seconds
+    Tally.objects.filter(name=limit.name, who=key, window=window, count__gt=0).update(count=F("count") - 1)
 
 
 def _wait(limit: Limit, *, counted: int, earlier: int, left: int) -> int:

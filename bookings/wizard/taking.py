@@ -24,7 +24,7 @@ def take(request: HttpRequest, journey: Journey) -> Held:
         raise errors.NotOffered(journey.now)
     if old and old.is_live(journey.now) and old.is_for(journey.service, choices):
         return old
-    limits.take(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
+    limits.take_from(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
     live = old is not None and old.booking.status == Booking.Status.HELD
     wish = journey.wish(choices.start)
     made, token = operations.hold(
@@ -68,6 +68,6 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
 
 def _count(request: HttpRequest, journey: Journey, email: str) -> None:
     rules = limits.of_guests()
-    limits.take(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
+    limits.take_from(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
     if email:
         limits.take(rules["emails"], normal.email_key(email), now=journey.now)

@@ -38,6 +38,35 @@ def test_everybody_is_counted_alone(db):
     assert tries(1, rule=limits.Limit("holds", 5, 900)) == 1
 
 
+def tries_from(addresses, *, rule=RULE):
+    passed = 0
+    for address in addresses:
+        try:
+            limits.take_from(rule, address, now=NOW)
+            passed += 1
+        except limits.Exceeded:
+            pass
+    return passed
+
+
+def test_all_addresses_of_one_home_are_one_caller(db):
+    assert tries_from(f"2001:db8:1:2::{n:x}" for n in range(8)) == 5
+    assert tries_from(["2001:db8:1:3::1", "::ffff:203.0.113.9", "203.0.113.9"]) == 3
+    assert tries_from(["203.0.113.9"] * 5) == 3
+
+
+def test_a_site_of_many_networks_has_a_limit_too_and_what_is_refused_is_not_counted(db):
+    rule = limits.Limit("finds", 2, 900)
+    assert tries_from((f"2001:db8:1:{n:x}::1" for n in range(40)), rule=rule) == 2 * limits.WIDER
+    assert tries_from(["2001:db8:1:ffff::1"] * 3, rule=rule) == 0
+    assert tries_from(["2001:db8:2:ffff::1"] * 3, rule=rule) == 2
+    assert not Tally.objects.filter(name="finds", count__gt=2).exists()
+
+
+def test_what_is_not_limited_is_not_limited_for_a_site_either(db):
+    assert tries_from(["2001:db8:1:2::1"] * 50, rule=limits.Limit("finds", limits.UNLIMITED, 900)) == 50
+
+
 @pytest.mark.parametrize(
     ("times", "seconds"), [(1, 10), (2, 900), (5, 900), (5, 7), (20, 60), (60, 600)], ids=lambda value: str(value)
 )

@@ -29,7 +29,7 @@ def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_
     """This will count a form that sends a mail; the seconds to wait when it was sent too often, which it then says."""
     now = timezone.now()
     try:
-        limits.take(from_address, request.META.get("REMOTE_ADDR", ""), now=now)
+        limits.take_from(from_address, request.META.get("REMOTE_ADDR", ""), now=now)
         limits.take(by_email, _folded(form.cleaned_data["email"]), now=now)
     except limits.Exceeded as error:
         form.add_error(None, wait(error))

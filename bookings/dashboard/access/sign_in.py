@@ -9,7 +9,7 @@ from django.utils import timezone
 from unfold.forms import AuthenticationForm
 
 from bookings.dashboard.access import doors
-from businesses import limits
+from businesses import addresses, limits
 
 
 class SignInForm(AuthenticationForm):
@@ -21,9 +21,9 @@ class SignInForm(AuthenticationForm):
         """This will look at the password unless it was tried too often; a right one makes the count begin anew."""
         assert self.request is not None  # noqa: S101 - there is no other way to this form
         address = self.request.META.get("REMOTE_ADDR", "")
-        who, now = f"{address} {_name(self.cleaned_data.get('username', ''))}", timezone.now()
+        who, now = f"{addresses.networks(address).near} {_name(self.cleaned_data.get('username', ''))}", timezone.now()
         try:
-            limits.take(limits.LOGINS_FROM, address, now=now)
+            limits.take_from(limits.LOGINS_FROM, address, now=now)
             limits.take(limits.LOGINS, who, now=now)
         except limits.Exceeded as error:
             self.retry_after_seconds = error.retry_after_seconds

@@ -26,7 +26,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     headers: dict[str, str] = {}
     if request.method == "POST":
         try:
-            limits.take(limits.of_guests()["finds"], request.META.get("REMOTE_ADDR", ""), now=now)
+            limits.take_from(limits.of_guests()["finds"], request.META.get("REMOTE_ADDR", ""), now=now)
         except limits.Exceeded as error:
             words = refusals.too_many(error.retry_after_seconds)
             context |= {"wrong": f"{words.title}. {words.text}", "status": words.status}
