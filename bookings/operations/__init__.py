@@ -12,13 +12,14 @@ from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
-from bookings.operations.wish import After, Guest, Listed, Order, Part, Start, Taker, Wish, one
+from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Wish, one
 
 __all__ = [
     "COUNTER",
     "GUEST",
     "STAFF",
     "After",
+    "Cap",
     "Guest",
     "Listed",
     "Order",

@@ -66,7 +66,7 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 
 
 def _booked(wish: Wish, orders: Sequence[Order], now: dt.datetime, question: once.Asked | None = None) -> list[Booking]:
-    known = {id(order): Comer(wish, order.guest) for order in orders}  # one guest of many parts is one
+    known = {id(order): Comer(wish, order, now=now) for order in orders}  # one guest of many parts is one
     comers = [known[id(order)] for order in orders]
     for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from bookings import errors
 from bookings.models import Booking
+from bookings.operations import capping
 from bookings.operations.plan import Plan
-from bookings.operations.wish import Guest, Taker, Wish
+from bookings.operations.wish import Order, Taker, Wish
 from businesses import customers
 from businesses.models import Business, Customer
 
@@ -14,8 +15,10 @@ from businesses.models import Business, Customer
 class Comer:
     """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want."""
 
-    def __init__(self, wish: Wish, guest: Guest) -> None:
-        self.business, self.guest = wish.read().business, guest
+    def __init__(self, wish: Wish, order: Order, *, now: dt.datetime) -> None:
+        guest = order.guest
+        self.wish, self.business, self.guest, self.now = wish, wish.read().business, guest, now
+        self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
         self.customer: Customer | None = guest.customer
         email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
         self.known = customers.recognise(self.business, name=guest.name, email=email, phone=phone)
@@ -24,9 +27,13 @@ class Comer:
             raise errors.CustomerBlocked
 
     def meet(self) -> None:
-        """This will make the customer, if nobody knows them yet, before any diary is locked."""
+        """This will make the customer, if nobody knows them yet, before any diary is locked.
+
+        Raises `KeptEnough` when they, or whoever orders, ask for so much already that this has to wait.
+        """
         if self.guest.customer is None:
             self.customer = customers.made(self.business, self.known)
+        capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first)
 
     def sign(self, booking: Booking, *, now: dt.datetime) -> None:
         """This will write into a booking what its guest typed, and whom the business knows by that."""
@@ -35,6 +42,7 @@ class Comer:
         booking.customer_notes = guest.notes
         booking.guest_language, booking.guest_timezone = guest.language, guest.timezone
         booking.customer = self.customer
+        booking.kept_by = self.cap.who if self.cap and booking.status == Booking.Status.PENDING else ""
         expiry = self.business.pending_expiry_minutes
         if booking.status == Booking.Status.PENDING and expiry is not None:
             booking.pending_expires_at = now + dt.timedelta(minutes=expiry)

@@ -9,6 +9,7 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
+from bookings.queries.kept import Kept, kept_by, pending_of
 from bookings.queries.links import (
     booking_by_code,
     booking_by_hold,
@@ -60,6 +61,7 @@ __all__ = [
     "Figures",
     "Finding",
     "House",
+    "Kept",
     "Lead",
     "OpenDate",
     "Part",
@@ -90,6 +92,7 @@ __all__ = [
     "group_at",
     "has_bookings",
     "house",
+    "kept_by",
     "leaving",
     "link_ends_at",
     "link_has_ended",
@@ -97,6 +100,7 @@ __all__ = [
     "link_token",
     "open_dates",
     "open_slots",
+    "pending_of",
     "requests_of",
     "requests_to_decide",
     "stop_token",
