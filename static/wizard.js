@@ -158,7 +158,7 @@
   function goOn(form) {
     if (form.dataset.waits) return;
     form.dataset.waits = "yes";
-    const began = Date.now(), bar = find("meter", form);
+    const began = Date.now(), bar = find("progress", form);
     const clock = setInterval(() => {
       if (!form.isConnected) return clearInterval(clock);
       const seconds = (Date.now() - began) / 1000;
