@@ -8,6 +8,7 @@ from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.expire import expire
+from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
@@ -39,6 +40,7 @@ __all__ = [
     "confirm",
     "expire",
     "extend",
+    "foresee",
     "hold",
     "join",
     "move",

@@ -29,11 +29,14 @@ def take(request: HttpRequest, journey: Journey) -> Held:
     if old and old.is_live(journey.now) and old.is_for(journey.service, choices):
         return old
     live = old is not None and old.booking.status == Booking.Status.HELD
+    wish = journey.wish(choices.start)
+    if "token" not in request.POST:  # with one, it may be held already by the same form
+        mine = old.booking if old and old.is_live(journey.now) else None
+        operations.foresee(wish=replace(wish, moving=mine), now=journey.now)
     cap = cap_of(request, journey.business)
     if cap and _is_near(request, journey, cap):
         moments.ask(request, now=journey.now)
     count(request, "holds", journey.now)
-    wish = journey.wish(choices.start)
     made, token = operations.hold(
         wish=wish,
         taker=replace(TAKER, cap=cap),

@@ -9,6 +9,7 @@ import time_machine
 from bookings import errors
 from bookings.models import Booking
 from bookings.wizard import refusals
+from businesses.models import Tally
 from tests.factories import DAY, NOW
 
 
@@ -77,3 +78,14 @@ def test_sending_the_same_form_again_is_not_counted(guest, elm, settings):
     for _ in range(3):
         assert "You are booked" in guest.send(form.action, "post", form.fields).text
     assert Booking.objects.visible().count() == 1
+
+
+def test_who_comes_too_late_is_refused_before_anything_is_counted_or_written(guest, elm):
+    for clock in ("9:00", "9:00"):
+        hold(guest, elm, clock)
+        guest.client.cookies.clear()
+    counted = list(Tally.objects.values_list("name", "count"))
+    form = {"start": "2026-11-24T15:00:00Z", "staff": "any"}
+    page = guest.send(f"/book/elm/{elm.services['Fade'].pk}/hold/", "post", form)
+    assert page.status == 409
+    assert list(Tally.objects.values_list("name", "count")) == counted
