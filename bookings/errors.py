@@ -11,6 +11,7 @@ Refused
 │   ├── SlotTaken              nobody (and nothing) is free at that start
 │   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
+├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
 ├── NotPossible            the booking is not in a state that allows it
 │   ├── WrongStatus            the life cycle has no such step
 │   ├── TooLate                inside the cancel notice, or past
@@ -135,6 +136,10 @@ class HoldLost(Taken):
     def __init__(self, starts_at: dt.datetime) -> None:
         super().__init__(starts_at)
         self.starts_at = starts_at
+
+
+class KeptEnough(Refused):
+    """The caller keeps as many times from others as one may who is not sure to come."""
 
 
 class NotPossible(Refused):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import DecimalValidator
 
-from businesses import money, normal
+from businesses import money, names, normal
 
 
 class Email(forms.EmailField):
@@ -37,6 +37,16 @@ class Name(forms.CharField):
         """This will give the name in its normal form; nothing is nothing."""
         typed = super().to_python(value)
         return normal.name(typed) or self.empty_value if isinstance(typed, str) else typed
+
+
+class PersonName(Name):
+    """A person's name as the house writes it: short notes and numbers in it are its own affair."""
+
+    def validate(self, value: Any) -> None:
+        """This will refuse what rules a text instead of standing in it."""
+        super().validate(value)
+        if value and names.fault(value) == "signs":
+            raise ValidationError(f"This {names.FAULTS['signs']}.", code="signs")
 
 
 class Amount(forms.DecimalField):

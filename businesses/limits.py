@@ -23,8 +23,8 @@ from businesses import addresses
 from businesses.models import Tally
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-RULE = re.compile(r"(?P<name>[a-z_]+)=(?P<count>\d{1,7})/(?P<length>\d{1,4})(?P<unit>[smhd])")
-GRAMMAR = "Write rules such as holds=30/10m,bookings=20/1h,emails=5/1h,finds=5/15m, or none."
+RULE = re.compile(r"(?P<name>[a-z_]+)=(?P<count>\d{1,7})(/(?P<length>\d{1,4})(?P<unit>[smhd]))?")
+GRAMMAR = "Write rules such as holds=30/10m,bookings=20/1h,emails=5/1h,finds=5/15m,held=12, or none."
 UNLIMITED = 0
 WIDER = 8  # times as often as one network may a site of many do something
 LONGEST_SECONDS = UNITS["d"]  # `purge` relies on it
@@ -51,13 +51,21 @@ class Exceeded(Exception):
         self.retry_after_seconds = retry_after_seconds
 
 
-# A salon's guests may all sit behind one address of an office or a telephone company.
+# A salon's guests may all sit behind one address of an office or a telephone company. From half of `holds` and
+# `bookings` on each time costs a moment's wait (`bookings/wizard/moments.py`), which a person hardly notices.
 OF_GUESTS = (
-    Limit("holds", 60, 600),
-    Limit("bookings", 30, 3600),
+    Limit("holds", 120, 600),
+    Limit("bookings", 60, 3600),
     Limit("emails", 10, 3600),
     Limit("finds", 5, 900),
+    Limit("codes", 10, 3600),  # a code, whoever looks for it, and whether there is one
 )
+# What one caller may keep from others at one business, before it is sure that they come: holds in all and of one date,
+# requests that wait for a yes, and requests of one customer.
+AT_ONCE = {"held": 12, "held_a_day": 6, "pending": 20, "pending_of": 6}
+# To one address, from all businesses: whoever has it need not have asked for any of them.
+MAILS = Limit("mails", 20, 3600)
+MAILS_A_DAY = Limit("mails_a_day", 60, 86400)
 # At the dashboard's door. Each is counted by whom it names.
 LOGINS = Limit("logins", 10, 900)  # an address and a user name; forgotten once the password was right
 LOGINS_FROM = Limit("logins_from", 100, 900)  # an address
@@ -106,6 +114,24 @@ def take_from(limit: Limit, address: str, *, now: dt.datetime) -> None:
         raise
 
 
+def is_near(limit: Limit, address: str, *, now: dt.datetime) -> bool:
+    """This will tell whether whoever calls from an address has used up half of a limit. It counts nothing."""
+    seconds = int(now.timestamp())
+    window = seconds - seconds % limit.per_seconds
+    who = _key(limit.name, addresses.networks(address).near)
+    counts = Tally.objects.filter(name=limit.name, who=who, window__in=(window, window - limit.per_seconds))
+    used = dict(counts.values_list("window", "count"))
+    left = limit.per_seconds - seconds % limit.per_seconds
+    earlier = used.get(window - limit.per_seconds, 0) * left // limit.per_seconds
+    return limit.count != UNLIMITED and used.get(window, 0) + earlier >= limit.count / 2
+
+
+def in_turn(name: str, who: str, *, now: dt.datetime) -> None:
+    """This will let everybody else who comes by the same name wait until this transaction is over."""
+    seconds = int(now.timestamp())
+    _counted(name, _key(name, who), seconds - seconds % LONGEST_SECONDS)
+
+
 def forget(limit: Limit, who: str) -> None:
     """This will let somebody begin anew."""
     Tally.objects.filter(name=limit.name, who=_key(limit.name, who)).delete()
@@ -126,24 +152,32 @@ def purge(now: dt.datetime) -> int:
 
 def of_guests() -> dict[str, Limit]:
     """This will give the limits on the booking pages, as GUEST_LIMITS says. Raises `ImproperlyConfigured`."""
-    return _read(settings.GUEST_LIMITS)
+    return _read(settings.GUEST_LIMITS)[0]
+
+
+def at_once() -> dict[str, int] | None:
+    """This will give how much one caller may keep from others at once; None: any number."""
+    return _read(settings.GUEST_LIMITS)[1]
 
 
 @lru_cache
-def _read(written: str) -> dict[str, Limit]:
-    found = {limit.name: limit for limit in OF_GUESTS}
+def _read(written: str) -> tuple[dict[str, Limit], dict[str, int] | None]:
+    found, at_once = {limit.name: limit for limit in OF_GUESTS}, dict(AT_ONCE)
     if written.strip() == "none":
-        return {name: replace(limit, count=UNLIMITED) for name, limit in found.items()}
+        return {name: replace(limit, count=UNLIMITED) for name, limit in found.items()}, None
     for part in filter(None, (part.strip() for part in written.split(","))):
         rule = RULE.fullmatch(part)
-        seconds = int(rule["length"]) * UNITS[rule["unit"]] if rule else 0
+        if rule and int(rule["count"]) >= 1 and rule["name"] in at_once and rule["length"] is None:
+            at_once[rule["name"]] = int(rule["count"])
+            continue
+        seconds = int(rule["length"]) * UNITS[rule["unit"]] if rule and rule["length"] else 0
         if not rule or rule["name"] not in found or int(rule["count"]) < 1 or not 1 <= seconds <= LONGEST_SECONDS:
-            known = ", ".join(found)
+            known = ", ".join([*found, *at_once])
             raise ImproperlyConfigured(
                 f"GUEST_LIMITS: {part!r} is no rule (known: {known}; a count of 1 or more, a day at most). {GRAMMAR}"
             )
         found[rule["name"]] = Limit(rule["name"], int(rule["count"]), seconds)
-    return found
+    return found, at_once
 
 
 def _key(name: str, who: str) -> str:

@@ -24,6 +24,8 @@ JOINERS = dict.fromkeys((0x200C, 0x200D))  # some scripts need them in words, an
 INVISIBLE = dict.fromkeys(
     (0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 )
+# What looks like a space and is none to Python: the fillers of Hangul, and Braille without a dot.
+BLANKS = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
 # Letters that have no accent to take off and are still written without it.
 PLAIN = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
@@ -50,7 +52,7 @@ def visible(text: str) -> str:
 
 def name(text: str) -> str:
     """This will give a name on one line in composed letters (NFC), with single blanks and nothing around it."""
-    return " ".join(unicodedata.normalize("NFC", visible(text)).split())
+    return " ".join(unicodedata.normalize("NFC", visible(text).translate(BLANKS)).split())
 
 
 def email(typed: str) -> str:

@@ -154,6 +154,22 @@
   }
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
 
+  /* A moment's wait, then the form goes on by itself; a bar shows how it passes. */
+  function goOn(form) {
+    if (form.dataset.waits) return;
+    form.dataset.waits = "yes";
+    const began = Date.now(), bar = find("progress", form);
+    const clock = setInterval(() => {
+      if (!form.isConnected) return clearInterval(clock);
+      const seconds = (Date.now() - began) / 1000;
+      bar.value = seconds;
+      if (seconds < Number(form.dataset.wait)) return;
+      clearInterval(clock);
+      delete form.dataset.sent; // pressed too early, it was asked to wait in vain
+      form.requestSubmit();
+    }, 250);
+  }
+
   /* What was typed stays in this tab until the booking is made, whatever is changed meanwhile. */
   const KEPT = ["name", "email", "phone", "notes"];
   const store = (() => { try { return sessionStorage; } catch { return null; } })(); // a frame may have none
@@ -175,6 +191,7 @@
     for (const summary of all("details.summary")) summary.open = !narrow.matches;
     for (const table of all("table[data-days]")) makeGrid(table);
     for (const timer of all(".timer[data-until]")) countDown(timer);
+    for (const form of all("form[data-wait]")) goOn(form);
     for (const form of all("form[data-zone]")) ownZone(form);
     for (const form of all("form[data-typed]")) keepTyped(form);
     if (find("[data-done]")) store?.removeItem("typed");

@@ -14,7 +14,7 @@ from bookings.availability.facts import Thing
 from bookings.availability.localtime import minute_from
 from bookings.availability.offers import Offers
 from bookings.availability.policy import GUEST, Policy
-from bookings.availability.timeline import Interval, minutes_of
+from bookings.availability.timeline import Interval, minutes_of, nearest
 
 
 class Openings:
@@ -56,6 +56,13 @@ class Openings:
     def free(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give the offered starts of a date that are free, in order."""
         return list(minutes_of(self._of_date(day, self._free_starts(person)), self.span.midnight(day)))
+
+    def nearest(self, minute: int, count: int, days: Iterable[dt.date]) -> list[int]:
+        """This will give those free starts of some dates that lie nearest to a minute, in order."""
+        free, found = self._free_starts(None), 0
+        for day in days:
+            found |= self._of_date(day, free) << self.span.midnight(day) - self.span.start
+        return nearest(found, self.span.start, minute, count)
 
     def count(self, day: dt.date, person: int | None = None) -> int:
         """This will count the free starts of a date."""

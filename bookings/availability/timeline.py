@@ -78,6 +78,20 @@ def minutes_of(mask: int, origin: int) -> Iterator[int]:
         mask ^= lowest
 
 
+def nearest(mask: int, origin: int, minute: int, count: int) -> list[int]:
+    """This will give the `count` minutes of a mask that lie nearest to a minute, in order; of two the earlier first."""
+    at = max(minute - origin, 0)
+    later, earlier, found = mask >> at << at, mask & (1 << at) - 1, []
+    for _ in range(count):
+        if later:
+            found.append(origin + (later & -later).bit_length() - 1)
+            later &= later - 1
+        if earlier:
+            found.append(origin + earlier.bit_length() - 1)
+            earlier ^= 1 << earlier.bit_length() - 1
+    return sorted(sorted(found, key=lambda each: (abs(each - minute), each))[:count])
+
+
 def intervals_of(mask: int, origin: int) -> Iterator[Interval]:
     """This will give the unbroken times of a mask in order."""
     bits = f"{mask:b}"[::-1]  # text is searched faster than a number of so many digits

@@ -10,7 +10,7 @@ from django.core.validators import EmailValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from businesses import normal
+from businesses import names, normal
 
 UUID_FORM = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -44,11 +44,14 @@ class Text(serializers.CharField):
 
 
 class Name(Text):
-    """A name, on one line."""
+    """A person's name, on one line."""
+
+    default_error_messages = {code: f"This {words}." for code, words in names.FAULTS.items()}
 
     def to_internal_value(self, data: object) -> str:
         """This will give the name in its normal form; one that nobody can see is blank."""
-        return normal.name(super().to_internal_value(data)) or self.fail("blank")
+        name = normal.name(super().to_internal_value(data)) or self.fail("blank")
+        return self.fail(fault) if (fault := names.fault(name)) else name
 
 
 class Email(serializers.EmailField):

@@ -108,6 +108,9 @@ class Booking(TenantModel):
     token_hash = models.CharField(
         max_length=64, blank=True, editable=False, help_text="Of what proves its guest: the hold's token, or the form's"
     )
+    kept_by = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Keyed hash of who holds it, or asks for it; else nothing"
+    )
     pending_expires_at = models.DateTimeField(null=True, blank=True)
     link_version = models.PositiveIntegerField(default=1, editable=False, help_text="Raised to revoke every guest link")
     sequence = models.PositiveIntegerField(default=0, editable=False, help_text="How many events it has had")

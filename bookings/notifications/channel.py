@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from bookings.models import Booking, Delivery, Event
 from bookings.notifications import letters, planning, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
-from businesses import normal
+from businesses import limits, normal
 from businesses.models import Business
 
 PERMANENT = range(500, 600)
@@ -39,6 +39,8 @@ class Mails:
         recipient = booking.guest_email if delivery.audience == planning.GUEST else delivery.recipient
         if not recipient:
             return Skipped("there is no e-mail address")
+        if delivery.audience == planning.GUEST and (wait := _too_many(recipient, now=now)):
+            return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
         return handed_over(letters.letter(delivery, booking, recipient, now=now))
 
     def gave_up(self, delivery: Delivery, *, now: dt.datetime) -> None:
@@ -75,6 +77,16 @@ def send_test(business: Business, address: str) -> Outcome:
     return handed_over(
         EmailMultiAlternatives(subject, "Mails from your booking pages arrive.", letters.sender(business), [address])
     )
+
+
+def _too_many(recipient: str, *, now: dt.datetime) -> int:
+    """The seconds for which nothing more goes to an address, whoever books with it and by which door; else 0."""
+    try:
+        for limit in (limits.MAILS, limits.MAILS_A_DAY):
+            limits.take(limit, normal.email_key(recipient), now=now)
+    except limits.Exceeded as error:
+        return error.retry_after_seconds
+    return 0
 
 
 def _refused(code: int, words: bytes | str, recipient: str) -> Outcome:

@@ -19,6 +19,7 @@ from bookings.notifications.planning import GUEST
 from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
+HOUSE = ("dashboard:", "house:")
 OPTIONAL = (Kind.THANKS, Kind.MISSED)
 
 
@@ -41,7 +42,7 @@ def preview(text: MessageText, booking: Booking) -> Words:
     reader = Reader(language, booking.business.country, booking.business.zone)
     with translation.override(reader.language):
         link = settings.PUBLIC_URL + reverse("own_booking", args=[queries.link_token(booking)])
-        return words_for(text.kind, values_of(booking, reader, link), text)
+        return words_for(text.kind, values_of(booking, reader, link, reason=booking.cancel_reason), text)
 
 
 def sender(business: Business) -> str:
@@ -68,7 +69,7 @@ def _written(
     token = queries.link_token(booking)
     link = settings.PUBLIC_URL + reverse("own_booking", args=[token])
     rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=business).first()
-    values = values_of(booking, reader, link)
+    values = values_of(booking, reader, link, reason=_reason(delivery, booking, to_guest=to_guest))
     own = _own_words(business, kind, reader.language) if to_guest else None
     unconfirmed = booking.status == Booking.Status.PENDING
     words = words_for(kind, values, own, rule.text if rule else "", unconfirmed=unconfirmed)
@@ -80,7 +81,7 @@ def _written(
         "business": business,
         "link": link if to_guest else "",
         "attend": f"{link}attend/" if attends and unconfirmed else "",
-        "stop": f"{link}unsubscribe/" if to_guest and kind in OPTIONAL else "",
+        "stop": _stop(booking) if to_guest and kind in OPTIONAL else "",
         "cancelled": booking.status == Booking.Status.CANCELLED,
     }
     headers = _headers(delivery, business)
@@ -124,6 +125,16 @@ def _facts(booking: Booking, reader: Reader, *, to_guest: bool) -> list[tuple[st
             (gettext("Notes"), booking.customer_notes),
         ]
     return [(label, value) for label, value in facts if value]
+
+
+def _reason(delivery: Delivery, booking: Booking, *, to_guest: bool) -> str:
+    """Why it was cancelled; to a guest only in the house's words: nobody writes to a stranger through us."""
+    by = delivery.event.by if delivery.event else ""
+    return booking.cancel_reason if not to_guest or by.startswith(HOUSE) else ""
+
+
+def _stop(booking: Booking) -> str:
+    return settings.PUBLIC_URL + reverse("own_unsubscribe", args=[queries.stop_token(booking)])
 
 
 def _own_words(business: Business, kind: str, language: str) -> MessageText | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications.calendar import where
+from businesses import names
 from businesses.models import MessageText
 
 Kind = MessageText.Kind
@@ -24,11 +25,11 @@ class Words:
     text: str
 
 
-def values_of(booking: Booking, reader: Reader, link: str) -> dict[str, str]:
-    """This will give what stands for each placeholder, as plain text."""
+def values_of(booking: Booking, reader: Reader, link: str, *, reason: str = "") -> dict[str, str]:
+    """This will give what stands for each placeholder, as plain text: of what a guest typed, only what is a name."""
     shows = booking.business
     return {
-        "first_name": booking.guest_name.split(" ")[0],
+        "first_name": names.greeted(booking.guest_name),
         "service": booking.service_name,
         "staff": booking.staff.name if shows.show_staff_selection else "",
         "business": shows.name,
@@ -39,7 +40,7 @@ def values_of(booking: Booking, reader: Reader, link: str) -> dict[str, str]:
         "price": price_of(booking, reader) if shows.show_service_prices else "",
         "place": where(booking),
         "link": link,
-        "reason": booking.cancel_reason,
+        "reason": reason,
     }
 
 
@@ -64,11 +65,16 @@ def words_for(
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """This will put values in the place of placeholders, once: what a value says is never read again."""
-    parts = []
+    """This will put values in the place of placeholders, once: what a value says is never read again.
+
+    Where nobody is greeted by name, the comma before the name goes with it.
+    """
+    said = ""
     for literal, name, _, _ in string.Formatter().parse(text):
-        parts += [literal, values.get(name, "") if name is not None else ""]
-    return "".join(parts)
+        value = values.get(name, "") if name is not None else ""
+        said += literal if value or name != "first_name" else literal.rstrip(" ,،")
+        said += value
+    return said
 
 
 def one_line(text: str) -> str:

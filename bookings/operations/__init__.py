@@ -10,17 +10,19 @@ from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
 from bookings.operations.erase import erase
 from bookings.operations.expire import expire
+from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
-from bookings.operations.wish import After, Guest, Listed, Order, Part, Start, Taker, Wish, one
+from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Wish, one
 
 __all__ = [
     "COUNTER",
     "GUEST",
     "STAFF",
     "After",
+    "Cap",
     "Guest",
     "Listed",
     "Order",
@@ -42,6 +44,7 @@ __all__ = [
     "erase",
     "expire",
     "extend",
+    "foresee",
     "hold",
     "join",
     "move",

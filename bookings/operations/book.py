@@ -73,8 +73,7 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 def _booked(
     wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: Noting | None, question: once.Asked | None = None
 ) -> list[Booking]:
-    # one guest of many parts is one
-    known = {id(order): Comer(wish, order.guest, at_most_one=order.at_most_one) for order in orders}
+    known = {id(order): Comer(wish, order, now=now) for order in orders}  # one guest of many parts is one
     comers = [known[id(order)] for order in orders]
     for comer in known.values():  # said before it is said that nothing is left
         if isinstance(wish.parts[0].start, dt.datetime):

@@ -4,13 +4,14 @@ import datetime as dt
 import hmac
 import secrets
 from dataclasses import replace
+from functools import partial
 
 from django.db import IntegrityError
 
 from bookings import errors
 from bookings.availability import Reason, Rule
 from bookings.models import Booking, Event
-from bookings.operations import locking, placing, recording, releasing
+from bookings.operations import capping, locking, placing, recording, releasing
 from bookings.operations.book import made_before, written
 from bookings.operations.ordering import Comer, first_status, new_booking
 from bookings.operations.recording import record
@@ -22,7 +23,7 @@ from businesses.models.api_key import hash_secret
 MAX_EXTENSIONS = 10
 CLAIMED = (
     *("status", "source", "api_key", "hold_expires_at", "pending_expires_at", "customer", "customer_notes"),
-    *("guest_name", "guest_email", "guest_phone", "guest_language", "guest_timezone"),
+    *("kept_by", "guest_name", "guest_email", "guest_phone", "guest_language", "guest_timezone"),
 )
 Status = Booking.Status
 
@@ -41,7 +42,7 @@ def hold(
     Only the token's hash is kept; without a `token` a new one is made, and with the same one again the answer is the
     hold (or booking) that it made before. `instead_of` is a hold of the same guest, opened by `its_token`: it does not
     stand in the way, and is given back in the same transaction; if the new time is not to be had it stays. Raises
-    `NotBookable`, `SlotTaken`, `Busy`, `HoldNotYours`, or `AskedOtherwise` for a token of another wish.
+    `NotBookable`, `SlotTaken`, `KeptEnough`, `Busy`, `HoldNotYours`, or `AskedOtherwise` for a token of another wish.
     """
     if instead_of is not None:
         prove(instead_of, its_token)
@@ -69,12 +70,16 @@ def _held(
 ) -> Booking:
     business = wish.read().business
     expires_at = _end(business, now)
-    for attempt in placing.attempts(lambda: replace(wish, moving=_still_held(instead_of, business, now)), now=now):
+    meet = partial(capping.before_holding, taker.cap, replace(wish, moving=instead_of), now=now)
+    for attempt in placing.attempts(
+        lambda: replace(wish, moving=_still_held(instead_of, business, now)), now=now, meet=meet
+    ):
         with attempt as made:
             if attempt.wish.moving is not None:
                 releasing.end(attempt.wish.moving, now=now, by=taker.by)
             held = new_booking(made, taker, status=Status.HELD, now=now)
             held.token_hash, held.hold_expires_at, held.sequence = hash_secret(secret), expires_at, 1
+            held.kept_by = taker.cap.who if taker.cap else ""
             held.save(force_insert=True)
             placing.seat(made, held, hold_until=expires_at)
             recording.tell(held, Event.Type.HELD, now=now, by=taker.by)
@@ -123,7 +128,7 @@ def claim(*, booking: Booking, token: str, order: Order, now: dt.datetime) -> Bo
     """
     prove(booking, token)
     wish = Wish(booking.business, _parts_of(booking), location_id=_location_of(booking)).begun()
-    comer = Comer(wish, order.guest)
+    comer = Comer(wish, order, now=now)
     claimed = _claimed(booking, comer, order, now)
     if claimed.status == Status.EXPIRED:
         claimed = _became(claimed) or _booked_anew(wish, claimed, comer, order, now)

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from bookings import errors
 from bookings.models import Booking, Place
+from bookings.operations import capping
 from bookings.operations.plan import Plan
-from bookings.operations.wish import Guest, Taker, Wish
+from bookings.operations.wish import Order, Taker, Wish
 from businesses import customers
 from businesses.models import Business, Customer, Service
 
@@ -16,8 +17,11 @@ COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 class Comer:
     """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want."""
 
-    def __init__(self, wish: Wish, guest: Guest, *, at_most_one: bool = False) -> None:
-        self.business, self.guest, self.at_most_one = wish.read().business, guest, at_most_one
+    def __init__(self, wish: Wish, order: Order, *, now: dt.datetime) -> None:
+        guest = order.guest
+        self.wish, self.business, self.guest, self.now = wish, wish.read().business, guest, now
+        self.at_most_one = order.at_most_one
+        self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
         self.customer: Customer | None = guest.customer
         email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
         self.known = customers.recognise(self.business, name=guest.name, email=email, phone=phone)
@@ -28,12 +32,14 @@ class Comer:
     def meet(self) -> None:
         """This will make the customer, if nobody knows them yet, before any diary is locked.
 
-        Of two orders of somebody who may come once the second waits here for the first.
+        Of two orders of somebody who may come once the second waits here for the first. Raises `KeptEnough` when they,
+        or whoever orders, ask for so much already that this has to wait.
         """
         if self.guest.customer is None:
             self.customer = customers.made(self.business, self.known)
         if self.at_most_one and self.customer is not None:
             Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
+        capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first)
 
     def refuse_second(self, service: Service, starts_at: dt.datetime) -> None:
         """This will raise `AlreadyBooked` when somebody who may come once has a booking of that start."""
@@ -51,6 +57,7 @@ class Comer:
         booking.customer_notes = guest.notes
         booking.guest_language, booking.guest_timezone = guest.language, guest.timezone
         booking.customer = self.customer
+        booking.kept_by = self.cap.who if self.cap and booking.status == Booking.Status.PENDING else ""
         expiry = self.business.pending_expiry_minutes
         if booking.status == Booking.Status.PENDING and expiry is not None:
             booking.pending_expires_at = now + dt.timedelta(minutes=expiry)

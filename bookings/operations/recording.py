@@ -6,6 +6,8 @@ from typing import Any
 from bookings.models import Booking, Event, Place
 from bookings.operations.settling import Stale
 
+KEPT = (Booking.Status.HELD, Booking.Status.PENDING)  # of these it is known who keeps them from others
+
 
 def record(
     booking: Booking,
@@ -21,6 +23,8 @@ def record(
     Nothing else may have happened to the booking since it was read: else this raises `Stale`, and what was decided is
     decided again. `previous` holds the facts that were different, `more` what only this event has to say.
     """
+    if booking.kept_by and booking.status not in KEPT:
+        booking.kept_by, changed = "", (*changed, "kept_by")
     values = {name: getattr(booking, name) for name in changed}
     rows = Booking.objects.filter(pk=booking.pk, sequence=booking.sequence)
     booking.sequence += 1

@@ -73,6 +73,13 @@ class Wish:
         moving = self.moving
         return moving is not None and not Booking.objects.filter(pk=moving.pk, sequence=moving.sequence).exists()
 
+    def first_day(self, zone: dt.tzinfo) -> dt.date | None:
+        """This will give the local date of the first part; None when it follows another."""
+        start = self.parts[0].start
+        if isinstance(start, dt.datetime):
+            return start.astimezone(zone).date()
+        return start.day if isinstance(start, Listed) else None
+
     @property
     def question(self) -> tuple[object, ...]:
         """This will give what makes it another wish, as plain values."""
@@ -105,12 +112,28 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """How many times of one business one caller may keep from others at once, before the house knows that they come.
+
+    `held` and `held_a_day` are holds that run, in all and of one date; `pending` and `pending_of` are requests for
+    times to come, of the caller and of one customer. `who` is a keyed hash.
+    """
+
+    who: str
+    held: int
+    held_a_day: int
+    pending: int
+    pending_of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Taker:
     """Who takes the booking: `source` is a dialect's name, wizard or dashboard, `by` stands in the event."""
 
     source: str
     by: str
     api_key: ApiKey | None = None
+    cap: Cap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,21 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
+from bookings.queries.kept import Kept, kept_by, pending_of
 from bookings.queries.links import (
     booking_by_code,
     booking_by_hold,
     booking_by_link,
     booking_by_number,
+    booking_by_stop,
     booking_by_uuid,
     booking_of_code,
     bookings_of,
+    link_ends_at,
+    link_has_ended,
+    link_is_read_only,
     link_token,
+    stop_token,
 )
 from bookings.queries.openings import (
     DateState,
@@ -62,6 +68,7 @@ __all__ = [
     "Figures",
     "Finding",
     "House",
+    "Kept",
     "Lead",
     "OpenDate",
     "Part",
@@ -80,6 +87,7 @@ __all__ = [
     "booking_by_hold",
     "booking_by_link",
     "booking_by_number",
+    "booking_by_stop",
     "booking_by_uuid",
     "booking_of_code",
     "bookings_of",
@@ -97,14 +105,20 @@ __all__ = [
     "has_bookings",
     "house",
     "idle_keys",
+    "kept_by",
     "leaving",
+    "link_ends_at",
+    "link_has_ended",
+    "link_is_read_only",
     "link_token",
     "number_of",
     "open_dates",
     "open_slots",
+    "pending_of",
     "places",
     "requests_of",
     "requests_to_decide",
+    "stop_token",
     "visits_today",
     "wall_time",
     "weekly_start",

@@ -187,9 +187,7 @@ def alternatives(
         return []
     openings = here.openings(service, *span, now=now, wanted=wanted)
     days = [span[0] + dt.timedelta(days=n) for n in range((span[1] - span[0]).days + 1)]
-    free = [start for day in days for start in openings.free(day)]
-    nearest = sorted(free, key=lambda start: (abs(start - centre), start))[:limit]
-    return [availability.instant_of(start) for start in sorted(nearest)]
+    return [availability.instant_of(start) for start in openings.nearest(centre, limit, days)]
 
 
 def _labels(openings: availability.Openings, day: dt.date) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from bookings.models import Booking
 from businesses import forms as typed
-from businesses import normal, phone
+from businesses import names, normal, phone
 from businesses.models import Business
 
 LONGEST_NOTES = 2000
@@ -90,6 +90,9 @@ class Details(forms.Form):
         name = _one_line(self.cleaned_data["name"])
         if not name:
             raise ValidationError(self.fields["name"].error_messages["required"], code="required")
+        if names.fault(name):
+            words = gettext("Write only your name: no web or e-mail address, no phone number, at most {count} words.")
+            raise ValidationError(words.format(count=names.MOST_WORDS), code="no_name")
         return name
 
     def clean_phone(self) -> str:

@@ -20,7 +20,7 @@ from businesses.models import Business, Service
 
 _holds = signing.Signer(sep="~", salt="bookings.wizard.hold")
 _forms = signing.TimestampSigner(sep="~", salt="bookings.wizard.form")
-KEPT_SECONDS = 24 * 60 * 60  # a hold that ran out is still claimed when nobody took its time
+KEPT_SECONDS = 24 * 60 * 60  # a hold that ran out is still claimed when nobody took its time; then its token ends
 MOST_COOKIES = 8
 
 
@@ -62,15 +62,17 @@ class Held(NamedTuple):
         return choices.but(hold=self.signed if choices.embed else str(self.booking.uuid))
 
 
-def own_hold(request: HttpRequest, business: Business, choices: Choices, service: Service) -> Held | None:
+def own_hold(
+    request: HttpRequest, business: Business, choices: Choices, service: Service, *, now: dt.datetime
+) -> Held | None:
     """This will find the hold that the form or the address names, else the guest's latest one of this service."""
     written = request.POST.get("hold_token") or choices.hold
     if "~" in written:
-        return _opened(business, written)
+        return _opened(business, written, now)
     if written:
-        return _opened(business, cookies.read(request, _cookie(business, written)))
+        return _opened(business, cookies.read(request, _cookie(business, written)), now)
     tokens = cookies.beginning(request, _cookie(business, ""))[-MOST_COOKIES:]
-    found = [held for token in tokens if (held := _opened(business, token))]
+    found = [held for token in tokens if (held := _opened(business, token, now))]
     mine = [held for held in found if held.booking.status == Booking.Status.HELD and held.booking.service == service]
     return max(mine, key=lambda held: held.booking.created_at, default=None)
 
@@ -108,10 +110,11 @@ def _cookie(business: Business, key: uuid.UUID | str) -> str:
     return f"hold-{business.slug}.{key}"
 
 
-def _opened(business: Business, written: str) -> Held | None:
+def _opened(business: Business, written: str, now: dt.datetime) -> Held | None:
+    since = now - dt.timedelta(seconds=KEPT_SECONDS)
     try:
         key, secret = _holds.unsign(written).split(".", 1)
-        booking = queries.booking_by_hold(business, uuid.UUID(key))
+        booking = queries.booking_by_hold(business, uuid.UUID(key), since=since)
     except (signing.BadSignature, ValueError):
         return None
     return Held(booking, secret) if booking else None

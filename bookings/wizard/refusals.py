@@ -59,6 +59,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("We could not hold this time any longer"),
         gettext_lazy("Nothing was booked. Here is what is still free."),
     ),
+    errors.KeptEnough: (
+        429,
+        gettext_lazy("Very many times are kept for you already"),
+        gettext_lazy("Nothing was booked. Please try again once some of them are confirmed, or contact us."),
+    ),
     errors.WrongStatus: (
         409,
         gettext_lazy("This booking has changed meanwhile"),

@@ -1,15 +1,19 @@
 """The two writes of a booking, as a guest's request means them."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from bookings import errors, operations
+from bookings import errors, operations, queries
 from bookings.models import Booking
+from bookings.wizard import moments
 from bookings.wizard.holding import Held, read_form_token
 from bookings.wizard.journey import Journey
-from businesses import limits, normal
+from businesses import addresses, limits, normal
+from businesses.models import Business
 
 TAKER = operations.Taker(source="wizard", by="guest")
 
@@ -17,19 +21,25 @@ TAKER = operations.Taker(source="wizard", by="guest")
 def take(request: HttpRequest, journey: Journey) -> Held:
     """This will give the guest's hold of what their choices say: the one they have, else a new one instead of it.
 
-    Raises what `operations.hold` raises, and `limits.Exceeded`.
+    Raises what `operations.hold` raises, `limits.Exceeded` and `moments.Wait`.
     """
     choices, old = journey.choices, journey.held
     if choices.start is None:
         raise errors.NotOffered(journey.now)
     if old and old.is_live(journey.now) and old.is_for(journey.service, choices):
         return old
-    limits.take_from(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
     live = old is not None and old.booking.status == Booking.Status.HELD
     wish = journey.wish(choices.start)
+    if "token" not in request.POST:  # with one, it may be held already by the same form
+        mine = old.booking if old and old.is_live(journey.now) else None
+        operations.foresee(wish=replace(wish, moving=mine), now=journey.now)
+    cap = cap_of(request, journey.business)
+    if cap and _is_near(request, journey, cap):
+        moments.ask(request, now=journey.now)
+    count(request, "holds", journey.now)
     made, token = operations.hold(
         wish=wish,
-        taker=TAKER,
+        taker=replace(TAKER, cap=cap),
         now=journey.now,
         instead_of=old.booking if old and live else None,
         its_token=old.secret if old and live else "",
@@ -46,7 +56,7 @@ def _of_this_wish(form: str, wish: operations.Wish) -> str:
 def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Booking:
     """This will give the booking of a complete form: the guest's hold turned into it, else one made anew.
 
-    Raises what `operations.claim` and `operations.book` raise, and `limits.Exceeded`.
+    Raises what `operations.claim` and `operations.book` raise, `limits.Exceeded` and `moments.Wait`.
     """
     held, choices = journey.held, journey.choices
     token = read_form_token(request.POST.get("token", ""))
@@ -60,14 +70,42 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     )
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
-    order = operations.Order(guest, TAKER, token=token)
+    order = operations.Order(guest, replace(TAKER, cap=cap_of(request, journey.business)), token=token)
     if held is not None and held.is_for(journey.service, choices):
         return operations.claim(booking=held.booking, token=held.secret, order=order, now=journey.now)
     return operations.book(wish=journey.wish(choices.start or journey.now), order=order, now=journey.now)
 
 
+def cap_of(request: HttpRequest, business: Business) -> operations.Cap | None:
+    """This will give how much whoever calls may keep from others; at each business they are somebody else."""
+    most = limits.at_once()
+    if most is None:
+        return None
+    network = addresses.networks(request.META.get("REMOTE_ADDR", "")).near
+    who = salted_hmac("bookings.wizard.cap", f"{business.pk} {network}", algorithm="sha256").hexdigest()
+    return operations.Cap(who, **most)
+
+
+def count(request: HttpRequest, name: str, now: dt.datetime) -> None:
+    """This will count one more time that somebody does something. Raises `limits.Exceeded`."""
+    limits.take_from(limits.of_guests()[name], request.META.get("REMOTE_ADDR", ""), now=now)
+
+
+def _is_near(request: HttpRequest, journey: Journey, cap: operations.Cap) -> bool:
+    """Whether one more hold goes beyond half of what this network may have."""
+    now, start, held = journey.now, journey.choices.start, journey.held
+    day = start.astimezone(journey.business.zone).date() if start else None
+    beside = held.booking if held else None
+    kept = queries.kept_by(journey.business, cap.who, day=day, now=now, beside=beside)
+    if kept.held >= cap.held / 2 or kept.held_that_day >= cap.held_a_day / 2:
+        return True
+    return limits.is_near(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=now)
+
+
 def _count(request: HttpRequest, journey: Journey, email: str) -> None:
     rules = limits.of_guests()
-    limits.take_from(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now)
+    if limits.is_near(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now):
+        moments.ask(request, now=journey.now)
+    count(request, "bookings", journey.now)
     if email:
         limits.take(rules["emails"], normal.email_key(email), now=journey.now)

@@ -245,3 +245,32 @@ def test_an_address_that_no_mail_can_be_written_to_is_final_and_said_on_the_book
     assert email.split("@")[0] in made.last_answer
     page = olive.get(reverse("admin:bookings_booking_change", args=[booking.pk])).text
     assert any(words in page for words in ("before the @", "after the @", "is no e-mail address"))
+
+
+# A name is a name.
+
+
+SENTENCES = ["Win\u00a0a\u2800prize at evil.com", "jane@evil.example", "Call 0800 123456", "win " * 30]
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence_is_no_name_in_the_wizard(guest, elm, name):
+    page = fill_in(guest, elm, name=name)
+    assert page.status == 422
+    assert "Write only your name:" in page.text
+    assert not Booking.objects.visible().exists()
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_sentence_is_no_name_in_a_partners_api(booqara, elm, name):
+    answer = booqara.post("/appointments", order(elm, guestName=name))
+    assert refused(answer, 400)
+    assert answer.json()["error"].startswith("guestName: This has ")
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "taken"), [("Mum of Tom, 0800 123456", True), ("a\ue000", False)])
+def test_the_house_may_note_more_than_a_name(olive, elm, name, taken):
+    typed = {"service": elm.services["Fade"].pk, "day": DAY, "time": "10:00", "party_size": 1, "who": "new"}
+    olive.post(reverse("admin:book"), {**typed, "name": name})
+    assert [booking.guest_name for booking in Booking.objects.all()] == [name] * taken

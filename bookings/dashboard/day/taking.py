@@ -19,7 +19,7 @@ from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach
 from bookings.models import Appointment, Booking
 from businesses import customers
-from businesses.forms import Email, Name
+from businesses.forms import Email, PersonName
 from businesses.models import Customer, Service, StaffMember
 
 NEW, WALK_IN = "new", "walk_in"
@@ -36,7 +36,7 @@ class NewBooking(WhenForm):
     staff = forms.ModelChoiceField(StaffMember.objects.none(), required=False, empty_label="Anyone who is free")
     party_size = forms.IntegerField(label="People", min_value=1, max_value=10_000, initial=1)
     who = forms.CharField(initial=NEW)
-    name = Name(max_length=_length("guest_name"), required=False)
+    name = PersonName(max_length=_length("guest_name"), required=False)
     email = Email(label="E-mail", max_length=_length("guest_email"), required=False)
     phone = forms.CharField(max_length=_length("guest_phone"), required=False)
     notes = forms.CharField(label="The guest's wishes", max_length=2000, required=False)

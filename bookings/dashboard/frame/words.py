@@ -26,6 +26,7 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.SlotTaken: "Somebody has this time already: whoever does it, or what is needed for it, is not free.",
     errors.AlreadyBooked: "This customer has booked that time already.",
     errors.HoldLost: "The time was not held any longer.",
+    errors.KeptEnough: "Too many times are kept for this guest already.",
     errors.WrongStatus: lambda error: f"This booking is {STATUS[error.status][0].lower()}, so that cannot be done.",
     errors.TooLate: "It is too late for that.",
     errors.ChangedMeanwhile: "Somebody else has just changed this booking. Look at it again.",

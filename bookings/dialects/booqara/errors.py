@@ -27,6 +27,7 @@ PHRASEBOOK: Phrasebook = {
     errors.SlotTaken: Phrase(409, TAKEN),
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, TAKEN),
+    errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),
     errors.HoldNotYours: Phrase(400, "This hold is not yours"),
     errors.WrongStatus: Phrase(404, "Not found"),
     errors.TooLate: Phrase(404, "Not found"),

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import errors, queries
-from bookings.wizard import taking
+from bookings.wizard import moments, taking
 from bookings.wizard.forms import Details
 from bookings.wizard.holding import keep, let_go, new_form_token, proof
 from bookings.wizard.journey import Journey
@@ -34,7 +34,7 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return asked(request, journey, form)
     try:
         held = taking.take(request, journey)
-    except limits.Exceeded:
+    except (limits.Exceeded, moments.Wait, errors.KeptEnough):
         return checked(request, journey, form)  # without a hold; the last step decides
     except errors.Refused as error:
         return refused.refused(request, journey, error)
@@ -57,6 +57,8 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return asked(request, journey, form)
     try:
         booked = taking.booked(request, journey, form.cleaned_data)
+    except moments.Wait as wait:
+        return refused.wait(request, journey, wait)
     except limits.Exceeded as error:
         return refused.too_often(request, journey, error)
     except errors.Refused as error:

@@ -19,8 +19,9 @@ def journey_of(request: HttpRequest, slug: str, service: int) -> Journey:
     """This will look up what an address or a form says; a business or service that is none is not found."""
     house = house_of(slug)
     offered, choices = service_of(house, service), Choices.of(request)
-    held = own_hold(request, house.business, choices, offered)
-    return Journey(house, offered, choices, held, languages.speak(request, house.business), timezone.now())
+    now = timezone.now()
+    held = own_hold(request, house.business, choices, offered, now=now)
+    return Journey(house, offered, choices, held, languages.speak(request, house.business), now)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from bookings import queries
 from bookings.wizard import languages, refusals
 from bookings.wizard.pages import business_of, show
 from bookings.wizard.steps import Choices
-from businesses import limits
+from businesses import limits, normal
 
 LONGEST = 254
 
@@ -27,12 +27,13 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             limits.take_from(limits.of_guests()["finds"], request.META.get("REMOTE_ADDR", ""), now=now)
+            limits.take(limits.of_guests()["codes"], f"{business.pk} {normal.code(code)[-12:]}", now=now)
         except limits.Exceeded as error:
             words = refusals.too_many(error.retry_after_seconds)
             context |= {"wrong": f"{words.title}. {words.text}", "status": words.status}
             headers["Retry-After"] = str(error.retry_after_seconds)
         else:
-            booking = queries.booking_by_code(business, code=code, contact=contact)
+            booking = queries.booking_by_code(business, code=code, contact=contact, now=now)
             if booking:
                 return HttpResponseRedirect(visit.to("own_booking", queries.link_token(booking)), status=303)
             context |= {"wrong": gettext("No booking has this code together with this e-mail or phone."), "status": 404}

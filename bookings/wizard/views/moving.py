@@ -2,26 +2,24 @@
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from bookings import errors, operations, queries
 from bookings.wizard import calendars, zones
-from bookings.wizard.views.own import BY, Own, opened, unknown
+from bookings.wizard.own import BY, OPEN, Own, by_link_to_change
 
 
 @csrf_exempt  # the link itself is the proof; no cookie takes part
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, token: str) -> HttpResponse:
+@by_link_to_change
+def move(own: Own) -> HttpResponse:
     """This will show other times, then the two times side by side, and by POST move the booking."""
-    own = opened(request, token)
-    if own is None:
-        return unknown(request)
-    if own.booking.status not in ("pending", "confirmed"):
-        return HttpResponseRedirect(own.to("own_booking"), status=303 if request.method == "POST" else 302)
-    if request.method == "POST":
+    if own.booking.status not in OPEN:
+        return own.seen()
+    if own.request.method == "POST":
         return _moved(own)
     if not own.can_change:
         return own.refusal(errors.TooLate(until=own.until))

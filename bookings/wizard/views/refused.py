@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from bookings import errors
-from bookings.wizard import refusals
+from bookings.wizard import moments, refusals
 from bookings.wizard.forms import Details
 from bookings.wizard.holding import proof
 from bookings.wizard.journey import Journey
@@ -29,17 +29,46 @@ def too_often(request: HttpRequest, journey: Journey, error: limits.Exceeded) ->
     return response
 
 
+def wait(request: HttpRequest, journey: Journey, error: moments.Wait) -> HttpResponse:
+    """This will ask for a moment; then the same form goes on, by itself where there are scripts."""
+    context = {
+        "journey": journey,
+        "steps": journey.steps("time"),
+        "seconds": error.seconds,
+        "sent": [
+            ("moment", error.ticket),
+            *proof(journey.held, request.POST.get("token", "")),
+            *_typed(request, journey),
+        ],
+        "action": request.path,
+    }
+    response = show(
+        request,
+        "wizard/moment.html",
+        context,
+        business=journey.business,
+        reader=journey.reader,
+        status=429,
+        private=True,
+    )
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _typed(request: HttpRequest, journey: Journey) -> list[tuple[str, str]]:
+    return Details(request.POST, business=journey.business).typed if "name" in request.POST else []
+
+
 def _page(
     request: HttpRequest, journey: Journey, words: refusals.Words, lost: refusals.Lost | None = None
 ) -> HttpResponse:
-    form = Details(request.POST if "name" in request.POST else None, business=journey.business)
     day = journey.choices.start.astimezone(journey.business.zone).date() if journey.choices.start else None
     context = {
         "journey": journey,
         "steps": journey.steps("time"),
         "words": words,
         "lost": lost,
-        "typed": form.typed if form.is_bound else [],
+        "typed": _typed(request, journey),
         "proof": proof(journey.held, request.POST.get("token", "")),
         "again": request.path if words.status in (429, 503) else "",
         "other_times": journey.to("time", start=None, date=day, month=None),

@@ -44,6 +44,16 @@ def test_every_list_is_what_the_rules_say_minute_by_minute(case: Case) -> None:
 
 
 @anyhow
+@given(cases(), st.integers(-3000, 3000))
+def test_the_nearest_free_starts_are_those_of_the_lists(case: Case, away: int) -> None:
+    openings = case.openings()
+    free = [start for day in case.days for start in openings.free(day)]
+    minute = openings.span.midnight(case.days[0]) + away
+    by_distance = sorted(free, key=lambda start: (abs(start - minute), start))
+    assert openings.nearest(minute, 3, case.days) == sorted(by_distance[:3])
+
+
+@anyhow
 @given(cases())
 def test_a_free_start_touches_no_busy_time_and_lies_in_a_period_whole_minutes_elapsed(case: Case) -> None:
     openings = case.openings()

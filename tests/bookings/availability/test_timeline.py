@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bookings.availability.timeline import Interval, every, intervals_of, mask_of, minutes_of, runs, union
+from bookings.availability.timeline import Interval, every, intervals_of, mask_of, minutes_of, nearest, runs, union
 
 WINDOW = Interval(1000, 1400)
 intervals = st.lists(st.builds(Interval, st.integers(900, 1500), st.integers(900, 1500)), max_size=12)
@@ -23,6 +23,13 @@ def test_a_mask_has_a_bit_for_each_minute_that_any_interval_covers_in_the_window
     mask = mask_of(times, WINDOW)
     assert set(minutes_of(mask, WINDOW.start)) == inside(times)
     assert mask.bit_count() == len(inside(times))
+
+
+@simply
+@given(intervals, st.integers(900, 1500), st.integers(0, 6))
+def test_the_nearest_minutes_are_those_that_sorting_gives(times: list[Interval], minute: int, count: int) -> None:
+    by_distance = sorted(inside(times), key=lambda each: (abs(each - minute), each))
+    assert nearest(mask_of(times, WINDOW), WINDOW.start, minute, count) == sorted(by_distance[:count])
 
 
 @simply

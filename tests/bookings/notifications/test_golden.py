@@ -48,7 +48,10 @@ def test_every_mail_is_as_it_was(db, language):
         booking.status = "pending"
         texts += [written(booking, kind, "guest", now) for kind in REQUESTED]
         texts += [written(booking, kind, "staff", now) for kind in ("new", "moved")]
-        found += [text.replace(queries.link_token(booking), "TOKEN") for text in texts]
+        tokens = {queries.link_token(booking): "TOKEN", queries.stop_token(booking): "STOP"}
+        for token, name in tokens.items():
+            texts = [text.replace(token, name) for text in texts]
+        found += texts
         Booking.objects.filter(pk=made.pk).update(code=f"{made.pk:012}")
     path, text = GOLDEN / f"{language}.txt", "\n".join(found)
     if os.environ.get("GOLDEN") == "write":

@@ -6,11 +6,11 @@ import icalendar
 import pytest
 
 from bookings import operations, queries
-from bookings.models import Delivery
+from bookings.models import Booking, Delivery
 from bookings.notifications import channel
 from businesses.models import MailRefusal, MessageText
 from tests import factories, partners
-from tests.factories import NOW
+from tests.factories import DAY, NOW, at
 
 JORDAN = operations.Guest(name="Jordan Smith", email="jordan@example.com", notes="Left side shorter")
 
@@ -139,7 +139,7 @@ def test_the_businesss_own_words_stand_above_our_facts(elm, run, mails):
     run()
     (mail,) = mails("jordan")
     assert mail["Subject"] == "See you Tuesday, November 24, 2026"
-    assert "Dear {code}, bring {cash}." in text(mail)
+    assert "Dear, bring {cash}." in text(mail)
     assert "When: Tuesday" in text(mail)
     assert "<b>Jo" not in mail.get_body(("html",)).get_content()
 
@@ -301,3 +301,65 @@ def test_the_demos_made_up_guests_get_nothing(elm, run, mails):
     book(elm, taker=operations.Taker(source="dashboard", by="house:demo"))
     run()
     assert mails() == []
+
+
+# Mail to an address that has proven nothing
+
+
+@pytest.mark.parametrize("name", ["evil.com", "Win!", "3M", "\u2800"])
+@pytest.mark.parametrize(
+    ("language", "hello"), [("en", "Hello, your"), ("es", "Hola: su"), ("de", "Hallo, Ihre"), ("ar", "مرحبًا، تم")]
+)
+def test_what_may_be_more_than_a_name_greets_nobody(elm, run, mails, name, language, hello):
+    book(elm, guest=operations.Guest(name=name, email="jordan@example.com", language=language))
+    run()
+    (mail,) = mails("jordan")
+    assert text(mail).startswith(hello)
+    assert "evil" not in mail.as_string()
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2800", "\u3164"])
+def test_a_sentence_without_spaces_is_not_sent_to_a_stranger(elm, run, mails, blank):
+    name = blank.join(["Visit", "evil.com", "now"])
+    book(elm, guest=operations.Guest(name=name, email="jordan@example.com"))
+    run()
+    (mail,) = mails("jordan")
+    assert text(mail).startswith("Hello Visit, your booking")
+    assert "evil" not in mail.as_string()
+
+
+def test_what_a_guest_gives_as_a_reason_goes_to_the_house_alone(elm, run, mails):
+    booking = book(elm)
+    operations.cancel(booking=booking, now=NOW, by="guest", reason="Visit evil.com")
+    run()
+    assert "evil" not in mails("jordan")[-1].as_string()
+    assert Booking.objects.get().cancel_reason == "Visit evil.com"
+
+
+def test_no_mail_to_a_guest_quotes_their_notes(elm, run, mails):
+    booking = book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com", notes="Visit evil.com"))
+    operations.move(booking=booking, starts_at=factories.at(elm, factories.DAY, "15:00"), now=NOW, by="guest")
+    run()
+    assert mails("jordan")
+    assert not [mail for mail in mails("jordan") if "evil" in mail.as_string()]
+
+
+def test_one_address_gets_twenty_mails_an_hour_whoever_books_and_the_others_later(elm, run, mails):
+    booking = book(elm)
+    for _ in range(12):
+        for clock in ("15:00", "10:00"):
+            booking = operations.move(booking=booking, starts_at=at(elm, DAY, clock), now=NOW, by="guest")
+            run()
+    assert len(mails("jordan")) == 20
+    (waiting,) = Delivery.objects.filter(status="due", kind="moved", audience="guest").order_by("-id")[:1]
+    assert "the next ones wait" in waiting.last_answer
+    run(NOW + dt.timedelta(hours=2))
+    assert len(mails("jordan")) == 21  # the newest says what the others would
+
+
+def test_the_house_is_told_of_everything(elm, run, mails):
+    for _ in range(24):
+        booking = book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com"))
+        operations.cancel(booking=booking, now=NOW, by="guest")
+        run()
+    assert len(mails("hello@northelm.example")) == 24

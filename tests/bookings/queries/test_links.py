@@ -1,5 +1,7 @@
 """How a guest comes back to a booking: by a signed link, or by its code and what it was made with."""
 
+import base64
+import datetime as dt
 import uuid
 
 import pytest
@@ -7,6 +9,7 @@ from django.core import signing
 
 from bookings import operations, queries
 from bookings.models import Booking
+from bookings.queries import links
 from tests import factories
 from tests.factories import NOW
 
@@ -43,12 +46,6 @@ def test_no_two_bookings_have_the_same_link(elm, karachi):
     assert len(set(tokens)) == 3
 
 
-def test_a_signature_is_good_for_one_booking(elm):
-    mine, theirs = factories.book(elm, "Fade"), factories.book(elm, "Color")
-    signature = queries.link_token(mine).split("~")[1]
-    assert queries.booking_by_link(f"{theirs.pk}-{theirs.link_version}~{signature}") is None
-
-
 def test_every_character_counts(elm):
     token = queries.link_token(factories.book(elm, "Fade"))
     for n in range(len(token)):
@@ -57,12 +54,95 @@ def test_every_character_counts(elm):
     assert queries.booking_by_link(token + "A") is None
 
 
+OLD = signing.Signer(sep="~", salt="bookings.guest-link")
+
+
+def old_link(booking):
+    """A link as it was mailed before."""
+    return OLD.sign(f"{booking.pk}-{booking.link_version}")
+
+
+def test_a_link_tells_no_number():
+    booking = Booking(pk=987_654, code="0123456789AB")
+    for token in (queries.link_token(booking), queries.stop_token(booking)):
+        content = base64.urlsafe_b64decode(token)
+        assert "987654" not in token
+        assert booking.code not in token
+        assert (987_654).to_bytes(3, "big") not in content
+        assert (987_654).to_bytes(3, "little") not in content
+
+
+def test_the_same_link_is_given_every_time(elm):
+    booking = factories.book(elm, "Fade")
+    assert queries.link_token(booking) == queries.link_token(Booking.objects.get())
+
+
+def test_what_was_mailed_before_still_opens_until_it_is_revoked(elm):
+    booking = factories.book(elm, "Fade")
+    token = old_link(booking)
+    assert queries.booking_by_link(token) == booking
+    assert queries.booking_by_stop(token) == booking
+    operations.revoke_links(booking=booking, now=NOW, by="x")
+    assert queries.booking_by_link(token) is None
+
+
+def test_of_what_was_mailed_before_a_signature_is_good_for_one_booking(elm):
+    mine, theirs = factories.book(elm, "Fade"), factories.book(elm, "Color")
+    signature = old_link(mine).split("~")[1]
+    assert queries.booking_by_link(f"{theirs.pk}-{theirs.link_version}~{signature}") is None
+
+
 @pytest.mark.parametrize("number", ["١", "１", "+1", " 1", "01", "1.0", "1e0", "9" * 40, "-1", "1\0", ""])
 def test_a_number_written_otherwise_is_forged(elm, number):
     booking = factories.book(elm, "Fade")
-    signature = queries.link_token(booking).split("~")[1]
+    signature = old_link(booking).split("~")[1]
     for payload in (f"{number}-{booking.link_version}", f"{booking.pk}-{number}", number):
         assert queries.booking_by_link(f"{payload}~{signature}") is None
+
+
+def test_a_new_key_of_the_site_ends_no_link_while_the_old_one_is_kept(elm, settings, monkeypatch):
+    booking = factories.book(elm, "Fade")
+    given = (queries.link_token(booking), old_link(booking))
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key " * 5
+    monkeypatch.setattr(links, "_signed", signing.Signer(sep="~", salt="bookings.guest-link"))  # as after a new start
+    assert [queries.booking_by_link(token) for token in given] == [booking] * 2
+    assert queries.link_token(booking) not in given
+    settings.SECRET_KEY_FALLBACKS = []
+    monkeypatch.setattr(links, "_signed", signing.Signer(sep="~", salt="bookings.guest-link"))
+    assert [queries.booking_by_link(token) for token in given] == [None] * 2
+
+
+def test_whoever_refuses_mails_opens_nothing_else(elm):
+    booking = factories.book(elm, "Fade")
+    token = queries.stop_token(booking)
+    assert queries.booking_by_stop(token) == booking
+    assert queries.booking_by_link(token) is None
+
+
+def test_mails_are_refused_by_links_that_were_revoked_and_years_later(elm):
+    booking = factories.book(elm, "Fade")
+    links = (queries.stop_token(booking), queries.link_token(booking), old_link(booking))
+    operations.revoke_links(booking=booking, now=NOW, by="x")
+    assert [queries.booking_by_stop(token) for token in links] == [booking] * 3
+    assert queries.booking_by_stop("x") is None
+
+
+@pytest.mark.parametrize(
+    ("days", "read_only", "ended"), [(-1, False, False), (29.99, False, False), (30, True, False), (365, True, True)]
+)
+def test_a_link_does_less_a_month_after_the_visit_and_nothing_after_a_year(elm, days, read_only, ended):
+    booking = factories.book(elm, "Fade")
+    later = booking.ends_at + dt.timedelta(days=days)
+    assert queries.link_is_read_only(booking, now=later) == read_only
+    assert queries.link_has_ended(booking, now=later) == ended
+
+
+def test_of_several_parts_the_last_one_counts_and_of_a_moved_booking_the_new_time(elm):
+    booking = factories.book(elm, "Fade")
+    moved = operations.move(
+        booking=booking, starts_at=factories.at(elm, dt.date(2026, 12, 1), "15:00"), now=NOW, by="x"
+    )
+    assert queries.link_ends_at(moved) == moved.ends_at + dt.timedelta(days=365)
 
 
 @pytest.mark.parametrize("token", ["", "~", "-", "1-1", "1-1~", "\0", "€~€", "\ud800~", "~" * 300, "x" * 100_000])
@@ -78,15 +158,9 @@ def test_what_was_signed_for_something_else_opens_nothing(elm):
         signing.Signer(sep="~"),
         signing.Signer(sep="~", salt="password-reset"),
         signing.TimestampSigner(sep="~"),
+        signing.Signer(key="another", sep="~", salt="bookings.guest-link"),
     ):
         assert queries.booking_by_link(signer.sign(payload)) is None
-
-
-def test_a_link_of_another_installation_opens_nothing(elm, settings):
-    token = queries.link_token(factories.book(elm, "Fade"))
-    foreign = signing.Signer(key="another", sep="~", salt="bookings.guest-link").sign(token.split("~")[0])
-    assert foreign != token
-    assert queries.booking_by_link(foreign) is None
 
 
 def test_revoking_ends_every_link_given_before_and_none_after(elm):
@@ -123,7 +197,7 @@ def test_it_comes_with_what_a_page_shows_in_one_query(elm, django_assert_num_que
 
 
 def by_code(shop, code, contact):
-    return queries.booking_by_code(shop.business, code=code, contact=contact)
+    return queries.booking_by_code(shop.business, code=code, contact=contact, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -159,6 +233,32 @@ def test_the_neighbours_booking_is_not_found(elm, karachi):
     theirs = factories.book(karachi, "Haircut", clock="12:00", guest=SOMEONE)
     assert by_code(elm, theirs.code, "jordan@example.com") is None
     assert by_code(karachi, theirs.code, "jordan@example.com") == theirs
+
+
+def test_what_links_open_no_more_is_not_found(elm):
+    booking = factories.book(elm, "Fade", guest=SOMEONE)
+    how = {"code": booking.code, "contact": "jordan@example.com"}
+    ends_at = queries.link_ends_at(booking)
+    assert queries.booking_by_code(elm.business, **how, now=ends_at - dt.timedelta(seconds=1)) == booking
+    assert queries.booking_by_code(elm.business, **how, now=ends_at) is None
+
+
+def test_an_unknown_code_is_as_much_work_as_a_wrong_contact(elm, django_assert_num_queries, monkeypatch):
+    booking, work = factories.book(elm, "Fade", guest=SOMEONE), []
+    compared = links.phone.to_e164
+    monkeypatch.setattr(links.phone, "to_e164", lambda *asked: work.append(1) or compared(*asked))
+    done = []
+    for code in (booking.code, "0" * 12):
+        with django_assert_num_queries(1):
+            assert by_code(elm, code, "+12025550148") is None
+        done.append(len(work))
+        work.clear()
+    assert done[1] >= done[0]
+
+
+@pytest.mark.parametrize("contact", ["nobody@example.com", "nobody@example.org", "+12025550185", "+12025550186"])
+def test_nobody_is_found_by_what_stands_in_for_nobody(elm, contact):
+    assert by_code(elm, "0" * 12, contact) is None
 
 
 def test_holds_and_erased_bookings_are_not_found(elm):

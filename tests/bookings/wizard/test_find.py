@@ -120,3 +120,15 @@ def test_a_hold_is_not_found(guest, elm):
         now=NOW,
     )
     assert search(guest, held.code, "jordan@example.com").status == 404
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_code_is_looked_for_ten_times_an_hour_from_wherever_and_whether_or_not_there_is_one(guest, elm, known):
+    code = factories.book(elm, "Fade", guest=SOMEONE).code if known else "000000000000"
+    statuses = []
+    for n in range(12):
+        guest.client.defaults["REMOTE_ADDR"] = f"192.0.2.{n}"
+        page = search(guest, f"bk-{code.lower()}", "somebody@example.com")
+        statuses.append(page.status)
+    assert statuses == [404] * 10 + [429] * 2
+    assert search(guest, "111111111111", "somebody@example.com").status == 404

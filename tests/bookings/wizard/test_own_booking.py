@@ -289,3 +289,74 @@ def test_opening_writes_nothing(elm, page):
 @pytest.mark.parametrize("page", ["", "calendar.ics"])
 def test_what_only_shows_takes_nothing(client, elm, page):
     assert client.post(link(factories.book(elm, "Fade")) + page).status_code == 405
+
+
+# Long after the visit
+
+
+EVERYWHERE = ["", "calendar.ics", "move/", "cancel/", "attend/"]
+
+
+@pytest.fixture
+def visited(elm):
+    """A booking of a guest who came, and the instant at which the visit was over."""
+    booking = factories.book(elm, "Fade")
+    return booking, booking.ends_at
+
+
+def test_after_a_month_it_can_only_be_looked_at(guest, visited):
+    booking, over = visited
+    with time_machine.travel(over + dt.timedelta(days=30), tick=False):
+        page = guest.open(link(booking))
+        assert page.status == 200
+        assert "It is over." in page.text
+        assert "You can look at this page until Wednesday, November 24, 2027." in page.text
+        assert "Jordan" not in page.text
+        for path in ("move/", "cancel/", "attend/"):
+            for method in (guest.client.get, guest.client.post):
+                answer = method(link(booking) + path)
+                assert answer.status_code in (302, 303)
+                assert answer["Location"] == link(booking)
+    assert booking.events.count() == 1
+
+
+def test_after_a_year_it_has_ended_and_says_how_else_to_reach_the_house(guest, visited):
+    booking, over = visited
+    with time_machine.travel(over + dt.timedelta(days=365), tick=False):
+        for path in EVERYWHERE:
+            page = guest.open(link(booking) + path)
+            assert page.status == 410
+            assert "This link has ended" in page.text
+            assert "(202) 555-0100" in page.text
+            for secret in (booking.code, "Jordan", "Fade"):
+                assert secret not in page.html
+        assert page.link("Find a booking") == "/book/elm/find"
+        guest.click("Book again")
+        assert guest.path == "/book/elm/"
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "de", "fr", "ar"])
+def test_it_ends_in_every_language(guest, visited, lang):
+    booking, over = visited
+    with time_machine.travel(over + dt.timedelta(days=400), tick=False):
+        page = guest.open(f"{link(booking)}?lang={lang}")
+    assert (page.status, "This link has ended" in page.text) == (410, lang == "en")
+
+
+def test_mails_can_be_refused_after_it_has_ended(guest, visited):
+    booking, over = visited
+    with time_machine.travel(over + dt.timedelta(days=2000), tick=False):
+        guest.open(f"/b/{queries.stop_token(booking)}/unsubscribe/")
+        assert "Fade" not in guest.page.html
+        assert "You will get no more of them." in guest.press("No more mails like this one").text
+
+
+def test_every_answer_at_its_address_stays_between_guest_and_house(client, visited):
+    booking, over = visited
+    for token, moment in [(link(booking), NOW), (link(booking), over + dt.timedelta(days=400)), ("/b/x/", NOW)]:
+        with time_machine.travel(moment, tick=False):
+            for path in [*EVERYWHERE, "unsubscribe/"]:
+                answer = client.get(token + path)
+                assert answer["Referrer-Policy"] == "no-referrer"
+                assert answer["X-Robots-Tag"] == "noindex"
+                assert answer["Cache-Control"] == "private, no-store"

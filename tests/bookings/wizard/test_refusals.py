@@ -1,12 +1,15 @@
 """The wizard's phrasebook is complete, and what is refused too often says when to come back."""
 
+import datetime as dt
 import inspect
 
 import pytest
+import time_machine
 
 from bookings import errors
 from bookings.models import Booking
 from bookings.wizard import refusals
+from businesses.models import Tally
 from tests.factories import DAY, NOW
 
 
@@ -45,8 +48,10 @@ def hold(guest, shop, clock):
 def test_too_many_holds_from_one_address_are_refused(guest, elm, settings):
     settings.GUEST_LIMITS = "holds=2/10m"
     hold(guest, elm, "9:00")
-    hold(guest, elm, "9:30")
-    page = hold(guest, elm, "10:00")
+    for n, clock in enumerate(("9:30", "10:00"), 1):
+        hold(guest, elm, clock)
+        with time_machine.travel(NOW + dt.timedelta(seconds=10 * n), tick=False):  # beyond half, each waits a moment
+            page = guest.press("Go on")
     assert page.status == 429
     assert int(page.answer["Retry-After"]) > 0
     assert page.buttons("Try again")
@@ -73,3 +78,14 @@ def test_sending_the_same_form_again_is_not_counted(guest, elm, settings):
     for _ in range(3):
         assert "You are booked" in guest.send(form.action, "post", form.fields).text
     assert Booking.objects.visible().count() == 1
+
+
+def test_who_comes_too_late_is_refused_before_anything_is_counted_or_written(guest, elm):
+    for clock in ("9:00", "9:00"):
+        hold(guest, elm, clock)
+        guest.client.cookies.clear()
+    counted = list(Tally.objects.values_list("name", "count"))
+    form = {"start": "2026-11-24T15:00:00Z", "staff": "any"}
+    page = guest.send(f"/book/elm/{elm.services['Fade'].pk}/hold/", "post", form)
+    assert page.status == 409
+    assert list(Tally.objects.values_list("name", "count")) == counted

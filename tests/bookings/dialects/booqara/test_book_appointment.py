@@ -199,7 +199,7 @@ def test_a_bad_field_is_400(booqara, elm, changes):
 
 
 def test_texts_may_be_as_long_as_their_limits(booqara, elm):
-    longest = {"guestName": "n " * 99 + "nn", "guestPhone": "5" * 50, "customerNotes": "🙂" * 2000}
+    longest = {"guestName": "n" * 200, "guestPhone": "5" * 50, "customerNotes": "🙂" * 2000}
     assert book(booqara, elm, **longest)["guestName"] == longest["guestName"]
     assert Booking.objects.get().customer_notes == longest["customerNotes"]
 

@@ -1,0 +1,37 @@
+"""Nobody empties a calendar by holding it: what one caller keeps from others is counted, exactly, before it grows.
+
+Callers with the same cap wait for each other: before any diary is locked, and after customers.
+"""
+
+import datetime as dt
+
+from bookings import errors, queries
+from bookings.models import Booking
+from bookings.operations.wish import Cap, Wish
+from businesses import limits
+from businesses.models import Customer
+
+IN_TURN = "kept"
+
+
+def before_holding(cap: Cap | None, wish: Wish, *, now: dt.datetime) -> None:
+    """This will raise `KeptEnough` when one more hold of this wish is one too many."""
+    if cap is None:
+        return
+    limits.in_turn(IN_TURN, cap.who, now=now)
+    business = wish.read().business
+    kept = queries.kept_by(business, cap.who, day=wish.first_day(business.zone), now=now, beside=wish.moving)
+    if kept.held >= cap.held or kept.held_that_day >= cap.held_a_day:
+        raise errors.KeptEnough
+
+
+def before_asking(cap: Cap | None, wish: Wish, customer: Customer | None, *, now: dt.datetime, first: str) -> None:
+    """This will raise `KeptEnough` when one more request is one too many; `first` is the status it would have."""
+    if cap is None or first != Booking.Status.PENDING:
+        return
+    limits.in_turn(IN_TURN, cap.who, now=now)
+    business = wish.read().business
+    if queries.kept_by(business, cap.who, day=None, now=now).pending >= cap.pending:
+        raise errors.KeptEnough
+    if customer is not None and queries.pending_of(business, customer.pk, now=now) >= cap.pending_of:
+        raise errors.KeptEnough
