@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,6 @@ from bookings.dashboard.frame import pages
 from bookings.dashboard.frame.owned import OWNER
 from bookings.dashboard.frame.reach import Reach, reach_of
 from businesses import document as documents
-from businesses.document import read
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
 
@@ -73,17 +71,16 @@ def _text(request: HttpRequest) -> str:
 
 
 def _loaded(reach: Reach, here: Business, text: str, *, only_check: bool) -> Found:
-    """This will load a text into this business and no other, or take it all back. Raises `DocumentError`."""
-    _refuse_what_is_not_theirs(reach, here, text)
-    with transaction.atomic():
-        loaded = documents.load(text, now=timezone.now())
-        transaction.set_rollback(only_check)
-    return Found(counts=tuple((kind, len(getattr(loaded, kind))) for kind in KINDS))
+    """This will load a text into this business and no other, or only look for its faults. Raises `DocumentError`."""
+    wanted = documents.read(text)
+    _refuse_what_is_not_theirs(reach, here, wanted)
+    carry_out = documents.check if only_check else documents.write
+    carry_out(wanted, now=timezone.now())
+    return Found(counts=tuple((kind, len(getattr(wanted, kind))) for kind in KINDS))
 
 
-def _refuse_what_is_not_theirs(reach: Reach, here: Business, text: str) -> None:
+def _refuse_what_is_not_theirs(reach: Reach, here: Business, wanted: documents.Document) -> None:
     """Another business, and people: who comes in is asked by an invitation."""
-    wanted = read(text)
     errors = []
     if wanted.profile.slug != here.slug:
         errors.append(
