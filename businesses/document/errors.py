@@ -29,9 +29,10 @@ class Faults:
         self._hints -= 1
         return self._hints >= 0
 
-    def lines(self) -> list[str]:
-        """This will give a line for each fault, and one for all that are not said."""
-        return [*self._words, f"… and {self._more:,} more"] if self._more else self._words
+    def refusal(self) -> "DocumentError":
+        """This will give what refuses the document: a line for each fault, and one for all that are not said."""
+        lines = [*self._words, f"… and {self._more:,} more"] if self._more else self._words
+        return DocumentError(lines, count=len(self._words) + self._more)
 
 
 class DocumentError(Exception):
@@ -39,9 +40,10 @@ class DocumentError(Exception):
 
     `errors` has a line for each of the first hundred faults: its path in the document, a colon, the rule and what would
     work, such as `staff[1].services[0]: no service named 'Fad'; did you mean 'Fade'?`; of more, the last line says how
-    many there are.
+    many. `count` is the number of all faults.
     """
 
-    def __init__(self, errors: Sequence[str]) -> None:
+    def __init__(self, errors: Sequence[str], *, count: int | None = None) -> None:
         self.errors = tuple(errors)
+        self.count = len(self.errors) if count is None else count
         super().__init__("\n".join(self.errors))

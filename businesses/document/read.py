@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.text import slugify
 
 from businesses.document import read_catalog, read_hours, read_people, read_staff, text, values
-from businesses.document.errors import DocumentError, Faults
+from businesses.document.errors import Faults
 from businesses.document.node import Node
 from businesses.document.read_catalog import YEAR
 from businesses.document.shape import Document, Page, Profile, Rules
@@ -46,7 +46,7 @@ def read(source: str) -> Document:
         owners=read_people.owners(fields["owners"]),
     )
     if root.errors:
-        raise DocumentError(root.errors.lines())
+        raise root.errors.refusal()
     return document
 
 

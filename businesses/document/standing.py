@@ -29,6 +29,11 @@ class Standing:
         """Whether there is no such business yet."""
         return self.business.pk is None
 
+    @property
+    def has_no_version(self) -> bool:
+        """Whether nobody was booked there or changed anything yet: only then has a business no diary."""
+        return not self.is_new and self.version is None
+
     def rows(self, model: type[Row]) -> list[Row]:
         """This will give the business's rows of a table, read once."""
         if model not in self._rows:

@@ -44,7 +44,7 @@ def parse(text: str) -> object:
     unfolding = _Unfolding()
     plain = unfolding.plain(written, "", 0)
     if unfolding.errors:
-        raise DocumentError(unfolding.errors.lines())
+        raise unfolding.errors.refusal()
     return plain
 
 

@@ -34,6 +34,10 @@ def write(document: Document, *, now: dt.datetime) -> Loaded:
     for _ in range(ATTEMPTS):
         plan = Plan(document, now)
         try:
+            if plan.there.has_no_version:
+                with transaction.atomic():
+                    diary.lock_everyone(plan.there.business.pk)
+                continue
             _carry_out(plan)
         except Overtaken:
             refused = OVERTAKEN

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from businesses import diary, document
+from businesses import diary, document, people
 from businesses.document import plan, write_people
 from businesses.models import (
     Business,
@@ -103,6 +103,11 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path):
     latin.write_bytes("name: Quiet\ntimezone: Zürich\n".encode("latin-1"))
     with pytest.raises(CommandError, match=r"latin\.yaml: line 2 is not UTF-8 text; save the file as UTF-8"):
         call_command("load_business", str(latin))
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end():
+    with pytest.raises(CommandError, match="/dev/zero: is larger than 5,242,880 bytes, nothing was written"):
+        call_command("load_business", "/dev/zero")
 
 
 def test_a_byte_order_mark_does_no_harm(monkeypatch, capsys):
@@ -449,6 +454,21 @@ def test_a_document_that_changes_nothing_waits_for_nobody_and_neither_does_a_che
     assert {sql.split()[0] for sql in statements_of(load)} == {"SELECT"}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_a_large_document_all_is_ready_before_the_lock_and_written_in_few_statements():
+    load()
+    people = [{"first_name": f"Guest {number}", "email": f"g{number}@example.com"} for number in range(2000)]
+    asked = statements_of(lambda: load(north_elm(name="Large", customers=people)))
+    begun = next(place for place, sql in enumerate(asked) if sql.startswith(("BEGIN", "INSERT")))
+    assert {sql.split()[0] for sql in asked[:begun]} == {"SELECT"}
+    assert len(asked[begun:]) < 60
+    assert Customer.objects.filter(first_name__startswith="Guest ").count() == 2000
+    moved = [person | {"address": "Elsewhere"} for person in people]
+    asked = statements_of(lambda: load(north_elm(name="Large", customers=moved)))
+    assert len([sql for sql in asked if "UPDATE" in sql]) < 30
+    assert Customer.objects.filter(address="Elsewhere").count() == 2000
+
+
 def test_a_set_up_that_changed_after_the_plan_is_planned_again(monkeypatch):
     business = load().business
     real, others = plan.Plan, ["Main Road 1"]
@@ -464,6 +484,15 @@ def test_a_set_up_that_changed_after_the_plan_is_planned_again(monkeypatch):
     load(north_elm(name="North Elm & Sons"))
     assert Business.objects.get().name == "North Elm & Sons"
     assert Location.objects.get(name="Annex").address == "9 Side St"  # the document came last
+
+
+def test_a_business_that_was_just_founded_is_loaded_as_well():
+    business, _ = people.found("North Elm Studio", "America/Chicago", "owner@northelm.example")
+    assert versions(business) == {}
+    loaded = load(north_elm(slug=business.slug, owners=[]))
+    assert loaded.business == business
+    assert versions(business).keys() == owners_of_time()
+    assert Service.objects.count() == 5
 
 
 def test_a_business_that_somebody_else_changes_all_the_time_is_refused_in_words(monkeypatch):

@@ -23,6 +23,7 @@ class Found(NamedTuple):
     """What was made of a text: its faults, or how many of each kind it has."""
 
     errors: tuple[str, ...] = ()
+    faults: int = 0
     counts: tuple[tuple[str, int], ...] = ()
 
 
@@ -47,7 +48,7 @@ def document(request: HttpRequest) -> HttpResponse:
             context["text"] = text = _text(request)
             found = _loaded(reach, here, text, only_check=only_check)
         except documents.DocumentError as refusal:
-            found = Found(errors=refusal.errors)
+            found = Found(errors=refusal.errors, faults=refusal.count)
         if not found.errors and not only_check:
             counts = ", ".join(f"{count} {kind}" for kind, count in found.counts)
             messages.success(request, f"The document was loaded. {here.name} has {counts} by it.")

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from businesses import document
+from businesses.document.text import LARGEST_BYTES
 
 
 class Command(BaseCommand):
@@ -27,17 +29,19 @@ class Command(BaseCommand):
         try:
             loaded = document.load(_read(name), now=timezone.now())
         except document.DocumentError as refusal:
-            count = len(refusal.errors)
-            said = f"{name}: {count} error{'s' if count > 1 else ''}, nothing was written."
+            said = f"{name}: {refusal.count:,} error{'s' if refusal.count > 1 else ''}, nothing was written."
             raise CommandError("\n".join([said, *refusal.errors])) from refusal
         self.stdout.write(json.dumps(loaded.as_ids(), ensure_ascii=False))
 
 
 def _read(name: str) -> str:
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
     except OSError as fault:
         raise CommandError(f"{name}: cannot be read: {fault.strerror or fault}") from fault
+    if len(raw) > LARGEST_BYTES:
+        raise CommandError(f"{name}: is larger than {LARGEST_BYTES:,} bytes, nothing was written.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
