@@ -1,5 +1,6 @@
 """Import and export: the whole business as one text, to keep, to change by hand and to load again."""
 
+import threading
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -16,6 +17,10 @@ from businesses import document as documents
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
 
+# To read a large one takes seconds of a processor and some hundred megabytes: a process does it one after the other.
+ONE_AT_A_TIME = threading.Lock()
+PATIENCE = 3.0  # seconds
+BUSY = "document: another one is being read at this moment; try again in a minute"
 KINDS = ("services", "staff", "locations", "resources", "customers")
 
 
@@ -73,10 +78,15 @@ def _text(request: HttpRequest) -> str:
 
 def _loaded(reach: Reach, here: Business, text: str, *, only_check: bool) -> Found:
     """This will load a text into this business and no other, or only look for its faults. Raises `DocumentError`."""
-    wanted = documents.read(text)
-    _refuse_what_is_not_theirs(reach, here, wanted)
-    carry_out = documents.check if only_check else documents.write
-    carry_out(wanted, now=timezone.now())
+    if not ONE_AT_A_TIME.acquire(timeout=PATIENCE):
+        raise documents.DocumentError([BUSY])
+    try:
+        wanted = documents.read(text)
+        _refuse_what_is_not_theirs(reach, here, wanted)
+        carry_out = documents.check if only_check else documents.write
+        carry_out(wanted, now=timezone.now())
+    finally:
+        ONE_AT_A_TIME.release()
     return Found(counts=tuple((kind, len(getattr(wanted, kind))) for kind in KINDS))
 
 
