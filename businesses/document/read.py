@@ -28,8 +28,6 @@ def read(source: str) -> Document:
     rooms = read_catalog.resources(fields["resources"], places=by_name)
     headings = read_catalog.categories(fields["categories"], rooms=rooms, currency=profile.currency)
     services = [service for heading in headings for service in heading.services]
-    if len(services) > read_catalog.MOST_SERVICES:
-        fields["categories"].fail(f"must have at most {read_catalog.MOST_SERVICES:,} services, not {len(services):,}")
     people = read_staff.staff(fields["staff"], services=services, places=by_name, zone=zone, currency=profile.currency)
     document = Document(
         profile=profile,

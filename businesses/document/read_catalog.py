@@ -65,6 +65,8 @@ def categories(node: Node, *, rooms: list[Resource], currency: str) -> list[Cate
         heading.unique(name if heading.given else None, headings, where="among the categories")
         services = [_service(service, names, kinds, currency) for service in fields["services"].items(MOST_SERVICES)]
         found.append(Category(name, services))
+    if (count := sum(len(each.services) for each in found)) > MOST_SERVICES:
+        node.fail(f"must have at most {MOST_SERVICES:,} services, not {count:,}")
     return found
 
 
