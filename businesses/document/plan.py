@@ -1,6 +1,7 @@
 """What a document changes, found without a lock."""
 
 import datetime as dt
+import time
 from dataclasses import asdict
 
 from businesses import money
@@ -17,16 +18,18 @@ from businesses.models import OpeningHours, Service, Skill, SpecialDay
 class Plan:
     """The statements that make the database say what a document says, on what stood there. Raises DocumentError.
 
-    `loaded` has the rows; those that are new have no id before the statements are written.
+    `loaded` has the rows; those that are new have no id before the statements are written. `seconds` is what it took.
     """
 
     def __init__(self, document: Document, now: dt.datetime) -> None:
+        began = time.monotonic()
         self.document = document
         self.there = Standing(document.profile.slug)
         _keep_decimals(self.there, document)
         found, self.found_people = Differences(), Differences()
         self.loaded = self._found(found, now)
         self.setup, self.people = Statements(found), Statements(self.found_people)
+        self.seconds = time.monotonic() - began
 
     def _found(self, found: Differences, now: dt.datetime) -> Loaded:
         there, document = self.there, self.document

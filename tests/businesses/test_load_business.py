@@ -495,7 +495,7 @@ def test_a_business_that_was_just_founded_is_loaded_as_well():
     assert Service.objects.count() == 5
 
 
-def test_a_business_that_somebody_else_changes_all_the_time_is_refused_in_words(monkeypatch):
+def test_a_large_document_for_a_business_that_somebody_changes_all_the_time_is_refused_in_words(monkeypatch):
     business = load().business
     real = plan.Plan
 
@@ -506,10 +506,27 @@ def test_a_business_that_somebody_else_changes_all_the_time_is_refused_in_words(
         return found
 
     monkeypatch.setattr(WRITE, "Plan", planned)
+    monkeypatch.setattr(WRITE, "SHORT", 0.0)
     before = rows()["Business"]
     with pytest.raises(document.DocumentError, match="somebody else was changing the same business; try again"):
         load(north_elm(name="North Elm & Sons"))
     assert rows()["Business"] == before
+
+
+def test_a_small_document_is_planned_under_the_locks_when_somebody_changes_things_all_the_time(monkeypatch):
+    business = load().business
+    real, plans = plan.Plan, []
+
+    def planned(*args):
+        plans.append(real(*args))
+        with diary.changing(business.pk):
+            Location.objects.filter(name="Annex").update(address=f"Main Road {len(plans)}")
+        return plans[-1]
+
+    monkeypatch.setattr(WRITE, "Plan", planned)
+    load(north_elm(name="North Elm & Sons"))
+    assert Business.objects.get().name == "North Elm & Sons"
+    assert len(plans) == 2
 
 
 def test_a_customer_who_changed_after_the_plan_is_looked_at_again(monkeypatch):
