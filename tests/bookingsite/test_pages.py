@@ -1,8 +1,10 @@
 """The pages that anybody sees: the businesses, one of them, and errors."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 
