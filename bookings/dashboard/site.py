@@ -70,8 +70,8 @@ class DashboardSite(UnfoldAdminSite):
         return super().admin_view(local, cacheable)
 
     def get_urls(self) -> list[Any]:
-        """Ours first. The link to any row of any model is of no use here."""
-        taken_out = {"view_on_site"}
+        """Ours first. Neither a link to any row of any model nor a search in any is of use here: no form asks them."""
+        taken_out = {"view_on_site", "autocomplete"}
         return self.own_urls() + [each for each in super().get_urls() if getattr(each, "name", "") not in taken_out]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from bookings.dashboard.frame.changed import ChangedForm, save_changed
+from bookings.dashboard.frame.owned import Discreet
 from businesses import links
 from businesses.models import User
 
@@ -21,7 +22,7 @@ class PersonForm(ChangedForm, UserChangeForm):  # type: ignore[misc]
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin, ModelAdmin):  # type: ignore[type-arg]
+class PersonAdmin(Discreet, UserAdmin, ModelAdmin):  # type: ignore[type-arg]
     """Who can sign in; the platform's alone."""
 
     form = PersonForm

@@ -56,6 +56,7 @@ PHRASEBOOK: Phrasebook = {
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, "The held time was lost to somebody else"),
     errors.HoldNotYours: Phrase(400, "This hold is not yours"),
+    errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),
     errors.WrongStatus: Phrase(400, lambda error: f"A reservation that is {error.status.upper()} stays so"),
     errors.TooLate: Phrase(400, "It is too late to cancel this reservation"),
     errors.ChangedMeanwhile: Phrase(409, "This reservation has changed. Please look at it again."),
