@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "django_htmx",  # for its static files
+    "allauth.account",  # without it no allauth.mfa; none of its pages, forms and mails is used
+    "allauth.mfa",  # authenticator apps, recovery codes and passkeys, by way of `businesses/factors.py`
     "businesses",
     "bookings",
     "bookingsite",  # its checks
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # tells allauth.mfa which request is served; no statement
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bookings.wizard.languages.forget",
 ]
@@ -129,6 +132,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Sessions of the dashboard. How long one may last, and how long a superuser's: `bookings/dashboard/frame/sitting.py`.
+SESSION_ENGINE = "businesses.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds without any page
+
+# Of allauth only the second factor is used. Its limits count by process and are off: `businesses/limits.py` has ours.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "businesses.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # codes before and after the present one, for phones whose clock is not quite right
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who works here was invited; allauth's own list of addresses is empty
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch"), ("fr", "Français"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -146,7 +163,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
-# What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own key.
+# What encrypts the secrets of webhooks and of authenticator apps: the first key encrypts, all of them decrypt.
+# Default: the site's own key.
 WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 WEBHOOK_ALLOW_LOOPBACK = env.bool("WEBHOOK_ALLOW_LOOPBACK", default=False)  # for a receiver on a developer's machine
 

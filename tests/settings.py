@@ -7,4 +7,4 @@ INSTALLED_APPS = ["zeal", *INSTALLED_APPS]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 
 API_CALLS_WRITTEN_EVERY = 0  # by no timer: a test writes them itself, or leaves them
-ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]  # Django reads it anew when somebody signs in
+ZEAL_ALLOWLIST = [{"model": "businesses.Session", "field": "*"}]  # Django reads it anew when somebody signs in

@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import founding, sign_in
+from bookings.dashboard.access import account, entrance, founding, password, sign_in
 from bookings.dashboard.day import diary, front, taking
 from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
@@ -29,12 +31,26 @@ class DashboardSite(UnfoldAdminSite):
 
     index_title = "Today"
     enable_nav_sidebar = True
-    login_form = sign_in.SignInForm
 
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The way in; whoever has tried too often waits."""
-        shown = {"self_service": settings.SELF_SERVICE, **(extra_context or {})}
-        return sign_in.with_status(super().login(request, shown))
+        """The way in; whoever has tried too often waits. As Django's, with a view of our own for what comes after."""
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        shown = {
+            **self.each_context(request),
+            "title": "Log in",
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            "self_service": settings.SELF_SERVICE,
+            **(extra_context or {}),
+        }
+        return sign_in.with_status(sign_in.SignIn.as_view(extra_context=shown)(request))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Another password, for whoever proves who they are."""
+        return password.change(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever works in a business, or runs the installation."""
@@ -45,6 +61,8 @@ class DashboardSite(UnfoldAdminSite):
         """Every page speaks in the local time of the business that the person works in."""
 
         def local(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if elsewhere := entrance.led(request):
+                return elsewhere
             _tidy(request)
             here = reach_of(request).here
             with timezone.override(here.zone if here else None):
@@ -75,6 +93,7 @@ class DashboardSite(UnfoldAdminSite):
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            *account.urls(self.admin_view),
             path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
         ]
 

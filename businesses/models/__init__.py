@@ -10,6 +10,7 @@ from businesses.models.location import Location, Resource
 from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
+from businesses.models.session import Session
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.user import User
@@ -33,6 +34,7 @@ __all__ = [
     "ReminderRule",
     "Resource",
     "Service",
+    "Session",
     "Skill",
     "SpecialDay",
     "StaffMember",

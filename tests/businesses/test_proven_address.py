@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.dashboard.access import founding
-from businesses import links, people
+from businesses import factors, links, people
 from businesses.models import Membership, User
-from tests import factories
+from tests import dashboard, factories
 
 VICTIM, PASSWORD, OTHER = "victim@example.com", "chestnuts in the courtyard", "a very long word of my own"
 
@@ -250,3 +250,12 @@ def test_the_page_of_people_still_shows_the_new_one_a_link(elm, olive):
         reverse("admin:businesses_membership_changelist"), {"email": VICTIM, "role": "manager", "staff": ""}
     )
     assert "/admin/welcome/" in page.text
+
+
+def test_a_second_factor_that_came_by_a_link_that_was_shown_ends_with_it(client, elm, karachi, shown):
+    assert choose(client, shown)
+    user = User.objects.get(username=VICTIM)
+    dashboard.give_app(user)
+    people.admit(karachi.business, user)
+    assert not factors.has_any(user)
+    assert not is_in(client)

@@ -11,18 +11,14 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from bookings.dashboard.access import entrance
+from bookings.dashboard.frame import words
 from businesses import limits, links
 from businesses.forms import Email
 from businesses.models import User
-
-
-def wait(error: limits.Exceeded) -> str:
-    """This will say how long to wait."""
-    minutes = -(-error.retry_after_seconds // 60)
-    return f"Too many tries. Please wait {'a minute' if minutes == 1 else f'{minutes} minutes'}, then try again."
 
 
 def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_email: limits.Limit) -> int:
@@ -32,7 +28,7 @@ def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_
         limits.take(from_address, request.META.get("REMOTE_ADDR", ""), now=now)
         limits.take(by_email, _folded(form.cleaned_data["email"]), now=now)
     except limits.Exceeded as error:
-        form.add_error(None, wait(error))
+        form.add_error(None, words.wait(error))
         return error.retry_after_seconds
     return 0
 
@@ -104,6 +100,7 @@ class Choose(Framed, views.PasswordResetConfirmView):
     template_name = "registration/password_reset_confirm.html"
     token_generator = links.either
     title = "Choose your password"
+    comes_in = False
     success_url = reverse_lazy("password_reset_complete")
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -112,8 +109,12 @@ class Choose(Framed, views.PasswordResetConfirmView):
         with transaction.atomic():
             self.validlink = links.use(form.user, token)
             if self.validlink:
-                return super().form_valid(form)
+                return self.password_was_set(super().form_valid(form), form.user)
         return self.render_to_response(self.get_context_data())
+
+    def password_was_set(self, answer: HttpResponse, user: User) -> HttpResponse:
+        """The page that says so; whoever was let in by the link of an invitation comes in at once."""
+        return entrance.password_was_right(self.request, user, reverse("admin:index")) if self.comes_in else answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A link that is used up or too old says so."""
@@ -128,9 +129,7 @@ class Chosen(Framed, views.PasswordResetCompleteView):
     title = "Your password is set"
 
 
-welcome = Choose.as_view(
-    post_reset_login=True, success_url=reverse_lazy("admin:index"), extra_context={"is_welcome": True}
-)
+welcome = Choose.as_view(comes_in=True, extra_context={"is_welcome": True})
 forgotten, sent, choose, chosen = Forgotten.as_view(), Sent.as_view(), Choose.as_view(), Chosen.as_view()
 
 

@@ -3,12 +3,14 @@
 import unicodedata
 from typing import Any
 
+from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
 from unfold.forms import AuthenticationForm
 
-from bookings.dashboard.access import doors
+from bookings.dashboard.access import entrance
+from bookings.dashboard.frame import words
 from businesses import limits
 
 
@@ -27,10 +29,21 @@ class SignInForm(AuthenticationForm):
             limits.take(limits.LOGINS, who, now=now)
         except limits.Exceeded as error:
             self.retry_after_seconds = error.retry_after_seconds
-            raise ValidationError(doors.wait(error)) from None
+            raise ValidationError(words.wait(error)) from None
         found: dict[str, Any] = super().clean()
         limits.forget(limits.LOGINS, who)
         return found
+
+
+class SignIn(LoginView):
+    """The sign-in page; what becomes of a right password is the entrance's to say."""
+
+    authentication_form = SignInForm
+    template_name = "admin/login.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The password was right."""
+        return entrance.password_was_right(self.request, form.get_user(), self.get_success_url())
 
 
 def with_status(answer: HttpResponse) -> HttpResponse:
