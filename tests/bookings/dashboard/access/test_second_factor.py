@@ -1,6 +1,7 @@
 """The second factor: asked for after the password; a code works once, wrong ones run out; superusers have one."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -316,3 +317,25 @@ def test_the_pages_of_allauth_are_not_here(client, db, platform):
         assert client.get(path).status_code == 404
     for table in ("account/emailaddress", "mfa/authenticator"):
         assert platform.get(f"/admin/{table}/").status_code == 404
+
+
+def test_no_passkey_is_made_up(client, careful, now):
+    """Whatever a program sends in the place of a browser's answer opens nothing and breaks nothing."""
+    question = client.post("/admin/login/passkey/question/").json()["publicKey"]
+    assert question["userVerification"] == "required"
+    assert not question.get("allowCredentials")
+    made_up = {"id": "AA", "rawId": "AA", "type": "public-key", "response": {"userHandle": "MQ"}}
+    inner = {"clientDataJSON": "e30", "authenticatorData": "A" * 64, "signature": "AA", "userHandle": "MQ"}
+    for sent in ("", "x", "{}", "[]", "null", "7", json.dumps(made_up), json.dumps({**made_up, "response": inner})):
+        answer = client.post("/admin/login/passkey/", {"credential": sent})
+        assert answer["Location"] == "/admin/login/", sent
+        second = with_password()
+        assert second.post(CODE, {"credential": sent, "code": ""}).status_code == 200, sent
+        assert not is_in(second)
+    assert not is_in(client)
+
+
+def test_questions_for_passkeys_run_out(client, db, now):
+    for _ in range(limits.PASSKEYS_FROM.count):
+        assert client.post("/admin/login/passkey/question/").status_code == 200
+    assert client.post("/admin/login/passkey/question/").status_code == 429
