@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER
 from bookings.dashboard.frame.reach import Reach, reach_of
 from businesses import document as documents
@@ -32,6 +32,7 @@ class Found(NamedTuple):
     counts: tuple[tuple[str, int], ...] = ()
 
 
+@proof.needed  # asks by a form of its own
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """The document of the business, as a file."""
