@@ -24,6 +24,8 @@ $(CHECKS): export SECRET_KEY = only-for-tests
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
 $(CHECKS): export PORT = 8000
+$(CHECKS): export WEB_PROCESSES = 2
+$(CHECKS): export WEB_THREADS = 4
 $(CHECKS): export PUBLIC_URL = http://127.0.0.1:8000
 $(CHECKS): export DATABASE_URL = sqlite://:memory:
 $(CHECKS): export EMAIL_URL = memorymail://
@@ -85,7 +87,7 @@ test-sqlite: venv-dev
 
 # What knows no database is tested once, with SQLite.
 test-postgres: venv-dev
-	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/bookings/availability $(PYTEST_ARGS)
+	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/bookings/availability --ignore tests/bookingsite/web $(PYTEST_ARGS)
 
 # The black-box suite is kept beside the checkout, not in it.
 conformance: venv-dev

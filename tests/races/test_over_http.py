@@ -7,7 +7,6 @@ import http.client
 import json
 import socket
 import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
+import serving
 from bookings.models import Appointment, Booking
 from tests import factories
 from tests.races import other_processes
@@ -34,11 +34,7 @@ def port(transactional_db):
     """The port of a web server with the test's own data; it ends with the test."""
     environment = {**other_processes.environment(), "ALLOWED_HOSTS": HOST, "GUEST_LIMITS": "none"}
     with socket.create_server((HOST, 0), backlog=256) as listener:
-        command = [
-            *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--bind", f"fd://{listener.fileno()}"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-            *("--no-control-socket", "--log-level", "warning"),
-        ]
+        command = serving.web_server(f"fd://{listener.fileno()}")
         server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, pass_fds=[listener.fileno()])
         port = listener.getsockname()[1]
     try:

@@ -1,6 +1,6 @@
 """Web servers beside each other: one mix of questions and bookings, by turns, and what many slow clients do to each.
 
-granian and waitress take part where they are installed: `.venv-dev/bin/pip install granian waitress`.
+granian takes part where it is installed: `.venv-dev/bin/pip install granian`.
 """
 
 import contextlib
@@ -45,11 +45,11 @@ def compared(engine_name: str, url: str) -> Findings:
             Line(name, connections, usual.rate, usual.p50, usual.p99, usual.of(first), None, None, usual.wrong)
         )
     for name, command in candidates().items():
-        for kind, begun in slow.KINDS.items():
+        for name_of_kind, kind in slow.KINDS.items():
             with _running(command, engine.with_floor(environment)) as address:
-                waited = slow.waited(urlsplit(address).port or 80, begun, requests.floor(facts))
+                waited = slow.waited(urlsplit(address).port or 80, kind, requests.floor(facts))
                 found.figures.append(
-                    Figure(f"{name}: answered beside {slow.CLIENTS} slow clients, {kind}", waited, "s")
+                    Figure(f"{name}: answered beside {slow.CLIENTS} slow clients, {name_of_kind}", waited, "s")
                 )
     return found
 
@@ -57,12 +57,15 @@ def compared(engine_name: str, url: str) -> Findings:
 def candidates() -> dict[str, Command]:
     """The servers, the first of them that of `make run`."""
     return {
-        "gunicorn, 2 x 4": serving.web_server,
-        "gunicorn, 3 x 3": lambda bind: serving.web_server(bind, workers=3, threads=3),
-        "gunicorn, 4 x 2": lambda bind: serving.web_server(bind, workers=4, threads=2),
+        "ours, 2 x 4": serving.web_server,
+        "gunicorn, 2 x 4": _gunicorn,
         **({"granian, 2 x 4": _granian} if importlib.util.find_spec("granian") else {}),
-        **({"waitress, 2 x 4": _waitress} if importlib.util.find_spec("waitress") else {}),
     }
+
+
+def _gunicorn(bind: str) -> list[str]:
+    """Its own threads."""
+    return [*serving.web_server(bind), "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 
 
 def _granian(bind: str) -> list[str]:
@@ -72,10 +75,6 @@ def _granian(bind: str) -> list[str]:
         *("--port", port, "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"),
         *("--workers-kill-timeout", "5"),
     ]
-
-
-def _waitress(bind: str) -> list[str]:
-    return [sys.executable, "-m", "load.waitress_processes", bind, "2", "4"]
 
 
 @contextlib.contextmanager
