@@ -1,4 +1,4 @@
-# make run: a first look.  make test: every test.  make check: what CI runs.
+# make run: a first look.  make test: every test.  make check: what CI runs, test-deploy with nginx and systemd as well.
 # make bench: how fast it is, as tables and as JSON; docs/performance.md says what they mean and what else it can do.
 # make soak: hours of the long tests, and the whole suite on dates unlike others.
 #   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
@@ -19,7 +19,7 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages
+CHECKS = lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages
 $(CHECKS): export SECRET_KEY = only-for-tests
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
@@ -53,8 +53,8 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages venv \
-	venv-dev format lock
+.PHONY: run test check clean lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages \
+	venv venv-dev format lock
 .NOTPARALLEL:
 
 run: venv
@@ -63,7 +63,7 @@ run: venv
 test: test-browser test-sqlite test-postgres
 
 # The tests come last: a run ends with what they say.
-check: lint fuzz conformance test
+check: lint fuzz conformance test-deploy test
 
 clean:
 	rm -rf .venv .venv-dev .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
@@ -83,11 +83,16 @@ test-browser: venv-dev
 	$(DEV) tools/browser.py $(DEV) -m pytest tests/browser
 
 test-sqlite: venv-dev
-	$(DEV) -m pytest --ignore tests/browser $(PYTEST_ARGS)
+	$(DEV) -m pytest --ignore tests/browser --ignore tests/deploy $(PYTEST_ARGS)
 
 # What knows no database is tested once, with SQLite.
 test-postgres: venv-dev
-	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/bookings/availability --ignore tests/bookingsite/web $(PYTEST_ARGS)
+	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/deploy --ignore tests/bookings/availability \
+		--ignore tests/bookingsite/web $(PYTEST_ARGS)
+
+# The files of deploy/, with the machine's own nginx and systemd, which `make test` does without.
+test-deploy: venv-dev
+	$(DEV) -m pytest tests/deploy
 
 # The black-box suite is kept beside the checkout, not in it.
 conformance: venv-dev

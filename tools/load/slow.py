@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ CLIENTS = 500
 PATIENCE = 5  # seconds
 PAUSE = 1.0  # second between two bytes
 WINDOW = 4096  # bytes that a slow reader lets come
+NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 class Kind(NamedTuple):
@@ -43,8 +45,8 @@ KINDS = {
 class Crowd:
     """Slow clients of one kind; who is sent away comes back."""
 
-    def __init__(self, port: int, kind: Kind, path: str, clients: int) -> None:
-        self.port, self.kind, self.clients = port, kind, clients
+    def __init__(self, port: int, kind: Kind, path: str, clients: int, tls: ssl.SSLContext | None = None) -> None:
+        self.port, self.kind, self.clients, self.tls = port, kind, clients, tls
         self.begun, self.again = kind.begun.format(path=path).encode(), kind.again.encode()
         self.lines: list[socket.socket] = []
         self.ended = 0  # connections that the server closed, or did not take
@@ -58,6 +60,8 @@ class Crowd:
                 if self.kind.reads_slowly:
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, WINDOW)
                 line.connect(("127.0.0.1", self.port))
+                if self.tls:
+                    line = self.tls.wrap_socket(line)
                 line.sendall(self.begun)
                 line.setblocking(False)
             except OSError:
@@ -74,9 +78,9 @@ class Crowd:
 
     def _goes_on(self, line: socket.socket) -> bool:
         try:
-            with contextlib.suppress(BlockingIOError):
+            with contextlib.suppress(*NOT_YET):
                 line.sendall(self.again)
-            with contextlib.suppress(BlockingIOError):
+            with contextlib.suppress(*NOT_YET):
                 while got := line.recv(1 if self.kind.reads_slowly else 65536):
                     if self.kind.reads_slowly:
                         return True
@@ -89,9 +93,11 @@ class Crowd:
 
 
 @contextlib.contextmanager
-def crowd(port: int, kind: Kind, path: str = "/", clients: int = CLIENTS) -> Iterator[Crowd]:
+def crowd(
+    port: int, kind: Kind, path: str = "/", clients: int = CLIENTS, tls: ssl.SSLContext | None = None
+) -> Iterator[Crowd]:
     """Slow clients that stay until the end, and come back when they are sent away."""
-    gone, slow = threading.Event(), Crowd(port, kind, path, clients)
+    gone, slow = threading.Event(), Crowd(port, kind, path, clients, tls)
 
     def keep() -> None:
         while not gone.wait(PAUSE):
