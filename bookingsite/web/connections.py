@@ -47,6 +47,14 @@ class Channel(HTTPChannel):
         self.moved += sent
         return sent
 
+    def writable(self) -> bool:
+        """As before, but not while a thread is sending: it says so if something is left. To look again and again
+        meanwhile would keep it from going on."""
+        if not self.outbuf_lock.acquire(blocking=False):
+            return False
+        self.outbuf_lock.release()
+        return bool(super().writable())
+
     def received(self, data: bytes) -> bool:
         """As before, but who asks and asks without reading the answers is closed."""
         heard: bool = super().received(data)

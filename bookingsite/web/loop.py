@@ -5,6 +5,8 @@ from typing import Any
 
 from waitress import wasyncore
 
+READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+
 
 class Watched(dict[int, Any]):
     """waitress' map of what is open, by descriptor. Looks only at what something happened to.
@@ -16,6 +18,7 @@ class Watched(dict[int, Any]):
     def __init__(self) -> None:
         super().__init__()
         self._selector = selectors.DefaultSelector()
+        self._events: dict[int, int] = {}  # that the selector watches for
         self._unsure: set[int] = set()  # what may wait for something else than it did
 
     def __setitem__(self, descriptor: int, opened: Any) -> None:
@@ -24,8 +27,8 @@ class Watched(dict[int, Any]):
 
     def __delitem__(self, descriptor: int) -> None:
         super().__delitem__(descriptor)
-        self._unsure.discard(descriptor)
         self._watch(descriptor, 0)
+        self._unsure.discard(descriptor)
 
     def turn(self, seconds: float) -> None:
         """This will wait for something to happen, that long at most, and see to it."""
@@ -34,20 +37,32 @@ class Watched(dict[int, Any]):
             # Who does not read has a thread at work or something to send: that may change without anything happening.
             if reads := opened.readable():
                 self._unsure.discard(descriptor)
-            writes = opened.writable() and not opened.accepting
-            self._watch(descriptor, selectors.EVENT_READ * bool(reads) | selectors.EVENT_WRITE * bool(writes))
+            # It is cheaper to be told once too often than to say each time that nobody wants to read now.
+            reads = reads or self._events.get(descriptor, 0) & READ
+            self._watch(descriptor, READ * bool(reads) | WRITE * bool(opened.writable() and not opened.accepting))
         for key, events in self._selector.select(seconds):
-            for event, handle in ((selectors.EVENT_READ, wasyncore.read), (selectors.EVENT_WRITE, wasyncore.write)):
-                if events & event and (opened := self.get(key.fd)) is not None:
-                    self._unsure.add(key.fd)
-                    handle(opened)
+            self._see_to(key.fd, events)
+
+    def _see_to(self, descriptor: int, events: int) -> None:
+        self._unsure.add(descriptor)
+        if events & READ and (opened := self.get(descriptor)) is not None:
+            if opened.readable():
+                wasyncore.read(opened)
+            else:
+                self._watch(descriptor, self._events[descriptor] & ~READ)
+        if events & WRITE and (opened := self.get(descriptor)) is not None:
+            wasyncore.write(opened)
 
     def _watch(self, descriptor: int, events: int) -> None:
-        watched = self._selector.get_map().get(descriptor)
-        if watched is None:
-            if events:
-                self._selector.register(descriptor, events)
-        elif not events:
+        watched = self._events.get(descriptor, 0)
+        if watched == events:
+            return
+        if not events:
+            del self._events[descriptor]
             self._selector.unregister(descriptor)
-        elif watched.events != events:
+            return
+        self._events[descriptor] = events
+        if watched:
             self._selector.modify(descriptor, events)
+        else:
+            self._selector.register(descriptor, events)

@@ -4,6 +4,7 @@ import logging
 import os
 import resource
 import socket
+import sys
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from waitress.task import ThreadedTaskDispatcher
 from bookingsite.web import connections
 from bookingsite.web.loop import Watched
 
+IMPATIENCE = 0.001  # second after which a thread that computes lets the one that reads and writes go first
 TURN = 1.0  # second between two looks at what took too long
 DESCRIPTORS = 8192  # that a process asks for …
 EACH = 2 + connections.AHEAD  # … of which a connection may need so many: itself, a large body, large answers …
@@ -45,6 +47,7 @@ class Worker(Base):
     def run(self) -> None:
         """This will serve until it is told to stop, then finish what it is answering."""
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits for a thread is no news
+        sys.setswitchinterval(IMPATIENCE)
         self.limit = (_descriptors() - OTHERS) // EACH
         self.dispatcher = ThreadedTaskDispatcher()
         self.dispatcher.set_thread_count(self.cfg.threads)
