@@ -15,7 +15,7 @@ from bookingsite.web.parser import Parser
 
 # Seconds.
 HEADER = 15  # from the first byte of a request to the end of its header; a new connection's first byte in the same time
-KEPT = 75  # until the next request begins; longer than nginx keeps a connection open (60), so that nginx ends it
+KEPT = 75  # until the next request begins; a proxy keeps a connection for less (nginx: 60), and ends it first
 MOVED = 30  # for a body to come, or an answer to go …
 RATE = 16 * 1024  # … and a second more for each so many bytes of it
 
@@ -118,9 +118,6 @@ class Listener:
         """As before, and when."""
         self.accepted_at = time.monotonic()
         super().handle_accept()
-
-    def maintenance(self, now: float) -> None:
-        """Nothing: `end_late` does it, whatever the wall clock says."""
 
     def stop_listening(self) -> None:
         """This will take no more connections; those that are open go on."""

@@ -68,7 +68,6 @@ class Worker(Base):
         adjustments = Adjustments(
             sockets=[opened],
             backlog=self.cfg.backlog,
-            connection_limit=DESCRIPTORS,  # out of reach: `end_oldest` does better than to accept nobody
             clear_untrusted_proxy_headers=False,  # bookingsite/proxies.py knows whom to trust
             ident=None,
             **LIMITS,

@@ -7,9 +7,11 @@ import contextlib
 import importlib.util
 import random
 import socket
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import serving
@@ -20,6 +22,7 @@ from load.report import Figure, Findings, Line
 Command = Callable[[str], list[str]]
 CONNECTIONS = (8, 32)
 SECONDS = 4
+SETTLED = 2  # seconds after which slow clients have begun
 
 
 def compared(engine_name: str, url: str) -> Findings:
@@ -44,6 +47,7 @@ def compared(engine_name: str, url: str) -> Findings:
         found.lines.append(
             Line(name, connections, usual.rate, usual.p50, usual.p99, usual.of(first), None, None, usual.wrong)
         )
+    found.figures += _tails(engine.with_floor(environment), facts)
     for name, command in candidates().items():
         for name_of_kind, kind in slow.KINDS.items():
             with _running(command, engine.with_floor(environment)) as address:
@@ -52,6 +56,23 @@ def compared(engine_name: str, url: str) -> Findings:
                     Figure(f"{name}: answered beside {slow.CLIENTS} slow clients, {name_of_kind}", waited, "s")
                 )
     return found
+
+
+def _tails(environment: Mapping[str, str], facts: Any) -> Iterator[Figure]:
+    """How much longer the slowest hundredth waits beside slow clients than without them, by turns."""
+    name, command = next(iter(candidates().items()))
+    with _running(command, environment) as address:
+        load = cases.Load(address, facts, seconds=SECONDS)
+        load.check()
+        for kind, slow_client in slow.KINDS.items():
+            shares = []
+            for _ in range(cases.ROUNDS):
+                usual = load.by_wrk(load.floor, CONNECTIONS[0]).p99
+                with slow.crowd(load.port, slow_client, load.floor.path):
+                    time.sleep(SETTLED)
+                    shares.append(load.by_wrk(load.floor, CONNECTIONS[0]).p99 / usual)
+            what = f"{name}: p99 beside {slow.CLIENTS} slow clients, {kind}, of that without"
+            yield Figure(what, statistics.median(shares), "x")
 
 
 def candidates() -> dict[str, Command]:
