@@ -22,7 +22,6 @@ from load.report import Figure, Findings, Line
 Command = Callable[[str], list[str]]
 CONNECTIONS = (8, 32)
 SECONDS = 4
-SETTLED = 2  # seconds after which slow clients have begun
 
 
 def compared(engine_name: str, url: str) -> Findings:
@@ -69,7 +68,7 @@ def _tails(environment: Mapping[str, str], facts: Any) -> Iterator[Figure]:
             for _ in range(cases.ROUNDS):
                 usual = load.by_wrk(load.floor, CONNECTIONS[0]).p99
                 with slow.crowd(load.port, slow_client, load.floor.path):
-                    time.sleep(SETTLED)
+                    slow.settled(load.port, load.floor)
                     shares.append(load.by_wrk(load.floor, CONNECTIONS[0]).p99 / usual)
             what = f"{name}: p99 beside {slow.CLIENTS} slow clients, {kind}, of that without"
             yield Figure(what, statistics.median(shares), "x")

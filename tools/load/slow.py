@@ -27,6 +27,7 @@ class Kind(NamedTuple):
     reads_slowly: bool = False
 
 
+ASKED_AT_ONCE = 4  # by who does not read the answers
 ASKED = f"GET {{path}} HTTP/1.1\r\nHost: {HOST}\r\n"
 POSTED = f"POST {{path}} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\n"
 KINDS = {
@@ -38,7 +39,7 @@ KINDS = {
     "a body by bytes": Kind(POSTED + "Content-Length: 1000\r\n\r\n{{", again=" "),
     "a chunked body by bytes": Kind(POSTED + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n{{", again=" "),
     "idle after an answer": Kind(ASKED + "\r\n"),
-    "a reader by bytes": Kind((ASKED + "\r\n") * 4, reads_slowly=True),
+    "a reader by bytes": Kind((ASKED + "\r\n") * ASKED_AT_ONCE, reads_slowly=True),
 }
 
 
@@ -116,10 +117,19 @@ def crowd(
             line.close()
 
 
+def settled(port: int, asked: Asked) -> None:
+    """This will ask until the whole requests that slow clients sent first are answered: those stand before ours."""
+    line = client.Line(port, timeout=PATIENCE)
+    with contextlib.suppress(OSError, ValueError):
+        for _ in range(ASKED_AT_ONCE + 1):
+            line.ask(asked.wire())
+    line.close()
+
+
 def waited(port: int, kind: Kind, asked: Asked) -> float:
     """The seconds until a whole request is answered beside slow clients; PATIENCE: it was not."""
     with crowd(port, kind, asked.path):
-        time.sleep(1)
+        settled(port, asked)
         begin = time.perf_counter()
         with contextlib.suppress(OSError, ValueError):
             client.Line(port, timeout=PATIENCE).ask(asked.wire())
