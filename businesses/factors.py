@@ -21,6 +21,7 @@ from businesses.models import User
 Type = Authenticator.Type
 TOTP_DIGITS, TOTP_SECONDS = 6, 30
 RECOVERY_DIGITS = 12
+SEALED = ("secret", "seed")  # what allauth calls them in the data of an app and of recovery codes
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # has no types
@@ -140,6 +141,19 @@ def remove(user: User, pk: int) -> str | None:
 def remove_all(user: User) -> int:
     """This will take everything away that somebody has besides the password, and give the number of it."""
     return int(Authenticator.objects.filter(user=user).delete()[0])
+
+
+def renew_secrets() -> int:
+    """This will seal anew, under the first key, what is kept of apps and recovery codes, and give the number of these.
+
+    Raises `LookupError` when no key of the environment opens one; then nothing is written.
+    """
+    with transaction.atomic():
+        kept = list(Authenticator.objects.select_for_update(no_key=True).exclude(type=Type.WEBAUTHN))
+        for row in kept:
+            row.data |= {name: sealed.sealed(sealed.opened(row.data[name])) for name in SEALED if name in row.data}
+        Authenticator.objects.bulk_update(kept, ["data"], batch_size=500)
+    return len(kept)
 
 
 def _is_right_totp(user: User, digits: str) -> bool:
