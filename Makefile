@@ -89,10 +89,14 @@ test-browser: venv-dev
 test-sqlite: venv-dev
 	$(DEV) -m pytest --ignore tests/browser --ignore tests/deploy $(PYTEST_ARGS)
 
-# What knows no database is tested once, with SQLite.
+# What asks the database nothing of its own is tested once, with SQLite.
+ONCE = tests/browser tests/deploy tests/house tests/bookings/availability tests/bookings/dashboard/charts \
+	tests/bookings/dialects/every/test_parsing.py tests/bookings/dialects/every/test_request_ids.py \
+	tests/bookings/dialects/test_access.py tests/bookings/test_localized.py tests/bookings/webhooks/test_addresses.py \
+	tests/bookingsite/web tests/businesses/test_document_faults.py tests/businesses/test_key_format.py \
+	tests/businesses/test_names.py tests/businesses/test_normal.py
 test-postgres: venv-dev
-	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/deploy --ignore tests/bookings/availability \
-		--ignore tests/bookingsite/web $(PYTEST_ARGS)
+	$(ON_POSTGRES) -m pytest $(addprefix --ignore ,$(ONCE)) $(PYTEST_ARGS)
 
 # The files of deploy/, with the machine's own nginx and systemd, which `make test` does without.
 test-deploy: venv-dev

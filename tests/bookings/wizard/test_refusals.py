@@ -18,12 +18,13 @@ def instances():
         errors.NotOffered: errors.NotOffered(NOW),
         errors.PartyTooLarge: errors.PartyTooLarge(party_size=3, capacity=2),
         errors.SlotTaken: errors.SlotTaken(NOW),
+        errors.AlreadyBooked: errors.AlreadyBooked(NOW),
         errors.HoldLost: errors.HoldLost(NOW),
         errors.WrongStatus: errors.WrongStatus(status="a", wanted="b"),
         errors.TooLate: errors.TooLate(until=NOW),
     }
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.Refused)]
-    leaves = [kind for kind in kinds if not kind.__subclasses__()]
+    leaves = [kind for kind in kinds if not {*kind.__subclasses__()} & {*kinds}]  # a vendor's own are not ours
     return [made.get(kind) or kind() for kind in leaves]
 
 
