@@ -9,9 +9,10 @@ from bookings import errors, queries
 from bookings.models import Booking
 from bookings.operations.wish import Cap, Wish
 from businesses import limits
-from businesses.models import Customer
+from businesses.models import ApiKey, Customer
 
-IN_TURN = "kept"
+IN_TURN, KEYS_IN_TURN = "kept", "kept_by_key"
+MOST_OF_A_KEY, MOST_OF_A_START = 100, 3  # holds of a partner's key, and those of one service and start among them
 
 
 def before_holding(cap: Cap | None, wish: Wish, *, now: dt.datetime) -> None:
@@ -22,6 +23,18 @@ def before_holding(cap: Cap | None, wish: Wish, *, now: dt.datetime) -> None:
     business = wish.read().business
     kept = queries.kept_by(business, cap.who, day=wish.first_day(business.zone), now=now, beside=wish.moving)
     if kept.held >= cap.held or kept.held_that_day >= cap.held_a_day:
+        raise errors.KeptEnough
+
+
+def before_a_key_holds(key: ApiKey | None, wish: Wish, *, now: dt.datetime) -> None:
+    """This will raise `KeptEnough` when a partner's key has as many holds as one may, or as one may of this start."""
+    if key is None:
+        return
+    limits.in_turn(KEYS_IN_TURN, str(key.pk), now=now)
+    held = queries.starts_held(wish.read().business, key, now=now)
+    wanted = wish.parts[0]
+    of_it = [start for service, start in held if (service, start) == (wanted.service.pk, wanted.start)]
+    if len(held) >= MOST_OF_A_KEY or len(of_it) >= MOST_OF_A_START:
         raise errors.KeptEnough
 
 
