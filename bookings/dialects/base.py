@@ -30,6 +30,7 @@ from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
+BOOKING_HOLD = "Booking-Hold"  # names the hold that a booking is made of; `holds` knows more
 REQUEST_ID, SANE_ID = "X-Request-Id", re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 BEFELL = "befell"  # of a request: the error that it met before its endpoint, which is to answer it
 

@@ -11,10 +11,8 @@ from rest_framework.response import Response
 
 from bookings import errors, operations
 from bookings.dialects import fields, repeats
-from bookings.dialects.base import DialectView
+from bookings.dialects.base import BOOKING_HOLD, DialectView
 from bookings.models import Booking
-
-HEADER = "Booking-Hold"
 
 
 def book(
@@ -22,7 +20,7 @@ def book(
 ) -> Booking:
     """This will book what is wished, with the hold that the request names if it names one; `show` makes the answer
     that a repeated request is given. Raises what `operations.book_held` raises."""
-    noting, named = repeats.noting(view, show), view.request.headers.get(HEADER)
+    noting, named = repeats.noting(view, show), view.request.headers.get(BOOKING_HOLD)
     if named is None:
         return operations.book(wish=wish, order=order, now=view.now, noting=noting)
     key = fields.read_uuid(named)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bookings.dialects.base import KeyAuthentication
 from bookings.models import Booking
 from businesses.document import Loaded
 from businesses.models import ApiKey
@@ -10,7 +11,6 @@ from tests.bookings.dialects.every.cast import Voice
 from tests.partners import Partner
 
 FIELDS = {"id", "service", "staff", "startsAt", "partySize", "expiresAt"}
-NUMBERED = ("reservekit",)
 
 
 def roomy() -> dict[str, Any]:
@@ -19,6 +19,16 @@ def roomy() -> dict[str, Any]:
     services = [service for category in document["categories"] for service in category["services"]]
     next(service for service in services if service["name"] == "Yoga")["capacity"] = 12
     return document
+
+
+def numbered(voice: Voice) -> bool:
+    """Whether a dialect's ids are whole numbers."""
+    return KeyAuthentication.spoken[voice.dialect].dialect.numbered
+
+
+def status_of(voice: Voice, error: type[Exception]) -> int:
+    """The status with which a dialect says an error."""
+    return voice.phrasebook[error].status
 
 
 class Holder(Partner):
@@ -35,7 +45,7 @@ class Holder(Partner):
 
     def id_of(self, row: Any) -> str | int:
         """The id of a service or person as the dialect has it."""
-        return row.pk if self.voice.dialect in NUMBERED else str(row.uuid)
+        return row.pk if numbered(self.voice) else str(row.uuid)
 
     def wanted(self, named: str = "Fade", /, clock: str = "10:00", **changes: Any) -> dict[str, Any]:
         """The body of a hold; a field set to ... is left out."""

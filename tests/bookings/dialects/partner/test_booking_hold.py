@@ -6,11 +6,11 @@ import uuid
 import pytest
 import time_machine
 
-from bookings import operations, queries
+from bookings import errors, operations, queries
 from bookings.models import Booking
 from tests import factories
 from tests.bookings.dialects.every.cast import VOICES
-from tests.bookings.dialects.partner.answers import Holder, row_of
+from tests.bookings.dialects.partner.answers import Holder, row_of, status_of
 
 OVER = dt.timedelta(minutes=10)
 
@@ -45,7 +45,7 @@ def test_it_gets_the_time_when_nothing_else_is_free(holder, voice, elm):
     held = holder.hold()
     factories.book(elm, "Fade")
     route = voice.create(elm)
-    assert voice.refused(holder.vendor.post(route.path, route.body), 400 if voice.dialect == "reservekit" else 409)
+    assert voice.refused(holder.vendor.post(route.path, route.body), status_of(voice, errors.SlotTaken))
     assert good(holder.create(held["id"]))
 
 
@@ -56,6 +56,15 @@ def test_a_create_is_repeated_by_its_key(holder, voice, elm):
     assert good(first), first.content
     assert (again.content, again["Idempotency-Replayed"]) == (first.content, "true")
     assert Booking.objects.count() == 1
+
+
+def test_a_create_with_another_hold_is_another_request(holder, voice, elm):
+    route, key = voice.create(elm), {"Idempotency-Key": "once"}
+    first, second = holder.hold(), holder.hold()
+    assert good(holder.vendor.post(route.path, route.body, headers={**key, "Booking-Hold": first["id"]}))
+    for other in ({"Booking-Hold": second["id"]}, {}):
+        assert voice.refused(holder.vendor.post(route.path, route.body, headers={**key, **other}), 422)
+    assert Booking.objects.visible().count() == 1
 
 
 def test_a_hold_is_booked_once(holder, voice):
@@ -123,7 +132,7 @@ def test_a_hold_that_is_over_gets_nothing_that_somebody_else_has(holder, voice, 
     factories.book(elm, "Fade", now=later)
     factories.book(elm, "Fade", now=later)
     with time_machine.travel(later, tick=False):
-        assert voice.refused(holder.create(held["id"]), 400 if voice.dialect == "reservekit" else 409)
+        assert voice.refused(holder.create(held["id"]), status_of(voice, errors.SlotTaken))
 
 
 def test_a_party_that_is_held_comes_as_a_whole(holder, voice, elm):

@@ -5,16 +5,17 @@ import datetime as dt
 import pytest
 import time_machine
 
+from bookings import errors
 from bookings.models import Booking, Event
 from tests import factories
-from tests.bookings.dialects.partner.answers import Holder, row_of
+from tests.bookings.dialects.partner.answers import Holder, numbered, row_of, status_of
 
 KEY = {"Idempotency-Key": "one hold"}
 CLOCKS = ("09:00", "09:30", "10:00", "10:30")
 
 
 def taken(voice, answer):
-    return voice.refused(answer, 400 if voice.dialect == "reservekit" else 409)
+    return voice.refused(answer, status_of(voice, errors.SlotTaken))
 
 
 def test_a_time_is_held_and_answered_with_the_dialects_ids(holder, elm, now):
@@ -105,7 +106,7 @@ def test_a_neighbours_service_or_person_is_as_unknown_as_any(holder, voice, elm,
     for shop_row, unknown in (
         (
             karachi.services["Haircut"],
-            {"service": 10**9 if voice.dialect == "reservekit" else "0" * 8 + "-0000" * 4 + "0" * 8},
+            {"service": 10**9 if numbered(voice) else "0" * 8 + "-0000" * 4 + "0" * 8},
         ),
     ):
         theirs = holder.post("/holds", holder.wanted(service=holder.id_of(shop_row)))
