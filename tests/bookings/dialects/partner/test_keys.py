@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from bookings.dialects.base import KeyAuthentication
+from bookings.dialects import urls
+from bookings.dialects.partner import authentication
 from businesses.models import ApiKey
 from tests import factories
 from tests.bookings.dialects.every.cast import VOICES
@@ -20,7 +21,7 @@ EACH = pytest.mark.parametrize("request_", REQUESTS, ids=lambda each: " ".join(e
 
 
 def test_all_dialects_that_are_mounted_are_spoken():
-    assert set(KeyAuthentication.spoken) == {voice.dialect for voice in VOICES}
+    assert {each.dialect.name for each in authentication.spoken()} == set(urls.DIALECTS)
 
 
 @EACH
@@ -63,7 +64,8 @@ def test_browsers_of_other_sites_are_told_nothing(voice, holder):
 
 
 def test_limits_are_shown_where_the_dialect_shows_them(voice, holder):
-    assert ("X-RateLimit-Remaining" in holder.get("/events")) == (voice.dialect == "reservekit")
+    shows = next(each for each in authentication.spoken() if each.dialect.name == voice.dialect).dialect.shows_limits
+    assert ("X-RateLimit-Remaining" in holder.get("/events")) == shows
 
 
 def test_a_key_has_one_minute_for_its_dialect_and_for_this(voice, elm):
