@@ -1,4 +1,4 @@
-# make run: a first look.  make test: every test.  make check: what CI runs.
+# make run: a first look.  make test: every test.  make check: what CI runs, test-deploy with nginx and systemd as well.
 # make bench: how fast it is, as tables and as JSON; docs/performance.md says what they mean and what else it can do.
 # make soak: hours of the long tests, and the whole suite on dates unlike others.
 #   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
@@ -20,17 +20,18 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-browser test-sqlite test-postgres conformance fuzz bench soak messages
+CHECKS = lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages
 $(CHECKS): export SECRET_KEY = only-for-tests-and-known-to-everybody
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
 $(CHECKS): export PORT = 8000
+$(CHECKS): export WEB_PROCESSES = 2
+$(CHECKS): export WEB_THREADS = 4
 $(CHECKS): export PUBLIC_URL = http://127.0.0.1:8000
 $(CHECKS): export DATABASE_URL = sqlite://:memory:
 $(CHECKS): export EMAIL_URL = memorymail://
 $(CHECKS): export DEFAULT_FROM_EMAIL = bookings@localhost
 $(CHECKS): export SECURE_SSL_REDIRECT = true
-$(CHECKS): export WEB_THREADS = 4
 $(CHECKS): export HSTS_SECONDS = 2592000
 $(CHECKS): export HSTS_INCLUDE_SUBDOMAINS = false
 $(CHECKS): export HSTS_PRELOAD = false
@@ -56,8 +57,8 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint audit test-browser test-sqlite test-postgres conformance fuzz bench soak messages venv \
-	venv-dev format lock
+.PHONY: run test check clean lint audit test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages \
+	venv venv-dev format lock
 .NOTPARALLEL:
 
 run: venv
@@ -66,7 +67,7 @@ run: venv
 test: test-browser test-sqlite test-postgres
 
 # The tests come last: a run ends with what they say.
-check: lint audit fuzz conformance test
+check: lint audit fuzz conformance test-deploy test
 
 clean:
 	rm -rf .venv .venv-dev .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
@@ -86,11 +87,16 @@ test-browser: venv-dev
 	$(DEV) tools/browser.py $(DEV) -m pytest tests/browser
 
 test-sqlite: venv-dev
-	$(DEV) -m pytest --ignore tests/browser $(PYTEST_ARGS)
+	$(DEV) -m pytest --ignore tests/browser --ignore tests/deploy $(PYTEST_ARGS)
 
 # What knows no database is tested once, with SQLite.
 test-postgres: venv-dev
-	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/bookings/availability $(PYTEST_ARGS)
+	$(ON_POSTGRES) -m pytest --ignore tests/browser --ignore tests/deploy --ignore tests/bookings/availability \
+		--ignore tests/bookingsite/web $(PYTEST_ARGS)
+
+# The files of deploy/, with the machine's own nginx and systemd, which `make test` does without.
+test-deploy: venv-dev
+	$(DEV) -m pytest tests/deploy
 
 # The black-box suite is kept beside the checkout, not in it.
 conformance: venv-dev

@@ -18,7 +18,8 @@ DEBUG = env.bool("DEBUG", default=False)
 
 SECRET_KEY = secret_keys.secret_key(env.str("SECRET_KEY", default=""), VAR_DIR / "secret_key", debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # what was signed with them still holds
-# What encrypts the secrets of webhooks: the first key encrypts, all of them decrypt. Default: the site's own keys.
+# What encrypts the secrets of webhooks and of authenticator apps: the first key encrypts, all of them decrypt.
+# Default: the site's own keys.
 WEBHOOK_SECRET_KEY = env.list("WEBHOOK_SECRET_KEY", default=[])
 if not DEBUG:
     secret_keys.refuse_weak("SECRET_KEY", [SECRET_KEY])
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "django_htmx",  # for its static files
+    "allauth.account",  # without it no allauth.mfa; none of its pages, forms and mails is used
+    "allauth.mfa",  # authenticator apps, recovery codes and passkeys, by way of `businesses/factors.py`
     "businesses",
     "bookings",
     "bookingsite",  # its checks
@@ -63,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # tells allauth.mfa which request is served; no statement
     "bookingsite.uploads.limited",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bookings.wizard.languages.forget",
@@ -131,6 +135,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # no link lives longer; how long each kind does: `businesses/links.py`
+
+# Sessions of the dashboard. How long one may last, and how long a superuser's: `bookings/dashboard/frame/sitting.py`.
+SESSION_ENGINE = "businesses.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds without any page
+
+# Of allauth only the second factor is used. Its limits count by process and are off: `businesses/limits.py` has ours.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "businesses.factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # codes before and after the present one, for phones whose clock is not quite right
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # who works here was invited; allauth's own list of addresses is empty
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch"), ("fr", "Français"), ("ar", "العربية")]
@@ -213,6 +231,7 @@ if PUBLIC_URL.startswith("https://"):
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+    SECURE_SSL_HOST = PUBLIC_URL.removeprefix("https://")  # never to the host that a request names
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=bool(TRUSTED_PROXIES))
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes come by plain HTTP, from within
 
@@ -231,7 +250,9 @@ UNFOLD = {  # the theme of the dashboard
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"class": "bookingsite.lines.Lines", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [logs.one_line]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
     "loggers": {"django.request": {"level": "ERROR"}},  # what a client did wrong is the client's to read

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from bookings.dashboard.access import doors, founding
+from bookings.dashboard.access import doors, entrance, founding
 from bookingsite import api_docs, health
 
 handler500 = "bookingsite.outages.failed"
@@ -14,6 +14,9 @@ urlpatterns = [
     path("admin/password_reset/done/", doors.sent, name="password_reset_done"),
     path("admin/password_reset/<uidb64>/<token>/", doors.choose, name="password_reset_confirm"),
     path("admin/password_reset/complete/", doors.chosen, name="password_reset_complete"),
+    path("admin/login/code/", entrance.second_step, name="second_step"),
+    path("admin/login/passkey/", entrance.by_passkey, name="by_passkey"),
+    path("admin/login/passkey/question/", entrance.passkey_question, name="passkey_question"),
     path("admin/start/", founding.start, name="start_business"),
     path("admin/start/<str:signed>/", founding.start_now, name="open_business"),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""The door for the web server: `gunicorn bookingsite.wsgi`."""
+"""The door for the web server, which `gunicorn.conf.py` describes."""
 
 import os
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from businesses.api_access import Refused
 from businesses.document import values
+from businesses.document.errors import Faults
 from businesses.document.node import Node
 from businesses.models import ApiKey, Dialect, Rights, Scope
 
@@ -24,7 +25,7 @@ def site(written: str) -> str:
     except UnicodeError:
         host = ""
     found = f"{scheme}://{host}{colon}{port}"
-    faults: list[str] = []
+    faults = Faults()
     values.origins(Node([found], "", faults))
     if faults:
         raise Refused(f"“{written[:60]}” is no site. Write https://www.example.com and nothing behind it.")

@@ -76,6 +76,11 @@ RESETS = Limit("resets", 5, 3600)  # an e-mail
 STARTS_FROM = Limit("starts_from", 10, 3600)  # an address
 STARTS = Limit("starts", 3, 86400)  # an e-mail
 INVITATIONS = Limit("invitations", 30, 3600)  # a business
+# Of somebody whose password was right, or who is signed in; forgotten once they got it right.
+CODES = Limit("codes", 5, 900)  # a user
+CODES_A_DAY = Limit("codes_a_day", 50, 86400)  # a user
+PROOFS = Limit("proofs", 10, 900)  # a user, who writes the password again
+PASSKEYS_FROM = Limit("passkeys_from", 60, 900)  # an address
 
 
 def take(limit: Limit, who: str, *, now: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import base36_to_int, urlsafe_base64_encode
 
+from businesses import factors, sessions
 from businesses.models import User
 
 RESET_SECONDS = 60 * 60
@@ -84,10 +85,12 @@ def use(user: User, token: str) -> bool:
 
 
 def end(user: User) -> None:
-    """This will end every link to an account, the password that was set, and with it all sessions."""
+    """This will end every link to an account, and what was set by one: password, second factor, sessions."""
     user.set_unusable_password()
     user.link_shown = False
     user.save(update_fields=["password", "link_shown"])
+    factors.remove_all(user)
+    sessions.end(user)
 
 
 def doubt(user: User) -> None:

@@ -30,7 +30,7 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from businesses import links, normal
+from businesses import links, normal, sessions
 from businesses.models import Business, Location, Membership, StaffMember, User
 
 OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
@@ -156,24 +156,34 @@ def letter(business: Business, invited: Invitation) -> Letter:
     return Letter(" ".join(subject.split()), text, None, [user.email])
 
 
-def change_role(membership: Membership, role: str, staff: StaffMember | None = None) -> None:
-    """This will give somebody another role, or another diary; raises `Refused`."""
+def change_role(
+    membership: Membership, role: str, staff: StaffMember | None = None, *, own_session: str | None = None
+) -> None:
+    """This will give somebody another role, or another diary, and end their sessions; raises `Refused`.
+
+    `own_session`: the key of the session in which somebody does it to themselves; it stays.
+    """
     diary = _diary(membership.business, role, staff)
     with transaction.atomic():
         if role != OWNER:
             _keep_an_owner(membership)
         if not Membership.objects.filter(pk=membership.pk).update(role=role, staff=diary):
             raise Refused("This person does not work here any more.")
+        sessions.end(membership.user, but=own_session)
     membership.role, membership.staff = role, diary
 
 
-def remove(membership: Membership) -> None:
-    """This will take somebody's access to the business away, at once; raises `Refused`."""
+def remove(membership: Membership, *, own_session: str | None = None) -> None:
+    """This will take somebody's access to the business away, at once, and end their sessions; raises `Refused`.
+
+    `own_session`: as in `change_role`.
+    """
     with transaction.atomic():
         _keep_an_owner(membership)
         membership.delete()
         if not membership.user.has_usable_password():
             links.end(membership.user)
+        sessions.end(membership.user, but=own_session)
 
 
 def found(name: str, timezone: str, email: str, *, has_answered: bool = False) -> tuple[Business, Invitation]:

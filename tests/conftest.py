@@ -79,6 +79,6 @@ def amna(karachi) -> Client:
 
 
 @pytest.fixture
-def platform(db) -> Client:
+def platform(db: None, now: dt.datetime) -> Client:
     """The platform's superuser."""
     return dashboard.signed_in(User.objects.create_superuser("root", password=None))

@@ -8,4 +8,4 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 
 API_CALLS_WRITTEN_EVERY = 0  # by no timer: a test writes them itself, or leaves them
 PERMITS_GIVEN_BACK_EVERY = 0  # nor are permits given back
-ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "*"}]  # Django reads it anew when somebody signs in
+ZEAL_ALLOWLIST = [{"model": "businesses.Session", "field": "*"}]  # Django reads it anew when somebody signs in

@@ -26,13 +26,12 @@ class Served(NamedTuple):
         return f"http://127.0.0.1:{self.port}"
 
 
-def web_server(bind: str, *, workers: int = 2, threads: int = 4, grace: int = 2) -> list[str]:
-    """The command that serves the product at `bind`; told to stop, it has `grace` seconds for what it is answering."""
-    return [
-        *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--bind", bind, "--worker-class", "gthread"),
-        *("--workers", str(workers), "--threads", str(threads), "--graceful-timeout", str(grace)),
-        *("--no-control-socket", "--log-level", "warning"),
-    ]
+def web_server(bind: str, *, grace: int = 2) -> list[str]:
+    """The command that serves the product at `bind`; told to stop, it has `grace` seconds for what it is answering.
+
+    The rest stands in gunicorn.conf.py, which `gunicorn` reads by itself.
+    """
+    return [sys.executable, "-m", "gunicorn", "--bind", bind, "--graceful-timeout", str(grace)]
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
 """The dashboard as a whole: who gets in, in which business they work, the sidebar, the pages of our own."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -13,17 +12,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import browsers, founding, sign_in
+from bookings.dashboard.access import account, entrance, founding, password, sign_in
 from bookings.dashboard.day import diary, front, taking
 from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page
 from businesses import normal
-from businesses.models import User
 
 
 class DashboardSite(UnfoldAdminSite):
@@ -32,21 +32,25 @@ class DashboardSite(UnfoldAdminSite):
     index_title = "Today"
     enable_nav_sidebar = True
 
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The way in; whoever has tried too often waits."""
+        """The way in; whoever has tried too often waits. As Django's, with a view of our own for what comes after."""
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
-        request.current_app = self.name  # type: ignore[attr-defined]
-        shown = {**self.each_context(request), "title": "Log in", "subtitle": None}
-        shown |= {"app_path": request.get_full_path(), "self_service": settings.SELF_SERVICE, **(extra_context or {})}
+        shown = {
+            **self.each_context(request),
+            "title": "Log in",
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            "self_service": settings.SELF_SERVICE,
+            **(extra_context or {}),
+        }
         return sign_in.with_status(sign_in.SignIn.as_view(extra_context=shown)(request))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """A new password ends every browser that was known, but for the one in which it was chosen."""
-        answer = super().password_change(request, extra_context)
-        if request.method == "POST" and answer.status_code == HTTPStatus.FOUND and isinstance(request.user, User):
-            browsers.keep(request, answer, request.user)
-        return answer
+        """Another password, for whoever proves who they are."""
+        return password.change(request)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever works in a business, or runs the installation."""
@@ -57,6 +61,8 @@ class DashboardSite(UnfoldAdminSite):
         """Every page speaks in the local time of the business that the person works in."""
 
         def local(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if elsewhere := entrance.led(request):
+                return elsewhere
             _tidy(request)
             here = reach_of(request).here
             with timezone.override(here.zone if here else None):
@@ -70,8 +76,8 @@ class DashboardSite(UnfoldAdminSite):
         return super().admin_view(local, cacheable)
 
     def get_urls(self) -> list[Any]:
-        """Ours first. The link to any row of any model is of no use here."""
-        taken_out = {"view_on_site"}
+        """Ours first. Neither a link to any row of any model nor a search in any is of use here: no form asks them."""
+        taken_out = {"view_on_site", "autocomplete"}
         return self.own_urls() + [each for each in super().get_urls() if getattr(each, "name", "") not in taken_out]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -87,6 +93,7 @@ class DashboardSite(UnfoldAdminSite):
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            *account.urls(self.admin_view),
             path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
         ]
 

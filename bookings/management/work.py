@@ -7,7 +7,7 @@ from bookings import operations, outbox, queries
 from bookings.models import Attempt, Delivery, Pulse
 from bookings.notifications.channel import Mails
 from bookings.webhooks.channel import Webhooks
-from businesses import api_calls, limits, once
+from businesses import api_calls, limits, once, sessions
 
 logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
@@ -25,13 +25,14 @@ def expire(now: dt.datetime) -> str:
 
 
 def purge(now: dt.datetime) -> str:
-    """This will drop what nobody asks for any more: old tries, deliveries, counts, and workers that are gone."""
+    """This will drop what nobody asks for any more: tries, deliveries, counts, sessions, and workers that are gone."""
     tries = Attempt.objects.filter(started_at__lt=now - KEPT).delete()[0]
     settled = Delivery.objects.exclude(status=Delivery.Status.DUE).filter(due_at__lt=now - KEPT)
     old = settled.delete()[0]
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
     counts = limits.purge(now=now) + api_calls.purge(now) + once.purge(now)
-    return f"dropped {tries} tries, {old} deliveries, {counts} counts"
+    over = sessions.purge(now)
+    return f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions"
 
 
 def audit(now: dt.datetime) -> str:

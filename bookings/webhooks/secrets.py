@@ -1,11 +1,9 @@
 """The secrets that sign: shown once, kept encrypted, for they must sign again."""
 
 import base64
-import hashlib
 import secrets
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from businesses import sealed
 
 PREFIX = "whsec_"
 BYTES = 32
@@ -23,23 +21,17 @@ def key_of(secret: str) -> bytes:
 
 def encrypted(secret: str) -> str:
     """This will give a secret as the database keeps it."""
-    return _box().encrypt(secret.encode()).decode()
+    return sealed.sealed(secret)
 
 
 def decrypted(kept: str) -> str:
     """This will give a secret back; raises `LookupError` when no key of the environment opens it."""
     try:
-        return _box().decrypt(kept.encode()).decode()
-    except InvalidToken:
+        return sealed.opened(kept)
+    except LookupError:
         raise LookupError("WEBHOOK_SECRET_KEY does not open this secret; rotate it") from None
 
 
 def renewed(kept: str) -> str:
     """This will give what is kept as the first key encrypts it; raises `LookupError` as `decrypted` does."""
     return encrypted(decrypted(kept))
-
-
-def _box() -> MultiFernet:
-    """The first key of WEBHOOK_SECRET_KEY encrypts, all of them decrypt; without one the site's key serves."""
-    keys = settings.WEBHOOK_SECRET_KEY or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

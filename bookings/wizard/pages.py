@@ -48,7 +48,7 @@ def show(
     response = render(request, template, shown, status=status)
     if private:
         response["Cache-Control"] = "private, no-store"
-    images = [*context.get("images", ()), business.logo_url if business else ""]
+    images = [*context.get("images", ()), business.logo if business else ""]
     policy.allow_images(response, [url for url in images if url])
     if business and choices.embed:
         policy.allow_framing(response, business.embed_origins)

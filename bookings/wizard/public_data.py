@@ -23,7 +23,7 @@ def of_business(business: Business, services: list[Service], periods: list[Openi
         "telephone": business.phone,
         "email": business.email,
         "address": business.address,
-        "image": business.logo_url,
+        "image": business.logo,
         "openingHoursSpecification": [_period(period) for period in periods],
         "makesOffer": [_offer(service, business) for service in services],
         "potentialAction": {"@type": "ReserveAction", "target": url},

@@ -3,8 +3,11 @@
     loaded = document.load(text, now=timezone.now())     # creates or updates the business, or raises DocumentError
     text = document.export(loaded.business)               # the inverse; loading it again changes nothing
 
-`text` reads the text, `node` and `values` know where a value stands and what is wrong with it, `read*` know the form,
-`write*` the database, `export` the way back. Times change only under the locks of `businesses.diary`.
+or step by step: `read` the text, `check` what was read (no lock, nothing written), `write` it.
+
+`text` reads the text, `node` and `values` know where a value stands and what is wrong with it, `read*` know the form.
+`plan` compares it with what is `standing` in the database, `differences` become `statements`, and `write` sends these
+under the locks of `businesses.diary`. `export` is the way back.
 """
 
 import datetime as dt
@@ -13,9 +16,10 @@ from businesses.document.errors import DocumentError
 from businesses.document.export import export, nameable_customers
 from businesses.document.loaded import Loaded
 from businesses.document.read import read
-from businesses.document.write import write
+from businesses.document.shape import Document
+from businesses.document.write import check, write
 
-__all__ = ["DocumentError", "Loaded", "export", "load", "nameable_customers"]
+__all__ = ["Document", "DocumentError", "Loaded", "check", "export", "load", "nameable_customers", "read", "write"]
 
 
 def load(text: str, *, now: dt.datetime) -> Loaded:

@@ -1,4 +1,4 @@
-"""Writing only what differs, so that the same document twice changes nothing."""
+"""What is to be written, and nothing else: only what differs, so that the same document twice changes nothing."""
 
 import itertools
 from collections import Counter
@@ -9,64 +9,80 @@ from django.db.models import Model
 
 from businesses import normal
 from businesses.models import Category, Location, Resource, Service, StaffMember
-from businesses.models.fields import Derived
 
 Row = TypeVar("Row", bound=Model)
 Named = TypeVar("Named", Category, Location, Resource, Service, StaffMember)
 Ordered = TypeVar("Ordered", Category, Location, Service, StaffMember)
+Key = tuple[object, ...]
 
 
-def save(row: Model, wanted: Mapping[str, object], **stamps: object) -> set[str]:
-    """This will write the columns of a row that differ, and `stamps` when any does; gives the columns that differed.
+class Differences:
+    """Rows to insert, columns to update and rows to delete, as they are found. `Statements` writes them.
 
-    A row that is not in the database yet is inserted, and all its wanted columns count as different.
-    """
-    new = row.pk is None
-    changes = {column: value for column, value in wanted.items() if new or getattr(row, column) != value}
-    for column, value in {**changes, **(stamps if changes else {})}.items():
-        setattr(row, column, value)
-    if new:
-        row.save(force_insert=True)
-    elif changes:
-        made = {field.attname: field.pre_save(row, add=False) for field in _derived(row)}
-        type(row)._default_manager.filter(pk=row.pk).update(**changes, **stamps, **made)
-    return set(changes)
-
-
-def _derived(row: Model) -> list[Derived]:
-    return [field for field in row._meta.concrete_fields if isinstance(field, Derived)]
-
-
-def replace(rows: Iterable[Row], wanted: Iterable[Row], *columns: str) -> list[Row]:
-    """This will delete the rows that are not wanted and insert the wanted ones that are not there; gives both.
-
-    Rows are the same when these columns are. Everything stays in place that can.
+    A row that is not in the database yet may be pointed to by others: they get its id when it has one.
     """
 
-    def key(row: Row) -> tuple[object, ...]:
-        values = (getattr(row, column) for column in columns)
-        return tuple(repr(value) if isinstance(value, list) else value for value in values)
+    def __init__(self) -> None:
+        self.new: list[Model] = []
+        self.changed: dict[
+            tuple[type[Model], int], tuple[Model, dict[str, object]]
+        ] = {}  # with what stood there before
+        self.gone: list[Model] = []
+        self._seen: set[int] = set()
 
-    rows, wanted = list(rows), list(wanted)
-    surplus = _beyond(rows, Counter(map(key, wanted)), key)
-    missing = _beyond(wanted, Counter(map(key, rows)), key)
-    for model in {type(row) for row in surplus}:
-        model._default_manager.filter(pk__in=[row.pk for row in surplus]).delete()
-    for model in {type(row) for row in missing}:
-        model._default_manager.bulk_create(missing)
-    return surplus + missing
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
 
+    def save(self, row: Model, wanted: Mapping[str, object], **stamps: object) -> bool:
+        """This will give a row its wanted values by field, and `stamps` when any differs; says whether any did."""
+        changes = {name: value for name, value in wanted.items() if row.pk is None or _differs(row, name, value)}
+        if row.pk is None:
+            if id(row) not in self._seen:
+                self._seen.add(id(row))
+                self.new.append(row)
+        elif changes:
+            before = self.changed.setdefault((type(row), row.pk), (row, {}))[1]
+            for name in (*changes, *stamps):
+                attribute = row._meta.get_field(name).attname  # type: ignore[union-attr]
+                before.setdefault(attribute, getattr(row, attribute))
+        for name, value in {**changes, **(stamps if changes else {})}.items():
+            setattr(row, name, value)
+        return bool(changes)
 
-def _beyond(
-    rows: list[Row], allowance: "Counter[tuple[object, ...]]", key: Callable[[Row], tuple[object, ...]]
-) -> list[Row]:
-    beyond = []
-    for row in rows:
-        if allowance[key(row)]:
-            allowance[key(row)] -= 1
-        else:
-            beyond.append(row)
-    return beyond
+    def replace(self, rows: Iterable[Row], wanted: Iterable[Row], *columns: str) -> None:
+        """This will delete the rows that are not wanted and insert the wanted ones that are not there.
+
+        Rows are the same when these columns are. Everything stays in place that can.
+        """
+
+        def key(row: Row) -> Key:
+            values = (getattr(row, column) for column in columns)
+            return tuple(repr(value) if isinstance(value, list) else value for value in values)
+
+        rows, wanted = list(rows), list(wanted)
+        surplus: list[Row] = _beyond(rows, Counter(map(key, wanted)), key)
+        missing: list[Row] = _beyond(wanted, Counter(map(key, rows)), key)
+        self.gone += surplus
+        self.new += missing
+
+    def delete(self, rows: Iterable[Model]) -> None:
+        """This will delete rows to which nothing points."""
+        self.gone += rows
+
+    def switch_off(self, known: Mapping[str, Named], named: Collection[str], **stamps: object) -> None:
+        """This will deactivate the rows that the document does not name."""
+        for name, row in known.items():
+            if name not in named:
+                self.save(row, {"active": False}, **stamps)
+
+    def number(self, groups: list[list[Ordered]], *, afresh: bool, **stamps: object) -> None:
+        """This will number rows through, group by group, when `afresh` or when a group is not in its order already.
+
+        Rows that stand in order by (position, id) keep their positions, whatever these are; a new row is `afresh`.
+        """
+        if afresh or not all(group == in_order(group) for group in groups):
+            for position, row in enumerate(itertools.chain.from_iterable(groups)):
+                self.save(row, {"position": position}, **stamps)
 
 
 def by_name(rows: Iterable[Named]) -> dict[str, Named]:
@@ -74,18 +90,26 @@ def by_name(rows: Iterable[Named]) -> dict[str, Named]:
     return {normal.name(row.name): row for row in rows}
 
 
-def switch_off(known: Mapping[str, Named], named: Collection[str], **stamps: object) -> list[Named]:
-    """This will deactivate the rows that the document does not name; gives those that were active until now."""
-    return [row for name, row in known.items() if name not in named and save(row, {"active": False}, **stamps)]
+def in_order(rows: Iterable[Ordered]) -> list[Ordered]:
+    """This will give rows by their positions."""
+    return sorted(rows, key=lambda row: (row.position, row.pk))
 
 
-def number(groups: list[list[Ordered]], *, afresh: bool, **stamps: object) -> bool:
-    """This will number rows through, group by group, when `afresh` or when a group is not in its order already.
+def others(known: Mapping[str, Ordered], named: Collection[str]) -> list[Ordered]:
+    """This will give the rows that the document does not name, in their present order."""
+    return in_order(row for name, row in known.items() if name not in named)
 
-    Gives whether it did. Rows that stand in order by (position, id) keep their positions, whatever these are.
-    """
-    in_order = all(group == sorted(group, key=lambda row: (row.position, row.pk)) for group in groups)
-    if afresh or not in_order:
-        for position, row in enumerate(itertools.chain.from_iterable(groups)):
-            save(row, {"position": position}, **stamps)
-    return afresh or not in_order
+
+def _differs(row: Model, name: str, value: object) -> bool:
+    now = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return value.pk is None or now != value.pk if isinstance(value, Model) else bool(now != value)
+
+
+def _beyond(rows: list[Row], allowance: "Counter[Key]", key: Callable[[Row], Key]) -> list[Row]:
+    beyond = []
+    for row in rows:
+        if allowance[key(row)]:
+            allowance[key(row)] -= 1
+        else:
+            beyond.append(row)
+    return beyond

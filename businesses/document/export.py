@@ -12,9 +12,11 @@ def export(business: Business) -> str:
     """This will give the document of a business as YAML. Loading it again changes nothing.
 
     What is switched off is in it with `active: false`. Customers who were merged or erased are not, nor those whom a
-    document cannot name: without an e-mail, and without a phone number or with one that somebody before them has.
+    document cannot name: without an e-mail, and without a phone number or with one that somebody before them has; and
+    no picture that pages never show.
     """
     document: dict[str, object] = {name: getattr(business, name) or None for name in PROFILE}
+    document["logo_url"] = business.logo or None
     document["rules"] = {name: getattr(business, name) for name in RULES}
     page = {name: getattr(business, name) for name in PAGE}
     document["page"] = page | {"consent_text": business.consent_text or None}

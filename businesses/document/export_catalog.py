@@ -47,6 +47,6 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "min_participants_by_minutes": row.min_participants_by_minutes,
         "resource_kind": row.resource_kind or None,
         "starts": row.starts,
-        "photo_url": row.photo_url or None,
+        "photo_url": row.photo or None,
         "active": row.active,
     }

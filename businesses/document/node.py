@@ -1,26 +1,32 @@
 """A value of the document that knows where it stands; what is wrong with it is noted, not raised."""
 
 import difflib
+import itertools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from businesses import normal
+from businesses.document.errors import Faults
 from businesses.document.text import child_path
 
+LONGEST_TEXT = 50_000  # characters: more than anybody reads on a page
+LONGEST_SHOWN = 60
+MOST_SHOWN = 10
+MOST_COMPARED = 1000  # words among which the one that was meant is looked for
 _WORDS = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 
 
 @dataclass(frozen=True)
 class Node:
-    """A value, its path, and the list of faults that all nodes of a document share.
+    """A value, its path, and the faults that all nodes of a document share.
 
     Reading goes on after a fault with a stand-in, so that all faults are found at once; nothing is written then.
     """
 
     value: object
     path: str
-    errors: list[str]
+    errors: Faults
 
     @property
     def given(self) -> bool:
@@ -34,7 +40,16 @@ class Node:
 
     def fail(self, rule: str) -> None:
         """This will note a fault: the rule that is broken and what would work."""
-        self.errors.append(f"{self.path or 'document'}: {rule}")
+        self.errors.add(f"{self.path or 'document'}: {rule}")
+
+    def hint(self, word: object, known: Iterable[str]) -> str:
+        """This will give `; did you mean 'Fade'?` when one of the known words is near, else ""."""
+        written = str(word).casefold() if isinstance(word, str | int) else ""
+        if not 0 < len(written) <= LONGEST_SHOWN or not self.errors.takes_a_hint():
+            return ""
+        by_fold = {one.casefold(): one for one in itertools.islice(known, MOST_COMPARED)}
+        near = difflib.get_close_matches(written, by_fold, n=1)
+        return f"; did you mean {by_fold[near[0]]!r}?" if near else ""
 
     def required(self) -> "Node":
         """This will note a fault when there is nothing."""
@@ -46,20 +61,23 @@ class Node:
         """This will give a node for each of these keys, and note every other key as a fault."""
         if self.value is not None and not isinstance(self.value, dict):
             self.fail(f"must be a mapping, not {shown(self.value)}; its keys are {', '.join(keys)}")
-            return {key: Node(None, child_path(self.path, key), []) for key in keys}  # one fault is enough
+            return {key: Node(None, child_path(self.path, key), Faults()) for key in keys}  # one fault is enough
         given: dict[str, object] = self.value or {}
         for key in given:
             if key not in keys:
-                hint = did_you_mean(key, keys) or f"; the keys here are {', '.join(keys)}"
+                hint = self.hint(key, keys) or f"; the keys here are {', '.join(keys)}"
                 replace(self, path=child_path(self.path, key)).fail(f"no such key{hint}")
         return {key: Node(given.get(key), child_path(self.path, key), self.errors) for key in keys}
 
-    def items(self) -> "list[Node]":
-        """This will give a node for each item of a list; none when left out."""
+    def items(self, most: int = 1000) -> "list[Node]":
+        """This will give a node for each item of a list; none when left out, or when there are more than `most`."""
         if self.value is None:
             return []
         if not isinstance(self.value, list):
             self.fail(f"must be a list, not {shown(self.value)}")
+            return []
+        if len(self.value) > most:
+            self.fail(f"must have at most {most:,} items, not {len(self.value):,}")
             return []
         return [Node(item, f"{self.path}[{index}]", self.errors) for index, item in enumerate(self.value)]
 
@@ -89,8 +107,8 @@ class Node:
         return text
 
     def text(self) -> str:
-        """This will give a text of any length and any number of lines; "" when left out."""
-        text = self._text()
+        """This will give a text of any number of lines; "" when left out."""
+        text = self._at_most(LONGEST_TEXT, self._text())
         if any(unicodedata.category(character) == "Cc" and character not in "\n\r\t" for character in text):
             self.fail("must not have control characters")
             return ""
@@ -137,7 +155,7 @@ class Node:
             return default
         words = list(words)
         if self.value not in words:
-            self.fail(f"must be one of {', '.join(words)}, not {shown(self.value)}{did_you_mean(self.value, words)}")
+            self.fail(f"must be one of {', '.join(words)}, not {shown(self.value)}{self.hint(self.value, words)}")
             return default
         return str(self.value)
 
@@ -159,12 +177,10 @@ def shown(value: object) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    text = repr(value[:LONGEST_SHOWN]) if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
-def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """This will give `; did you mean 'Fade'?` when one of the known words is near, else ""."""
-    by_fold = {one.casefold(): one for one in known}
-    near = difflib.get_close_matches(str(word).casefold(), by_fold, n=1)
-    return f"; did you mean {by_fold[near[0]]!r}?" if near else ""
+def shown_list(words: Sequence[str]) -> str:
+    """This will give words for a message: the first ten, and whether there are more."""
+    return ", ".join(words[:MOST_SHOWN]) + (", …" if len(words) > MOST_SHOWN else "")

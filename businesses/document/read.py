@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils.text import slugify
 
 from businesses.document import read_catalog, read_hours, read_people, read_staff, text, values
-from businesses.document.errors import DocumentError
+from businesses.document.errors import Faults
 from businesses.document.node import Node
 from businesses.document.read_catalog import YEAR
 from businesses.document.shape import Document, Page, Profile, Rules
@@ -16,18 +16,19 @@ PROFILE, RULES, PAGE = ([field.name for field in fields_of(shape)] for shape in 
 
 
 def read(source: str) -> Document:
-    """This will read YAML or JSON; raises DocumentError with all faults that could be found."""
-    root = Node(text.parse(source), "", [])
+    """This will read YAML or JSON; raises DocumentError with the faults that were found."""
+    root = Node(text.parse(source), "", Faults())
     fields = root.mapping(*PROFILE, *SECTIONS, "customers", "owners")
     # in the order of the document, so that its faults are named in that order
     profile, zone = _profile(fields)
     rules, page = _rules(fields["rules"]), _page(fields["page"])
     hours, special_days = read_hours.week(fields["hours"]), read_hours.special_days(fields["special_days"])
     places = read_catalog.locations(fields["locations"], address=profile.address)
-    rooms = read_catalog.resources(fields["resources"], places=places)
+    by_name = {place.name: place for place in places}
+    rooms = read_catalog.resources(fields["resources"], places=by_name)
     headings = read_catalog.categories(fields["categories"], rooms=rooms, currency=profile.currency)
     services = [service for heading in headings for service in heading.services]
-    people = read_staff.staff(fields["staff"], services=services, places=places, zone=zone, currency=profile.currency)
+    people = read_staff.staff(fields["staff"], services=services, places=by_name, zone=zone, currency=profile.currency)
     document = Document(
         profile=profile,
         rules=rules,
@@ -43,7 +44,7 @@ def read(source: str) -> Document:
         owners=read_people.owners(fields["owners"]),
     )
     if root.errors:
-        raise DocumentError(root.errors)
+        raise root.errors.refusal()
     return document
 
 
@@ -61,7 +62,7 @@ def _profile(fields: dict[str, Node]) -> tuple[Profile, ZoneInfo | None]:
         phone=values.phone(fields["phone"]),
         email=values.email(fields["email"]),
         address=fields["address"].line(300),
-        logo_url=values.url(fields["logo_url"]),
+        logo_url=values.picture(fields["logo_url"]),
         currency=values.currency(fields["currency"]),
         language=values.language(fields["language"]),
         country=values.country(fields["country"]),

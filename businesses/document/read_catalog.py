@@ -1,11 +1,14 @@
 """Reading places, resources, and what is offered."""
 
+from collections.abc import Collection, Mapping
+
 from businesses.document import values
-from businesses.document.node import Node, did_you_mean, shown
+from businesses.document.node import Node, shown, shown_list
 from businesses.document.shape import Category, Location, Resource, Service
 from businesses.models import Service as ServiceModel
 
 YEAR = 525_600  # minutes: no rule reaches further
+MOST_SERVICES, MOST_RESOURCES = 5000, 2000
 
 
 def locations(node: Node, *, address: str) -> list[Location]:
@@ -20,11 +23,11 @@ def locations(node: Node, *, address: str) -> list[Location]:
     return found or [Location("Main", address, active=True)]
 
 
-def resources(node: Node, *, places: list[Location]) -> list[Resource]:
+def resources(node: Node, *, places: Mapping[str, Location]) -> list[Resource]:
     """This will read rooms and equipment; each stands at the first location unless it says another."""
     seen: set[object] = set()
     found = []
-    for item in node.items():
+    for item in node.items(MOST_RESOURCES):
         fields = item.mapping("name", "kind", "location", "active")
         name = fields["name"].required().name(100)
         fields["name"].unique(name, seen, where="among the resources")
@@ -33,16 +36,16 @@ def resources(node: Node, *, places: list[Location]) -> list[Resource]:
     return found
 
 
-def location(node: Node, places: list[Location]) -> str:
+def location(node: Node, places: Mapping[str, Location]) -> str:
     """This will read the name of a location; the first by default."""
-    return reference(node, [place.name for place in places], "location") if node.given else places[0].name
+    return reference(node, places.keys(), "location") if node.given else next(iter(places))
 
 
-def reference(node: Node, names: list[str], noun: str) -> str:
+def reference(node: Node, names: Collection[str], noun: str) -> str:
     """This will read a name that stands elsewhere in the document."""
     name = node.required().name(200)
     if name and name not in names:
-        node.fail(f"no {noun} named {shown(name)}{did_you_mean(name, names)}")
+        node.fail(f"no {noun} named {shown(name)}{node.hint(name, names)}")
     return name
 
 
@@ -60,8 +63,10 @@ def categories(node: Node, *, rooms: list[Resource], currency: str) -> list[Cate
         heading = fields["name"]
         name = heading.required().name(100) if heading.given or _silent_about_name(item) else ""
         heading.unique(name if heading.given else None, headings, where="among the categories")
-        services = [_service(service, names, kinds, currency) for service in fields["services"].items()]
+        services = [_service(service, names, kinds, currency) for service in fields["services"].items(MOST_SERVICES)]
         found.append(Category(name, services))
+    if (count := sum(len(each.services) for each in found)) > MOST_SERVICES:
+        node.fail(f"must have at most {MOST_SERVICES:,} services, not {count:,}")
     return found
 
 
@@ -86,18 +91,16 @@ def _service(item: Node, names: set[object], kinds: list[str], currency: str) ->
         min_participants_by_minutes=fields["min_participants_by_minutes"].integer(0, YEAR, default=0),
         resource_kind=fields["resource_kind"].name(50),
         starts=fields["starts"].choice(ServiceModel.Starts.values, default=ServiceModel.Starts.GRID.value),
-        photo_url=values.url(fields["photo_url"]),
+        photo_url=values.picture(fields["photo_url"]),
         active=fields["active"].flag(default=True),
     )
     if service.min_participants > capacity:
         fields["min_participants"].fail(f"must not be more than the capacity, which is {capacity}")
     if service.active and service.resource_kind and service.resource_kind not in kinds:
-        kind = service.resource_kind
-        fields["resource_kind"].fail(
-            f"no active resource is of the kind {shown(kind)}{did_you_mean(kind, kinds) or _offer(kinds)}"
-        )
+        kind, named = service.resource_kind, fields["resource_kind"]
+        named.fail(f"no active resource is of the kind {shown(kind)}{named.hint(kind, kinds) or _offer(kinds)}")
     return service
 
 
 def _offer(kinds: list[str]) -> str:
-    return f"; there are {', '.join(kinds)}" if kinds else "; list one under resources"
+    return f"; there are {shown_list(kinds)}" if kinds else "; list one under resources"

@@ -10,6 +10,7 @@ from businesses.document.shape import SpecialDay, WeeklyPeriod
 from businesses.models import Weekday
 
 DAY = 24 * 60
+MOST_SPECIAL_DAYS = 2000
 WEEKDAYS = tuple(weekday.name.lower() for weekday in Weekday)
 
 
@@ -41,7 +42,7 @@ def special_days(node: Node) -> list[SpecialDay]:
     """This will read dates that replace the weekly hours, sorted; each date once."""
     seen: set[object] = set()
     found = []
-    for item in node.items():
+    for item in node.items(MOST_SPECIAL_DAYS):
         fields = item.mapping("date", "periods", "note")
         date = values.day(fields["date"].required())
         fields["date"].unique(date.isoformat() if date else "", seen, where="among the special days")

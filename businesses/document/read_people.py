@@ -12,13 +12,15 @@ from businesses.document import values
 from businesses.document.node import Node, shown
 from businesses.document.shape import Customer, Owner
 
+MOST_CUSTOMERS, MOST_OWNERS = 50_000, 100
+
 
 def customers(node: Node, *, country: str) -> list[Customer]:
     """This will read the people whom the business knows; each needs an e-mail, or a phone number, to be known again."""
     emails: set[object] = set()
     numbers: set[object] = set()
     found = []
-    for item in node.items():
+    for item in node.items(MOST_CUSTOMERS):
         fields = item.mapping("first_name", "last_name", "email", "phone", "address", "blocked")
         email, phone = values.email(fields["email"]), values.phone(fields["phone"])
         customer = Customer(
@@ -46,7 +48,7 @@ def owners(node: Node) -> list[Owner]:
     """This will read who may manage the business."""
     seen: set[object] = set()
     found = []
-    for item in node.items():
+    for item in node.items(MOST_OWNERS):
         fields = item.mapping("username", "email")
         username = _normal(fields["username"].required()).line(150)
         try:

@@ -1,25 +1,35 @@
 """Reading the people, what they perform, when they work, and the timetable of classes."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from businesses.document import read_catalog, read_hours, values
-from businesses.document.node import Node, did_you_mean, shown
+from businesses.document.node import Node, shown, shown_list
 from businesses.document.shape import Location, Service, Skill, StaffMember, TimeOff, TimetableEntry
 from businesses.models import Service as ServiceModel
 
+MOST_STAFF, MOST_ABSENCES, MOST_ENTRIES = 2000, 2000, 5000
+
 
 def staff(
-    node: Node, *, services: list[Service], places: list[Location], zone: ZoneInfo | None, currency: str
+    node: Node, *, services: list[Service], places: Mapping[str, Location], zone: ZoneInfo | None, currency: str
 ) -> list[StaffMember]:
     """This will read the people; each is at the first location, at the business's hours, unless it says otherwise."""
     seen: set[object] = set()
-    names = [service.name for service in services]
-    return [_member(item, seen, names, places, zone, currency) for item in node.items()]
+    names = dict.fromkeys(service.name for service in services)
+    return [_member(item, seen, names, places, zone, currency) for item in node.items(MOST_STAFF)]
 
 
 def _member(
-    item: Node, seen: set[object], services: list[str], places: list[Location], zone: ZoneInfo | None, currency: str
+    item: Node,
+    seen: set[object],
+    services: Collection[str],
+    places: Mapping[str, Location],
+    zone: ZoneInfo | None,
+    currency: str,
 ) -> StaffMember:
     plain = ("name", "job_title", "about", "photo_url", "color", "email", "active")
     fields = item.mapping(*plain, "location", "services", "hours", "special_days", "time_off")
@@ -29,7 +39,7 @@ def _member(
         name=name,
         job_title=fields["job_title"].line(100),
         about=fields["about"].text(),
-        photo_url=values.url(fields["photo_url"]),
+        photo_url=values.picture(fields["photo_url"]),
         color=values.color(fields["color"]),
         email=values.email(fields["email"]),
         active=fields["active"].flag(default=True),
@@ -37,14 +47,14 @@ def _member(
         skills=_skills(fields["services"], services, currency),
         hours=read_hours.week(fields["hours"]) if fields["hours"].given else None,
         special_days=read_hours.special_days(fields["special_days"]),
-        time_off=[_time_off(entry, zone) for entry in fields["time_off"].items()],
+        time_off=[_time_off(entry, zone) for entry in fields["time_off"].items(MOST_ABSENCES)],
     )
 
 
-def _skills(node: Node, services: list[str], currency: str) -> list[Skill]:
+def _skills(node: Node, services: Collection[str], currency: str) -> list[Skill]:
     seen: set[object] = set()
     found = []
-    for item in node.items():
+    for item in node.items(read_catalog.MOST_SERVICES):
         named, minutes, price = item, None, None
         if isinstance(item.value, dict):
             fields = item.mapping("name", "duration_minutes", "price")
@@ -67,15 +77,29 @@ def _time_off(item: Node, zone: ZoneInfo | None) -> TimeOff:
     return TimeOff(starts_at or epoch, ends_at or epoch, fields["reason"].line(200))
 
 
+@dataclass(frozen=True)
+class _Classes:
+    """What an entry of the timetable may name: how each service starts, who there is, and who performs what."""
+
+    starts: dict[str, str]
+    people: set[str]
+    performers: dict[str, list[str]]
+
+
 def timetable(node: Node, *, services: list[Service], people: list[StaffMember]) -> list[TimetableEntry]:
     """This will read the weekly starts of classes: of services that have a timetable, with staff who perform them."""
+    performers = defaultdict(list)
+    for person in people:
+        for skill in person.skills:
+            performers[skill.service].append(person.name)
+    classes = _Classes({each.name: each.starts for each in services}, {each.name for each in people}, performers)
     seen: set[object] = set()
-    return [_entry(item, services, people, seen) for item in node.items()]
+    return [_entry(item, classes, seen) for item in node.items(MOST_ENTRIES)]
 
 
-def _entry(item: Node, services: list[Service], people: list[StaffMember], seen: set[object]) -> TimetableEntry:
+def _entry(item: Node, classes: _Classes, seen: set[object]) -> TimetableEntry:
     fields = item.mapping("service", "weekday", "time", "staff", "from", "to", "except")
-    service, member = _class(fields["service"], fields["staff"], services, people)
+    service, member = _class(fields["service"], fields["staff"], classes)
     weekdays = read_hours.WEEKDAYS
     minutes = None if fields["time"].required().blank else values.clock(fields["time"])
     valid_from, valid_until = values.day(fields["from"]), values.day(fields["to"])
@@ -97,16 +121,15 @@ def _entry(item: Node, services: list[Service], people: list[StaffMember], seen:
     return entry
 
 
-def _class(node: Node, by: Node, services: list[Service], people: list[StaffMember]) -> tuple[str, str]:
+def _class(node: Node, by: Node, classes: _Classes) -> tuple[str, str]:
     """This will read which service an entry is of and by whom, and whether the two fit together."""
-    service = read_catalog.reference(node, [each.name for each in services], "service")
-    member = read_catalog.reference(by, [person.name for person in people], "staff member")
-    starts = {each.name: each.starts for each in services}.get(service)
+    service = read_catalog.reference(node, classes.starts.keys(), "service")
+    member = read_catalog.reference(by, classes.people, "staff member")
+    starts = classes.starts.get(service)
     if starts and starts != ServiceModel.Starts.TIMETABLE:
         node.fail(f"{shown(service)} has starts: {starts}; only services with starts: timetable stand here")
-    performers = [person.name for person in people if any(skill.service == service for skill in person.skills)]
-    known = any(person.name == member for person in people)
-    if starts and known and member not in performers:
-        hint = did_you_mean(member, performers) or f"; who does: {', '.join(performers) or 'nobody yet'}"
+    performers = classes.performers.get(service, [])
+    if starts and member in classes.people and member not in performers:
+        hint = by.hint(member, performers) or f"; who does: {shown_list(performers) or 'nobody yet'}"
         by.fail(f"{shown(member)} does not perform {shown(service)}{hint}")
     return service, member

@@ -10,8 +10,8 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_slug
 
-from businesses import money, normal
-from businesses.document.node import Node, did_you_mean, shown
+from businesses import money, normal, pictures
+from businesses.document.node import Node, shown
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 NO_PHONES = {"AQ", "BV", "GS", "HM", "PN", "TF", "UM"}  # countries without a numbering plan of their own
@@ -120,14 +120,17 @@ def phone(node: Node) -> str:
     return (replace(node, value=str(value)) if type(value) is int else node).line(50)
 
 
-def url(node: Node) -> str:
-    """This will give a web address; "" when left out."""
+def picture(node: Node) -> str:
+    """This will give the web address of a picture that pages may show; "" when left out."""
     address = node.line(500)
     try:
         if address:
             URLValidator(schemes=["http", "https"])(address)
     except ValidationError:
         node.fail(f"{shown(address)} is no web address such as https://example.com/photo.jpg")
+        return ""
+    if address and (rule := pictures.fault(address)):
+        node.fail(f"{shown(address)} {rule}")
     return address
 
 
@@ -165,7 +168,7 @@ def zone(node: Node) -> ZoneInfo | None:
     if not name:
         return None
     if name not in known:
-        node.fail(f"{shown(name)} is no IANA time zone such as America/Chicago{did_you_mean(name, known)}")
+        node.fail(f"{shown(name)} is no IANA time zone such as America/Chicago{node.hint(name, known)}")
         return None
     return ZoneInfo(name)
 

@@ -1,75 +1,65 @@
-"""Writing places, resources, categories and services."""
+"""Finding what differs in places, resources, categories and services."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import asdict
 
-from businesses.document import differences
+from businesses.document.differences import Differences, by_name, in_order, others
 from businesses.document.shape import Document
-from businesses.models import Business, Category, Location, Resource, Service
+from businesses.document.standing import Standing
+from businesses.models import Category, Location, Resource, Service
 
 
-def locations(business: Business, document: Document) -> tuple[dict[str, Location], bool]:
-    """This will write the places; gives those that the document names, and whether any changed."""
-    known = differences.by_name(Location.objects.filter(business=business))
-    rows = {each.name: known.get(each.name) or Location(business=business) for each in document.locations}
-    added = len(rows.keys() - known.keys()) > 0
-    changed = [bool(differences.save(rows[each.name], asdict(each))) for each in document.locations]
-    changed.append(bool(differences.switch_off(known, rows)))
-    changed.append(differences.number([list(rows.values()), _others(known, rows)], afresh=added))
-    return rows, any(changed)
+def locations(found: Differences, there: Standing, document: Document) -> dict[str, Location]:
+    """This will find what differs in the places; gives those that the document names."""
+    known = by_name(there.rows(Location))
+    rows = {each.name: known.get(each.name) or Location(business=there.business) for each in document.locations}
+    for each in document.locations:
+        found.save(rows[each.name], asdict(each))
+    found.switch_off(known, rows)
+    found.number([list(rows.values()), others(known, rows)], afresh=bool(rows.keys() - known.keys()))
+    return rows
 
 
-def resources(business: Business, document: Document, places: dict[str, Location]) -> tuple[dict[str, Resource], bool]:
-    """This will write the resources; gives those that the document names, and whether any changed."""
-    known = differences.by_name(Resource.objects.filter(business=business))
-    rows, changed = {}, False
+def resources(
+    found: Differences, there: Standing, document: Document, places: dict[str, Location]
+) -> dict[str, Resource]:
+    """This will find what differs in the resources; gives those that the document names."""
+    known, rows = by_name(there.rows(Resource)), {}
     for each in document.resources:
-        row = rows[each.name] = known.get(each.name) or Resource(business=business)
-        wanted = asdict(each) | {"location_id": places[each.location].pk}
-        del wanted["location"]
-        changed |= bool(differences.save(row, wanted))
-    return rows, changed | bool(differences.switch_off(known, rows))
+        row = rows[each.name] = known.get(each.name) or Resource(business=there.business)
+        found.save(row, asdict(each) | {"location": places[each.location]})
+    found.switch_off(known, rows)
+    return rows
 
 
-def services(business: Business, document: Document, now: dt.datetime) -> tuple[dict[str, Service], bool]:
-    """This will write categories and services; gives the services that the document names, and whether any changed."""
-    headings, regrouped = _categories(business, document)
-    known = differences.by_name(Service.objects.filter(business=business))
-    rows: dict[str, Service] = {}
-    changed = regrouped
+def services(found: Differences, there: Standing, document: Document, now: dt.datetime) -> dict[str, Service]:
+    """This will find what differs in categories and services; gives the services that the document names."""
+    headings, regrouped = _categories(found, there, document)
+    known, rows = by_name(there.rows(Service)), {}
     for heading in document.categories:
+        above = headings[heading.name] if heading.name else None
         for each in heading.services:
-            row = rows[each.name] = known.get(each.name) or Service(business=business)
-            wanted = asdict(each) | {"category_id": headings[heading.name].pk if heading.name else None}
-            regrouped |= row.pk is None or row.category_id != wanted["category_id"]
-            changed |= bool(differences.save(row, wanted, updated_at=now))
-    off = differences.switch_off(known, rows, updated_at=now)
+            row = rows[each.name] = known.get(each.name) or Service(business=there.business)
+            regrouped |= row.pk is None or row.category_id != (above.pk if above else None)
+            found.save(row, asdict(each) | {"category": above}, updated_at=now)
+    found.switch_off(known, rows, updated_at=now)
     groups = [[rows[each.name] for each in heading.services] for heading in document.categories]
-    changed |= differences.number([*groups, _others(known, rows)], afresh=regrouped, updated_at=now)
-    changed |= _drop_empty(business, headings)
-    return rows, changed | bool(off)
+    found.number([*groups, others(known, rows)], afresh=regrouped, updated_at=now)
+    used = {row.category_id for row in [*known.values(), *rows.values()]}
+    found.delete(row for row in there.rows(Category) if row.pk not in used and row.name not in headings)
+    return rows
 
 
-def _categories(business: Business, document: Document) -> tuple[dict[str, Category], bool]:
-    """This will write the headings, and say whether they came to stand in another order."""
-    known = differences.by_name(Category.objects.filter(business=business))
-    before = sorted(known.values(), key=lambda row: (row.position, row.pk))
-    rows = {each.name: known.get(each.name) or Category(business=business) for each in document.categories if each.name}
-    added = len(rows.keys() - known.keys()) > 0
+def _categories(found: Differences, there: Standing, document: Document) -> tuple[dict[str, Category], bool]:
+    """This will find what differs in the headings, and say whether they come to stand in another order."""
+    known = by_name(there.rows(Category))
+    before = in_order(known.values())
+    rows = {
+        each.name: known.get(each.name) or Category(business=there.business)
+        for each in document.categories
+        if each.name
+    }
     for name, row in rows.items():
-        differences.save(row, {"name": name})
-    differences.number([list(rows.values()), _others(known, rows)], afresh=added)
+        found.save(row, {"name": name})
+    found.number([list(rows.values()), others(known, rows)], afresh=bool(rows.keys() - known.keys()))
     return rows, [row for row in before if row.name in rows] != list(rows.values())
-
-
-def _drop_empty(business: Business, named: dict[str, Category]) -> bool:
-    """This will delete the headings that the document does not name and that no service stands under any more."""
-    rows = Category.objects.filter(business=business, services=None).exclude(pk__in=[row.pk for row in named.values()])
-    return bool(rows.delete()[0])
-
-
-def _others(known: dict[str, differences.Ordered], named: Iterable[str]) -> list[differences.Ordered]:
-    """This will give the rows that the document does not name, in their present order."""
-    rows = [row for name, row in known.items() if name not in set(named)]
-    return sorted(rows, key=lambda row: (row.position, row.pk))

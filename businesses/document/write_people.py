@@ -1,58 +1,61 @@
-"""Writing customers and owners."""
+"""Finding what differs in the customers, and writing the owners."""
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from businesses import customers as matching
-from businesses import diary, normal, people
-from businesses.document import differences
+from businesses import normal, people
+from businesses.document.differences import Differences
 from businesses.document.errors import DocumentError
 from businesses.document.shape import Customer as Wanted
 from businesses.document.shape import Document, Owner
+from businesses.document.standing import Standing
 from businesses.models import Business, Customer, User
 
+Value = TypeVar("Value")
 CHUNK = 200  # values in one query: every engine takes as many
-T = TypeVar("T")
 ELSE = "write the right one, or let them in by invite_owner"
 
 
-def claim_customers(business: Business, document: Document) -> None:
-    """This will make the customers with an e-mail that nobody has yet, and lock all whom the document names.
-
-    Before any other lock: a guest's booking makes its customer first and then waits for the staff, so whoever waited
-    for that customer with the staff already locked would wait for ever.
-    """
-    known = _Known(business, document)
-    for each in document.customers:
-        if each.email and not known.find(each):
-            with contextlib.suppress(IntegrityError), transaction.atomic():  # made meanwhile: as good
-                differences.save(Customer(business=business), asdict(each))
-    known = _Known(business, document)
-    found = {row.pk for each in document.customers if (row := known.find(each))}
-    diary.lock(business_id=business.pk, customers=found)
-
-
-def customers(business: Business, document: Document) -> dict[str, Customer]:
-    """This will write the customers whom the document names, and leave all others alone.
+def customers(found: Differences, there: Standing, document: Document) -> dict[str, Customer]:
+    """This will find what differs in the customers whom the document names; all others are left alone.
 
     One with an e-mail is found by it, even when they were merged into another since. One without is found by phone,
     first among those who have no e-mail either. Whoever has another e-mail keeps it: a document takes none away.
     """
-    known = _Known(business, document)
+    known = _Known(there, document)
     rows = {}
     for each in document.customers:
         wanted = asdict(each)
-        row = known.find(each) or Customer(business=business)
-        if row.pk and row.pk and normal.email_key(row.email) != normal.email_key(each.email):
+        row = known.find(each) or Customer(business=there.business)
+        if row.pk and normal.email_key(row.email) != normal.email_key(each.email):
             del wanted["email"]
-        differences.save(row, wanted)
+        found.save(row, wanted)
         rows[each.email or each.phone_e164] = row
     return rows
+
+
+def are_still(found: Differences) -> bool:
+    """This will lock the customers who are to be changed, in order, and say whether they are as they were read."""
+    names = [field.attname for field in Customer._meta.concrete_fields]
+    read = {
+        pk: {name: getattr(row, name) for name in names} | before for (_, pk), (row, before) in found.changed.items()
+    }
+    for chunk in _chunks(sorted(read)):
+        rows = Customer.objects.filter(pk__in=chunk).order_by("pk").select_for_update(no_key=True)
+        now = [dict(zip(names, values, strict=True)) for values in rows.values_list(*names)]
+        if now != [read[pk] for pk in chunk]:
+            return False
+    return True
+
+
+def lacks_owners(business: Business, document: Document) -> bool:
+    """This will say whether the document names an owner who is none yet."""
+    owning = set() if business.pk is None else set(business.owners.values_list("username", flat=True))
+    return any(each.username not in owning for each in document.owners)
 
 
 def owners(business: Business, document: Document) -> None:
@@ -62,18 +65,25 @@ def owners(business: Business, document: Document) -> None:
     document must not come into somebody's account by naming it. A new user has no password; `invite_owner` lets them
     set one. Nobody loses their access by a document that does not speak of owners.
     """
-    working = set(business.members.values_list("username", flat=True))
-    coming = {n: _reached(each) for n, each in enumerate(document.owners) if each.username not in working}
-    users = {user.username: user for chunk in _chunks(list(coming.values())) for user in _called(chunk)}
-    if faults := [f"owners[{n}]{fault}" for n, each in coming.items() if (fault := _fault(each, users))]:
-        raise DocumentError(faults)
-    for each in sorted(coming.values(), key=lambda owner: owner.username):  # in one order, since users are locked
+    coming, users = coming_owners(business, document)
+    for each in coming:
         user = users.get(each.username)
         if user is None:
             user = User(username=each.username, email=each.email, is_staff=True)
             user.set_unusable_password()
             user.save(force_insert=True)
         people.admit(business, user)
+
+
+def coming_owners(business: Business, document: Document) -> tuple[list[Owner], dict[str, User]]:
+    """This will give the owners who are none yet, in the order in which their users are locked, and the users there
+    are. Raises DocumentError."""
+    working = set() if business.pk is None else set(business.members.values_list("username", flat=True))
+    coming = {n: _reached(each) for n, each in enumerate(document.owners) if each.username not in working}
+    users = {user.username: user for chunk in _chunks(list(coming.values())) for user in _called(chunk)}
+    if faults := [f"owners[{n}]{fault}" for n, each in coming.items() if (fault := _fault(each, users))]:
+        raise DocumentError(faults)
+    return sorted(coming.values(), key=lambda owner: owner.username), users
 
 
 def _reached(owner: Owner) -> Owner:
@@ -102,22 +112,29 @@ def _fault(owner: Owner, users: dict[str, User]) -> str:
 
 
 class _Known:
-    """The customers of a business who may be meant by a document, read in a few queries."""
+    """The customers of a business who may be meant by a document, read in a few queries; one row for each of them."""
 
-    def __init__(self, business: Business, document: Document) -> None:
-        people = Customer.objects.filter(business=business, erased_at=None).order_by("id")
+    def __init__(self, there: Standing, document: Document) -> None:
         self.by_email: dict[str, Customer] = {}
+        self.by_phone: dict[str, Customer] = {}
+        self._people: dict[int, Customer] = {}
+        if there.is_new:
+            return
+        people = Customer.objects.filter(business=there.business, erased_at=None).order_by("id")
         for chunk in _chunks([each.email for each in document.customers if each.email]):
             for row in matching.with_emails(people, chunk):
-                if (person := matching.survivor(row)) and row.identity:
+                if (person := self._person(row)) and row.identity:
                     self.by_email[row.identity] = person
         taken = {person.pk for person in self.by_email.values()}
-        self.by_phone: dict[str, Customer] = {}
         for chunk in _chunks([each.phone_e164 for each in document.customers if not each.email]):
             for row in people.filter(Q(phone_e164__in=chunk) & (Q(merged_into=None) | Q(identity__in=chunk))):
-                before, person = self.by_phone.get(row.phone_e164), matching.survivor(row)
+                before, person = self.by_phone.get(row.phone_e164), self._person(row)
                 if person and person.pk not in taken and (before is None or _fits_better(row, before)):
                     self.by_phone[row.phone_e164] = person
+
+    def _person(self, row: Customer) -> Customer | None:
+        person = matching.survivor(row)
+        return self._people.setdefault(person.pk, person) if person else None
 
     def find(self, wanted: Wanted) -> Customer | None:
         """This will give the customer who is meant, or None."""
@@ -131,5 +148,5 @@ def _fits_better(row: Customer, before: Customer) -> bool:
     return (row.identity == row.phone_e164, not row.email) > (before.identity == row.phone_e164, not before.email)
 
 
-def _chunks(values: list[T]) -> Iterable[list[T]]:
+def _chunks(values: list[Value]) -> Iterable[list[Value]]:
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))

@@ -14,6 +14,7 @@ from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
 from businesses.models.permit import CallWindow
 from businesses.models.rights import Rights, Scope
+from businesses.models.session import Session
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.unknown_proxy import UnknownProxy
@@ -42,6 +43,7 @@ __all__ = [
     "Rights",
     "Scope",
     "Service",
+    "Session",
     "Skill",
     "SpecialDay",
     "StaffMember",

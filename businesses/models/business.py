@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from businesses.models.fields import Email, Name
+from businesses import pictures
+from businesses.models.fields import Email, Name, Picture
 
 if TYPE_CHECKING:
     from businesses.models.user import User
@@ -43,7 +44,7 @@ class Business(models.Model):
     phone = models.CharField(max_length=50, blank=True)
     email = Email(blank=True)
     address = models.CharField(max_length=300, blank=True)
-    logo_url = models.URLField(max_length=500, blank=True)
+    logo_url = Picture(max_length=500, blank=True)
     currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217")
     language = models.CharField(max_length=10, default="en")
     country = models.CharField(max_length=2, default="US", help_text="ISO 3166; how national phone numbers are read")
@@ -111,3 +112,8 @@ class Business(models.Model):
     def zone(self) -> ZoneInfo:
         """The time zone in which the dates and times of this business are meant."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def logo(self) -> str:
+        """The address of the logo as pages show it; "" of one that they must not."""
+        return pictures.shown(self.logo_url)

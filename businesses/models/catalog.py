@@ -4,7 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from businesses.models.fields import Name, Price
+from businesses import pictures
+from businesses.models.fields import Name, Picture, Price
 from businesses.models.hours import Weekday
 from businesses.models.tenant import TenantModel
 
@@ -58,7 +59,7 @@ class Service(TenantModel):
     )
     resource_kind = Name(max_length=50, blank=True, help_text="Needs one free resource of that kind")
     starts = models.CharField(max_length=10, choices=Starts, default=Starts.GRID)
-    photo_url = models.URLField(max_length=500, blank=True)
+    photo_url = Picture(max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -81,6 +82,11 @@ class Service(TenantModel):
     def is_group(self) -> bool:
         """Whether several guests share its appointments."""
         return self.capacity > 1
+
+    @property
+    def photo(self) -> str:
+        """The address of the photo as pages show it; "" of one that they must not."""
+        return pictures.shown(self.photo_url)
 
 
 class Timetable(TenantModel):

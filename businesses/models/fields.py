@@ -3,22 +3,25 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from businesses import forms, normal
+from businesses import forms, normal, pictures
 
 if TYPE_CHECKING:  # what is set and what is read, for those who check types; at run time the classes have no brackets
     from django.db.models.expressions import Combinable
 
     CharField = models.CharField[str | Combinable, str]
     EmailField = models.EmailField[str | Combinable, str]
+    URLField = models.URLField[str | Combinable, str]
     DecimalField = models.DecimalField[Decimal | int | str | Combinable | None, Decimal | None]
     MadeField = models.CharField[str | None, str | None]
 else:
-    CharField, EmailField, DecimalField, MadeField = (
+    CharField, EmailField, URLField, DecimalField, MadeField = (
         models.CharField,
         models.EmailField,
+        models.URLField,
         models.DecimalField,
         models.CharField,
     )
@@ -79,6 +82,17 @@ class Email(EmailField):
         return name, "django.db.models.EmailField", args, kwargs
 
 
+class Picture(URLField):
+    """The address of a picture on the web; one that pages never show is refused."""
+
+    default_validators = [validators.URLValidator(schemes=["https", "http"]), pictures.validate]
+
+    def deconstruct(self) -> Any:
+        """A migration need not know."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
+
+
 class Price(DecimalField):
     """An amount of money, or nothing; how many decimals it has, its currency says."""
 
@@ -96,7 +110,7 @@ class Price(DecimalField):
 
 
 class Derived(MadeField):
-    """A column that is made from others whenever its row is saved, and by `businesses.document.differences`.
+    """A column that is made from others whenever its row is saved, and by `businesses.document.statements`.
 
     Whoever writes with `update` writes this one, too.
     """

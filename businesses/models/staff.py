@@ -4,8 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from businesses import pictures
 from businesses.models.catalog import Service
-from businesses.models.fields import Email, Name, Price
+from businesses.models.fields import Email, Name, Picture, Price
 from businesses.models.hours import WeeklyPeriod
 from businesses.models.tenant import TenantModel
 
@@ -28,7 +29,7 @@ class StaffMember(TenantModel):
     name = Name(max_length=100)
     job_title = models.CharField(max_length=100, blank=True)
     about = models.TextField(blank=True)
-    photo_url = models.URLField(max_length=500, blank=True)
+    photo_url = Picture(max_length=500, blank=True)
     color = models.CharField(max_length=20, blank=True)
     email = Email(blank=True)
     location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
@@ -48,6 +49,11 @@ class StaffMember(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def photo(self) -> str:
+        """The address of the photo as pages show it; "" of one that they must not."""
+        return pictures.shown(self.photo_url)
 
 
 class Skill(TenantModel):

@@ -4,14 +4,13 @@ import datetime as dt
 import inspect
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from bookings import operations
 from bookings.models import Booking, Event
 from businesses import diary
 from businesses.models import User
-from tests import factories, partners
+from tests import dashboard, factories, partners
 from tests.factories import DAY, NOW
 from tests.guests import Guest
 
@@ -24,8 +23,7 @@ def olive(elm):
     """The owner of North Elm, signed in."""
     user = User.objects.create_user("olive", is_staff=True)
     elm.business.members.add(user)
-    client = Client()
-    client.force_login(user)
+    client = dashboard.signed_in(user)
     return client
 
 

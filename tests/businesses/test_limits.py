@@ -209,3 +209,30 @@ def test_a_thing_is_first_once(db):
     assert limits.is_first("links", "b", made_at=NOW)
     limits.purge(NOW + dt.timedelta(days=1))
     assert not limits.is_first("links", "a", made_at=NOW)
+
+
+def test_how_much_is_kept_at_once_is_a_count_without_a_time(settings):
+    settings.GUEST_LIMITS = "held=3, holds=5/1m"
+    assert limits.at_once() == {**limits.AT_ONCE, "held": 3}
+    assert limits.of_guests()["holds"] == limits.Limit("holds", 5, 60)
+    settings.GUEST_LIMITS = "none"
+    assert limits.at_once() is None
+
+
+@pytest.mark.parametrize("written", ["held=3/1h", "held=0", "held", "holds=5", "kept=3"])
+def test_either_is_written_as_it_counts(settings, written):
+    settings.GUEST_LIMITS = written
+    with pytest.raises(ImproperlyConfigured, match="held"):
+        limits.at_once()
+
+
+def test_half_of_a_limit_is_near_it(db):
+    limit, later = limits.Limit("tries", 4, 600), NOW + dt.timedelta(seconds=600)
+    seen = []
+    for _ in range(3):
+        seen.append(limits.is_near(limit, "2001:db8::1", now=NOW))
+        limits.take_from(limit, "2001:db8::2", now=NOW)
+    assert seen == [False, False, True]
+    assert not limits.is_near(limit, "192.0.2.7", now=NOW)
+    assert not limits.is_near(limit, "2001:db8::1", now=later + dt.timedelta(seconds=600))
+    assert not limits.is_near(limits.Limit("tries", 0, 600), "2001:db8::1", now=NOW)

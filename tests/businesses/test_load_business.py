@@ -9,10 +9,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
-from businesses import diary, document
-from businesses.document import write_people
+from businesses import diary, document, people
+from businesses.document import plan, write_people
 from businesses.models import (
     Business,
     Category,
@@ -29,6 +30,8 @@ from businesses.models import (
 from tests.businesses.cast import NOW, SMALL, load, north_elm, rows, versions
 
 pytestmark = pytest.mark.django_db
+
+WRITE = sys.modules["businesses.document.write"]  # the package gives its function that name
 
 
 def owners_of_time():
@@ -100,6 +103,11 @@ def test_a_file_that_is_not_there_or_not_utf8_is_named(tmp_path):
     latin.write_bytes("name: Quiet\ntimezone: Zürich\n".encode("latin-1"))
     with pytest.raises(CommandError, match=r"latin\.yaml: line 2 is not UTF-8 text; save the file as UTF-8"):
         call_command("load_business", str(latin))
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end():
+    with pytest.raises(CommandError, match="/dev/zero: is larger than 5,242,880 bytes, nothing was written"):
+        call_command("load_business", "/dev/zero")
 
 
 def test_a_byte_order_mark_does_no_harm(monkeypatch, capsys):
@@ -416,13 +424,127 @@ def test_two_businesses_do_not_touch_each_other():
     assert Customer.objects.filter(email="jane@example.com").count() == 2
 
 
-def test_the_locks_are_taken_in_the_order_of_the_diary(monkeypatch):
-    loaded = load()
-    taken = []
-    monkeypatch.setattr(diary, "lock", lambda *, business_id, customers: taken.append(customers))
-    monkeypatch.setattr(diary, "lock_everyone", lambda business_id: taken.append(business_id))
+def test_what_differs_is_written_customers_first_and_the_set_up_between_its_locks():
     load()
-    assert taken == [{row.pk for row in loaded.customers.values()}, loaded.business.pk]
+    changed = north_elm(name="North Elm & Sons", customers=[{"first_name": "Janet", "email": "jane@example.com"}])
+    with CaptureQueriesContext(connection) as asked:
+        load(changed)
+    written = [query["sql"].partition("UPDATE ")[2] for query in asked if "UPDATE " in query["sql"]]
+    assert [sql.split()[0].strip('"') for sql in written if sql.startswith(("businesses", '"businesses'))] == [
+        "businesses_customer",
+        "businesses_business",
+        "businesses_diary",
+    ]
+
+
+def statements_of(job):
+    """What a job asks the database, those that begin and end a transaction included."""
+    with CaptureQueriesContext(connection) as asked:
+        job()
+    return [query["sql"] for query in asked]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_document_that_changes_nothing_waits_for_nobody_and_neither_does_a_check():
+    load()
+    for text in (json.dumps(north_elm()), json.dumps(north_elm(name="Other", staff=[], timetable=[]))):
+        asked = statements_of(lambda text=text: document.check(document.read(text), now=NOW))
+        assert {sql.split()[0] for sql in asked} == {"SELECT"}
+        assert not [sql for sql in asked if "FOR " in sql]
+    assert {sql.split()[0] for sql in statements_of(load)} == {"SELECT"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_large_document_all_is_ready_before_the_lock_and_written_in_few_statements():
+    load()
+    people = [{"first_name": f"Guest {number}", "email": f"g{number}@example.com"} for number in range(2000)]
+    asked = statements_of(lambda: load(north_elm(name="Large", customers=people)))
+    begun = next(place for place, sql in enumerate(asked) if sql.startswith(("BEGIN", "INSERT")))
+    assert {sql.split()[0] for sql in asked[:begun]} == {"SELECT"}
+    assert len(asked[begun:]) < 60
+    assert Customer.objects.filter(first_name__startswith="Guest ").count() == 2000
+    moved = [person | {"address": "Elsewhere"} for person in people]
+    asked = statements_of(lambda: load(north_elm(name="Large", customers=moved)))
+    assert len([sql for sql in asked if "UPDATE" in sql]) < 30
+    assert Customer.objects.filter(address="Elsewhere").count() == 2000
+
+
+def test_a_set_up_that_changed_after_the_plan_is_planned_again(monkeypatch):
+    business = load().business
+    real, others = plan.Plan, ["Main Road 1"]
+
+    def planned(*args):
+        found = real(*args)
+        if others:
+            with diary.changing(business.pk):
+                Location.objects.filter(name="Annex").update(address=others.pop())
+        return found
+
+    monkeypatch.setattr(WRITE, "Plan", planned)
+    load(north_elm(name="North Elm & Sons"))
+    assert Business.objects.get().name == "North Elm & Sons"
+    assert Location.objects.get(name="Annex").address == "9 Side St"  # the document came last
+
+
+def test_a_business_that_was_just_founded_is_loaded_as_well():
+    business, _ = people.found("North Elm Studio", "America/Chicago", "owner@northelm.example")
+    assert versions(business) == {}
+    loaded = load(north_elm(slug=business.slug, owners=[]))
+    assert loaded.business == business
+    assert versions(business).keys() == owners_of_time()
+    assert Service.objects.count() == 5
+
+
+def test_a_large_document_for_a_business_that_somebody_changes_all_the_time_is_refused_in_words(monkeypatch):
+    business = load().business
+    real = plan.Plan
+
+    def planned(*args):
+        found = real(*args)
+        with diary.changing(business.pk):
+            pass
+        return found
+
+    monkeypatch.setattr(WRITE, "Plan", planned)
+    monkeypatch.setattr(WRITE, "SHORT", 0.0)
+    before = rows()["Business"]
+    with pytest.raises(document.DocumentError, match="somebody else was changing the same business; try again"):
+        load(north_elm(name="North Elm & Sons"))
+    assert rows()["Business"] == before
+
+
+def test_a_small_document_is_planned_under_the_locks_when_somebody_changes_things_all_the_time(monkeypatch):
+    business = load().business
+    real, plans = plan.Plan, []
+
+    def planned(*args):
+        plans.append(real(*args))
+        with diary.changing(business.pk):
+            Location.objects.filter(name="Annex").update(address=f"Main Road {len(plans)}")
+        return plans[-1]
+
+    monkeypatch.setattr(WRITE, "Plan", planned)
+    load(north_elm(name="North Elm & Sons"))
+    assert Business.objects.get().name == "North Elm & Sons"
+    assert len(plans) == 2
+
+
+def test_a_customer_who_changed_after_the_plan_is_looked_at_again(monkeypatch):
+    load()
+    real, others = plan.Plan, ["Doe-Smith"]
+
+    def planned(*args):
+        found = real(*args)
+        if others:
+            jane = Customer.objects.get(email="jane@example.com")
+            jane.last_name = others.pop()
+            jane.save()
+        return found
+
+    monkeypatch.setattr(WRITE, "Plan", planned)
+    load(north_elm(customers=[{"first_name": "Janet", "last_name": "Doe", "email": "jane@example.com"}]))
+    jane = Customer.objects.get(email="jane@example.com")
+    assert (jane.full_name, jane.folded) == ("Janet Doe", "janet doe jane@example.com")
 
 
 def test_a_refusal_of_the_database_undoes_everything_and_the_whole_is_done_again(monkeypatch):

@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.dashboard.access import founding
-from businesses import account_mail, links, people
+from businesses import account_mail, factors, links, people
 from businesses.models import Membership, User
-from tests import factories
+from tests import dashboard, factories
 
 VICTIM, PASSWORD, OTHER = "victim@example.com", "chestnuts in the courtyard", "a very long word of my own"
 
@@ -288,3 +288,12 @@ def test_an_account_that_is_given_another_e_mail_has_not_proven_that_one(elm, ka
     assert Client().login(username="mallory", password=PASSWORD)
     by_page(karachi)
     assert not Client().login(username="mallory", password=PASSWORD)
+
+
+def test_a_second_factor_that_came_by_a_link_that_was_shown_ends_with_it(client, elm, karachi, shown):
+    assert choose(client, shown)
+    user = User.objects.get(username=VICTIM)
+    dashboard.give_app(user)
+    people.admit(karachi.business, user)
+    assert not factors.has_any(user)
+    assert not is_in(client)

@@ -41,6 +41,8 @@ def test_the_salon_under_load_is_booked_by_six_tenths_and_what_it_calls_free_can
     visitor = statements.Visitor()
     for time in (*known["free"][:2], *requests.anyone(known)[2:4]):
         visitor.book(known, time)
+    for time, book in zip(requests.anyone(known)[4:6], (requests.reserve, requests.take), strict=True):
+        visitor.book(known, time, book)
     assert list(queries.broken_invariants()) == []
     visitor.cancel_all()
     assert Appointment.objects.live().count() == booked

@@ -1,20 +1,21 @@
 """The whole way: a web server of two processes, and forty of a partner's clients who book one start at once."""
 
 import collections
+import concurrent.futures
 import contextlib
 import datetime as dt
 import http.client
 import json
-import socket
+import os
+import signal
 import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 
+import serving
 from bookings.models import Appointment, Booking
 from tests import factories
 from tests.races import other_processes
@@ -25,31 +26,23 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 CLIENTS = 40
 PEOPLE = 3
+KILLED, ORDERS = 4, 8  # processes, and bookings while each of them is killed
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds that a client waits for an answer, the server's start included
 
 
 @pytest.fixture
-def port(transactional_db):
-    """The port of a web server with the test's own data; it ends with the test."""
+def served(transactional_db):
+    """A web server with the test's own data; it ends with the test."""
     environment = {**other_processes.environment(), "ALLOWED_HOSTS": HOST, "GUEST_LIMITS": "none"}
-    with socket.create_server((HOST, 0), backlog=256) as listener:
-        command = [
-            *(sys.executable, "-m", "gunicorn", "bookingsite.wsgi", "--bind", f"fd://{listener.fileno()}"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-            *("--no-control-socket", "--log-level", "warning"),
-        ]
-        server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, pass_fds=[listener.fileno()])
-        port = listener.getsockname()[1]
-    try:
-        yield port
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+    with serving.running(environment) as here:
+        yield here
+
+
+@pytest.fixture
+def port(served):
+    """Its port."""
+    return served.port
 
 
 def request(port, method, path, key, body=None):
@@ -128,3 +121,44 @@ def test_guests_on_the_page_and_a_partners_clients_want_one_start(port):
     assert statuses[409] == CLIENTS - PEOPLE
     assert Appointment.objects.count() == PEOPLE
     assert_sound()
+
+
+def test_a_web_process_that_is_killed_is_replaced_and_takes_no_acknowledged_booking_with_it(served):
+    shop = birch(people=PEOPLE)
+    key = factories.key(shop)
+    assert request(served.port, "GET", "/booking/business", key)[0] == 200
+    first = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7)
+
+    def book(n):
+        order = {
+            "serviceId": str(shop.services["Trim"].uuid),
+            "userId": "any",
+            "appointmentDate": (first + dt.timedelta(days=n)).isoformat(),
+            "appointmentTime": "12:00",
+            "guestName": "Jordan Smith",
+        }
+        try:
+            status, answer = request(served.port, "POST", "/booking/appointments", key, order)
+        except (OSError, http.client.HTTPException):
+            return None  # its process was killed: nobody knows
+        assert status == 200
+        return answer["booking"]["id"]
+
+    acknowledged = []
+    for number in range(KILLED):
+        with ThreadPoolExecutor(ORDERS) as clients:
+            orders = [clients.submit(book, number * ORDERS + n) for n in range(ORDERS)]
+            concurrent.futures.wait(orders, return_when=concurrent.futures.FIRST_COMPLETED)
+            os.kill(processes(served.pid)[0], signal.SIGKILL)  # the others are being answered
+            acknowledged += [order.result() for order in orders]
+    acknowledged = [booking for booking in acknowledged if booking]
+    assert acknowledged
+    for booking in acknowledged:
+        assert request(served.port, "GET", f"/booking/appointments/{booking}", key)[0] == 200
+    assert_sound()
+
+
+def processes(parent):
+    """The processes that another one started."""
+    told = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], check=True, capture_output=True, text=True).stdout
+    return [int(pid) for owner, pid in map(str.split, told.splitlines()) if int(owner) == parent]

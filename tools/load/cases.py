@@ -74,8 +74,8 @@ class Load:
 
     def cancel(self, shop: Any, run: client.Run, connections: int) -> client.Run:
         """This will end the bookings that a run made with the first request of each turn."""
-        made = [requests.booked(turn[0].body) for turn in run.answers if turn[0].is_good]
-        turns = [[requests.cancel(shop, booking).wire()] for booking in made]
+        made = [turn[0].body for turn in run.answers if turn[0].is_good]
+        turns = [[requests.cancel(shop, answer).wire()] for answer in made]
         return client.drive(self.port, turns, connections=connections, seconds=math.inf)
 
     def _round(self, connections: int) -> Iterator[tuple[str, Pace, Pace]]:
@@ -84,16 +84,17 @@ class Load:
             floor = self.by_wrk(self.floor, connections)
             yield names.FLOOR, floor, floor
             yield name, self.by_wrk(ask(self.shops[shop]), connections), floor
-        for name, (shop, times) in requests.BOOKED.items():
-            yield from self._booked(name, self.shops[shop], times(self.shops[shop]), connections)
+        for name, (shop, times, book) in requests.BOOKED.items():
+            asked = [book(self.shops[shop], *time) for time in times(self.shops[shop])]
+            yield from self._booked(name, self.shops[shop], asked, connections)
         yield from self._read_after_booking(connections)
 
     def _booked(
-        self, name: str, shop: Any, times: Iterable[requests.Time], connections: int
+        self, name: str, shop: Any, asked: Iterable[requests.Asked], connections: int
     ) -> Iterator[tuple[str, Pace, Pace]]:
         """Bookings, all of them cancelled again, so that the next round finds the same times free."""
         floor = self._asking_floor(connections)
-        run = self._drive([[requests.book(shop, *time).wire()] for time in times], connections)
+        run = self._drive([[each.wire()] for each in asked], connections)
         yield name, run.pace(), floor
         cancelled = self.cancel(shop, run, connections).pace()
         if name == names.BOOK:

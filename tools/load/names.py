@@ -11,6 +11,13 @@ PAGE = "wizard: dates and times, 10 people"
 BOOK = "book a named person"
 BOOK_ANY = "book anyone of 10"
 JOIN = "book a place in a class"
+NEXTINQUE = "NextInQue: availability of a date, 10 people"
+RESERVEKIT = "ReserveKit: time slots of a service, 10 people"
+BOOK_NEXTINQUE = "NextInQue: make a reservation"
+BOOK_RESERVEKIT = "ReserveKit: book a time slot"
 CANCEL = "cancel"
 
-ALL = (FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL)
+ALL = (
+    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL),
+    *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT),
+)

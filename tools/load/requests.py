@@ -1,10 +1,12 @@
 """What is asked of the product, as paths and as the bytes that go over the wire."""
 
+import datetime as dt
 import itertools
 import json
 import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from load import names
 
@@ -14,18 +16,19 @@ _guests = itertools.count(os.getpid() * 100_000)  # another process makes other 
 
 
 class Asked(NamedTuple):
-    """One request: `key` is the partner's, `body` becomes JSON."""
+    """One request: `key` is the partner's, in the dialect's own header; `body` becomes JSON."""
 
     method: str
     path: str
     key: str = ""
     body: dict[str, Any] | None = None
+    header: str = "x-private-key"
 
     def wire(self) -> bytes:
         """This will give the request as HTTP/1.1 carries it; the connection stays open."""
         body = b"" if self.body is None else json.dumps(self.body).encode()
         lines = [f"{self.method} {self.path} HTTP/1.1", f"Host: {HOST}"]
-        lines += [f"x-private-key: {self.key}"] if self.key else []
+        lines += [f"{self.header}: {self.key}"] if self.key else []
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"] if body else []
         return "\r\n".join([*lines, "", ""]).encode() + body
 
@@ -58,8 +61,40 @@ def book(shop: Any, person: str, day: str, time: str) -> Asked:
     return Asked("POST", "/booking/appointments", shop["key"], {**chosen, **guest})
 
 
-def cancel(shop: Any, booking: str) -> Asked:
-    """The end of a booking."""
+def availability(shop: Any) -> Asked:
+    """The slots of a date, by NextInQue."""
+    path = f"/api/v1/public/availability?date={shop['day']}&serviceId={shop['service']}"
+    return Asked("GET", path, shop["nextinque"], header="X-API-Key")
+
+
+def reserve(shop: Any, person: str, day: str, time: str) -> Asked:
+    """A reservation by NextInQue, which leaves the person open."""
+    n = next(_guests)
+    start = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(shop["timezone"])).isoformat()
+    guest = {"customerName": f"Guest {n}", "phone": f"+4930{n % 10**8:08}", "email": f"load{n}@example.com"}
+    body = {**guest, "serviceId": shop["service"], "scheduledAt": start}
+    return Asked("POST", "/api/v1/public/reservations", shop["nextinque"], body, "X-API-Key")
+
+
+def time_slots(shop: Any) -> Asked:
+    """All weekly starts of a service, by ReserveKit."""
+    return Asked("GET", f"/v1/services/{shop['number']}/time-slots", shop["reservekit"], header="Authorization")
+
+
+def take(shop: Any, person: str, day: str, time: str) -> Asked:
+    """A booking by ReserveKit, which leaves the person open."""
+    n, weekday = next(_guests), dt.date.fromisoformat(day).weekday()
+    guest = {"customer_name": f"Guest {n}", "customer_email": f"load{n}@example.com"}
+    body = {**guest, "date": day, "time_slot_id": shop["slots"][f"{weekday} {time}"]}
+    return Asked("POST", "/v1/bookings", shop["reservekit"], body, "Authorization")
+
+
+def cancel(shop: Any, body: bytes) -> Asked:
+    """The end of the booking that an answer tells of, whoever's words it has."""
+    said = json.loads(body)
+    if "data" in said:
+        return Asked("DELETE", f"/v1/bookings/{said['data']['id']}", shop["reservekit"], header="Authorization")
+    booking = (said.get("booking") or said["reservation"])["id"]
     return Asked("DELETE", f"/booking/appointments/{booking}", shop["key"])
 
 
@@ -73,11 +108,6 @@ def anyone(shop: Any) -> list[Time]:
     return [("any", day, time) for day, time in dict.fromkeys((day, time) for _, day, time in shop["free"])]
 
 
-def booked(body: bytes) -> str:
-    """The id of the booking that an answer tells of."""
-    return str(json.loads(body)["booking"]["id"])
-
-
 # Which shop is asked what.
 READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.SLOTS: ("ten", slots),
@@ -85,12 +115,16 @@ READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.SLOTS_50: ("fifty", slots),
     names.DATES_50: ("fifty", dates),
     names.PAGE: ("ten", page),
+    names.NEXTINQUE: ("ten", availability),
+    names.RESERVEKIT: ("ten", time_slots),
 }
-# Which shop is booked, and at which times.
-BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]]]] = {
-    names.BOOK: ("ten", named),
-    names.BOOK_ANY: ("ten", anyone),
-    names.JOIN: ("class", named),
+# Which shop is booked, at which times, and how.
+BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]], Callable[..., Asked]]] = {
+    names.BOOK: ("ten", named, book),
+    names.BOOK_ANY: ("ten", anyone, book),
+    names.JOIN: ("class", named, book),
+    names.BOOK_NEXTINQUE: ("ten", anyone, reserve),
+    names.BOOK_RESERVEKIT: ("ten", anyone, take),
 }
 # What is asked once something was booked on a date.
 READ_AFTER: dict[str, Callable[[Any, str], Asked]] = {

@@ -1,15 +1,17 @@
 """Web servers beside each other: one mix of questions and bookings, by turns, and what many slow clients do to each.
 
-granian and waitress take part where they are installed: `.venv-dev/bin/pip install granian waitress`.
+granian takes part where it is installed: `.venv-dev/bin/pip install granian`.
 """
 
 import contextlib
 import importlib.util
 import random
 import socket
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import serving
@@ -44,25 +46,46 @@ def compared(engine_name: str, url: str) -> Findings:
         found.lines.append(
             Line(name, connections, usual.rate, usual.p50, usual.p99, usual.of(first), None, None, usual.wrong)
         )
+    found.figures += _tails(engine.with_floor(environment), facts)
     for name, command in candidates().items():
-        for kind, begun in slow.KINDS.items():
+        for name_of_kind, kind in slow.KINDS.items():
             with _running(command, engine.with_floor(environment)) as address:
-                waited = slow.waited(urlsplit(address).port or 80, begun, requests.floor(facts))
+                waited = slow.waited(urlsplit(address).port or 80, kind, requests.floor(facts))
                 found.figures.append(
-                    Figure(f"{name}: answered beside {slow.CLIENTS} slow clients, {kind}", waited, "s")
+                    Figure(f"{name}: answered beside {slow.CLIENTS} slow clients, {name_of_kind}", waited, "s")
                 )
     return found
+
+
+def _tails(environment: Mapping[str, str], facts: Any) -> Iterator[Figure]:
+    """How much longer the slowest hundredth waits beside slow clients than without them, by turns."""
+    name, command = next(iter(candidates().items()))
+    with _running(command, environment) as address:
+        load = cases.Load(address, facts, seconds=SECONDS)
+        load.check()
+        for kind, slow_client in slow.KINDS.items():
+            shares = []
+            for _ in range(cases.ROUNDS):
+                usual = load.by_wrk(load.floor, CONNECTIONS[0]).p99
+                with slow.crowd(load.port, slow_client, load.floor.path):
+                    slow.settled(load.port, load.floor)
+                    shares.append(load.by_wrk(load.floor, CONNECTIONS[0]).p99 / usual)
+            what = f"{name}: p99 beside {slow.CLIENTS} slow clients, {kind}, of that without"
+            yield Figure(what, statistics.median(shares), "x")
 
 
 def candidates() -> dict[str, Command]:
     """The servers, the first of them that of `make run`."""
     return {
-        "gunicorn, 2 x 4": serving.web_server,
-        "gunicorn, 3 x 3": lambda bind: serving.web_server(bind, workers=3, threads=3),
-        "gunicorn, 4 x 2": lambda bind: serving.web_server(bind, workers=4, threads=2),
+        "ours, 2 x 4": serving.web_server,
+        "gunicorn, 2 x 4": _gunicorn,
         **({"granian, 2 x 4": _granian} if importlib.util.find_spec("granian") else {}),
-        **({"waitress, 2 x 4": _waitress} if importlib.util.find_spec("waitress") else {}),
     }
+
+
+def _gunicorn(bind: str) -> list[str]:
+    """Its own threads."""
+    return [*serving.web_server(bind), "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
 
 
 def _granian(bind: str) -> list[str]:
@@ -72,10 +95,6 @@ def _granian(bind: str) -> list[str]:
         *("--port", port, "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-ws"),
         *("--workers-kill-timeout", "5"),
     ]
-
-
-def _waitress(bind: str) -> list[str]:
-    return [sys.executable, "-m", "load.waitress_processes", bind, "2", "4"]
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bookings import queries
 from bookings.models import Appointment
 from businesses import diary
 from businesses.models import (
@@ -30,13 +31,23 @@ from load.requests import Time
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
 CLASSES, PLACES = (9, 11, 13, 15, 17), 12
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT)
+UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
 class Known(TypedDict):
-    """What the load has to know of a shop to ask about it; `day` is an ordinary date, `free` what can be booked."""
+    """What the load has to know of a shop to ask about it; `day` is an ordinary date, `free` what can be booked.
+
+    `key` is Booqara's; `slots` are ReserveKit's time slots, by weekday and wall time.
+    """
 
     slug: str
+    timezone: str
     key: str
+    nextinque: str
+    reservekit: str
+    number: int
+    slots: dict[str, int]
     service: str
     page: str
     day: str
@@ -126,10 +137,14 @@ def _time(date: dt.date, hour: int, person: StaffMember) -> Time:
 
 
 def _known(business: Business, service: Service, days: list[dt.date], free: list[Time]) -> Known:
-    _, secret = ApiKey.issue(business=business, dialect=Dialect.BOOQARA, rate_limit=None)
+    keys = {each: ApiKey.issue(business=business, dialect=each, rate_limit=UNREACHED)[1] for each in DIALECTS}
+    starts = queries.weekly_starts(queries.house(business), service)
+    slots = {f"{start.weekday} {start.wall // 60:02}:{start.wall % 60:02}": start.number for start in starts}
     page = f"/book/{business.slug}/{service.pk}/time/?staff=any"
     day = next(date for date in days[2:] if date.weekday() == 1)  # a Tuesday, some days ahead
     return {
-        "slug": business.slug, "key": secret, "service": str(service.uuid), "page": page, "day": day.isoformat(),
+        "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
+        "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
+        "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),
         "free": free,
     }  # fmt: skip

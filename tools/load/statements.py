@@ -6,6 +6,7 @@ BEGIN, COMMIT and savepoints are not counted.
 """
 
 import multiprocessing
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -40,9 +41,9 @@ def _case(task: tuple[str, dict[str, Any]]) -> tuple[int | None, int]:
 def _counted(visitor: "Visitor", name: str, facts: dict[str, Any]) -> tuple[int | None, int]:
     shops = facts["shops"]
     if name in requests.BOOKED:
-        slug, times = requests.BOOKED[name]
+        slug, times, book = requests.BOOKED[name]
         first, second = times(shops[slug])[:2]
-        return visitor.book(shops[slug], first), visitor.book(shops[slug], second)
+        return visitor.book(shops[slug], first, book), visitor.book(shops[slug], second, book)
     if name == names.FLOOR:
         asked = requests.floor(facts)
     elif name in requests.READ:
@@ -74,7 +75,7 @@ class Visitor:
 
     def ask(self, asked: Asked) -> int:
         """This will give the statements of one request. Raises RuntimeError for a wrong answer."""
-        headers = {"x-private-key": asked.key} if asked.key else {}
+        headers = {asked.header: asked.key} if asked.key else {}
         with CaptureQueriesContext(connection) as captured:
             answer = self.client.generic(
                 asked.method,
@@ -88,10 +89,10 @@ class Visitor:
             raise RuntimeError(f"{asked.path} answered {answer.status_code}: {self.body[:500]!r}")
         return sum(not each["sql"].startswith(UNCOUNTED) for each in captured.captured_queries)
 
-    def book(self, shop: Any, time: requests.Time) -> int:
+    def book(self, shop: Any, time: requests.Time, book: Callable[..., Asked] = requests.book) -> int:
         """This will book a time and give the statements it took."""
-        counted = self.ask(requests.book(shop, *time))
-        self.made.append(requests.cancel(shop, requests.booked(self.body)))
+        counted = self.ask(book(shop, *time))
+        self.made.append(requests.cancel(shop, self.body))
         return counted
 
     def cancel_all(self) -> int:

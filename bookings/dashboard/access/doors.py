@@ -12,15 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from bookings.dashboard.access import browsers, entering
+from bookings.dashboard.access import browsers, entrance
+from bookings.dashboard.frame import words
 from businesses import account_mail, limits, links
 from businesses.forms import Email
-
-
-def wait(error: limits.Exceeded) -> str:
-    """This will say how long to wait."""
-    minutes = -(-error.retry_after_seconds // 60)
-    return f"Too many tries. Please wait {'a minute' if minutes == 1 else f'{minutes} minutes'}, then try again."
 
 
 def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_email: limits.Limit) -> int:
@@ -30,7 +25,7 @@ def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_
         limits.take_from(from_address, request.META.get("REMOTE_ADDR", ""), now=now)
         limits.take(by_email, _folded(form.cleaned_data["email"]), now=now)
     except limits.Exceeded as error:
-        form.add_error(None, wait(error))
+        form.add_error(None, words.wait(error))
         return error.retry_after_seconds
     return 0
 
@@ -106,7 +101,7 @@ class Choose(Framed, views.PasswordResetConfirmView):
             self.validlink = links.use(form.user, token)
             answer = super().form_valid(form) if self.validlink else self.render_to_response(self.get_context_data())
         if self.validlink and self.is_welcome and form.user.last_login is None:
-            return entering.enter(self.request, form.user, HttpResponseRedirect(reverse("admin:index")))
+            return entrance.password_was_right(self.request, form.user, reverse("admin:index"))
         if self.validlink and not form.user.link_shown:
             browsers.keep(self.request, answer, form.user)  # whoever reads the account's mail is its user
         return answer

@@ -2,22 +2,22 @@
 
 from contextlib import suppress
 
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bookings.dashboard.access import browsers
+from bookings.dashboard.frame import sitting
 from businesses import account_mail, addresses, limits
 from businesses.models import User
 
 
-def enter(request: HttpRequest, user: User, answer: HttpResponse) -> HttpResponse:
+def enter(request: HttpRequest, user: User, answer: HttpResponse, *, by_factor: bool) -> HttpResponse:
     """This will sign somebody in and give the answer, by which the browser is known to them from now on.
 
     Somebody who has been here before, but never in this browser, is told so by mail.
     """
     is_new_device = user.last_login is not None and not browsers.known(request, user)
-    auth.login(request, user)
+    sitting.begin(request, user, by_factor=by_factor)
     browsers.keep(request, answer, user)
     if is_new_device:
         now, network = timezone.now(), addresses.networks(request.META.get("REMOTE_ADDR", "")).near

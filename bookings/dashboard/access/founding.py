@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from bookings.dashboard.access import doors
 from bookings.dashboard.access.invited import sentence, told
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, proof
 from businesses import limits, links, people
 from businesses.forms import Email, Name
 from businesses.models import Business, User
@@ -50,6 +50,7 @@ class BusinessForm(forms.Form):
         self.fields["zone"].widget.attrs["data-own-zone"] = ""
 
 
+@proof.needed
 def add(request: HttpRequest) -> HttpResponse:
     """The platform founds a business and invites its owner; the link is shown this once."""
     pages.only(request)

@@ -17,7 +17,7 @@ from bookings.dashboard.access.asking import Asking
 from bookings.dashboard.access.key_form import KeyForm, RotateForm, SitesForm, can
 from bookings.dashboard.access.keys_page import access_page
 from bookings.dashboard.access.partner_apis import PARTNER_APIS
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from bookings.dashboard.frame.reach import reach_of
 from businesses import api_access, api_rights
@@ -45,7 +45,10 @@ class ApiKeyAdmin(Asking, OwnedAdmin):
             ("consent/", require_POST(self.consent), "consent"),
             ("consent/<int:pk>/withdraw/", require_POST(self.withdraw), "withdraw"),
         ]
-        named = [path(where, self._page(view), name=f"api_key_{name}") for where, view, name in own]
+        named = [
+            path(where, self._page(view if name == "ask" else proof.needed(view)), name=f"api_key_{name}")
+            for where, view, name in own
+        ]
         return [*named, *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -67,6 +70,11 @@ class ApiKeyAdmin(Asking, OwnedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list is the page."""
         return access_page(request, pages.business(request, *self.roles), now=timezone.now())
+
+    @proof.needed_to_change_by_method
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """How much a key may do, and until when."""
+        return super().change_view(request, *args, **kwargs)
 
     @sensitive_variables("secret")
     def make(self, request: HttpRequest) -> HttpResponse:

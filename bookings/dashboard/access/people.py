@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bookings.dashboard.access.invited import sentence, told
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from businesses import limits, people
 from businesses.forms import Email
@@ -75,6 +75,7 @@ class MembershipAdmin(OwnedAdmin):
         """People are removed from their page, which keeps an owner."""
         return False
 
+    @proof.needed_to_change_by_method
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The people, and the form to invite somebody."""
         here, context = pages.business(request, OWNER), {}
@@ -103,6 +104,7 @@ class MembershipAdmin(OwnedAdmin):
         self.log_addition(request, Membership.objects.get(business=here, user=invited.user), "Invited.")
         return told(here, invited)
 
+    @proof.needed_to_change_by_method
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """Somebody's page: what they may do, and the way out."""
         if there := self.led_there(request, object_id):
@@ -111,7 +113,8 @@ class MembershipAdmin(OwnedAdmin):
         form = RoleForm(request.POST or None, business=here, initial={"role": member.role, "staff": member.staff})
         if request.method == "POST" and form.is_valid():
             try:
-                people.change_role(member, form.cleaned_data["role"], form.cleaned_data["staff"])
+                given = form.cleaned_data
+                people.change_role(member, given["role"], given["staff"], own_session=request.session.session_key)
             except people.Refused as refusal:
                 form.add_error("role", sentence(refusal))
             else:
@@ -122,6 +125,7 @@ class MembershipAdmin(OwnedAdmin):
         status = 400 if form.errors else 200
         return pages.show(request, "admin/person.html", shown, title=str(member.user), status=status)
 
+    @proof.needed_of_method
     def remove_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """This will take somebody's access away."""
         pages.only(request, OWNER)
@@ -129,7 +133,7 @@ class MembershipAdmin(OwnedAdmin):
         try:
             with transaction.atomic():  # what is refused is not in the history
                 self.log_deletions(request, [member])
-                people.remove(member)
+                people.remove(member, own_session=request.session.session_key)
         except people.Refused as refusal:
             messages.error(request, f"{sentence(refusal)} Nothing was changed.")
         else:

@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from unfold.decorators import display
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.searched import Searched
@@ -105,6 +105,7 @@ class ApiAccessRequestAdmin(Searched, OwnedAdmin):
         pk = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
         return self._page(request, get_object_or_404(self.get_queryset(request), pk=pk))
 
+    @proof.needed_to_change_by_method
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This will approve or refuse, and tell the owners; what the mail server says changes nothing about it."""
         pages.only(request)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.forms import AuthenticationForm
 
-from bookings.dashboard.access import browsers, doors, entering
+from bookings.dashboard.access import browsers, entrance
+from bookings.dashboard.frame import words
 from businesses import addresses, limits
 
 
@@ -44,19 +45,19 @@ class SignInForm(AuthenticationForm):
             limits.take(count, who, now=now)
         except limits.Exceeded as error:
             self.retry_after_seconds = error.retry_after_seconds
-            raise ValidationError(doors.wait(error)) from None
+            raise ValidationError(words.wait(error)) from None
         return count, who
 
 
 class SignIn(LoginView):
-    """The sign-in page."""
+    """The sign-in page; what becomes of a right password is the entrance's to say."""
 
     authentication_form = SignInForm
     template_name = "admin/login.html"
 
     def form_valid(self, form: Any) -> HttpResponse:
         """The password was right."""
-        return entering.enter(self.request, form.get_user(), HttpResponseRedirect(self.get_success_url()))
+        return entrance.password_was_right(self.request, form.get_user(), self.get_success_url())
 
 
 def with_status(answer: HttpResponse) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_variables
 from unfold.decorators import display
 
 from bookings.dashboard.access.webhook_form import EndpointForm
-from bookings.dashboard.frame import pages, sent
+from bookings.dashboard.frame import pages, proof, sent
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from bookings.models import Delivery, WebhookEndpoint
 from bookings.webhooks import endpoints
@@ -95,6 +95,7 @@ class WebhookEndpointAdmin(OwnedAdmin):
         """Whether it is told of anything."""
         return state_of(endpoint)
 
+    @proof.needed_of_method
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """A form with a ticket of its own: sent again, it makes no second endpoint."""
         ticket = _ticket(request)
@@ -112,6 +113,7 @@ class WebhookEndpointAdmin(OwnedAdmin):
             },
         )
 
+    @proof.needed_to_change_by_method
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -139,6 +141,7 @@ class WebhookEndpointAdmin(OwnedAdmin):
         """The secret, once."""
         return self._shown_once(request, obj, request.once)  # type: ignore[attr-defined]
 
+    @proof.needed_of_method
     @sensitive_variables("secret")
     def rotate(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This will ask first; then give a new secret, shown once, beside which the old one signs for another day."""

@@ -65,6 +65,10 @@ SECTIONS = (
         ),
     ),
     (
+        "Your account",
+        (Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),),
+    ),
+    (
         "Platform",
         (
             Entry("All businesses", "domain", "businesses_business_changelist", ()),
@@ -93,7 +97,7 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _is_for(reach: Reach, entry: Entry) -> bool:
-    if reach.here is None and entry.roles and entry.page != "index":
+    if reach.here is None and entry.roles and entry.page not in ("index", "account"):
         return False
     return reach.may(*entry.roles)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
@@ -67,7 +67,17 @@ class SeenInline(OwnedInline):
         return False
 
 
-class OwnedAdmin(OwnedChoices, ModelAdmin):
+class Discreet:
+    """An admin of whose rows nobody learns who may not see any: not even which ids there are."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """The history of a row, for those who may see such rows."""
+        if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+
+
+class OwnedAdmin(Discreet, OwnedChoices, ModelAdmin):
     """An admin of rows that belong to a business.
 
     `in_setup`: guests and partners are shown such rows, or times are reckoned from them. A change of these, and of no

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
+from bookings.dashboard.frame import sitting
 from bookings.dashboard.frame.reach import Reach, reach_of
 from businesses.models import Business
 
@@ -22,6 +23,16 @@ def show(
     )
     add_never_cache_headers(answer)
     return answer
+
+
+def is_led(request: HttpRequest) -> bool:
+    """This will tell whether somebody must set up a second factor before the dashboard opens to them."""
+    return reach_of(request).is_platform and not sitting.has_factor(request)
+
+
+def layout(request: HttpRequest) -> str:
+    """This will give the frame of a page that is seen before the dashboard opens, too: then without menus."""
+    return "admin/door.html" if is_led(request) else "admin/own_page.html"
 
 
 def only(request: HttpRequest, *roles: str) -> Reach:

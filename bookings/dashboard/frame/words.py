@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bookings import errors
 from bookings.models import Booking, Event
+from businesses import limits
 
 REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.ServiceNotOffered: "This service is switched off, or is not one that can be taken like this.",
@@ -101,6 +102,12 @@ def whose(by: str) -> str:
     if who in ("worker", "house", "system"):
         return "done by itself"
     return f"{who.capitalize()} API, key {name}…" if name else by
+
+
+def wait(error: limits.Exceeded) -> str:
+    """This will say how long to wait."""
+    minutes = -(-error.retry_after_seconds // 60)
+    return f"Too many tries. Please wait {'a minute' if minutes == 1 else f'{minutes} minutes'}, then try again."
 
 
 def moment(local: dt.datetime) -> str:

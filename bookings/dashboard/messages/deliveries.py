@@ -1,6 +1,7 @@
 """What was sent about bookings, and what became of it: what failed comes first, and everything can be sent again."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import admin, messages
 from django.db.models import Case, Q, QuerySet, When
@@ -200,6 +201,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
 
 def _back(request: HttpRequest) -> str | None:
-    """The page of ours that the button was on."""
-    before = request.headers.get("referer", "")
-    return before if url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure()) else None
+    """The page of the dashboard that the button was on, without its host: it is here."""
+    before = urlsplit(request.headers.get("referer", ""))
+    path = urlunsplit(("", "", before.path, before.query, ""))
+    return path if path.startswith("/admin/") and url_has_allowed_host_and_scheme(path, None) else None

@@ -11,6 +11,7 @@ from bookings.dashboard.frame.plain import YEAR, Color, Lines, PlainForm
 from bookings.dashboard.setup.choices import countries, currencies, time_zones, with_present
 from businesses import money
 from businesses.document import values
+from businesses.document.errors import Faults
 from businesses.document.node import Node
 from businesses.models import Business, Service, Skill
 
@@ -76,7 +77,7 @@ HELP = {
 
 def read_origin(line: str) -> str:
     """This will read one address of a website: https and a name, nothing behind it."""
-    faults: list[str] = []
+    faults = Faults()
     values.origins(Node([line.rstrip("/")], "", faults))
     if faults:
         raise ValidationError(f"“{line[:60]}” is no such address. Write https://www.example.com and nothing behind it.")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from unfold.decorators import display
 
+from bookings.dashboard.frame import proof
 from bookings.dashboard.frame.kept import KeptAdmin
 from bookings.dashboard.frame.plain import PlainForm
 from businesses import diary, phone
@@ -93,6 +94,11 @@ class CustomerAdmin(KeptAdmin):
         obj.phone_e164 = phone.to_e164(obj.phone, obj.business.country)
         settle(obj)
         return ("phone_e164", "identity", "folded")
+
+    @proof.needed_of_method
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What is deleted does not come back."""
+        return super().delete_view(request, *args, **kwargs)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """This will delete the customer, unless a booking is being taken for them just now."""

@@ -1,23 +1,26 @@
 """Import and export: the whole business as one text, to keep, to change by hand and to load again."""
 
+import threading
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER
 from bookings.dashboard.frame.reach import Reach, reach_of
 from businesses import document as documents
-from businesses.document import read
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
 
+# To read a large one takes seconds of a processor and some hundred megabytes: a process does it one after the other.
+ONE_AT_A_TIME = threading.Lock()
+PATIENCE = 3.0  # seconds
+BUSY = "document: another one is being read at this moment; try again in a minute"
 KINDS = ("services", "staff", "locations", "resources", "customers")
 
 
@@ -25,9 +28,11 @@ class Found(NamedTuple):
     """What was made of a text: its faults, or how many of each kind it has."""
 
     errors: tuple[str, ...] = ()
+    faults: int = 0
     counts: tuple[tuple[str, int], ...] = ()
 
 
+@proof.needed  # asks by a form of its own
 @require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """The document of the business, as a file."""
@@ -49,7 +54,7 @@ def document(request: HttpRequest) -> HttpResponse:
             context["text"] = text = _text(request)
             found = _loaded(reach, here, text, only_check=only_check)
         except documents.DocumentError as refusal:
-            found = Found(errors=refusal.errors)
+            found = Found(errors=refusal.errors, faults=refusal.count)
         if not found.errors and not only_check:
             counts = ", ".join(f"{count} {kind}" for kind, count in found.counts)
             messages.success(request, f"The document was loaded. {here.name} has {counts} by it.")
@@ -73,17 +78,21 @@ def _text(request: HttpRequest) -> str:
 
 
 def _loaded(reach: Reach, here: Business, text: str, *, only_check: bool) -> Found:
-    """This will load a text into this business and no other, or take it all back. Raises `DocumentError`."""
-    _refuse_what_is_not_theirs(reach, here, text)
-    with transaction.atomic():
-        loaded = documents.load(text, now=timezone.now())
-        transaction.set_rollback(only_check)
-    return Found(counts=tuple((kind, len(getattr(loaded, kind))) for kind in KINDS))
+    """This will load a text into this business and no other, or only look for its faults. Raises `DocumentError`."""
+    if not ONE_AT_A_TIME.acquire(timeout=PATIENCE):
+        raise documents.DocumentError([BUSY])
+    try:
+        wanted = documents.read(text)
+        _refuse_what_is_not_theirs(reach, here, wanted)
+        carry_out = documents.check if only_check else documents.write
+        carry_out(wanted, now=timezone.now())
+    finally:
+        ONE_AT_A_TIME.release()
+    return Found(counts=tuple((kind, len(getattr(wanted, kind))) for kind in KINDS))
 
 
-def _refuse_what_is_not_theirs(reach: Reach, here: Business, text: str) -> None:
+def _refuse_what_is_not_theirs(reach: Reach, here: Business, wanted: documents.Document) -> None:
     """Another business, and people: who comes in is asked by an invitation."""
-    wanted = read(text)
     errors = []
     if wanted.profile.slug != here.slug:
         errors.append(

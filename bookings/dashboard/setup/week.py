@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from businesses import diary
-from businesses.document import differences
+from businesses.document.differences import Differences
+from businesses.document.statements import Statements
 from businesses.models import Business, OpeningHours, StaffMember, Weekday, WorkingHours
 
 SHOWN = 3  # periods of a day, and always one more than there are
@@ -98,7 +99,9 @@ def set_hours(business: Business, periods: list[Period]) -> None:
     with diary.changing(business.pk):
         wanted = [OpeningHours(business=business, weekday=day, opens=a, closes=b) for day, a, b in periods]
         rows = OpeningHours.objects.filter(business=business)
-        differences.replace(rows, wanted, "weekday", "opens", "closes")
+        found = Differences()
+        found.replace(rows, wanted, "weekday", "opens", "closes")
+        Statements(found).write()
 
 
 def set_working_hours(person: StaffMember, periods: list[Period] | None) -> None:
@@ -106,7 +109,9 @@ def set_working_hours(person: StaffMember, periods: list[Period] | None) -> None
     with diary.changing(person.business_id):
         whose = {"business_id": person.business_id, "staff": person}
         wanted = [WorkingHours(**whose, weekday=day, opens=a, closes=b) for day, a, b in periods or []]
-        differences.replace(WorkingHours.objects.filter(**whose), wanted, "weekday", "opens", "closes")
+        found = Differences()
+        found.replace(WorkingHours.objects.filter(**whose), wanted, "weekday", "opens", "closes")
+        Statements(found).write()
         StaffMember.objects.filter(pk=person.pk).update(own_hours=periods is not None)
 
 

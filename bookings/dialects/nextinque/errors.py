@@ -56,7 +56,7 @@ PHRASEBOOK: Phrasebook = {
     errors.SlotTaken: Phrase(409, "This time is fully booked"),
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, "The held time was lost to somebody else"),
-    errors.KeptEnough: Phrase(409, "Too many times are held already. Please book them or give them back first."),
+    errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),
     errors.HoldNotYours: Phrase(400, "There is no such hold"),
     errors.HeldOtherwise: Phrase(400, "This hold is of another service, time, person or number of people"),
     errors.ExtendedEnough: Phrase(400, "This hold cannot be made longer any more"),

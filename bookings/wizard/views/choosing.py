@@ -59,7 +59,7 @@ def staff(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     context = {
         "options": options,
         "anyone": journey.to("start", staff=ANY),
-        "images": [skill.staff.photo_url for skill in journey.skills],
+        "images": [skill.staff.photo for skill in journey.skills],
     }
     return _step(request, journey, "staff", context)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -53,6 +54,7 @@ def business(request: HttpRequest, slug: str) -> HttpResponse:
         business=shown, staff=None, date__range=(today, today + dt.timedelta(days=COMING_DAYS))
     )
     periods = list(OpeningHours.objects.filter(business=shown).order_by("weekday", "opens"))
+    address = settings.PUBLIC_URL + request.path
     context = {
         "menu": _menu([service for service in services if _matches(service, words)], shown, choices),
         "words": words,
@@ -61,9 +63,9 @@ def business(request: HttpRequest, slug: str) -> HttpResponse:
         "hours": _hours(periods, reader, today.weekday()),
         "special_days": [{"day": day, "periods": _special(day, reader)} for day in days],
         "steps": [Step("service", gettext("Service"), current=True)],
-        "images": [service.photo_url for service in services],
-        "data": public_data.of_business(shown, services, periods, request.build_absolute_uri(request.path)),
-        "absolute_url": request.build_absolute_uri(request.path),
+        "images": [service.photo for service in services],
+        "data": public_data.of_business(shown, services, periods, address),
+        "absolute_url": address,
     }
     return show(request, "wizard/business.html", context, business=shown, reader=reader)
 

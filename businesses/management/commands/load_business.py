@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import Error
 from django.utils import timezone
 
 from businesses import document
+from businesses.document.text import LARGEST_BYTES
 
 
 class Command(BaseCommand):
@@ -28,8 +30,7 @@ class Command(BaseCommand):
         try:
             loaded = document.load(_read(name), now=timezone.now())
         except document.DocumentError as refusal:
-            count = len(refusal.errors)
-            said = f"{name}: {count} error{'s' if count > 1 else ''}, nothing was written."
+            said = f"{name}: {refusal.count:,} error{'s' if refusal.count > 1 else ''}, nothing was written."
             raise CommandError("\n".join([said, *refusal.errors])) from refusal
         except Error as failure:
             raise CommandError(f"{name}: nothing was written, the database cannot serve: {failure}") from failure
@@ -38,9 +39,12 @@ class Command(BaseCommand):
 
 def _read(name: str) -> str:
     try:
-        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
     except OSError as fault:
         raise CommandError(f"{name}: cannot be read: {fault.strerror or fault}") from fault
+    if len(raw) > LARGEST_BYTES:
+        raise CommandError(f"{name}: is larger than {LARGEST_BYTES:,} bytes, nothing was written.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -4,14 +4,18 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from bookings import queries
 from bookings.notifications import refusals
 from bookings.webhooks import endpoints
-from tests import factories
+from businesses import factors
+from businesses.models import User
+from tests import dashboard, factories
 from tests.factories import NOW
 
 OLD, NEW = "an earlier key that was random " * 2, "the key that takes over, random too " * 2
+SAID = "webhook endpoints: 1; authenticator apps and recovery codes: 1; addresses that want no optional mail: {}\n"
 URL = "https://partner.example/hook"
 
 
@@ -23,6 +27,7 @@ def before(elm, settings):
     endpoint, _ = endpoints.create(business=elm.business, url=URL)
     endpoints.rotate(endpoint, now=NOW)
     refusals.refuse(elm.business, "Jordan@example.com")
+    dashboard.give_app(User.objects.create_user("olive", "olive@example.com"))
     return booking, queries.link_token(booking), endpoint, endpoints.secrets_of(endpoint, now=NOW)
 
 
@@ -41,19 +46,22 @@ def test_with_the_old_key_beside_it_a_new_one_changes_nothing_for_anybody(elm, b
 
 
 def test_once_renewed_the_old_key_may_go(elm, before, settings):
-    endpoint, secrets = before[2:]
+    booking, link, endpoint, secrets = before
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
-    assert renewed() == "webhook endpoints: 1; addresses that want no optional mail: 1\n"
+    assert renewed() == SAID.format(1)
     settings.SECRET_KEY_FALLBACKS = []
     endpoint.refresh_from_db()
     assert endpoints.secrets_of(endpoint, now=NOW) == secrets
     assert refusals.is_refused(elm.business, "jordan@example.com")
+    assert factors.is_right(User.objects.get(username="olive"), dashboard.code(), now=timezone.now())
+    assert queries.booking_by_link(link) is None
+    assert queries.booking_by_link(queries.link_token(booking)) == booking
 
 
 def test_a_second_time_changes_nothing(before, settings):
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD]
     renewed()
-    assert renewed() == "webhook endpoints: 1; addresses that want no optional mail: 0\n"
+    assert renewed() == SAID.format(0)
 
 
 def test_a_secret_that_no_key_opens_is_said_and_nothing_is_written(elm, before, settings):

@@ -69,9 +69,21 @@ def test_no_spelling_of_this_machine_reaches_it(settings, monkeypatch, listening
     assert came == []
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "10.0.0.1", "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::1]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("169.254.169.254", "0xa9fea9fe", "2852039166", "169.254.43518", "[fd00:ec2::254]"),
+        *("[::ffff:a9fe:a9fe]", "10.0.0.1", "[fe80::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::1]"),
+    ],
+)
 def test_no_network_inside_is_asked(host):
     with pytest.raises(fetching.Refused, match="public internet"):
+        fetching.post(f"https://{host}/", headers={}, body=b"{}")
+
+
+@pytest.mark.parametrize("host", ["0251.0376.0251.0376", "127.0.0.1.", "0300.0250.1.1"])
+def test_other_spellings_of_a_network_inside_are_no_address_at_all(host):
+    with pytest.raises((fetching.Refused, fetching.Unanswered)):
         fetching.post(f"https://{host}/", headers={}, body=b"{}")
 
 

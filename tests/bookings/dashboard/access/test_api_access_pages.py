@@ -13,7 +13,6 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 
@@ -22,7 +21,7 @@ from bookings.dialects import urls as dialect_urls
 from bookingsite import urls as site_urls
 from businesses import api_access, api_calls, key_format
 from businesses.models import ApiAccessRequest, ApiCalls, ApiKey, ApiKeyGrant, Dialect, Membership, Scope, User
-from tests import partners
+from tests import dashboard, partners
 from tests.factories import NOW
 
 PAGE = "/admin/businesses/apikey/"
@@ -37,8 +36,7 @@ urlpatterns = [
 def person(name, shop, role="owner", **more):
     user = User.objects.create_user(name, email=f"{name}@{shop.business.slug}.example", is_staff=True)
     Membership.objects.create(business=shop.business, user=user, role=role, **more)
-    client = Client()
-    client.force_login(user)
+    client = dashboard.signed_in(user)
     client.user = user
     return client
 
@@ -58,9 +56,9 @@ def kamran(karachi):
 @pytest.fixture
 def paul(db):
     """The platform's superuser, signed in."""
-    client = Client()
-    client.user = User.objects.create_superuser("paul")
-    client.force_login(client.user)
+    user = User.objects.create_superuser("paul")
+    client = dashboard.signed_in(user)
+    client.user = user
     return client
 
 
@@ -112,6 +110,7 @@ def test_from_the_question_to_the_last_call(elm, olive, paul, stranger, time_mov
     assert "works until Saturday 21 November, 09:00" in answer.text
     assert (partner.get("/business").status_code, newer.get("/business").status_code) == (200, 200)
     time_moves(hours=24)
+    dashboard.again(olive)
     assert (partner.get("/business").status_code, newer.get("/business").status_code) == (401, 200)
     made = ApiKey.objects.exclude(pk=old.pk).get()
     assert "is revoked" in olive.post(f"{PAGE}{made.pk}/revoke/", follow=True).text

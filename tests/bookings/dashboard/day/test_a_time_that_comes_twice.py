@@ -121,6 +121,7 @@ def test_the_form_that_moves_begins_with_the_one_that_is_booked(bar):
 
 def test_the_diary_fills_the_form_in_with_the_second_one(bar):
     with time_machine.travel(SECOND + dt.timedelta(minutes=1), tick=False):
+        dashboard.again(bar.owner)
         text = bar.owner.get(reverse("admin:diary")).text
         assert "time=02%3A30&amp;offset=%2B01%3A00" in text
         page = bar.owner.get(f"{reverse('admin:book')}?day=2026-10-25&time=02:30&offset=%2B01:00")

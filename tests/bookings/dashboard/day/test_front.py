@@ -5,13 +5,12 @@ import re
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bookings import operations
 from bookings.models import Booking, Delivery
 from businesses.models import ApiAccessRequest, Business, Membership, User
-from tests import factories
+from tests import dashboard, factories
 from tests.factories import NOW
 
 TODAY = dt.date(2026, 11, 20)
@@ -23,8 +22,7 @@ def signed_in(name, shop=None, role="owner", staff=None, **how):
     user = User.objects.create_user(name, is_staff=True, **how)
     if shop is not None:
         Membership.objects.create(business=shop.business, user=user, role=role, staff=staff)
-    client = Client()
-    client.force_login(user)
+    client = dashboard.signed_in(user)
     return client
 
 
@@ -49,8 +47,7 @@ def maria(elm):
 @pytest.fixture
 def platform(db):
     """The platform's superuser."""
-    client = Client()
-    client.force_login(User.objects.create_superuser("root", password=None))
+    client = dashboard.signed_in(User.objects.create_superuser("root", password=None))
     return client
 
 

@@ -4,7 +4,10 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from bookings.dashboard.setup import document_page
 from businesses import document
 from businesses.models import Business, User
 from tests import factories
@@ -59,6 +62,32 @@ def test_check_only_writes_nothing_and_keeps_the_text(olive, elm):
     assert "Just looking" in answer.text
     assert name_of(elm) == "North Elm Studio"
     assert load(olive, written(name=""), check="1").status_code == 400
+
+
+def test_of_endless_faults_the_first_hundred_are_listed_and_all_are_counted(olive, elm):
+    answer = load(olive, written(customers=[{"email": f"nobody{number}"} for number in range(1234)]))
+    assert answer.status_code == 400
+    assert "1234 faults; nothing was written" in answer.text
+    assert answer.text.count("<li>customers[") == 100
+    assert "… and 1,134 more" in answer.text
+    assert len(answer.content) < 200_000  # with the text itself
+
+
+def test_a_second_document_waits_a_moment_for_the_first_and_no_longer(olive, elm, monkeypatch):
+    monkeypatch.setattr(document_page, "PATIENCE", 0.01)
+    with document_page.ONE_AT_A_TIME:
+        answer = load(olive, written(name="Too early"))
+    assert answer.status_code == 400
+    assert "another one is being read at this moment; try again in a minute" in answer.text
+    assert name_of(elm) == "North Elm Studio"
+    load(olive, written(name="In time"))
+    assert name_of(elm) == "In time"
+
+
+def test_a_check_sends_no_write_to_the_database(olive, elm):
+    with CaptureQueriesContext(connection) as asked:
+        load(olive, written(name="Just looking", customers=[{"email": "new@example.com"}]), check="1")
+    assert not [query["sql"] for query in asked if "businesses_" in query["sql"] and "SELECT" not in query["sql"]]
 
 
 def test_another_business_is_not_loaded_from_here(olive, elm, karachi):

@@ -1,0 +1,55 @@
+"""Nobody writes a line of their own into the log."""
+
+import logging
+import sys
+
+import pytest
+from django.conf import settings
+from django.utils.log import configure_logging
+
+from bookingsite.lines import Lines
+
+FORGED = "2026-11-20 15:00:00,000 WARNING django.request all is well"
+
+
+@pytest.fixture
+def written():
+    """`written("…", value)`: what the log has of a record."""
+    assert settings.LOGGING["formatters"]["line"]["class"] == "bookingsite.lines.Lines"
+    form = Lines(settings.LOGGING["formatters"]["line"]["format"])
+
+    def write(message, *values, caught=None):
+        return form.format(logging.LogRecord("x", logging.ERROR, "", 0, message, values, caught))
+
+    return write
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_line_break_in_what_somebody_sent_stays_within_its_line(written, end):
+    line = written("%s failed", f"/booking/x{end}{FORGED}")
+    assert len(line.splitlines()) == 1
+    assert FORGED in line
+
+
+def test_colours_of_a_terminal_are_written_out(written):
+    assert "\x1b" not in written("%s", "\x1b[2Jgone")
+
+
+def test_a_traceback_is_set_off_so_that_no_line_of_it_is_a_record(written):
+    try:
+        raise ValueError(f"no such thing\n{FORGED}")
+    except ValueError:
+        first, *rest = written("it failed", caught=sys.exc_info()).splitlines()
+    assert first.endswith("x it failed")
+    assert len(rest) > 3
+    assert all(line.startswith("    | ") for line in rest)
+
+
+def test_letters_of_every_script_stay_as_they_are(written):
+    assert written("%s", "Zoë 北京 عربي").endswith("Zoë 北京 عربي")
+
+
+def test_the_settings_make_it(capfd):
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    logging.getLogger("bookings.dialects.base").error("%s failed", f"/booking/x\n{FORGED}")
+    assert len(capfd.readouterr().err.splitlines()) == 1
