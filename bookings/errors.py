@@ -17,7 +17,9 @@ Refused
 │   ├── TooLate                inside the cancel notice, or past
 │   ├── ChangedMeanwhile       somebody else changed it since it was looked at
 │   ├── AskedOtherwise         the key or form was used before, for something else
-│   └── HoldNotYours           the token does not open this hold
+│   ├── ExtendedEnough         the hold was made longer as often as it may be
+│   ├── HoldNotYours           the token or the key does not open this hold
+│   └── HeldOtherwise          the hold is of something else than what is to be booked with it
 └── Busy                   locks were not to be had in time: nothing happened, try again
 """
 
@@ -171,8 +173,16 @@ class AskedOtherwise(NotPossible):
     """The key or form was used before, for something else; nothing is done twice, and nothing else in its name."""
 
 
+class ExtendedEnough(NotPossible):
+    """The hold was made longer as often as it may be."""
+
+
 class HoldNotYours(NotPossible):
-    """The token does not open this hold."""
+    """The token or the key does not open this hold."""
+
+
+class HeldOtherwise(NotPossible):
+    """The hold is of another service, start, person or party than what is to be booked with it."""
 
 
 class Busy(Refused):

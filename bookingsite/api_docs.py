@@ -49,6 +49,13 @@ DIALECTS = {
             "Every request carries the business's key as `Authorization: Bearer`. "
             "A time slot is a weekly start of a service, by the weekly hours; a date makes it a booking.",
         ),
+        Documented(
+            "partner",
+            "Holds and events, with any dialect's key",
+            "Hold a time while its guest decides, then book it with the header `Booking-Hold`; read what happened, in "
+            "order and without a gap. Send the key of your dialect in its own header: ids and errors are those of your "
+            "dialect, too.",
+        ),
     ]
 }
 

@@ -131,10 +131,9 @@ def is_near(limit: Limit, address: str, *, now: dt.datetime) -> bool:
     return limit.count != UNLIMITED and used.get(window, 0) + earlier >= limit.count / 2
 
 
-def in_turn(name: str, who: str, *, now: dt.datetime) -> None:
+def in_turn(name: str, who: str) -> None:
     """This will let everybody else who comes by the same name wait until this transaction is over."""
-    seconds = int(now.timestamp())
-    _counted(name, _key(name, who), seconds - seconds % LONGEST_SECONDS)
+    _counted(name, _key(name, who), 0)  # of no window, since at the border of two nobody would wait
 
 
 def forget(limit: Limit, who: str) -> None:

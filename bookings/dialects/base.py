@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import Error
@@ -30,6 +30,7 @@ from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
 
+BOOKING_HOLD = "Booking-Hold"  # names the hold that a booking is made of; `holds` knows more
 REQUEST_ID, SANE_ID = "X-Request-Id", re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 BEFELL = "befell"  # of a request: the error that it met before its endpoint, which is to answer it
 
@@ -50,12 +51,15 @@ Phrasebook = Mapping[type[Exception], Phrase]
 
 @dataclass(frozen=True)
 class Dialect:
-    """What makes a vendor: whose keys they are, where the secret stands, and how errors are said."""
+    """What makes a vendor: whose keys they are, where the secret stands, how errors are said and things are named."""
 
     name: str
+    header: str  # that carries the secret
     secret: Callable[[Request], str]  # empty: the request carries none
     phrasebook: Phrasebook
     error_body: Callable[[Exception, str], object]
+    numbered: bool = False  # ids are whole numbers; else UUIDs
+    names_party: bool = False  # its create says how many people come
     shows_limits: bool = False  # X-RateLimit-Limit, -Remaining and -Reset (Unix seconds) on every answer to a known key
 
 
@@ -63,6 +67,12 @@ class KeyAuthentication(BaseAuthentication):
     """Finds what a key reaches; `request.user` is the `Shop` then, `request.auth` the key."""
 
     dialect: Dialect
+    spoken: ClassVar[dict[str, type["KeyAuthentication"]]] = {}  # by the dialect's name: all that are mounted
+
+    def __init_subclass__(cls) -> None:
+        """This will let `/partner/v1` answer with this vendor's keys and words, too."""
+        super().__init_subclass__()
+        cls.spoken[cls.dialect.name] = cls
 
     def authenticate(self, request: Request) -> tuple[Shop, ApiKey]:
         """This will open the shop with the key, or raise `Unauthenticated`."""
@@ -94,6 +104,7 @@ class DialectView(access.Guarded):
     content_negotiation_class = AlwaysJson
     schema = documented.Schema()
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
+    takes_hold = True  # where it books: what was held before may become the booking
     dialect: Dialect
 
     now: dt.datetime

@@ -6,6 +6,8 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from businesses.models import Scope
+
 REQUEST_ID = OpenApiParameter(
     "X-Request-Id", str, OpenApiParameter.HEADER, response=True, description="By which the request is found in our log."
 )
@@ -22,6 +24,13 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 REPLAYED = OpenApiParameter(
     "Idempotency-Replayed", {"const": "true"}, OpenApiParameter.HEADER, response=True, description="A repeated answer."
+)
+BOOKING_HOLD = OpenApiParameter(
+    "Booking-Hold",
+    {"type": "string", "format": "uuid"},
+    OpenApiParameter.HEADER,
+    description="The id of a hold that this key took by `/partner/v1/holds`, of the same service, start and person: it "
+    "becomes the booking, and nothing is free in between. Once it is over, the booking is decided as without it.",
 )
 TAG = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304], description="Names this very answer.")
 TAG_SENT_BACK = OpenApiParameter(
@@ -70,6 +79,7 @@ class Schema(AutoSchema):
         shared = [REQUEST_ID, RETRY_AFTER]
         if self.method == "POST":
             shared += [IDEMPOTENCY_KEY, REPLAYED]
+            shared += [BOOKING_HOLD] if self.view.takes_hold and self.view.needs.get("POST") == Scope.BOOK else []
         if self.method == "GET" and getattr(self.view.get, "tagged", False):
             shared += [TAG, TAG_SENT_BACK]
         return [*super().get_override_parameters(), *shared]

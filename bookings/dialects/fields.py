@@ -137,6 +137,14 @@ class QueryInteger(serializers.IntegerField):
         return int(data) if isinstance(data, str) and INTEGER_FORM.fullmatch(data) else self.fail("invalid")
 
 
+class WholeNumber(serializers.IntegerField):
+    """A JSON number without a fraction: no text, no truth value."""
+
+    def to_internal_value(self, data: object) -> int:
+        """This will give the number."""
+        return data if isinstance(data, int) and not isinstance(data, bool) else self.fail("invalid")
+
+
 def read_uuid(text: object) -> uuid.UUID | None:
     """This will give the UUID that a text is; None: it is none."""
     return uuid.UUID(text) if isinstance(text, str) and UUID_FORM.fullmatch(text) else None

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 
 from bookings import errors
 from bookings.dialects import bodies, faults
-from bookings.dialects.base import DialectView
+from bookings.dialects.base import BOOKING_HOLD, DialectView
 from bookings.models import Booking
 from businesses import once
 
@@ -38,7 +38,8 @@ class Repeat:
         query = sorted((name, *values) for name, values in request.query_params.lists())
         bodies.refuse_other_types(view.raw_body, request._request.content_type)
         body = bodies.canonical(view.raw_body)
-        self.question = once.asked(f"answer:{view.key.pk}", key, request.method, request.path, query, body)
+        held = [value for name in [BOOKING_HOLD] if (value := request.headers.get(name)) is not None]
+        self.question = once.asked(f"answer:{view.key.pk}", key, request.method, request.path, query, body, *held)
         self.now, self.noted = view.now, False
 
     def answer(self) -> HttpResponse | None:

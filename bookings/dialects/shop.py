@@ -62,9 +62,22 @@ class Shop:
             raise errors.StaffNotOffered
         return found
 
+    def person_by_number(self, number: int | None, service: Service) -> StaffMember | None:
+        """This will find who performs a service by their integer id, or raise `StaffNotOffered`; None is anyone."""
+        if number is None:
+            return None
+        skill = self.house.setup.skill(service.pk, number)
+        if skill is None:
+            raise errors.StaffNotOffered
+        return skill.staff
+
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""
         return queries.booking_by_uuid(self.key.business_id, uuid)
+
+    def held(self, uuid: UUID) -> Booking | None:
+        """This will find what became of a hold of the key, with its details; None: it never had one by that id."""
+        return queries.hold_of_key(self.key, uuid)
 
     def booking_by_number(self, number: int) -> Booking | None:
         """This will find a booking that partners may see by its integer id."""

@@ -4,6 +4,7 @@ from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
+from bookings.operations.book_held import book_held
 from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
@@ -36,6 +37,7 @@ __all__ = [
     "arrive",
     "book",
     "book_each",
+    "book_held",
     "cancel",
     "claim",
     "complete",

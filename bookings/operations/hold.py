@@ -4,7 +4,6 @@ import datetime as dt
 import hmac
 import secrets
 from dataclasses import replace
-from functools import partial
 
 from django.db import IntegrityError
 
@@ -12,12 +11,12 @@ from bookings import errors
 from bookings.availability import Reason, Rule
 from bookings.models import Booking, Event
 from bookings.operations import capping, locking, placing, recording, releasing
-from bookings.operations.book import made_before, written
+from bookings.operations.book import Noting, made_before, written
 from bookings.operations.ordering import Comer, first_status, new_booking
 from bookings.operations.recording import record
 from bookings.operations.wish import Order, Part, Taker, Wish
 from businesses import once
-from businesses.models import Business
+from businesses.models import ApiKey, Business
 from businesses.models.api_key import hash_secret
 
 MAX_EXTENSIONS = 10
@@ -36,24 +35,27 @@ def hold(
     instead_of: Booking | None = None,
     its_token: str = "",
     token: str = "",
+    noting: Noting | None = None,
 ) -> tuple[Booking, str]:
     """This will hold a wish for `business.hold_minutes`, and give the hold with the token that opens it.
 
-    Only the token's hash is kept; without a `token` a new one is made, and with the same one again the answer is the
-    hold (or booking) that it made before. `instead_of` is a hold of the same guest, opened by `its_token`: it does not
-    stand in the way, and is given back in the same transaction; if the new time is not to be had it stays. Raises
+    What a partner's key holds is opened by that key, and has no token. `noting` is called as by `book`. Only the
+    token's hash is kept; without a `token` a new one is made, and with the same one again the answer is the hold (or
+    booking) that it made before. `instead_of` is a hold of the same guest, opened by `its_token`: it does not stand in
+    the way, and is given back in the same transaction; if the new time is not to be had it stays. Raises
     `NotBookable`, `SlotTaken`, `KeptEnough`, `Busy`, `HoldNotYours`, or `AskedOtherwise` for a token of another wish.
     """
     if instead_of is not None:
         prove(instead_of, its_token)
     wish = wish.begun()
-    secret, question = token or secrets.token_urlsafe(24), None
+    secret = "" if taker.api_key is not None else token or secrets.token_urlsafe(24)
+    question = None
     if token:
         question = once.asked(f"hold:{wish.read().business.pk}", token, wish.question)
         if before := _held_before(question, now):
             return before, token
     try:
-        return _held(wish, taker, secret, instead_of, question, now), secret
+        return _held(wish, taker, secret, instead_of, question, now, noting), secret
     except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if question and (before := _held_before(question, now)):
             return before, secret
@@ -67,10 +69,15 @@ def _held(
     instead_of: Booking | None,
     question: once.Asked | None,
     now: dt.datetime,
+    noting: Noting | None,
 ) -> Booking:
     business = wish.read().business
     expires_at = _end(business, now)
-    meet = partial(capping.before_holding, taker.cap, replace(wish, moving=instead_of), now=now)
+
+    def meet() -> None:
+        capping.before_holding(taker.cap, replace(wish, moving=instead_of), now=now)
+        capping.before_a_key_holds(taker.api_key, wish, now=now)
+
     for attempt in placing.attempts(
         lambda: replace(wish, moving=_still_held(instead_of, business, now)), now=now, meet=meet
     ):
@@ -78,7 +85,8 @@ def _held(
             if attempt.wish.moving is not None:
                 releasing.end(attempt.wish.moving, now=now, by=taker.by)
             held = new_booking(made, taker, status=Status.HELD, now=now)
-            held.token_hash, held.hold_expires_at, held.sequence = hash_secret(secret), expires_at, 1
+            held.token_hash = hash_secret(secret) if secret else ""
+            held.hold_expires_at, held.sequence = expires_at, 1
             held.kept_by = taker.cap.who if taker.cap else ""
             held.save(force_insert=True)
             placing.seat(made, held, hold_until=expires_at)
@@ -86,37 +94,49 @@ def _held(
             if question is not None:
                 once.forget(question)  # what it answered before is over
                 once.note(question, held.pk, now=now)
+            if noting is not None:
+                noting([held])
     return held
 
 
-def extend(*, booking: Booking, token: str, now: dt.datetime) -> Booking:
+def extend(
+    *, booking: Booking, token: str = "", key: ApiKey | None = None, now: dt.datetime, noting: Noting | None = None
+) -> Booking:
     """This will let a hold run `business.hold_minutes` from now, at most ten times.
 
-    Raises `HoldNotYours`, `HoldLost` (it is over), `TooLate` (extended often enough).
+    It is opened by its `token`, or by the partner's `key` that took it. `noting` is called as by `book`. Raises
+    `HoldNotYours`, `HoldLost` (it is over), `ExtendedEnough`.
     """
-    prove(booking, token)
+    prove(booking, token, key)
     for attempt in locking.attempts(booking, time=True):
         with attempt as held:
             expires_at = held.hold_expires_at
             if held.status != Status.HELD or expires_at is None or expires_at <= now:
                 raise errors.HoldLost(booking.starts_at)
             if held.hold_extensions >= MAX_EXTENSIONS:
-                raise errors.TooLate(until=expires_at)
+                raise errors.ExtendedEnough
             held.hold_extensions += 1
             held.hold_expires_at = _end(held.business, now)
             changed = ("hold_extensions", "hold_expires_at")
             record(held, Event.Type.EXTENDED, *changed, now=now, by=held.source)
             releasing.keep_until(held, held.hold_expires_at)
+            if noting is not None:
+                noting([held])
     return held
 
 
-def release(*, booking: Booking, token: str, now: dt.datetime, by: str) -> None:
-    """This will give a hold back before its time; what is no hold any more stays as it is. Raises `HoldNotYours`."""
-    prove(booking, token)
+def release(*, booking: Booking, token: str = "", key: ApiKey | None = None, now: dt.datetime, by: str) -> bool:
+    """This will give a hold back before its time, and say whether it was one; what is none any more stays as it is.
+
+    It is opened as by `extend`. Raises `HoldNotYours`.
+    """
+    prove(booking, token, key)
     for attempt in locking.attempts(booking, time=True):
         with attempt as held:
-            if held.status == Status.HELD:
+            was_held = held.status == Status.HELD
+            if was_held:
                 releasing.end(held, now=now, by=by)
+    return was_held
 
 
 def claim(*, booking: Booking, token: str, order: Order, now: dt.datetime) -> Booking:
@@ -138,9 +158,13 @@ def claim(*, booking: Booking, token: str, order: Order, now: dt.datetime) -> Bo
     return claimed
 
 
-def prove(booking: Booking, token: str) -> None:
-    """This will raise `HoldNotYours` for a token that does not open the hold."""
-    if not booking.token_hash or not hmac.compare_digest(booking.token_hash, hash_secret(token)):
+def prove(booking: Booking, token: str, key: ApiKey | None = None) -> None:
+    """This will raise `HoldNotYours` for a token, or a partner's key, that does not open the hold."""
+    if booking.token_hash:
+        opened = hmac.compare_digest(booking.token_hash, hash_secret(token))
+    else:
+        opened = key is not None and booking.api_key_id == key.pk
+    if not opened:
         raise errors.HoldNotYours
 
 
@@ -149,15 +173,20 @@ def _claimed(booking: Booking, comer: Comer, order: Order, now: dt.datetime) -> 
         with attempt as held:
             if held.status != Status.HELD:
                 continue
-            if held.starts_at < now:
-                raise errors.NotOffered(held.starts_at, Reason(Rule.PAST))
-            previous = {"status": held.status}
-            held.status = first_status(held.business, order.confirmed)
-            held.source, held.api_key, held.hold_expires_at = order.taker.source, order.taker.api_key, None
-            comer.sign(held, now=now)
-            record(held, Event.Type.CREATED, *CLAIMED, now=now, by=order.taker.by, previous=previous)
-            releasing.keep_until(held, None)
+            become(held, comer, order, now=now)
     return held
+
+
+def become(held: Booking, comer: Comer, order: Order, *, now: dt.datetime) -> None:
+    """This will make a hold its guest's booking; the locks are the caller's. Raises `NotOffered` for what is past."""
+    if held.starts_at < now:
+        raise errors.NotOffered(held.starts_at, Reason(Rule.PAST))
+    previous = {"status": held.status}
+    held.status = first_status(held.business, order.confirmed)
+    held.source, held.api_key, held.hold_expires_at = order.taker.source, order.taker.api_key, None
+    comer.sign(held, now=now)
+    record(held, Event.Type.CREATED, *CLAIMED, now=now, by=order.taker.by, previous=previous)
+    releasing.keep_until(held, None)
 
 
 def _booked_anew(wish: Wish, lost: Booking, comer: Comer, order: Order, now: dt.datetime) -> Booking:

@@ -3,13 +3,13 @@
 from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
-from bookings.queries.events import CursorLost, events_after
+from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
-from bookings.queries.kept import Kept, kept_by, pending_of
+from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
     booking_by_code,
     booking_by_hold,
@@ -19,6 +19,7 @@ from bookings.queries.links import (
     booking_by_uuid,
     booking_of_code,
     bookings_of,
+    hold_of_key,
     link_ends_at,
     link_has_ended,
     link_is_read_only,
@@ -54,6 +55,7 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 
 __all__ = [
     "ANYONE",
+    "KEPT",
     "Attendee",
     "Away",
     "Cell",
@@ -103,6 +105,7 @@ __all__ = [
     "free_staff",
     "group_at",
     "has_bookings",
+    "hold_of_key",
     "house",
     "idle_keys",
     "kept_by",
@@ -118,6 +121,7 @@ __all__ = [
     "places",
     "requests_of",
     "requests_to_decide",
+    "starts_held",
     "stop_token",
     "visits_today",
     "wall_time",

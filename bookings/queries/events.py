@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from bookings.models import Event, EventCount
+from bookings.models import Booking, Event, EventCount
 from businesses.models import Business
 
 KEPT = dt.timedelta(days=30)
@@ -19,7 +19,8 @@ class CursorLost(LookupError):
 
 
 def events_after(business: Business, *, after: int, limit: int, now: dt.datetime) -> list[Event]:
-    """This will give up to `limit` events of a business after the one with that position, oldest first, 30 days back.
+    """This will give up to `limit` events of a business after the one with that position, oldest first, 30 days back,
+    with their bookings' details.
 
     Whoever has not asked before begins after 0, and goes on after the `position` of the last event they were given.
     Positions are given out by the worker, so that whatever can be seen later has a higher one, and nobody who asks
@@ -29,7 +30,8 @@ def events_after(business: Business, *, after: int, limit: int, now: dt.datetime
     if after and _is_lost(business, after, kept_from):
         raise CursorLost(kept_from)
     rows = _told(business).filter(position__gt=after, occurred_at__gte=kept_from)
-    return list(rows.select_related("booking").order_by("position")[:limit])
+    bookings = Prefetch("booking", queryset=Booking.objects.with_details())
+    return list(rows.prefetch_related(bookings).order_by("position")[:limit])
 
 
 def _is_lost(business: Business, after: int, kept_from: dt.datetime) -> bool:

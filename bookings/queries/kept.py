@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from bookings.models import Booking, Place
-from businesses.models import Business
+from businesses.models import ApiKey, Business
 
 Status = Booking.Status
 
@@ -33,6 +33,18 @@ def kept_by(
     held = {key for key, status, _ in rows if status == Status.HELD}
     that_day = {key for key, _, starts_at in rows if key in held and starts_at.astimezone(business.zone).date() == day}
     return Kept(len(held), len(that_day), len({key for key, *_ in rows} - held))
+
+
+def starts_held(business: Business, key: ApiKey, *, now: dt.datetime) -> list[tuple[int, dt.datetime]]:
+    """This will give the service, by id, and the start of each hold that a partner's key keeps at a business."""
+    held = Place.objects.filter(
+        booking__business=business,
+        booking__status=Status.HELD,
+        booking__hold_expires_at__gt=now,
+        booking__api_key=key,
+        live=True,
+    )
+    return list(held.order_by().values_list("appointment__service", "appointment__starts_at"))
 
 
 def pending_of(business: Business, customer: int, *, now: dt.datetime) -> int:

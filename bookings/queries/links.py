@@ -9,7 +9,7 @@ from django.core import signing
 from bookings.models import Booking
 from bookings.queries import sealed
 from businesses import normal, phone
-from businesses.models import Business, Service
+from businesses.models import ApiKey, Business, Service
 
 # A link names the booking and the version of its links; raising `Booking.link_version` ends every link given before.
 LINK, STOP = "bookings.guest-link", "bookings.no-more-mails"
@@ -103,6 +103,12 @@ def bookings_of(business_id: int, service: Service, *, first: int, count: int) -
 def booking_of_code(business_id: int, code: str) -> Booking | None:
     """This will give the booking of a business with that code, in any letter case, with its details."""
     return Booking.objects.visible().filter(business=business_id, code=code.upper()).whole()
+
+
+def hold_of_key(key: ApiKey, uuid: uuid.UUID) -> Booking | None:
+    """This will give what became of something that a partner's key took, with its details: a hold, a booking, or what
+    was a hold; at the key's own business."""
+    return Booking.objects.filter(business=key.business_id, api_key=key, uuid=uuid, token_hash="").whole()
 
 
 def booking_by_hold(business: Business, key: uuid.UUID, *, since: dt.datetime | None = None) -> Booking | None:

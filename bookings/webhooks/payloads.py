@@ -6,16 +6,20 @@ erasing reaches everything that is sent later.
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 
+from bookings import queries
 from bookings.models import Booking, Event, WebhookEndpoint
+from bookings.webhooks import reservekit
+from bookings.webhooks.reservekit import instant
 from businesses import money
 from businesses.models import StaffMember
 
 RESERVEKIT_TYPES = {Event.Type.CREATED: "bookings.create", Event.Type.ERASED: "bookings.delete"}
-RESERVEKIT_STATUS = {"pending": "pending", "cancelled": "cancelled"}
+People = Mapping[int, StaffMember]  # by id
 LONGEST_TEXT = 2000  # characters; a body stays under the 20 kB that the standard asks for
 
 
@@ -25,15 +29,18 @@ def body_of(event: Event, booking: Booking, endpoint: WebhookEndpoint) -> bytes:
     return json.dumps(form(event, booking), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def event_object(event: Event, booking: Booking) -> dict[str, Any]:
-    """This will give an event as partners see it: ids as UUIDs, instants in UTC; `previous` has what was different."""
+def event_object(event: Event, booking: Booking, people: People | None = None) -> dict[str, Any]:
+    """This will give an event as partners see it: ids as UUIDs, instants in UTC; `previous` has what was different.
+
+    `people` are the business's, where the caller knows them, so that they are not looked up one by one.
+    """
     return {
         "id": str(event.uuid),
         "type": event.wire_type,
         "sequence": event.sequence,
-        "occurredAt": _instant(event.occurred_at),
-        "booking": _booking(event, booking),
-        "previous": _previous(event, booking),
+        "occurredAt": instant(event.occurred_at),
+        "booking": _booking(event, booking, people or {}),
+        "previous": _previous(event, booking, people or {}),
     }
 
 
@@ -42,7 +49,7 @@ def user_agent() -> str:
     return f"bookingsite (+{settings.PUBLIC_URL})"
 
 
-def _booking(event: Event, booking: Booking) -> dict[str, Any]:
+def _booking(event: Event, booking: Booking, people: People) -> dict[str, Any]:
     """The booking as the event left it."""
     starts_at, ends_at = _span(event, booking)
     status = _status(event, booking)
@@ -50,11 +57,11 @@ def _booking(event: Event, booking: Booking) -> dict[str, Any]:
         "id": str(booking.uuid),
         "code": booking.code,
         "status": status,
-        "startsAt": _instant(starts_at),
-        "endsAt": _instant(ends_at),
+        "startsAt": instant(starts_at),
+        "endsAt": instant(ends_at),
         "partySize": _first(event.facts).get("party_size", booking.party_size),
         "service": {"id": str(booking.service.uuid), "name": booking.service_name},
-        "staff": _staff(_first(event.facts).get("staff"), booking),
+        "staff": _staff(_first(event.facts).get("staff"), booking, people),
         "location": {"id": str(booking.location.uuid), "name": booking.location.name},
         "price": None if booking.price is None else money.written(booking.price, booking.currency),
         "currency": booking.currency,
@@ -62,7 +69,7 @@ def _booking(event: Event, booking: Booking) -> dict[str, Any]:
         "notes": booking.customer_notes[:LONGEST_TEXT],
         "cancelReason": booking.cancel_reason[:LONGEST_TEXT] if status == Booking.Status.CANCELLED else "",
         "source": booking.source,
-        "createdAt": _instant(booking.created_at),
+        "createdAt": instant(booking.created_at),
     }
 
 
@@ -72,7 +79,7 @@ def _customer(booking: Booking) -> dict[str, str] | None:
     return {"name": booking.guest_name, "email": booking.guest_email, "phone": booking.guest_phone}
 
 
-def _previous(event: Event, booking: Booking) -> dict[str, Any] | None:
+def _previous(event: Event, booking: Booking, people: People) -> dict[str, Any] | None:
     """What was different before. That it was held is the house's own business."""
     facts = event.facts.get("previous") or {}
     found: dict[str, Any] = {}
@@ -81,7 +88,7 @@ def _previous(event: Event, booking: Booking) -> dict[str, Any] | None:
     if place := _first(facts):
         found |= {"startsAt": _stamp(place["starts_at"]), "endsAt": _stamp(place["ends_at"])}
         if place.get("staff") != _first(event.facts).get("staff"):
-            found["staff"] = _staff(place.get("staff"), booking)
+            found["staff"] = _staff(place.get("staff"), booking, people)
     return found or None
 
 
@@ -90,33 +97,17 @@ def _reservekit(event: Event, booking: Booking) -> dict[str, Any]:
     return {
         "event_type": RESERVEKIT_TYPES.get(Event.Type(event.type), "bookings.update"),
         "bookings": [_reservekit_booking(event, booking)],
-        "timestamp": _instant(event.occurred_at),
+        "timestamp": instant(event.occurred_at),
     }
 
 
 def _reservekit_booking(event: Event, booking: Booking) -> dict[str, Any]:
-    status = RESERVEKIT_STATUS.get(_status(event, booking), "confirmed")
-    customer, gone = booking.customer, booking.erased_at is not None
-    shown: dict[str, Any] = {
-        "id": booking.pk,
-        "service_id": booking.service.pk,
-        "date": _span(event, booking)[0].astimezone(booking.business.zone).date().isoformat(),
-        "time_slot_id": None,  # as where a booking starts off the weekly starts: only their API numbers those
-        "status": status,
-        "message": None if gone else booking.customer_notes[:LONGEST_TEXT] or None,
-        "created_at": _instant(booking.created_at),
-        "updated_at": _instant(event.occurred_at),
-        "customer": {
-            "id": customer.pk if customer and not gone else None,
-            "name": None if gone else booking.guest_name or None,
-            "email": None if gone else booking.guest_email or None,
-            "phone": None if gone else booking.guest_phone or None,
-            "created_at": _instant(customer.created_at) if customer and not gone else None,
-            "updated_at": _instant(customer.created_at) if customer and not gone else None,
-        },
-    }
-    if status == "cancelled":
-        shown["cancel_reason"] = booking.cancel_reason[:LONGEST_TEXT]
+    """The object of ReserveKit's API, as the event left it, with texts that keep the body small."""
+    then = reservekit.State(_status(event, booking), _span(event, booking)[0], event.occurred_at)
+    shown = reservekit.booking(booking, queries.house(booking.business), state=then)
+    for name in ("message", "cancel_reason"):
+        if shown.get(name):
+            shown[name] = shown[name][:LONGEST_TEXT]
     return shown
 
 
@@ -138,17 +129,14 @@ def _span(event: Event, booking: Booking) -> tuple[dt.datetime, dt.datetime]:
     return starts, max(dt.datetime.fromisoformat(place["ends_at"]) for place in places)
 
 
-def _staff(key: int | None, booking: Booking) -> dict[str, str]:
+def _staff(key: int | None, booking: Booking, people: People) -> dict[str, str]:
     """The person with that id; without one, who serves today."""
     staff = booking.staff
-    if key not in (None, staff.pk):
-        staff = StaffMember.objects.filter(business=booking.business_id, pk=key).first() or staff
+    if key is not None and key != staff.pk:
+        known = people.get(key) or StaffMember.objects.filter(business=booking.business_id, pk=key).first()
+        staff = known or staff
     return {"id": str(staff.uuid), "name": staff.name}
 
 
-def _instant(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _stamp(text: str) -> str:
-    return _instant(dt.datetime.fromisoformat(text))
+    return instant(dt.datetime.fromisoformat(text))

@@ -84,8 +84,18 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("It is too late to do this online"),
         gettext_lazy("Please contact us; we will find a way."),
     ),
+    errors.ExtendedEnough: (
+        409,
+        gettext_lazy("We could not hold this time any longer"),
+        gettext_lazy("Please choose a time yourself."),
+    ),
     errors.HoldNotYours: (
         403,
+        gettext_lazy("This time is held for somebody else"),
+        gettext_lazy("Please choose a time yourself."),
+    ),
+    errors.HeldOtherwise: (
+        409,
         gettext_lazy("This time is held for somebody else"),
         gettext_lazy("Please choose a time yourself."),
     ),

@@ -65,7 +65,7 @@ def headers(operation):
 
 def test_the_file_tells_of_keys_that_let_a_request_be_repeated(booqara_file):
     booking = booqara_file["paths"]["/booking/appointments"]["post"]
-    assert headers(booking) == {"Idempotency-Key"}
+    assert headers(booking) == {"Idempotency-Key", "Booking-Hold"}
     assert {"X-Request-Id", "Idempotency-Replayed"} <= set(booking["responses"]["200"]["headers"])
     assert "Retry-After" in booking["responses"]["429"]["headers"]
 
@@ -135,3 +135,26 @@ def test_the_file_says_which_scope_an_endpoint_needs(booqara_file):
     assert said["post /booking/appointments"] == "book"
     assert said["delete /booking/appointments/{id}"] == "manage"
     assert len(said) == 8
+
+
+def test_our_own_additions_are_told_with_every_dialects_key(client, db):
+    told = client.get("/api/docs/partner/openapi.json").json()
+    assert {path: set(operations) for path, operations in told["paths"].items()} == {
+        "/partner/v1/holds": {"post"},
+        "/partner/v1/holds/{id}": {"delete"},
+        "/partner/v1/holds/{id}/extend": {"post"},
+        "/partner/v1/events": {"get"},
+    }
+    holding = told["paths"]["/partner/v1/holds"]["post"]
+    assert holding["security"] == [{"PrivateKey": []}, {"ApiKey": []}, {"Bearer": []}]
+    assert headers(holding) == {"Idempotency-Key"}
+    assert set(told["components"]["securitySchemes"]) == {"PrivateKey", "ApiKey", "Bearer"}
+
+
+@pytest.mark.parametrize("dialect", ["booqara", "nextinque", "reservekit"])
+def test_every_create_is_told_to_take_a_hold_and_nothing_else_is(client, db, dialect):
+    paths = client.get(f"/api/docs/{dialect}/openapi.json").json()["paths"]
+    takes = [
+        method for methods in paths.values() for method, each in methods.items() if "Booking-Hold" in headers(each)
+    ]
+    assert takes == ["post"]

@@ -32,7 +32,9 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.TooLate: "It is too late for that.",
     errors.ChangedMeanwhile: "Somebody else has just changed this booking. Look at it again.",
     errors.AskedOtherwise: "Something else was booked from this page before. Send it again to book this, too.",
+    errors.ExtendedEnough: "This time cannot be held any longer.",
     errors.HoldNotYours: "This time is held for somebody else.",
+    errors.HeldOtherwise: "Another time than this one is held.",
     errors.Busy: "Very much is going on at this moment. Nothing was changed; please try again.",
 }
 

@@ -8,6 +8,7 @@ from businesses import models
 
 DIALECT = base.Dialect(
     name=models.Dialect.BOOQARA,
+    header="x-private-key",
     secret=lambda request: request.headers.get("x-private-key", ""),
     phrasebook=PHRASEBOOK,
     error_body=lambda error, words: body(words),

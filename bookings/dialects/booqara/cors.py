@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from bookings.dialects import base, repeats, tags
 
 EXPOSED = ("Retry-After", repeats.REPLAYED, tags.HEADER, base.REQUEST_ID)
-ALLOWED = ("Content-Type", "x-private-key", repeats.HEADER, "Booking-Hold", tags.SENT_BACK, base.REQUEST_ID)
+ALLOWED = ("Content-Type", "x-private-key", repeats.HEADER, base.BOOKING_HOLD, tags.SENT_BACK, base.REQUEST_ID)
 ON_EVERY_ANSWER = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": ", ".join(EXPOSED)}
 ON_PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",

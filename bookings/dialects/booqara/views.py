@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import operations, queries
-from bookings.dialects import base, faults, fields, repeats, tags
+from bookings.dialects import base, faults, fields, holds, repeats, tags
 from bookings.dialects.booqara import cors, serializers
 from bookings.dialects.booqara.authentication import DIALECT, PrivateKey
 from bookings.models import Booking
@@ -137,11 +137,11 @@ class Appointments(BooqaraView):
             notes=wanted.get("customerNotes", ""),
         )
         taker = operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key)
-        booking = operations.book(
+        booking = holds.book(
+            self,
             wish=operations.one(self.shop.house, service, starts_at, staff=person),
             order=operations.Order(guest, taker),
-            now=self.now,
-            noting=repeats.noting(self, self.shown),
+            show=self.shown,
         )
         return self.shown(booking)
 

@@ -8,6 +8,7 @@ from businesses import models
 
 DIALECT = base.Dialect(
     name=models.Dialect.NEXTINQUE,
+    header="X-API-Key",
     secret=lambda request: request.headers.get("X-API-Key", ""),
     phrasebook=PHRASEBOOK,
     error_body=body,

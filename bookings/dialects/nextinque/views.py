@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, operations, queries
-from bookings.dialects import base, faults, repeats, tags
+from bookings.dialects import base, faults, holds, repeats, tags
 from bookings.dialects.nextinque import serializers
 from bookings.dialects.nextinque.authentication import DIALECT, ApiKey
 from bookings.dialects.nextinque.errors import FullyBooked, InThePast, ReservationNotFound
@@ -82,11 +82,11 @@ class Reservations(NextInQueView):
         )
         taker = operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key)
         try:
-            booking = operations.book(
+            booking = holds.book(
+                self,
                 wish=operations.one(self.shop.house, service, wanted["scheduledAt"]),
                 order=operations.Order(guest, taker, confirmed=False),
-                now=self.now,
-                noting=repeats.noting(self, self.made),
+                show=self.made,
             )
         except errors.SlotTaken as taken:
             raise self.fully_booked(service, taken) from None

@@ -26,9 +26,11 @@ def secret(request: Request) -> str:
 
 DIALECT = base.Dialect(
     name=models.Dialect.RESERVEKIT,
+    header="Authorization",
     secret=secret,
     phrasebook=PHRASEBOOK,
     error_body=body,
+    numbered=True,
     shows_limits=True,
 )
 

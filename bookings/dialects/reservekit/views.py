@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, models, operations, queries
-from bookings.dialects import base, faults, repeats, tags
+from bookings.dialects import base, faults, holds, repeats, tags
 from bookings.dialects.reservekit import serializers
 from bookings.dialects.reservekit.authentication import DIALECT, Bearer
 from bookings.dialects.reservekit.errors import BookingNotFound, TimeSlotNotFound
@@ -144,11 +144,11 @@ class Bookings(ReserveKitView):
         def made(booking: models.Booking) -> Response:
             return Response({"data": serializers.booking(booking, self.shop.house, date=written)}, status=201)
 
-        booking = operations.book(
+        booking = holds.book(
+            self,
             wish=operations.one(self.shop.house, slot.service, slot.on(day, self.shop.business.zone)),
             order=operations.Order(guest, taker, confirmed=False, at_most_one=True),
-            now=self.now,
-            noting=repeats.noting(self, made),
+            show=made,
         )
         return made(booking)
 

@@ -56,7 +56,7 @@ def extend(request: HttpRequest, slug: str, service: int) -> HttpResponse:
             count(request, "holds", journey.now)
             longer = operations.extend(booking=held.booking, token=held.secret, now=journey.now)
             journey.held = Held(longer, held.secret)
-    except (limits.Exceeded, errors.HoldLost, errors.TooLate, errors.HoldNotYours):
+    except (limits.Exceeded, errors.HoldLost, errors.ExtendedEnough, errors.HoldNotYours):
         pass  # the page says how long it is still held, if at all; the last step decides
     except errors.Refused as error:
         return refused.refused(request, journey, error)

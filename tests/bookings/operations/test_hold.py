@@ -182,7 +182,7 @@ def test_a_hold_is_extended_ten_times_and_no_more(elm):
     for n in range(10):
         operations.extend(booking=held, token=token, now=NOW + n * MINUTE)
     before = everything()
-    with pytest.raises(errors.TooLate):
+    with pytest.raises(errors.ExtendedEnough):
         operations.extend(booking=held, token=token, now=NOW + 11 * MINUTE)
     assert everything() == before
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bookings import operations
+from bookings import operations, queries
 from bookings.models import Event, WebhookEndpoint
 from bookings.webhooks import payloads
 from tests import factories
@@ -103,7 +103,7 @@ def test_reservekits_booking_is_the_one_of_its_api(elm):
         "id": booking.pk,
         "service_id": elm.services["Fade"].pk,
         "date": "2026-11-24",
-        "time_slot_id": None,
+        "time_slot_id": queries.number_of(queries.house(elm.business), elm.services["Fade"], booking.starts_at),
         "status": "pending",
         "message": "First time",
         "created_at": "2026-11-20T15:00:00Z",

@@ -11,7 +11,7 @@ from bookings.dialects.reservekit.serializers.answers import (
     TimeSlotPage,
     pagination,
 )
-from bookings.dialects.reservekit.serializers.objects import booking, customer, service, time_slot
+from bookings.dialects.reservekit.serializers.objects import service, time_slot
 from bookings.dialects.reservekit.serializers.refusals import documented
 from bookings.dialects.reservekit.serializers.requests import (
     CustomerChange,
@@ -22,6 +22,7 @@ from bookings.dialects.reservekit.serializers.requests import (
     TimeSlotQuery,
     Update,
 )
+from bookings.webhooks.reservekit import booking, customer
 
 __all__ = [
     "BookingData",

@@ -62,14 +62,6 @@ class DayAsWritten(fields.Day):
         return super().to_internal_value(data), data
 
 
-class WholeNumber(serializers.IntegerField):
-    """A JSON number without a fraction: no text, no truth value."""
-
-    def to_internal_value(self, data: object) -> int:
-        """This will give the number."""
-        return data if isinstance(data, int) and not isinstance(data, bool) else self.fail("invalid")
-
-
 class Phone(fields.Text):
     """A phone number in E.164."""
 
@@ -86,7 +78,7 @@ class Order(fields.Request):
     """POST /v1/bookings"""
 
     date = DayAsWritten(help_text="A date on the weekday of the time slot.")
-    time_slot_id = WholeNumber()
+    time_slot_id = fields.WholeNumber()
     customer_name = fields.Name(required=False, allow_null=True, max_length=200)
     customer_email = fields.Email(required=False, allow_null=True)
     customer_phone = Phone(required=False, allow_null=True)

@@ -14,6 +14,7 @@ MADE = {
     errors.NotOffered: lambda: errors.NotOffered(NOW),
     errors.PartyTooLarge: lambda: errors.PartyTooLarge(party_size=9, capacity=4),
     errors.SlotTaken: lambda: errors.SlotTaken(NOW),
+    errors.AlreadyBooked: lambda: errors.AlreadyBooked(NOW),
     errors.HoldLost: lambda: errors.HoldLost(NOW),
     errors.WrongStatus: lambda: errors.WrongStatus(status="cancelled", wanted="confirmed"),
     errors.TooLate: lambda: errors.TooLate(until=NOW),
@@ -22,7 +23,7 @@ MADE = {
 
 def leaves(kind=errors.Refused):
     """Every refusal that is no group of others."""
-    below = kind.__subclasses__()
+    below = [each for each in kind.__subclasses__() if each.__module__ == errors.__name__]
     return [leaf for each in below for leaf in leaves(each)] if below else [kind]
 
 
