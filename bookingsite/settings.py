@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "businesses.passwords.OwnWords"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # no link lives longer; how long each kind does: `businesses/links.py`
 
