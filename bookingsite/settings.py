@@ -256,5 +256,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [logs.one_line]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # what a client did wrong is the client's to read
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # what a client did wrong is the client's to read
+        "security": {"level": "INFO"},  # who came in, and who was refused: `businesses/security_log.py`
+    },
 }
