@@ -7,9 +7,11 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+from django.views import defaults
 
 from bookings.dialects.base import BEFELL, DialectView
 from bookings.wizard import languages
+from businesses import security_log
 
 DASHBOARD = "/admin/"
 
@@ -24,6 +26,13 @@ def page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
     answer = HttpResponse(text, status=status)
     add_never_cache_headers(answer)
     return answer
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """This will say that a page is not open to whoever asks for it, and note that they asked."""
+    route = getattr(request.resolver_match, "route", "")
+    security_log.note("page refused", request, route=route)
+    return defaults.permission_denied(request, exception)
 
 
 def is_vendors(request: HttpRequest) -> bool:

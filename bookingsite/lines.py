@@ -1,13 +1,19 @@
-"""The log's form: a record begins with its time and is one line, whatever somebody put into what it tells."""
+"""The log's form: a record begins with its time (UTC) and is one line, whatever somebody put into what it tells.
+
+An address that opens something by itself, such as a guest's link, is written without what opens it.
+"""
 
 import logging
 import re
 import textwrap
+import time
 from types import TracebackType
 from typing import TypeAlias
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 MARGIN = "    | "  # of a traceback, so that no line of it looks like a record
+# What follows the beginning of these paths is as good as a password.
+OPENING = re.compile(r"(/b/|/admin/start/|/admin/(?:welcome|password_reset)/[^/\s]+/)[^/\s?\"']+")
 
 Caught: TypeAlias = (
     "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"  # as `logging` has it
@@ -16,6 +22,10 @@ Caught: TypeAlias = (
 
 class Lines(logging.Formatter):
     """Writes line breaks, colours and other controls within a message as escapes, and sets tracebacks off."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """One line."""
@@ -28,4 +38,4 @@ class Lines(logging.Formatter):
 
 
 def _escaped(text: str) -> str:
-    return CONTROLS.sub(lambda found: repr(found[0])[1:-1], text)
+    return OPENING.sub(r"\1…", CONTROLS.sub(lambda found: repr(found[0])[1:-1], text))

@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "businesses.passwords.OwnWords"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # no link lives longer; how long each kind does: `businesses/links.py`
 
@@ -255,5 +256,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [logs.one_line]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # what a client did wrong is the client's to read
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # what a client did wrong is the client's to read
+        "security": {"level": "INFO"},  # who came in, and who was refused: `businesses/security_log.py`
+    },
 }

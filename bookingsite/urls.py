@@ -6,6 +6,7 @@ from django.urls import include, path
 from bookings.dashboard.access import doors, entrance, founding
 from bookingsite import api_docs, health
 
+handler403 = "bookingsite.answers.denied"
 handler500 = "bookingsite.outages.failed"
 urlpatterns = [
     path("", include("bookings.wizard.urls")),

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from businesses import addresses
+from businesses import addresses, security_log
 from businesses.models import Tally
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -99,6 +99,7 @@ def take(limit: Limit, who: str, *, now: dt.datetime) -> None:
     left = limit.per_seconds - seconds % limit.per_seconds
     if count + earlier * left // limit.per_seconds > limit.count:
         _give_back(limit, key, seconds)
+        security_log.note("limit reached", limit=limit.name, who=key[:12])
         raise Exceeded(_wait(limit, counted=count - 1, earlier=earlier, left=left))
 
 

@@ -23,7 +23,7 @@ from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page
-from businesses import normal
+from businesses import normal, security_log
 
 
 class DashboardSite(UnfoldAdminSite):
@@ -47,6 +47,11 @@ class DashboardSite(UnfoldAdminSite):
             **(extra_context or {}),
         }
         return sign_in.with_status(sign_in.SignIn.as_view(extra_context=shown)(request))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The way out."""
+        security_log.note("signed out", request)
+        return super().logout(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Another password, for whoever proves who they are."""
@@ -76,8 +81,8 @@ class DashboardSite(UnfoldAdminSite):
         return super().admin_view(local, cacheable)
 
     def get_urls(self) -> list[Any]:
-        """Ours first. Neither a link to any row of any model nor a search in any is of use here: no form asks them."""
-        taken_out = {"view_on_site", "autocomplete"}
+        """Ours first. What no form and no page of ours leads to is left out, such as a search in any model."""
+        taken_out = {"view_on_site", "autocomplete", "password_change_done"}
         return self.own_urls() + [each for each in super().get_urls() if getattr(each, "name", "") not in taken_out]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -21,6 +21,7 @@ HANDLERS = ("get", "post", "put", "patch", "delete")
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
 OF_ONE_HOUSE = 64  # bits of an IPv6 address: the rest changes by the day, and is a person's own
 LONGEST_ADDRESS = 45
+NOTED = (faults.Unauthenticated, faults.OutOfScope, faults.WrongSite, faults.TooManyRequests)  # in the security log
 
 
 class Guarded(APIView):

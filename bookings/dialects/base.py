@@ -25,7 +25,7 @@ from rest_framework.serializers import Serializer
 from bookings import errors
 from bookings.dialects import access, bodies, documented, faults
 from bookings.dialects.shop import Shop
-from businesses import api_calls, outage, permits
+from businesses import api_calls, outage, permits, security_log
 from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
@@ -179,6 +179,10 @@ class DialectView(access.Guarded):
         """This will say an error in the vendor's words; one that nobody expected is logged and stays unexplained."""
         error = self._unavailable(exc) or _as_fault(exc)
         phrase = errors.said(self.dialect.phrasebook, error)
+        if isinstance(error, access.NOTED):
+            key = getattr(getattr(self, "key", None), "prefix", "-")
+            why = {"why": type(error).__name__, "id": self.request_id}
+            security_log.note("partner refused", self.request._request, user="-", key=key, **why)
         if not isinstance(error, errors.Refused | faults.RequestFault):
             where = self.request.method, self.request.path, self.request_id
             logger.error("%s %s failed (request %s)", *where, exc_info=exc)

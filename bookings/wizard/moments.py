@@ -59,4 +59,4 @@ def _instant(second: int) -> dt.datetime:
 
 
 def _of(address: str) -> str:
-    return salted_hmac("bookings.wizard.moment", addresses.networks(address).near).hexdigest()[:16]
+    return salted_hmac("bookings.wizard.moment", addresses.networks(address).near, algorithm="sha256").hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Nobody writes a line of their own into the log."""
 
 import logging
+import re
 import sys
 
 import pytest
@@ -53,3 +54,30 @@ def test_the_settings_make_it(capfd):
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
     logging.getLogger("bookings.dialects.base").error("%s failed", f"/booking/x\n{FORGED}")
     assert len(capfd.readouterr().err.splitlines()) == 1
+
+
+def test_the_time_is_utc_and_says_so(written):
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z ERROR x ", written("well"))
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/b/Abc-_0123456789=/cancel/", "/b/…/cancel/"),
+        ("/b/Abc-_0123456789=", "/b/…"),
+        ("/admin/welcome/MTI/c1-abc/", "/admin/welcome/MTI/…/"),
+        ("/admin/password_reset/MTI/c1-abc/", "/admin/password_reset/MTI/…/"),
+        ("/admin/start/eyJ:1w:xyz/", "/admin/start/…/"),
+        ("/book/elm/1/time/", "/book/elm/1/time/"),
+        ("/admin/password_reset/done/", "/admin/password_reset/done/"),
+    ],
+)
+def test_what_an_address_opens_by_itself_is_left_out(written, path, shown):
+    assert written("Forbidden: %s", path).endswith(f"Forbidden: {shown}")
+
+
+def test_so_it_is_in_a_traceback(written):
+    try:
+        raise ValueError("GET /b/Abc-_0123456789=/")
+    except ValueError:
+        assert "Abc-" not in written("it failed", caught=sys.exc_info())

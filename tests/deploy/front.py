@@ -46,12 +46,13 @@ class Front(NamedTuple):
 
     http: int
     https: int
+    log: Path
 
 
 @contextlib.contextmanager
 def running(folder: Path, environment: dict[str, str]) -> Iterator[Front]:
     """nginx and the web server behind it."""
-    front = Front(*_free_ports())
+    front = Front(*_free_ports(), folder / "access.log")
     server = [*serving.web_server(f"unix:{folder}/web.sock"), "tests.deploy.application:application"]
     with serving.started(server, environment), serving.started(_nginx(folder, front), environment):
         yield front
@@ -67,6 +68,7 @@ def _nginx(folder: Path, front: Front) -> list[str]:
         ("listen [::]:443 ", f"listen [::1]:{front.https} "),
         (f"/etc/letsencrypt/live/{NAME}", str(folder)),
         ("/run/bookingsite/web.sock", f"{folder}/web.sock"),
+        ("/var/log/nginx/access.log", f"{folder}/access.log"),
     ):
         assert given in changed
         changed = changed.replace(given, here)
@@ -86,7 +88,7 @@ def _found() -> str:
 
 def _free_ports() -> Iterator[int]:
     with contextlib.ExitStack() as stack:
-        for _ in Front._fields:
+        for _ in ("http", "https"):
             yield stack.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1]
 
 

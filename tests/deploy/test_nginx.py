@@ -74,6 +74,38 @@ def test_plain_http_is_sent_to_https(front):
         assert (answer.status, answer.headers["Location"]) == (301, f"https://{fronts.NAME}/book/")
 
 
+def test_an_address_that_opens_something_is_in_no_log(front):
+    opening = ["/b/opens-a-booking/", "/admin/welcome/MQ/opens-an-account/", "/admin/start/opens-a-business/"]
+    for path in [*opening, "/admin/password_reset/MQ/opens-an-account/", "/seen-in-the-log"]:
+        ask(front, path)
+    served.eventually(lambda: "/seen-in-the-log" in front.log.read_text())
+    assert "opens-" not in front.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("version", "ciphers", "spoken"),
+    [
+        (ssl.TLSVersion.TLSv1_3, None, True),
+        (ssl.TLSVersion.TLSv1_2, "ECDHE+AESGCM", True),
+        (ssl.TLSVersion.TLSv1_2, "ECDHE+AES+SHA256:AES256-GCM-SHA384:AES128-SHA@SECLEVEL=0", False),
+        (ssl.TLSVersion.TLSv1_1, "ALL@SECLEVEL=0", False),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_only_tls_that_keeps_its_secrets_is_spoken(front, version, ciphers, spoken):
+    context = tls(front)
+    context.minimum_version = context.maximum_version = version
+    if ciphers:
+        context.set_ciphers(ciphers)
+    with socket.create_connection(("127.0.0.1", front.https), timeout=served.PATIENCE) as line:
+        try:
+            with context.wrap_socket(line, server_hostname=fronts.NAME):
+                found = True
+        except (ssl.SSLError, ConnectionError):
+            found = False
+    assert found == spoken
+
+
 def test_a_body_that_is_too_large_is_refused_by_its_length(front):
     assert ask(front, "/booking/appointments", "POST", None, **{"Content-Length": str(50 * 1024**2)}).status == 413
 

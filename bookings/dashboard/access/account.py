@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.dashboard.access import adding
 from bookings.dashboard.frame import devices, pages, proof, sitting
-from businesses import factors, sessions
+from businesses import factors, security_log, sessions
 
 
 class Seen(NamedTuple):
@@ -87,6 +87,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest) -> HttpResponse:
     """This will end one of the person's own sessions, or all but this one."""
     name = request.POST.get("session", "")
+    security_log.note("sessions ended", request)
     if name == "others":
         sessions.end(request.user, but=request.session.session_key)
         messages.success(request, "You are signed in here alone now.")

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from bookings.dashboard.access import browsers, entrance
 from bookings.dashboard.frame import words
-from businesses import account_mail, limits, links
+from businesses import account_mail, limits, links, security_log
 from businesses.forms import Email
 
 
@@ -31,9 +32,15 @@ def take(request: HttpRequest, form: forms.Form, from_address: limits.Limit, by_
 
 
 class Framed:
-    """A view of Django's in the dashboard's look."""
+    """A view of Django's in the dashboard's look; nobody keeps a copy of the page."""
 
     request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Django's, kept by nobody."""
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        add_never_cache_headers(answer)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What every page of the dashboard shows, and what the view says besides."""
@@ -70,6 +77,7 @@ class Forgotten(Framed, views.PasswordResetView):
             answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=429)
             answer["Retry-After"] = str(seconds)
             return answer
+        security_log.note("link to a new password asked for", self.request)
         account_mail.ask_reset(form.cleaned_data["email"], now=timezone.now())
         return HttpResponseRedirect(self.get_success_url())
 
@@ -100,6 +108,7 @@ class Choose(Framed, views.PasswordResetConfirmView):
         with transaction.atomic():
             self.validlink = links.use(form.user, token)
             answer = super().form_valid(form) if self.validlink else self.render_to_response(self.get_context_data())
+        security_log.note("password set by a link" if self.validlink else "link refused", self.request, of=form.user.pk)
         if self.validlink and self.is_welcome and form.user.last_login is None:
             return entrance.password_was_right(self.request, form.user, reverse("admin:index"))
         if self.validlink and not form.user.link_shown:

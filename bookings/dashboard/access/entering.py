@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bookings.dashboard.access import browsers
 from bookings.dashboard.frame import sitting
-from businesses import account_mail, addresses, limits
+from businesses import account_mail, addresses, limits, security_log
 from businesses.models import User
 
 
@@ -18,6 +18,7 @@ def enter(request: HttpRequest, user: User, answer: HttpResponse, *, by_factor: 
     """
     is_new_device = user.last_login is not None and not browsers.known(request, user)
     sitting.begin(request, user, by_factor=by_factor)
+    security_log.note("signed in", request, by="factor" if by_factor else "password")
     browsers.keep(request, answer, user)
     if is_new_device:
         now, network = timezone.now(), addresses.networks(request.META.get("REMOTE_ADDR", "")).near

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.dashboard.access import entering
 from bookings.dashboard.frame import pages, sitting, words
-from businesses import account_mail, factors, limits, passkeys
+from businesses import account_mail, factors, limits, passkeys, security_log
 from businesses.models import User
 
 PENDING = "pending"  # the session's key: who has given the right password, and nothing else yet
@@ -85,6 +85,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
         answer = entering.enter(request, user, HttpResponseRedirect(then), by_factor=True)
         _warn_of_recovery(request, user, form.cleaned_data)
         return answer
+    if request.method == "POST":
+        security_log.note("code refused", request, user=user.pk)
     has_passkey = any(each.kind == factors.Type.WEBAUTHN for each in factors.of(user))
     context = {"form": form, "has_passkey": has_passkey, "who": user}
     status = 429 if form.retry_after_seconds else 200
@@ -120,6 +122,7 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
         messages.error(request, words.wait(error))
         return HttpResponseRedirect(reverse("admin:login"))
     if user is None or not (user.is_active and user.is_staff):
+        security_log.note("passkey refused", request)
         messages.error(request, "This passkey opens nothing here. Sign in with your password.")
         return HttpResponseRedirect(reverse("admin:login"))
     answer = HttpResponseRedirect(_own(request, request.POST.get("next", "")))

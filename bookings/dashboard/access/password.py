@@ -9,7 +9,7 @@ from django.urls import reverse_lazy
 
 from bookings.dashboard.access import browsers, doors
 from bookings.dashboard.frame import proof
-from businesses import account_mail, sessions
+from businesses import account_mail, security_log, sessions
 
 
 class Change(doors.Framed, views.PasswordChangeView):
@@ -23,6 +23,7 @@ class Change(doors.Framed, views.PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """This will set the password; the session in which it is done goes on under another key."""
         answer = super().form_valid(form)
+        security_log.note("password changed", self.request)
         sessions.end(form.user, but=self.request.session.session_key)
         account_mail.tell(form.user, "Your password was changed", "Your password was changed.")
         browsers.keep(self.request, answer, form.user)

@@ -12,7 +12,7 @@ from unfold.forms import AuthenticationForm
 
 from bookings.dashboard.access import browsers, entrance
 from bookings.dashboard.frame import words
-from businesses import addresses, limits
+from businesses import addresses, limits, security_log
 
 
 class SignInForm(AuthenticationForm):
@@ -25,7 +25,11 @@ class SignInForm(AuthenticationForm):
         assert self.request is not None  # noqa: S101 - there is no other way to this form
         name, now = _name(self.cleaned_data.get("username", "")), timezone.now()
         count, who = self._take(self.request, name, now)
-        found: dict[str, Any] = super().clean()
+        try:
+            found: dict[str, Any] = super().clean()
+        except ValidationError:
+            security_log.note("password wrong", self.request, name=security_log.stand_in(name))
+            raise
         limits.forget(count, who)
         return found
 

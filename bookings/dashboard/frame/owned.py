@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from bookings.dashboard.frame.changed import save_changed
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.frame.reachable import OwnedChoices
-from businesses import diary
+from businesses import diary, security_log
 from businesses.models import Business, Membership, StaffMember
 from businesses.models.tenant import TenantModel
 
@@ -68,7 +68,31 @@ class SeenInline(OwnedInline):
 
 
 class Discreet:
-    """An admin of whose rows nobody learns who may not see any: not even which ids there are."""
+    """An admin of whose rows nobody learns who may not see any: not even which ids there are.
+
+    What the history keeps of its deeds stands in the security log, too.
+    """
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Something was made."""
+        self._note("added", request, obj, message)
+        return super().log_addition(request, obj, message)  # type: ignore[misc]
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Something was changed."""
+        self._note("changed", request, obj, message)
+        return super().log_change(request, obj, message)  # type: ignore[misc]
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Something was deleted."""
+        for obj in queryset:
+            self._note("deleted", request, obj, "")
+        return super().log_deletions(request, queryset)  # type: ignore[misc]
+
+    def _note(self, what: str, request: HttpRequest, obj: Any, message: Any) -> None:
+        """By ids; and in words where they are ours, not those of a form's fields."""
+        words = {"done": message} if isinstance(message, str) and message else {}
+        security_log.note(what, request, row=f"{obj._meta.model_name}:{obj.pk}", **words)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """The history of a row, for those who may see such rows."""

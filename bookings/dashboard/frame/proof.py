@@ -19,7 +19,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from bookings.dashboard.frame import pages, sitting, words
-from businesses import factors, limits, passkeys
+from businesses import factors, limits, passkeys, security_log
 from businesses.models import User
 
 MARK = "proof-for"  # in a form of ours: the method of the request that is asked about
@@ -101,8 +101,10 @@ def ask(request: HttpRequest, *, to_read: bool) -> HttpResponse | None:
     if not sitting.is_proved(request):
         form = ProofForm(request.POST, user=request.user)
         if not form.is_valid():
+            security_log.note("proof wrong", request)
             return _page(request, form, for_=for_)
         sitting.prove(request)
+        security_log.note("proved again", request)
     if for_ != "POST":
         return HttpResponseRedirect(request.get_full_path())
     request.POST = _of_the_form(request.POST)  # type: ignore[assignment]

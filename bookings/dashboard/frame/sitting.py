@@ -11,6 +11,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.utils import timezone
 
+from businesses import security_log
 from businesses.models import User
 
 SINCE, SEEN, PROVED, FACTOR, ADDRESS, AGENT = "since", "seen", "proved", "factor", "address", "agent"  # session's keys
@@ -42,6 +43,7 @@ def keep(request: HttpRequest) -> bool:
     if since is None:  # a session from before sittings were known
         session[SINCE] = since = at
     if at - since > LONGEST.total_seconds():
+        security_log.note("session over", request)
         logout(request)
         return False
     if seen is None or at - seen >= WRITTEN_EVERY.total_seconds():
@@ -56,7 +58,8 @@ def is_proved(request: HttpRequest) -> bool:
 
 
 def prove(request: HttpRequest) -> None:
-    """This will note that the person proved again who they are."""
+    """This will note that the person proved again who they are, and give the session another key."""
+    request.session.cycle_key()
     request.session[PROVED] = timezone.now().timestamp()
 
 

@@ -6,7 +6,9 @@ import uuid
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib import admin
+from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from bookings.models import WebhookEndpoint
@@ -236,3 +238,15 @@ def test_nobody_proves_by_the_password_of_somebody_else(olive_, max_):
 def test_the_site_has_no_other_table_of_people_or_keys():
     tables = {model._meta.model_name for model in admin.site._registry}
     assert not tables & {"session", "authenticator", "emailaddress", "group"}
+
+
+def test_a_proof_gives_the_session_another_key_and_ends_the_one_before(olive_):
+    name = settings.SESSION_COOKIE_NAME
+    with later(hours=1):
+        before = olive_.cookies[name].value
+        olive_.post("/admin/document/download/", {"proof-for": "GET", "proof-password": PASSWORD})
+        assert olive_.cookies[name].value != before
+        old = Client()
+        old.cookies[name] = before
+        assert old.get("/admin/diary/").status_code == 302
+        assert olive_.get("/admin/diary/").status_code == 200
