@@ -144,6 +144,13 @@ def test_a_form_that_cannot_be_read_is_no_fault_of_ours(elm, caplog, path, conte
     assert not [record for record in caplog.records if logs.one_line(record) and record.exc_info]
 
 
+@pytest.mark.parametrize("path", ["*", "admin/", ""])
+def test_a_path_without_its_slash_is_no_fault_of_ours(elm, path):
+    browser = Client(raise_request_exception=False)
+    assert browser.get("/", PATH_INFO=path).status_code < 500
+    assert sent("/", Counted(), browser=browser, PATH_INFO=path, CONTENT_LENGTH="99999999")[0] == 413
+
+
 def test_the_table_agrees_with_those_who_read():
     assert sizes.USUAL == bodies.LIMIT
     assert sizes.DOCUMENT >= LARGEST_BYTES + 4096
