@@ -77,7 +77,7 @@ lint: venv-dev
 	$(DEV) -m ruff format --check --output-format concise .
 	$(DEV) -m ruff check .
 	$(DEV) -m mypy
-	.venv-dev/bin/lint-imports --no-logo --config importlinter.ini
+	.venv-dev/bin/lint-imports --no-logo importlinter.ini
 	$(DEV) manage.py makemigrations --check --dry-run
 	$(ON_POSTGRES) manage.py makemigrations --check --dry-run
 	env $(PRODUCTION) $(DEV) manage.py check --deploy --fail-level WARNING

@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.templatetags.static import static
 
-from bookingsite import logs, secret_keys, sizes
+from bookingsite import lines, secret_keys, sizes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what the running product writes: database, mail, key, collected static files
@@ -254,7 +254,7 @@ LOGGING = {
     "formatters": {
         "line": {"class": "bookingsite.lines.Lines", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [logs.one_line]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [lines.refused_without_traceback]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},  # what a client did wrong is the client's to read

@@ -19,10 +19,10 @@ class Size(NamedTuple):
     files: bool = False
 
 
-TABLE = (  # the first that fits
+TABLE = (  # the first that fits; the last fits every path, one that does not begin with a slash as well
     Size("/admin/document/", OWNER, DOCUMENT, files=True),  # the import
     Size("/admin/", SIGNED_IN, FORM),
-    Size("/", ANYBODY, USUAL),
+    Size("", ANYBODY, USUAL),
 )
 
 

@@ -26,6 +26,7 @@ DOMAINS = (
 )
 TITLES = "dr|fr|hr|jr|ma|mr|mrs|ms|mx|prof|rev|sr|st|ste"
 _ADDRESS = re.compile(rf"\S@\S|://|\bhttps?\b|\bwww\.|[^\W_][\w-]*\.(?:{DOMAINS})(?![\w-])|[^\W_]\.[^\W\d_]{{2,}}/")
+_POINTED = re.compile(r"\w[.\uff0e\u3002\uff61\u2024]\w\w")  # what else a mail program may make a link of
 _TITLE = re.compile(rf"\b(?:{TITLES})\.")
 _DIGITS = re.compile(r"\+?\(?\d(?:[\s./()-]*\d){6,}")
 _WRITTEN_WITH = "'’ʼ‘`´-‐‑·・\u200c\u200d"
@@ -53,6 +54,12 @@ def greeted(name: str) -> str:
         return ""
     ideographs = sum(unicodedata.name(sign, "").startswith("CJK") for sign in bare)
     return word if ideographs <= LONGEST_IDEOGRAPHS else ""
+
+
+def of_house(name: str) -> str:
+    """This will give what a mail to somebody who never heard of a business calls it; its owner chose the name."""
+    plain = normal.name(name)
+    return "a business" if fault(plain) or _POINTED.search(plain) else plain
 
 
 def _is_dialled(digits: str) -> bool:

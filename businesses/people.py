@@ -30,7 +30,7 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from businesses import links, normal, sessions
+from businesses import links, names, normal, sessions
 from businesses.models import Business, Location, Membership, StaffMember, User
 
 OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
@@ -143,16 +143,17 @@ def letter(business: Business, invited: Invitation) -> Letter:
     if link is None or not links.is_mailed(user, link):
         link = "" if user.has_usable_password() else links.mailed_link(user)
     role = Membership.objects.values_list("role", flat=True).get(business=business, user=user)
+    house = names.of_house(business.name)
     words = {
         "do": DOES[Membership.Role(role)],
-        "business": business.name,
+        "business": house,
         "site": settings.PUBLIC_URL,
         "days": links.INVITATION_DAYS,
         "link": link,
         "username": user.get_username(),
     }
     text = (TO_SOMEBODY_NEW if link else TO_SOMEBODY_KNOWN).format(**words)
-    subject = f"Your dashboard for {business.name}" if link else f"You may now also work in {business.name}"
+    subject = f"Your dashboard for {house}" if link else f"You may now also work in {house}"
     return Letter(" ".join(subject.split()), text, None, [user.email])
 
 
@@ -230,8 +231,8 @@ def _user(business: Business, email: str, *, named: bool) -> User:
     users = [user for user in User.objects.filter(email__iexact=email).order_by("id") if _is_same(user.email, email)]
     inside = [user for user in users if user.businesses.filter(pk=business.pk).exists()]
     if len(inside or users) > 1:
-        names = ": " + ", ".join(user.username for user in inside or users) if named else ""
-        raise Refused(f"several users have the e-mail {email}{names}; leave it with one of them.")
+        called = ": " + ", ".join(user.username for user in inside or users) if named else ""
+        raise Refused(f"several users have the e-mail {email}{called}; leave it with one of them.")
     if users:
         return (inside or users)[0]
     username = User.normalize_username(email)

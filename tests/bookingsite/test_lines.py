@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils.log import configure_logging
 
 from bookingsite.lines import Lines
@@ -81,3 +82,30 @@ def test_so_it_is_in_a_traceback(written):
         raise ValueError("GET /b/Abc-_0123456789=/")
     except ValueError:
         assert "Abc-" not in written("it failed", caught=sys.exc_info())
+
+
+SECRET_PATHS = (
+    "/b/Nd8~secret-of-a-guest/",
+    "/admin/welcome/MQ/secret-of-an-owner/",
+    "/admin/password_reset/MQ/secret-of-an-owner/",
+    "/admin/start/secret-of-somebody/",
+)
+
+
+@pytest.mark.parametrize("path", SECRET_PATHS)
+def test_a_path_is_written_without_what_opens_something(db, capfd, path):
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 403
+    line = capfd.readouterr().err
+    assert line.count("\n") == 1
+    assert path.split("/")[1] in line
+    assert "secret-of" not in line
+
+
+def test_so_it_is_when_something_breaks(db, capfd, monkeypatch):
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+    monkeypatch.setattr("bookings.queries.booking_by_link", lambda token: 1 / 0)
+    assert Client(raise_request_exception=False).get(SECRET_PATHS[0]).status_code == 500
+    log = capfd.readouterr().err
+    assert "ZeroDivisionError" in log
+    assert "secret-of" not in log

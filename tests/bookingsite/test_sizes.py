@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from bookings.dialects import bodies
-from bookingsite import logs, sizes, uploads
+from bookingsite import lines, sizes, uploads
 from businesses.document.text import LARGEST_BYTES
 from tests import partners
 
@@ -141,7 +141,14 @@ def test_a_form_that_cannot_be_read_is_no_fault_of_ours(elm, caplog, path, conte
     environ = {"CONTENT_LENGTH": str(len(body))}
     status, _ = sent(path, io.BytesIO(body), browser=browser, content_type=content_type, **environ)
     assert status < 500
-    assert not [record for record in caplog.records if logs.one_line(record) and record.exc_info]
+    assert not [record for record in caplog.records if lines.refused_without_traceback(record) and record.exc_info]
+
+
+@pytest.mark.parametrize("path", ["*", "admin/", ""])
+def test_a_path_without_its_slash_is_no_fault_of_ours(elm, path):
+    browser = Client(raise_request_exception=False)
+    assert browser.get("/", PATH_INFO=path).status_code < 500
+    assert sent("/", Counted(), browser=browser, PATH_INFO=path, CONTENT_LENGTH="99999999")[0] == 413
 
 
 def test_the_table_agrees_with_those_who_read():

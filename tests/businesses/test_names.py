@@ -84,3 +84,15 @@ def test_no_blank_that_looks_like_one_joins_words(blank):
 @pytest.mark.parametrize("name", ["", " ", "…", "12", "-", "evil.com now", "您中奖了请加微信领取大奖", "jo\u0000"])
 def test_nothing_is_said_rather_than_something_else(name):
     assert names.greeted(name) == ""
+
+
+@pytest.mark.parametrize("name", ["Kastanie Hair & Body", "Dr. Müller & Co.", "Salon 24/7", "J.R.R. Barbers", "美容室"])
+def test_a_mail_to_a_stranger_calls_a_business_by_its_name(name):
+    assert names.of_house(f" {name} ") == name
+
+
+@pytest.mark.parametrize(
+    "name", ["evil.com", "Prizes at evil.de", "evil。de", "bit.ly/x", "Call +49 30 1234567", "a " * 21]
+)
+def test_what_leads_or_calls_elsewhere_is_no_name_that_a_stranger_is_mailed(name):
+    assert names.of_house(name) == "a business"

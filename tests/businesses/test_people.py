@@ -52,6 +52,13 @@ def test_somebody_with_a_password_is_told_without_any_link(elm):
     assert user.check_password("a long enough one")
 
 
+def test_a_business_whose_name_leads_elsewhere_is_not_named(elm):
+    elm.business.name = "You have won! evil.de/prize"
+    said = people.letter(elm.business, invite(elm))
+    assert "evil" not in said.subject + said.message
+    assert "run the day at a business at" in said.message
+
+
 def test_a_link_to_an_account_of_two_businesses_goes_to_the_person_alone_and_ends_those_before(elm, karachi, client):
     first = invite(elm)
     second = invite(karachi)

@@ -32,9 +32,7 @@ class PasskeyForm(forms.Form):
         initial="Passkey",
         help_text="So that you know it again: My phone, Blue key …",
     )
-    credential = forms.JSONField(
-        widget=forms.HiddenInput, error_messages={"required": "Press the button, and do what the browser says."}
-    )
+    credential = passkeys.Credential(error_messages={"required": "Press the button, and do what the browser says."})
 
 
 @proof.needed

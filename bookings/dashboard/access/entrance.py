@@ -40,7 +40,7 @@ class CodeForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
         help_text="The six digits that your app shows, or one of your recovery codes.",
     )
-    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+    credential = passkeys.Credential(required=False)
     retry_after_seconds = 0
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -68,6 +68,7 @@ def password_was_right(request: HttpRequest, user: User, then: str) -> HttpRespo
     if not factors.has_any(user):
         return entering.enter(request, user, HttpResponseRedirect(then), by_factor=False)
     proof = {"user": user.pk, "hash": user.get_session_auth_hash(), "at": timezone.now().timestamp(), "then": then}
+    request.session.cycle_key()  # whoever knew the session before, perhaps because they planted it, knows it no more
     request.session[PENDING] = proof
     return HttpResponseRedirect(reverse("second_step"))
 
@@ -112,7 +113,7 @@ def passkey_question(request: HttpRequest) -> HttpResponse:
 @never_cache
 def by_passkey(request: HttpRequest) -> HttpResponse:
     """Signs in whoever has a passkey, without a name and a password."""
-    field, user = forms.JSONField(), None
+    field, user = passkeys.Credential(), None
     try:
         limits.take_from(limits.PASSKEYS_FROM, request.META.get("REMOTE_ADDR", ""), now=timezone.now())
         user = passkeys.whose(field.clean(request.POST.get("credential", "")))

@@ -25,9 +25,10 @@ from businesses.models import Business, User
 SALT = "businesses.start"
 VALID_HOURS = 24
 
+# It goes to whatever address somebody typed, so nothing else that they typed stands in it.
 LETTER = """Hello,
 
-somebody, we hope you, wants to open {name} at {site}.
+somebody, we hope you, wants to take bookings at {site}, and to open a business there.
 
 Open it here. The link works once, within {hours} hours:
 
@@ -133,7 +134,7 @@ def _sent(form: BusinessForm) -> bool:
     """Whether the mail went out; if not, the form says so."""
     wanted = {**form.cleaned_data, "at": timezone.now().isoformat()}
     link = settings.PUBLIC_URL + reverse("open_business", args=[signing.dumps(wanted, salt=SALT, compress=True)])
-    words = {"name": wanted["name"], "site": settings.PUBLIC_URL, "hours": VALID_HOURS, "link": link}
+    words = {"site": settings.PUBLIC_URL, "hours": VALID_HOURS, "link": link}
     try:
         send_mail("Open your business", LETTER.format(**words), None, [wanted["email"]])
     except OSError:

@@ -43,7 +43,7 @@ class ProofForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
         help_text="A recovery code does as well.",
     )
-    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+    credential = passkeys.Credential(required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, prefix="proof", **kwargs)

@@ -135,6 +135,15 @@ def test_the_second_step_is_nobodys_without_the_password(client, careful):
     assert client.post(CODE, {"code": dashboard.code()})["Location"] == "/admin/login/"
 
 
+def test_whoever_knew_the_session_before_the_password_knows_it_no_more(careful, now):
+    client = Client()
+    client.post("/admin/login/passkey/question/")
+    planted = client.cookies["sessionid"].value
+    client.post(LOGIN, {"username": "nina", "password": PASSWORD})
+    client.cookies["sessionid"] = planted
+    assert client.get(CODE)["Location"] == "/admin/login/"
+
+
 def test_the_second_step_waits_ten_minutes(careful, now):
     client = with_password()
     with time_machine.travel(now + dt.timedelta(minutes=10, seconds=1), tick=False):

@@ -44,6 +44,13 @@ def test_whether_the_address_has_an_account_changes_nothing_of_the_work(open_doo
     assert len(mail.outbox) == 2
 
 
+def test_the_mail_to_a_stranger_repeats_nothing_that_was_typed(open_door):
+    assert ask(name="You have won, see evil.example/win or call 0301234567").status_code == 200
+    said = mail.outbox[-1].subject + mail.outbox[-1].body.replace(path_in_mail(), "")
+    assert "won" not in said
+    assert "evil" not in said
+
+
 def test_the_platform_founds_a_business_and_sees_the_link_once(platform, now):
     answer = platform.post(ADD, TYPED)
     business = Business.objects.get()
@@ -72,11 +79,6 @@ def test_a_look_alike_of_an_address_leads_into_nobodys_account(elm, open_door):
     answer = Client().post(path_in_mail(), follow=True)
     assert User.objects.get(email="mia@girls.example").businesses.get() == elm.business
     assert "new_password1" not in answer.text or answer.context["form"].user.email != "mia@girls.example"
-
-
-def test_a_name_is_one_line_of_the_mail(open_door):
-    ask(name="Chez\r\n\r\nNous")
-    assert "open Chez Nous at" in mail.outbox[0].body
 
 
 @pytest.mark.parametrize("who", ["olive", "max_", "maria", "amna"])
