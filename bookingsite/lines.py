@@ -37,7 +37,7 @@ class Lines(logging.Formatter):
         return textwrap.indent("\n".join(map(_escaped, lines)), MARGIN, lambda line: True)
 
 
-def refused_without_traceback(record: logging.LogRecord) -> bool:
+def brief(record: logging.LogRecord) -> bool:
     """A filter that lets all through: what Django refuses of a client, such as a foreign Host, needs no traceback."""
     if record.name.startswith("django.security"):
         record.exc_info = record.exc_text = None

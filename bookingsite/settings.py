@@ -254,7 +254,7 @@ LOGGING = {
     "formatters": {
         "line": {"class": "bookingsite.lines.Lines", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [lines.refused_without_traceback]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": [lines.brief]}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},  # what a client did wrong is the client's to read
