@@ -58,6 +58,8 @@ class Booking(Answer):
     status = serializers.ChoiceField(STATUSES)
     message = serializers.CharField(allow_null=True)
     cancel_reason = serializers.CharField(required=False)
+    version = serializers.IntegerField(min_value=1)
+    customer_id = serializers.IntegerField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     customer = Customer()

@@ -53,6 +53,8 @@ def booking(row: Booking, house: queries.House, *, date: str = "") -> dict[str, 
         "time_slot_id": queries.number_of(house, row.service, row.starts_at),
         "status": STATUSES.get(row.status, CONFIRMED),
         "message": row.customer_notes or None,
+        "version": row.sequence,  # this and the next are read by the vendor's packages, not told on its pages
+        "customer_id": row.customer_id,
         "created_at": instant(row.created_at),
         "updated_at": instant(row.updated_at),
         "customer": customer(row),

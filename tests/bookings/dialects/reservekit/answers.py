@@ -5,6 +5,7 @@ from tests import factories
 NOBODY = 99_999_999
 BOOKING = {
     *("id", "service_id", "date", "time_slot_id", "status", "message", "created_at", "updated_at", "customer"),
+    *("version", "customer_id"),
 }
 NO_IDS = ["0", "-1", "abc", "9223372036854775808", "1" + "0" * 30, "1.0", "٣", "%00", "true", "+1"]
 

@@ -21,6 +21,8 @@ def test_it_is_pending_whatever_the_business_says(reservekit, elm):
         "time_slot_id": slot["id"],
         "status": "pending",
         "message": "First time",
+        "version": 1,
+        "customer_id": booking.customer_id,
         "created_at": "2026-11-20T15:00:00Z",
         "updated_at": "2026-11-20T15:00:00Z",
         "customer": {
