@@ -12,6 +12,7 @@ from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
 from businesses.models.permit import CallWindow
+from businesses.models.recent_call import RecentCall
 from businesses.models.rights import Rights, Scope
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
@@ -34,6 +35,7 @@ __all__ = [
     "MessageText",
     "Once",
     "OpeningHours",
+    "RecentCall",
     "ReminderRule",
     "Resource",
     "Rights",
