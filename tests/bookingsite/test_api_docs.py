@@ -63,7 +63,8 @@ def test_the_page_tells_who_knows_the_vendor_what_changes_in_five_lines(client, 
     assert f"Coming from {about.vendor}?" in page
     assert len(about.coming_from) == 5
     for line in about.coming_from:
-        assert f"<li>{line}</li>" in page
+        drawn = re.sub("`(.+?)`", r"<code>\1</code>", line)
+        assert f"<li>{drawn}</li>" in page
 
 
 @pytest.mark.parametrize("name", introduced.every())
@@ -78,7 +79,7 @@ def test_only_reservekit_promises_its_limits_on_every_answer(client, db):
 
 def test_the_id_of_a_time_slot_is_as_the_page_says(client, reservekit, elm):
     page = client.get("/api/docs/reservekit/").content.decode()
-    assert "id = service × 10,080 + day_of_week × 1,440 + minute of the day" in page
+    assert "<code>id = service × 10,080 + day_of_week × 1,440 + minute of the day</code>" in page
     for (weekday, clock), slot in slots(reservekit, elm).items():
         minute = int(clock[:2]) * 60 + int(clock[3:])
         assert slot["id"] == elm.services["Trim"].pk * 10_080 + weekday * 1_440 + minute

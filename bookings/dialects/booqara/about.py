@@ -12,7 +12,7 @@ ABOUT = About(
     header="x-private-key: {key}",
     coming_from=(
         "Change the host and the key. Paths, fields, statuses and the shape of errors stay as they are.",
-        "POST answers 200 with success and booking; every error is success: false with error.",
+        "POST answers 200 with `success` and `booking`; every error is `success: false` with `error`.",
         "Browsers may call from anywhere, as before; a key may now be bound to the pages of certain sites.",
         "Ids are UUIDs of this installation: read services and staff anew, and keep no ids from before.",
         "Texts of errors that the vendor never fixed may read otherwise: go by the status.",

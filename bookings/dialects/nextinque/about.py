@@ -23,7 +23,7 @@ ABOUT = About(
     coming_from=(
         "Change the host and the key. Paths, fields, statuses and the shape of errors stay as they are.",
         "The whole example of the vendor's own pages runs here, unchanged but for host, key and date.",
-        "Send the iso of a slot as scheduledAt; any spelling of the same instant is the same slot.",
+        "Send the `iso` of a slot as `scheduledAt`; any spelling of the same instant is the same slot.",
         "A new reservation is PENDING until it is confirmed, and takes its place from the first moment.",
         "409 names up to three free times later that date, as before.",
     ),

@@ -20,6 +20,7 @@ from tests.bookings.dialects.every.test_parsing import (  # noqa: F401
 )
 from tests.bookings.dialects.every.test_repeats import *  # noqa: F403
 from tests.bookings.dialects.every.test_request_ids import *  # noqa: F403
+from tests.bookings.dialects.every.test_routes import *  # noqa: F403
 from tests.bookings.dialects.programs import run
 
 
