@@ -4,6 +4,7 @@
 #   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
 # make lock: the pins, and sbom.json, which lists what the product is made of.  make audit: advisories against the pins.
 # make messages: the translations brought up to date with the pages.
+# make openapi: docs/openapi, the file of each API, brought up to date with the views.
 # make clean: remove what the tools made; what the product wrote, in var/, stays.
 # PYTHON=python3.13 make …: another Python.  PORT=8001 make run: another port.
 # PYTEST_ARGS="tests/races -x" make test-sqlite: some tests, on one engine, in one process.
@@ -12,7 +13,6 @@
 PYTHON ?= python3
 PYTEST_ARGS ?= -n logical --dist worksteal
 CONFORMANCE ?= ../shared/conformance
-DIALECTS = booqara nextinque reservekit
 
 RUN = .venv/bin/python
 DEV = .venv-dev/bin/python
@@ -20,7 +20,7 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages
+CHECKS = lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages openapi
 $(CHECKS): export SECRET_KEY = only-for-tests-and-known-to-everybody
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
@@ -58,7 +58,7 @@ fi
 endef
 
 .PHONY: run test check clean lint audit test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages \
-	venv venv-dev format lock
+	openapi venv venv-dev format lock
 .NOTPARALLEL:
 
 run: venv
@@ -104,22 +104,25 @@ test-deploy: venv-dev
 
 # The black-box suite is kept beside the checkout, not in it.
 conformance: venv-dev
-	@if [ -d $(CONFORMANCE) ]; then exec $(DEV) tools/conformance.py $(CONFORMANCE) $(DIALECTS); \
+	@if [ -d $(CONFORMANCE) ]; then exec $(DEV) tools/conformance.py $(CONFORMANCE); \
 	else echo "No conformance suite at $(CONFORMANCE): not run."; fi
 
 # A minute for each dialect, against its own OpenAPI file.
 fuzz: venv-dev
-	$(DEV) tools/fuzz.py $(DIALECTS)
+	$(DEV) tools/fuzz.py
 
 bench: venv-dev
 	$(DEV) tools/bench.py
 
 soak: venv-dev
-	$(DEV) tools/soak.py --pytest-args="$(PYTEST_ARGS)" --conformance $(CONFORMANCE) --dialects $(DIALECTS) \
+	$(DEV) tools/soak.py --pytest-args="$(PYTEST_ARGS)" --conformance $(CONFORMANCE) \
 		$(if $(SOAK_PARTS),--parts $(SOAK_PARTS)) $(if $(DATES),--dates $(DATES))
 
 messages: venv-dev
 	$(DEV) tools/messages.py
+
+openapi: venv-dev
+	$(DEV) tools/openapi.py
 
 venv:
 	$(call venv,.venv,requirements.txt)

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from bookings.dashboard.access import doors, entrance, founding
-from bookingsite import api_docs, health
+from bookingsite import health
+from bookingsite.api_docs import views as api_docs
 
 handler403 = "bookingsite.answers.denied"
 handler500 = "bookingsite.outages.failed"

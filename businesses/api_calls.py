@@ -17,6 +17,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 
+from businesses import recent_calls
 from businesses.models import ApiCalls, ApiKey
 
 KEPT = dt.timedelta(days=400)
@@ -53,8 +54,16 @@ def count(key: ApiKey, *, now: dt.datetime) -> None:
         _wind_up()
 
 
+def note(key: ApiKey, call: recent_calls.Call) -> None:
+    """This will remember how a counted request went."""
+    recent_calls.note(key, call)
+    with _book.lock:
+        _wind_up()
+
+
 def flush() -> None:
     """This will write what is counted. Where the database does not let us, it stays counted for the next time."""
+    recent_calls.flush()
     with _book.lock:
         counted, _book.counts = _book.counts, Counter()
     rows = sorted(counted.items())  # in one order, so that processes that write the same rows cannot deadlock
@@ -73,12 +82,13 @@ def by_day(keys: Collection[ApiKey], *, until: dt.date, days: int) -> dict[int, 
 
 
 def purge(now: dt.datetime) -> int:
-    """This will drop the counts that no chart shows any more, and give their number."""
-    return ApiCalls.objects.filter(day__lt=(now - KEPT).date()).delete()[0]
+    """This will drop the counts that no chart shows any more, and last calls that are old, and give their number."""
+    return recent_calls.purge(now) + ApiCalls.objects.filter(day__lt=(now - KEPT).date()).delete()[0]
 
 
 def forget() -> None:
     """This will drop what is counted and not written; for tests, whose keys come and go."""
+    recent_calls.forget()
     with _book.lock:
         _book.counts.clear()
 

@@ -1,7 +1,7 @@
-"""The black-box suite against a served product: `python tools/conformance.py SUITE DIALECT…`, on SQLite and PostgreSQL.
+"""The black-box suite against a served product, on SQLite and PostgreSQL: `conformance.py SUITE [DIALECT…]`.
 
-SUITE is the suite's folder, a DIALECT the name of one of its files (`booqara`: test_booqara.py). The exit code is 0
-only when both runs passed.
+SUITE is the suite's folder, a DIALECT the name of one of its files (`booqara`: test_booqara.py), by default all that
+are mounted. The exit code is 0 only when both runs passed.
 """
 
 import os
@@ -12,17 +12,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dialects
 import postgres
 import serving
 
 
 def main() -> int:
     """The first failing run's exit code, else 0; both run either way."""
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
-    files = [str(Path(sys.argv[1], f"test_{dialect}.py")) for dialect in sys.argv[2:]]
+    files = [str(Path(sys.argv[1], f"test_{dialect}.py")) for dialect in sys.argv[2:] or dialects.every()]
     os.environ["MANAGE"] = shlex.join(serving.MANAGE)
     os.environ["SERVE"] = shlex.join(serving.web_server("127.0.0.1:{port}"))
     outcomes = [_suite("SQLite", files)]

@@ -24,6 +24,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import dialects
+
 ROOT = Path(__file__).resolve().parent.parent
 CLOCK = ROOT / ".cache" / "shifted_clock.so"
 REMEDY = (
@@ -89,8 +91,10 @@ def _asked() -> Asked:
     parser.add_argument("--dates", nargs="+", type=_instant, default=[_instant(date) for date in DATES])
     parser.add_argument("--pytest-args", type=shlex.split, default=["-n", "logical", "--dist", "worksteal"])
     parser.add_argument("--conformance", type=Path, default=Path("../shared/conformance"))
-    parser.add_argument("--dialects", nargs="+", default=["booqara"])
-    return parser.parse_args(namespace=Asked())
+    parser.add_argument("--dialects", nargs="+", metavar="DIALECT", help="all that are mounted by default")
+    asked = parser.parse_args(namespace=Asked())
+    asked.dialects = asked.dialects or list(dialects.every())
+    return asked
 
 
 def _instant(text: str) -> dt.datetime:

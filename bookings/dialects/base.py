@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import re
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from rest_framework.serializers import Serializer
 from bookings import errors
 from bookings.dialects import access, bodies, documented, faults
 from bookings.dialects.shop import Shop
-from businesses import api_calls, outage, permits, security_log
+from businesses import api_calls, outage, permits, recent_calls, security_log
 from businesses.models import ApiKey
 
 logger = logging.getLogger(__name__)
@@ -108,6 +109,7 @@ class DialectView(access.Guarded):
     dialect: Dialect
 
     now: dt.datetime
+    began: float  # on a clock that measures only
     request_id: str
     shop: Shop
     key: ApiKey
@@ -116,7 +118,7 @@ class DialectView(access.Guarded):
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """This will read the clock, once for everything that the request does, and give the request its id."""
-        self.now = timezone.now()
+        self.now, self.began = timezone.now(), time.perf_counter()
         named = request.headers.get(REQUEST_ID, "")
         self.request_id = named if SANE_ID.fullmatch(named) else uuid.uuid4().hex
         wrapped = super().initialize_request(request, *args, **kwargs)
@@ -204,7 +206,18 @@ class DialectView(access.Guarded):
             response["X-RateLimit-Limit"] = str(self.permit.limit)
             response["X-RateLimit-Remaining"] = str(self.permit.remaining)
             response["X-RateLimit-Reset"] = str(self.permit.resets_at)
+        self.note_call(response.status_code)
         return super().finalize_response(request, response, *args, **kwargs)
+
+    def note_call(self, status: int) -> None:
+        """This will remember how the request went, for the owner of its key: by the pattern of its path alone."""
+        if not hasattr(self, "key"):  # a stranger's
+            return
+        asked = self.request._request
+        took = round(1000 * (time.perf_counter() - self.began))
+        route = asked.resolver_match.route if asked.resolver_match else ""
+        call = recent_calls.Call(self.now, asked.method or "", route, status, took, self.request_id)
+        api_calls.note(self.key, call)
 
     def _unavailable(self, exc: Exception) -> faults.Unavailable | None:
         """An outage as a fact of ours, with one line in the log; the rest of the stack says nothing about it."""

@@ -69,6 +69,10 @@ def answers(
 class Schema(AutoSchema):
     """Adds the headers that all dialects share, and which scope an endpoint needs."""
 
+    def get_operation_id(self) -> str:
+        """This will name the endpoint as its view is called: `getServices`, `getService`, `postBookings`."""
+        return f"{self.method.lower()}{type(self.view).__name__}"
+
     def get_description(self) -> str:
         """This will give the words of the endpoint and its scope."""
         said, scope = super().get_description(), self.view.needs.get(self.method)

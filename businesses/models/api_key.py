@@ -27,7 +27,7 @@ class Dialect(models.TextChoices):
     MIKETSU = "miketsu", "Miketsu reservations"
 
 
-KEY_WORDS = {
+KEY_WORDS: dict[str, str] = {
     Dialect.BOOQARA: "pk_live_",
     Dialect.NEXTINQUE: "niq_",
     Dialect.RESERVEKIT: "sk_rsv_",
@@ -60,7 +60,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         The comparison takes the same time for every wrong secret. What is not even written as a key asks nothing of
         the database.
         """
-        word, digest = KEY_WORDS[Dialect(dialect)], hash_secret(secret)
+        word, digest = KEY_WORDS[dialect], hash_secret(secret)
         if not key_format.could_be(word, secret):
             return None
         prefix = key_format.name_of(word, secret)
@@ -166,7 +166,7 @@ class ApiKey(TenantModel):
 
         A `ticket` becomes the key's UUID, so that the same form cannot make two.
         """
-        prefix, secret = key_format.compose(KEY_WORDS[Dialect(dialect)])
+        prefix, secret = key_format.compose(KEY_WORDS[dialect])
         key = cls.objects.create(
             business=business,
             dialect=dialect,

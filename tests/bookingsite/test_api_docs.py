@@ -1,5 +1,6 @@
 """The APIs' documentation tells the truth."""
 
+import html
 import json
 import re
 
@@ -7,8 +8,18 @@ import jsonschema
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests import factories
+import openapi
+from bookings.dashboard.access.partner_apis import PARTNER_APIS
+from bookings.dialects import introduced
+from bookingsite.api_docs import openapi_file
+from tests import factories, partners
 from tests.bookings.dialects.booqara.answers import NOWHERE, order
+from tests.bookings.dialects.reservekit.answers import slots
+
+
+@pytest.fixture
+def reservekit(elm):
+    return partners.reservekit(elm)
 
 
 @pytest.fixture
@@ -21,8 +32,57 @@ def booqara_file(client, db):
 
 def test_the_index_leads_to_every_dialect(client, db):
     page = client.get("/api/docs/").content.decode()
-    assert 'href="/api/docs/booqara/"' in page
-    assert 'href="/api/docs/booqara/openapi.json"' in page
+    for name in introduced.every():
+        assert f'href="/api/docs/{name}/"' in page
+        assert f'href="/api/docs/{name}/openapi.json"' in page
+
+
+@pytest.mark.parametrize("name", introduced.every())
+def test_the_file_in_the_tree_is_the_one_that_is_served(client, db, name):
+    kept = (openapi.KEPT / f"{name}.json").read_text("utf-8")
+    assert kept == openapi_file.text(introduced.every()[name]), "make openapi"
+    assert json.loads(kept) == client.get(f"/api/docs/{name}/openapi.json").json()
+
+
+def test_no_file_is_kept_of_what_is_not_served():
+    assert {path.stem for path in openapi.KEPT.iterdir()} == set(introduced.every())
+
+
+@pytest.mark.parametrize("name", introduced.every())
+def test_the_page_has_every_word_of_the_phrasebook(client, db, name):
+    page = html.unescape(client.get(f"/api/docs/{name}/").content.decode())
+    for phrase in introduced.dialect(name).phrasebook.values():
+        if isinstance(phrase.words, str):
+            assert json.dumps(phrase.words)[1:-1] in page
+    assert page.count("<tr>") > len(introduced.dialect(name).phrasebook)
+
+
+@pytest.mark.parametrize("name", introduced.every())
+def test_the_page_tells_who_knows_the_vendor_what_changes_in_five_lines(client, db, name):
+    about, page = introduced.every()[name], html.unescape(client.get(f"/api/docs/{name}/").content.decode())
+    assert f"Coming from {about.vendor}?" in page
+    assert len(about.coming_from) == 5
+    for line in about.coming_from:
+        drawn = re.sub("`(.+?)`", r"<code>\1</code>", line)
+        assert f"<li>{drawn}</li>" in page
+
+
+@pytest.mark.parametrize("name", introduced.every())
+def test_its_header_is_the_one_that_owners_are_told(name):
+    assert PARTNER_APIS[name].header == introduced.every()[name].header
+
+
+def test_only_reservekit_promises_its_limits_on_every_answer(client, db):
+    shown = [name for name in introduced.every() if b"X-RateLimit-Limit" in client.get(f"/api/docs/{name}/").content]
+    assert shown == ["reservekit"]
+
+
+def test_the_id_of_a_time_slot_is_as_the_page_says(client, reservekit, elm):
+    page = client.get("/api/docs/reservekit/").content.decode()
+    assert "<code>id = service × 10,080 + day_of_week × 1,440 + minute of the day</code>" in page
+    for (weekday, clock), slot in slots(reservekit, elm).items():
+        minute = int(clock[:2]) * 60 + int(clock[3:])
+        assert slot["id"] == elm.services["Trim"].pk * 10_080 + weekday * 1_440 + minute
 
 
 def test_the_page_draws_from_files_of_this_site(client, db):

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from bookings.dashboard.access.asking import Asking
+from bookings.dashboard.access.calls_page import calls_page
 from bookings.dashboard.access.key_form import KeyForm, RotateForm, SitesForm, can
 from bookings.dashboard.access.keys_page import access_page
 from bookings.dashboard.access.partner_apis import PARTNER_APIS
@@ -42,6 +43,7 @@ class ApiKeyAdmin(Asking, OwnedAdmin):
             ("<int:pk>/rotate/", self.rotate, "rotate"),
             ("<int:pk>/revoke/", self.revoke, "revoke"),
             ("<int:pk>/sites/", self.sites, "sites"),
+            ("<int:pk>/calls/", self.calls, "calls"),
             ("consent/", require_POST(self.consent), "consent"),
             ("consent/<int:pk>/withdraw/", require_POST(self.withdraw), "withdraw"),
         ]
@@ -136,6 +138,11 @@ class ApiKeyAdmin(Asking, OwnedAdmin):
         self.log_change(request, key, f"Works on {', '.join(form.rights.sites) or 'any site'}.")
         messages.success(request, f"{key} works on {', '.join(form.rights.sites) or 'any website'} from now on.")
         return self._back()
+
+    def calls(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """This will show how the last calls of a key went, also of one that has ended."""
+        keys = ApiKey.objects.filter(business=pages.business(request, *self.roles))
+        return calls_page(request, get_object_or_404(keys, pk=pk))
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
         """This will ask first; then end the key at once."""

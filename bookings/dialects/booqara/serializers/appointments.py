@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bookings.dialects.booqara.serializers.values import Answer, Ended, Price, Success, TextOrNull
+from bookings.dialects.booqara.serializers.values import Ended, Price, Success
+from bookings.dialects.shown import Answer, TextOrNull
 from bookings.models import Booking
 
 STATUSES = {

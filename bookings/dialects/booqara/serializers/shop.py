@@ -6,8 +6,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bookings.dialects.booqara.serializers.values import Answer, Price, TextOrNull
+from bookings.dialects.booqara.serializers.values import Price
 from bookings.dialects.shop import Shop
+from bookings.dialects.shown import Answer, TextOrNull
 from businesses.models import Service
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")

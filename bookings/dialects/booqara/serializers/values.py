@@ -1,14 +1,9 @@
 """Single values, as Booqara writes them."""
 
 from decimal import Decimal
-from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-
-
-class Answer(serializers.Serializer[Any]):
-    """Something to be shown."""
 
 
 class Price(serializers.FloatField):
@@ -17,17 +12,6 @@ class Price(serializers.FloatField):
     def to_representation(self, value: Decimal) -> float:
         """This will give whole amounts without a fraction."""
         return int(value) if value == value.to_integral_value() else float(value)
-
-
-class TextOrNull(serializers.CharField):
-    """A text; an empty one is null."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow_null=True, **kwargs)
-
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
-        """This will give the text."""
-        return value or None
 
 
 @extend_schema_field({"type": "boolean", "const": True})

@@ -1,31 +1,16 @@
 """What is offered, and what was booked."""
 
 import datetime as dt
-from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.dialects.shown import Answer, TextOrNull
 from bookings.models import Booking
 from businesses.models import Dialect
 
 UTC_FORM = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$"
 STATUSES = [status.upper() for status in ("pending", "confirmed", "completed", "no_show", "cancelled")]
-
-
-class Answer(serializers.Serializer[Any]):
-    """Something to be shown."""
-
-
-class TextOrNull(serializers.CharField):
-    """A text; an empty one is null."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow_null=True, **kwargs)
-
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
-        """This will give the text."""
-        return value or None
 
 
 @extend_schema_field({"type": "string", "pattern": UTC_FORM, "examples": ["2031-06-03T04:00:00.000Z"]})

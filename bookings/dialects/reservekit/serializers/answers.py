@@ -1,14 +1,9 @@
 """The shapes of ReserveKit's answers, for its documentation; `objects` makes the values."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from bookings.dialects.reservekit.serializers.requests import STATUSES
-
-
-class Answer(serializers.Serializer[Any]):
-    """Something that is shown."""
+from bookings.dialects.shown import Answer
 
 
 class Service(Answer):

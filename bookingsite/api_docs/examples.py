@@ -1,0 +1,164 @@
+"""The example of a dialect, as programs that run: for a shell, in Python and in JavaScript, without any package."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from bookings.dialects.about import About, First, Keep, Step
+
+NAMED = re.compile(r"\{(\w+)\}")
+
+
+class Given(NamedTuple):
+    """What is filled in."""
+
+    host: str
+    key: str
+    date: dt.date
+
+
+class Program(NamedTuple):
+    """An example in one language."""
+
+    language: str
+    text: str
+
+
+def of(about: About, given: Given) -> list[Program]:
+    """This will give the example in each language."""
+    return [Program(name, "\n".join(lines(about, given)) + "\n") for name, lines in LANGUAGES.items()]
+
+
+def _shell(about: About, given: Given) -> Iterator[str]:
+    yield f"HOST={given.host}"
+    yield f"KEY={given.key}"
+    for name, value in _given(about, given):
+        yield f"{name.upper()}={value}"
+    yield f'AUTH="{about.header.format(key="$KEY")}"'
+    yield 'pick() { python3 -c "import json, sys; answer = json.load(sys.stdin); print($1)"; }'
+    for step in about.steps:
+        method = f"-X {step.method} " if step.method != "GET" else ""
+        ask = f'curl -sS {method}"$HOST{NAMED.sub(_dollar, step.path)}" -H "$AUTH"'
+        yield from ("", f"# {step.title}")
+        if step.body is None:
+            yield f"ANSWER=$({ask})"
+        else:
+            yield f"ANSWER=$({ask} -H 'Content-Type: application/json' -d @- <<END"
+            yield from (_shell_body(step.body, _numbers(about)), "END", ")")
+        yield """printf '%s\\n' "$ANSWER\""""
+        for name, keep in step.keeps.items():
+            way = _python_way(keep, named=lambda name: f"${name.upper()}").replace('"', "'")
+            yield f"""{name.upper()}=$(printf '%s' "$ANSWER" | pick "{way}")"""
+
+
+def _shell_body(body: Mapping[str, str], numbers: Collection[str]) -> str:
+    """The body in which the shell fills in what is named; a number stands there without quotes."""
+    written = json.dumps({name: NAMED.sub(_dollar, text) for name, text in body.items()}, indent=2)
+    for name in numbers:
+        written = written.replace(f'"${name.upper()}"', f"${name.upper()}")
+    return written
+
+
+def _python(about: About, given: Given) -> Iterator[str]:
+    header, _, value = about.header.partition(": ")
+    yield from ("import json", "from urllib.request import Request, urlopen", "")
+    yield f'HOST = "{given.host}"'
+    yield f'KEY = "{given.key}"'
+    for name, written in _given(about, given):
+        yield f"{name} = {json.dumps(written)}"
+    yield from ("", "", "def ask(method, path, body=None):")
+    shown = "KEY" if value == "{key}" else f'f"{value.format(key="{KEY}")}"'
+    yield f'    headers = {{"{header}": {shown}, "Content-Type": "application/json"}}'
+    yield "    data = None if body is None else json.dumps(body).encode()"
+    yield "    with urlopen(Request(HOST + path, data, headers, method=method)) as found:"
+    yield "        answer = json.load(found)"
+    yield from ("    print(answer)", "    return answer", "")
+    for step in about.steps:
+        yield from ("", f"# {step.title}")
+        path = json.dumps(step.path)
+        arguments = f'"{step.method}", {"f" if NAMED.search(step.path) else ""}{path}{_body(step, "    ", python=True)}'
+        yield f"{'answer = ' if step.keeps else ''}ask({arguments})"
+        for name, keep in step.keeps.items():
+            yield f"{name} = {_python_way(keep)}"
+
+
+def _javascript(about: About, given: Given) -> Iterator[str]:
+    header, _, value = about.header.partition(": ")
+    yield f'const HOST = "{given.host}";'
+    yield f'const KEY = "{given.key}";'
+    for name, written in _given(about, given):
+        yield f"const {name} = {json.dumps(written)};"
+    shown = "KEY" if value == "{key}" else f"`{value.format(key='${KEY}')}`"
+    yield from ("", "async function ask(method, path, body) {")
+    yield f'  const headers = {{ "{header}": {shown}, "Content-Type": "application/json" }};'
+    yield "  const found = await fetch(HOST + path, { method, headers, body: body && JSON.stringify(body) });"
+    yield "  const answer = await found.json();"
+    yield "  console.log(answer);"
+    yield "  if (!found.ok) throw new Error(`${method} ${path}: ${found.status}`);"
+    yield from ("  return answer;", "}", "", "let answer;")
+    for step in about.steps:
+        yield from ("", f"// {step.title}")
+        path = f"`{NAMED.sub(lambda found: '${' + found[1] + '}', step.path)}`"
+        yield f'answer = await ask("{step.method}", {path}{_body(step, "  ", python=False)});'
+        for name, keep in step.keeps.items():
+            yield f"const {name} = {_javascript_way(keep)};"
+
+
+LANGUAGES = {"curl": _shell, "Python": _python, "JavaScript": _javascript}
+
+
+def _given(about: About, given: Given) -> list[tuple[str, str | int]]:
+    """What the steps name and none of them keeps."""
+    written = " ".join(step.path + json.dumps(step.body) for step in about.steps)
+    ways = [part for step in about.steps for keep in step.keeps.values() for part in keep.way]
+    asked = {part.equals for part in ways if isinstance(part, First)}
+    kept = {name for step in about.steps for name in step.keeps}
+    values: dict[str, str | int] = {"date": given.date.isoformat(), "weekday": given.date.weekday()}
+    needed = (set(NAMED.findall(written)) | asked) - kept
+    return [(name, value) for name, value in values.items() if name in needed]
+
+
+def _numbers(about: About) -> set[str]:
+    return {name for step in about.steps for name, keep in step.keeps.items() if keep.is_number}
+
+
+def _dollar(found: re.Match[str]) -> str:
+    return f"${found[1].upper()}"
+
+
+def _body(step: Step, indent: str, *, python: bool) -> str:
+    """The body as the language writes it, one field a line."""
+    if step.body is None:
+        return ""
+    lines = []
+    for name, text in step.body.items():
+        found = NAMED.fullmatch(text)
+        value = found[1] if found else json.dumps(text)
+        lines.append(f"{indent}{json.dumps(name) if python else name}: {value},\n")
+    return f", {{\n{''.join(lines)}}}"
+
+
+def _python_way(keep: Keep, named: Callable[[str], str] = str) -> str:
+    way = "answer"
+    for part in keep.way:
+        if isinstance(part, First):
+            asked = f'each["{part.field}"]' + (f" == {named(part.equals)}" if part.equals else "")
+            way = f"next(each for each in {way} if {asked})"
+        else:
+            way += f"[{json.dumps(part)}]"
+    return way
+
+
+def _javascript_way(keep: Keep) -> str:
+    way = "answer"
+    for part in keep.way:
+        if isinstance(part, First):
+            asked = f"each.{part.field}" + (f" === {part.equals}" if part.equals else "")
+            way += f".find((each) => {asked})"
+        elif isinstance(part, str):
+            way += f".{part}"
+        else:
+            way += f".at({part})"
+    return way
