@@ -39,7 +39,11 @@ def answered_plainly(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     send, so any Host may ask; what comes after this would refuse it."""
 
     def serve(request: HttpRequest) -> HttpResponse:
-        return healthz(request) if request.path_info == f"/{PATH}" else get_response(request)
+        if request.path_info != f"/{PATH}":
+            return get_response(request)
+        answer = healthz(request)
+        answer.headers.setdefault("Content-Length", str(len(answer.content)))  # else the connection ends with it
+        return answer
 
     return serve
 

@@ -94,7 +94,7 @@ def test_the_worker_drops_what_no_chart_shows(elm):
     for days in (0, 400, 401):
         api_calls.count(key, now=NOW - dt.timedelta(days=days))
     api_calls.flush()
-    assert work.purge(NOW).endswith(" 1 counts")
+    assert " 1 counts" in work.purge(NOW)
     assert sorted(ApiCalls.objects.values_list("day", flat=True)) == [NOW.date() - dt.timedelta(days=400), NOW.date()]
 
 

@@ -10,7 +10,7 @@ from tests.bookingsite.web import served
 pytestmark = pytest.mark.django_db  # the tests have a database, then, and the product with them
 
 HOST = b"Host: localhost\r\n"
-GET = b"GET /healthz HTTP/1.1\r\n" + HOST
+GET = b"GET / HTTP/1.1\r\n" + HOST
 POST = b"POST /booking/appointments HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n"
 CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
 
@@ -52,8 +52,8 @@ REFUSED = {
     "HTTP/9.9": b"GET /healthz HTTP/9.9\r\n" + HOST + b"\r\n",
     "no host": b"GET /healthz HTTP/1.1\r\n\r\n",
     "two hosts": GET + b"Host: other.example\r\n\r\n",
-    "another host": b"GET /healthz HTTP/1.1\r\nHost: other.example\r\n\r\n",
-    "a host with a path": b"GET /healthz HTTP/1.1\r\nHost: localhost/nowhere\r\n\r\n",
+    "another host": b"GET / HTTP/1.1\r\nHost: other.example\r\n\r\n",
+    "a host with a path": b"GET / HTTP/1.1\r\nHost: localhost/nowhere\r\n\r\n",
     "another host in the address": b"GET http://other.example/healthz HTTP/1.1\r\n" + HOST + b"\r\n",
     "half a bracket in the address": b"GET http://[localhost/healthz HTTP/1.1\r\n" + HOST + b"\r\n",
     "an address for a tunnel": b"CONNECT localhost:443 HTTP/1.1\r\n" + HOST + b"\r\n",
