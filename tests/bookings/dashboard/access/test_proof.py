@@ -29,6 +29,8 @@ DOORS = (
     ("olive", "POST", f"{KEYS}{{key}}/rotate/"),
     ("olive", "GET", f"{KEYS}{{key}}/revoke/"),
     ("olive", "POST", f"{KEYS}{{key}}/revoke/"),
+    ("olive", "GET", f"{KEYS}{{key}}/sites/"),
+    ("olive", "POST", f"{KEYS}{{key}}/sites/"),
     ("olive", "POST", f"{KEYS}consent/"),
     ("olive", "POST", f"{KEYS}consent/1/withdraw/"),
     ("platform", "POST", f"{KEYS}{{key}}/change/"),

@@ -10,8 +10,9 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
-from businesses import factors, limits, links
+from businesses import account_mail, factors, limits, links
 from businesses.models import User
 from tests import dashboard
 
@@ -54,6 +55,12 @@ def secret_on(page):
 
 def codes_on(page):
     return re.findall(r"<code>(\d{4} \d{4} \d{4})</code>", page.text)
+
+
+def mailed():
+    """The mails, once the worker has done its part."""
+    account_mail.send_due(clock=timezone.now)
+    return mail.outbox
 
 
 def set_up(client):
@@ -150,7 +157,7 @@ def test_a_password_that_was_changed_meanwhile_ends_the_second_step(careful, now
 
 def test_a_mailed_link_replaces_the_password_and_not_the_second_factor(client, careful, now):
     client.post("/admin/password_reset/", {"email": careful.email})
-    link = re.search(r"http://[^/]+(/admin/password_reset/\S+)", mail.outbox[-1].body)[1]
+    link = re.search(r"http://[^/]+(/admin/password_reset/\S+)", mailed()[-1].body)[1]
     for address in (link, link.replace("password_reset", "welcome")):
         form = client.get(address, follow=True)
         if form.context.get("validlink"):
@@ -181,7 +188,7 @@ def test_an_app_is_set_up_by_its_own_code(nina, now):
     done = client.post(ACCOUNT + "app/", {"code": dashboard.code(secret)})
     assert len(codes_on(done)) == 10
     assert "Authenticator app" in client.get(ACCOUNT).text
-    assert [letter.to for letter in mail.outbox] == [[nina.email]]
+    assert [letter.to for letter in mailed()] == [[nina.email]]
 
 
 def test_the_code_that_sets_an_app_up_does_not_sign_in(nina, now):
@@ -206,11 +213,10 @@ def test_nothing_that_opens_is_in_the_database_in_the_clear(nina, now):
 
 def test_a_recovery_code_opens_once_and_its_owner_is_told(nina, now):
     _, codes = set_up(dashboard.signed_in(nina))
-    mail.outbox.clear()
     client = with_password()
     assert client.post(CODE, {"code": codes[3].replace(" ", "-")}).status_code == 302
     assert is_in(client)
-    assert "9 of them are left" in mail.outbox[0].body
+    assert any("9 of them are left" in letter.body for letter in mailed())
     assert "<strong>9</strong> recovery codes" in client.get(ACCOUNT).text
     again = with_password()
     assert again.post(CODE, {"code": codes[3]}).status_code == 200
@@ -297,7 +303,7 @@ def test_who_runs_the_installation_takes_away_what_somebody_lost(careful, now):
     call_command("reset_second_factor", "nina")
     assert is_in(with_password())
     assert not is_in(browser)
-    assert (mail.outbox[0].to, "taken away" in mail.outbox[0].body) == ([careful.email], True)
+    assert [letter.to for letter in mailed() if "taken away" in letter.body] == [[careful.email]]
     with pytest.raises(CommandError, match="has no second factor"):
         call_command("reset_second_factor", "nina")
     with pytest.raises(CommandError, match="no user"):

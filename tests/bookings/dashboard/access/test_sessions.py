@@ -10,9 +10,10 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bookings.dashboard.frame import sitting
-from businesses import people, sessions
+from businesses import account_mail, people, sessions
 from businesses.models import Membership, Session, User
 from tests import dashboard
 
@@ -108,7 +109,8 @@ def test_a_new_password_ends_all_others_and_tells(nina, now, mailoutbox):
     assert "Your password is changed" in done.text
     assert is_in(here)
     assert not is_in(there)
-    assert mailoutbox[-1].to == [nina.email]
+    account_mail.send_due(clock=timezone.now)
+    assert [letter.to for letter in mailoutbox if "password was changed" in letter.body] == [[nina.email]]
     assert names_on(here.get(PAGE)) == []
 
 
