@@ -127,7 +127,7 @@ def test_guests_are_answered_beside_slow_clients(front, name):
         POST + b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
         b"GET /healthz\x00 HTTP/1.1\r\n" + HOST + b"\r\n",
         b"GET /healthz HTTP/1.1\r\n" + HOST + b"X-Long: " + b"a" * 100_000 + b"\r\n\r\n",
-        b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /book/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ],
 )
 def test_what_is_no_plain_request_is_refused(front, sent):

@@ -12,7 +12,6 @@ PYTHON = {
 }
 TEMPLATES = {
     "templates/notifications/mail.txt": (1, "plain text, in which a sign of HTML is a sign"),
-    "templates/registration/password_reset_email.txt": (1, "plain text as well"),
     "templates/unfold/helpers/help_text.html": (1, "the theme's own: help texts are the product's, nobody types them"),
 }
 PAST_PYTHON = re.compile(r"\bmark_safe\b|\bSafeString\(|\bSafeData\b|__html__|format_html\(\s*f[\"']|autoescape=False")

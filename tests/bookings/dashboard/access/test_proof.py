@@ -29,6 +29,8 @@ DOORS = (
     ("olive", "POST", f"{KEYS}{{key}}/rotate/"),
     ("olive", "GET", f"{KEYS}{{key}}/revoke/"),
     ("olive", "POST", f"{KEYS}{{key}}/revoke/"),
+    ("olive", "GET", f"{KEYS}{{key}}/sites/"),
+    ("olive", "POST", f"{KEYS}{{key}}/sites/"),
     ("olive", "POST", f"{KEYS}consent/"),
     ("olive", "POST", f"{KEYS}consent/1/withdraw/"),
     ("platform", "POST", f"{KEYS}{{key}}/change/"),
@@ -68,6 +70,7 @@ DOORS = (
 )
 # Of the tables of "Access", and of the account, what stays open to whoever is signed in, and why.
 OPEN = {
+    "api_key_calls",
     "account": "one's own, to look at",
     "account_end": "ending a session takes nothing from its owner",
     "api_key_ask": "a question to the platform",
