@@ -120,8 +120,7 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
     except ValidationError:
         pass
     except limits.Exceeded as error:
-        messages.error(request, words.wait(error))
-        return HttpResponseRedirect(reverse("admin:login"))
+        return _wait(request, error)
     if user is None or not (user.is_active and user.is_staff):
         security_log.note("passkey refused", request)
         messages.error(request, "This passkey opens nothing here. Sign in with your password.")
@@ -154,6 +153,14 @@ def _pending(request: HttpRequest) -> User | None:
         return None
     user = User.objects.filter(pk=kept["user"], is_active=True, is_staff=True).first()
     return user if user and constant_time_compare(kept["hash"], user.get_session_auth_hash()) else None
+
+
+def _wait(request: HttpRequest, error: limits.Exceeded) -> HttpResponse:
+    """A page by itself: a message on the next one would be a session, and a row, for each try too many."""
+    context = {"words": words.wait(error)}
+    answer = pages.show(request, "admin/passkey_wait.html", context, title="Too many tries", status=429)
+    answer["Retry-After"] = str(error.retry_after_seconds)
+    return answer
 
 
 def _own(request: HttpRequest, then: str) -> str:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bookings.dashboard.frame import pages, proof
+from bookings.dashboard.frame import pages, proof, sitting
 from bookings.dashboard.frame.owned import OWNER
-from bookings.dashboard.frame.reach import Reach, reach_of
+from bookings.dashboard.frame.reach import reach_of
 from businesses import document as documents
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
@@ -22,6 +22,14 @@ ONE_AT_A_TIME = threading.Lock()
 PATIENCE = 3.0  # seconds
 BUSY = "document: another one is being read at this moment; try again in a minute"
 KINDS = ("services", "staff", "locations", "resources", "customers")
+
+
+class _Wanted(NamedTuple):
+    """A text, the business it is for, and whether it may let in who does not work there yet."""
+
+    here: Business
+    text: str
+    lets_in: bool
 
 
 class Found(NamedTuple):
@@ -52,7 +60,8 @@ def document(request: HttpRequest) -> HttpResponse:
         only_check = "check" in request.POST
         try:
             context["text"] = text = _text(request)
-            found = _loaded(reach, here, text, only_check=only_check)
+            wanted = _Wanted(here, text, lets_in=reach.is_platform and sitting.is_proved(request))
+            found = _loaded(wanted, only_check=only_check)
         except documents.DocumentError as refusal:
             found = Found(errors=refusal.errors, faults=refusal.count)
         if not found.errors and not only_check:
@@ -77,13 +86,13 @@ def _text(request: HttpRequest) -> str:
         raise documents.DocumentError([f"document: byte {fault.start + 1} is not UTF-8 text"]) from None
 
 
-def _loaded(reach: Reach, here: Business, text: str, *, only_check: bool) -> Found:
+def _loaded(asked: _Wanted, *, only_check: bool) -> Found:
     """This will load a text into this business and no other, or only look for its faults. Raises `DocumentError`."""
     if not ONE_AT_A_TIME.acquire(timeout=PATIENCE):
         raise documents.DocumentError([BUSY])
     try:
-        wanted = documents.read(text)
-        _refuse_what_is_not_theirs(reach, here, wanted)
+        wanted = documents.read(asked.text)
+        _refuse_what_is_not_theirs(asked, wanted)
         carry_out = documents.check if only_check else documents.write
         carry_out(wanted, now=timezone.now())
     finally:
@@ -91,9 +100,13 @@ def _loaded(reach: Reach, here: Business, text: str, *, only_check: bool) -> Fou
     return Found(counts=tuple((kind, len(getattr(wanted, kind))) for kind in KINDS))
 
 
-def _refuse_what_is_not_theirs(reach: Reach, here: Business, wanted: documents.Document) -> None:
-    """Another business, and people: who comes in is asked by an invitation."""
-    errors = []
+def _refuse_what_is_not_theirs(asked: _Wanted, wanted: documents.Document) -> None:
+    """Another business, and people: who comes in is asked by an invitation.
+
+    The platform may name new owners, within some minutes after it proved who it is: a form with a file in it cannot
+    wait for that proof.
+    """
+    errors, here = [], asked.here
     if wanted.profile.slug != here.slug:
         errors.append(
             f"slug: this document is for {wanted.profile.slug!r}, but you work in {here.slug!r}; "
@@ -101,7 +114,7 @@ def _refuse_what_is_not_theirs(reach: Reach, here: Business, wanted: documents.D
         )
     members = set(here.members.values_list("username", flat=True))
     for index, owner in enumerate(wanted.owners):
-        if owner.username not in members and not reach.is_platform:
+        if owner.username not in members and not asked.lets_in:
             errors.append(
                 f"owners[{index}].username: {owner.username!r} does not work here; people come by invitation, "
                 f"from the page People; take the line out"

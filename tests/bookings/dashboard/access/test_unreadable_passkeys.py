@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from businesses.models import User
+from businesses import limits
+from businesses.models import Session, User
 from tests import dashboard
 
 PASSWORD = "chestnuts in the courtyard"
@@ -82,3 +83,13 @@ def test_no_rubbish_is_a_second_step_or_a_proof(nina):
         assert coming.post(reverse("second_step"), {"credential": rubbish}).status_code == 200, name
         proof = {"proof-for": "GET", "proof-credential": rubbish}
         assert within.post(reverse("admin:account_codes"), proof).status_code == 403, name
+
+
+def test_whoever_tries_too_often_waits_and_leaves_no_session_behind(nina):
+    for _ in range(limits.PASSKEYS_FROM.count):
+        Client().post(reverse("by_passkey"), {"credential": "{}"})
+    before = Session.objects.count()
+    answer = Client().post(reverse("by_passkey"), {"credential": "{}"})
+    assert (answer.status_code, int(answer["Retry-After"]) > 0) == (429, True)
+    assert "Too many tries" in answer.text
+    assert Session.objects.count() == before

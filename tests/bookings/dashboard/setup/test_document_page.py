@@ -114,6 +114,14 @@ def test_the_platform_may_let_owners_in_by_a_document(platform, elm):
     assert list(elm.business.owners.values_list("username", flat=True)) == ["brand-new"]
 
 
+def test_it_may_so_only_for_some_minutes_after_it_proved_who_it_is(platform, elm):
+    session = platform.session
+    session["proved"] = 0
+    session.save()
+    assert "does not work here" in load(platform, written(owners=[{"username": "brand-new"}])).text
+    assert not User.objects.filter(username="brand-new").exists()
+
+
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00", b"", b"name: [", b"x" * (5 * 1024 * 1024 + 1)])
 def test_rubbish_is_a_fault_and_no_failure(olive, elm, raw):
     answer = olive.post(PAGE, {"file": SimpleUploadedFile("x.yaml", raw), "text": ""})
