@@ -70,7 +70,7 @@ DOORS = (
 )
 # Of the tables of "Access", and of the account, what stays open to whoever is signed in, and why.
 OPEN = {
-    "api_key_calls",
+    "api_key_calls": "how a program fares, to look at",
     "account": "one's own, to look at",
     "account_end": "ending a session takes nothing from its owner",
     "api_key_ask": "a question to the platform",
