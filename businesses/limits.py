@@ -59,6 +59,7 @@ OF_GUESTS = (
     Limit("emails", 10, 3600),
     Limit("finds", 5, 900),
     Limit("codes", 10, 3600),  # a code, whoever looks for it, and whether there is one
+    Limit("dates", 12, 86400),  # bookings of one date of a business, by an address
 )
 # What one caller may keep from others at one business, before it is sure that they come: holds in all and of one date,
 # requests that wait for a yes, and requests of one customer.
@@ -120,12 +121,17 @@ def take_from(limit: Limit, address: str, *, now: dt.datetime) -> None:
         raise
 
 
-def is_near(limit: Limit, address: str, *, now: dt.datetime) -> bool:
+def is_near_from(limit: Limit, address: str, *, now: dt.datetime) -> bool:
     """This will tell whether whoever calls from an address has used up half of a limit. It counts nothing."""
+    return is_near(limit, addresses.networks(address).near, now=now)
+
+
+def is_near(limit: Limit, who: str, *, now: dt.datetime) -> bool:
+    """This will tell whether somebody has used up half of a limit. It counts nothing."""
     seconds = int(now.timestamp())
     window = seconds - seconds % limit.per_seconds
-    who = _key(limit.name, addresses.networks(address).near)
-    counts = Tally.objects.filter(name=limit.name, who=who, window__in=(window, window - limit.per_seconds))
+    key = _key(limit.name, who)
+    counts = Tally.objects.filter(name=limit.name, who=key, window__in=(window, window - limit.per_seconds))
     used = dict(counts.values_list("window", "count"))
     left = limit.per_seconds - seconds % limit.per_seconds
     earlier = used.get(window - limit.per_seconds, 0) * left // limit.per_seconds

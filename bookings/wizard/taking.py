@@ -99,13 +99,19 @@ def _is_near(request: HttpRequest, journey: Journey, cap: operations.Cap) -> boo
     kept = queries.kept_by(journey.business, cap.who, day=day, now=now, beside=beside)
     if kept.held >= cap.held / 2 or kept.held_that_day >= cap.held_a_day / 2:
         return True
-    return limits.is_near(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=now)
+    return limits.is_near_from(limits.of_guests()["holds"], request.META.get("REMOTE_ADDR", ""), now=now)
 
 
 def _count(request: HttpRequest, journey: Journey, email: str) -> None:
     rules = limits.of_guests()
-    if limits.is_near(rules["bookings"], request.META.get("REMOTE_ADDR", ""), now=journey.now):
+    address, start = request.META.get("REMOTE_ADDR", ""), journey.choices.start or journey.now
+    day = start.astimezone(journey.business.zone).date()
+    who = f"{journey.business.pk} {day} {addresses.networks(address).near}"
+    if limits.is_near_from(rules["bookings"], address, now=journey.now) or limits.is_near(
+        rules["dates"], who, now=journey.now
+    ):
         moments.ask(request, now=journey.now)
     count(request, "bookings", journey.now)
+    limits.take(rules["dates"], who, now=journey.now)
     if email:
         limits.take(rules["emails"], normal.email_key(email), now=journey.now)

@@ -230,9 +230,9 @@ def test_half_of_a_limit_is_near_it(db):
     limit, later = limits.Limit("tries", 4, 600), NOW + dt.timedelta(seconds=600)
     seen = []
     for _ in range(3):
-        seen.append(limits.is_near(limit, "2001:db8::1", now=NOW))
+        seen.append(limits.is_near_from(limit, "2001:db8::1", now=NOW))
         limits.take_from(limit, "2001:db8::2", now=NOW)
     assert seen == [False, False, True]
-    assert not limits.is_near(limit, "192.0.2.7", now=NOW)
-    assert not limits.is_near(limit, "2001:db8::1", now=later + dt.timedelta(seconds=600))
-    assert not limits.is_near(limits.Limit("tries", 0, 600), "2001:db8::1", now=NOW)
+    assert not limits.is_near_from(limit, "192.0.2.7", now=NOW)
+    assert not limits.is_near_from(limit, "2001:db8::1", now=later + dt.timedelta(seconds=600))
+    assert not limits.is_near_from(limits.Limit("tries", 0, 600), "2001:db8::1", now=NOW)

@@ -7,11 +7,13 @@ import pytest
 import time_machine
 
 from bookings.models import Booking
+from businesses import limits
 from businesses.models import Tally
 from tests.factories import DAY, NOW
 from tests.guests import Guest
 
 JORDAN = {"name": "Jordan Smith", "email": "jordan@example.com", "phone": "202 555 0147"}
+DATES = limits.of_guests()["dates"]
 CLOCKS = ["9:00", "10:00", "11:00", "1:00", "2:00", "3:00", "4:00", "5:00", "6:00"]
 
 
@@ -52,6 +54,22 @@ def test_a_family_books_three_visits_without_a_wait(elm, clock):
 def test_three_at_once_too(elm, clock):
     guests = [choose(elm, start) for start in ("10:00", "10:30", "11:00")]
     assert all("We are holding this time for you" in guest.page.text for guest in guests)
+
+
+def test_bookings_of_one_date_end_before_the_date_is_full(elm, clock):
+    """Each is confirmed at once, and no hold is kept: so the date itself is counted."""
+    for n in range(12):
+        limits.take(DATES, f"{elm.business.pk} {DAY} 127.0.0.1", now=NOW)
+        assert limits.is_near(DATES, f"{elm.business.pk} {DAY} 127.0.0.1", now=NOW) is (n >= 5)
+    guest = choose(elm, "10:00")
+    guest.press("Continue", **JORDAN)
+    waited(guest.press("Book now") and guest, clock)
+    assert guest.page.status == 429
+    assert "That was tried very often from here" in guest.page.text
+    assert not Booking.objects.filter(status="confirmed").exists()
+    elsewhere = choose(elm, "11:00", address="192.0.2.9")
+    elsewhere.press("Continue", **JORDAN)
+    assert "You are booked." in elsewhere.press("Book now").text
 
 
 def test_from_half_on_each_waits_a_moment(elm, clock):
