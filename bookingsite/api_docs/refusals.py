@@ -15,6 +15,7 @@ SAMPLES: dict[type[Exception], Exception] = {
     faults.OutOfScope: faults.OutOfScope("manage"),
     faults.WrongSite: faults.WrongSite("https://www.example.com"),
     faults.TooManyRequests: faults.TooManyRequests(60),
+    faults.Unavailable: faults.Unavailable(changing=True, retry_after_seconds=5),
     faults.BadRequest: faults.BadRequest("field", "why it cannot be read"),
     errors.NotOffered: errors.NotOffered(AN_INSTANT),
     errors.PartyTooLarge: errors.PartyTooLarge(party_size=5, capacity=3),
