@@ -55,5 +55,5 @@ ABOUT = About(
         Step("Show the reservation", "GET", "/api/v1/public/reservations/{code}"),
         Step("Cancel it", "PATCH", "/api/v1/public/reservations/{code}/cancel"),
     ),
-    samples={errors.SlotTaken: FULL},
+    samples={FullyBooked: FULL},
 )
