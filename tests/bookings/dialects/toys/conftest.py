@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import bookings.dialects
-from bookings.dialects import urls
+from bookings.dialects import base, urls
 from businesses.models import api_key
 from tests import factories
 from tests.bookings.dialects.every.cast import Route, Voice
@@ -36,6 +36,7 @@ TOY = Voice(
 def toy(monkeypatch, settings):
     monkeypatch.setattr(bookings.dialects, "__path__", [*bookings.dialects.__path__, str(Path(__file__).parent)])
     monkeypatch.setattr(urls, "DIALECTS", (*urls.DIALECTS, "toy"))
+    monkeypatch.setattr(base.KeyAuthentication, "spoken", {**base.KeyAuthentication.spoken})
     monkeypatch.setitem(api_key.KEY_WORDS, "toy", "toy_")
     settings.ROOT_URLCONF = "tests.bookings.dialects.toys.mounted"
 

@@ -6,6 +6,7 @@ from bookings.dialects import base
 
 DIALECT = base.Dialect(
     name="toy",
+    header="Toy-Key",
     secret=lambda request: request.headers.get("Toy-Key", ""),
     phrasebook=PHRASEBOOK,
     error_body=lambda error, words: {"oh": words},

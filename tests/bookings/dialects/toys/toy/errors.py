@@ -19,6 +19,8 @@ PHRASEBOOK: Phrasebook = {
     errors.Taken: Phrase(409, "taken"),
     errors.NotPossible: Phrase(409, "not possible now"),
     errors.AskedOtherwise: Phrase(422, "this key was used for another request"),
+    errors.KeptEnough: Phrase(409, "you keep enough"),
     errors.Busy: Phrase(503, "busy"),
+    faults.Unavailable: Phrase(503, "out of order"),
     Exception: Phrase(500, "our fault"),
 }
