@@ -53,13 +53,22 @@ VERBS = {
         "booking.annotated",
         False,
     ),
+    "correct": (
+        lambda b, shop: operations.correct(booking=b, name="Joan", now=NOW, by="x"),
+        "booking.amended",
+        False,
+    ),
+    "erase": (lambda b, shop: operations.erase(booking=b, now=NOW, by="x"), "booking.erased", True),
     "revoke_links": (
         lambda b, shop: operations.revoke_links(booking=b, now=NOW, by="x"),
         "booking.links_revoked",
         False,
     ),
 }
-OTHERS = {"amend", "book", "book_each", "join", "hold", "extend", "release", "claim", "expire", "reopen", "overbook"}
+OTHERS = {
+    *("amend", "book", "book_each", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
+    *("release", "reopen"),
+}
 
 
 def test_every_verb_is_here():

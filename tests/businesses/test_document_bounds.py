@@ -11,7 +11,7 @@ from businesses import document
 from tests.businesses import bombs
 from tests.businesses.cast import NOW, north_elm
 
-SECONDS, MEGABYTES, CHARACTERS = 25, 500, 60_000  # of the processor; of everything that the process has; of the answer
+SECONDS, MEGABYTES, CHARACTERS = 25, 700, 60_000  # of the processor; of everything that the process has; of the answer
 
 
 def faults(text):
