@@ -1,7 +1,7 @@
 """How the APIs' documentation draws its words."""
 
 from django import template
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -15,4 +15,4 @@ def coded(text: str) -> SafeString:
 
 
 def _code(text: str) -> SafeString:
-    return SafeString(f"<code>{conditional_escape(text)}</code>")
+    return format_html("<code>{}</code>", text)
