@@ -100,6 +100,7 @@ def _option(page):
 def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
     owner = sign_in("olive", size=size)
     go(owner, reverse("admin:businesses_apikey_changelist"))
+    owner.get_by_role("radio", name="Booqara").check()
     owner.get_by_label("What do you want to do with it?").fill("Free times on our own website")
     owner.get_by_role("button", name="Ask for access").click()
     owner.get_by_text("awaits a decision").first.wait_for()
