@@ -33,7 +33,7 @@ def must_be_here() -> None:
 
 def load(address: str, asked: Asked, *, connections: int, seconds: float) -> Pace:
     """This will ask the same for some seconds, by GET."""
-    key = ["-H", f"x-private-key: {asked.key}"] if asked.key else []
+    key = ["-H", f"{asked.header}: {asked.key}"] if asked.key else []
     return _settled(_read(_run([*key, "-H", f"Host: {HOST}", f"{address}{asked.path}"], connections, seconds)))
 
 
