@@ -116,6 +116,7 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
+    "drf_spectacular.W001",  # it looks at all dialects as one API, where names collide; each has a file of its own
     "models.W040",  # SQLite leaves INCLUDE out of an index; the query is then answered from the table
     "security.W005",  # HSTS for every other name of the domain, and
     "security.W021",  # for the lists of browsers, is the operator's to choose
