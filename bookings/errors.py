@@ -9,6 +9,7 @@ Refused
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
 │   ├── SlotTaken              nobody (and nothing) is free at that start
+│   ├── SeriesTaken            some of many starts that are wanted together are not to be had
 │   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
 ├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
@@ -24,7 +25,7 @@ Refused
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -122,6 +123,18 @@ class SlotTaken(Taken):
     def alternatives(self) -> list[dt.datetime]:
         """The nearest free starts, as instants in UTC."""
         return self._find_alternatives()
+
+
+class SeriesTaken(Taken):
+    """Some of many starts that are wanted together are not to be had, so none was booked.
+
+    `starts` are all of those, as instants in UTC and in order; `refusals` says of each what keeps it.
+    """
+
+    def __init__(self, *, starts: Sequence[dt.datetime], refusals: "Sequence[SlotTaken | NotOffered]" = ()) -> None:
+        super().__init__(starts)
+        self.starts = list(starts)
+        self.refusals = list(refusals)
 
 
 class AlreadyBooked(Taken):

@@ -49,6 +49,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("This time has just been taken"),
         gettext_lazy("Nothing was booked. Here is what is still free."),
     ),
+    errors.SeriesTaken: (
+        409,
+        gettext_lazy("Some of these times have just been taken"),
+        gettext_lazy("Nothing was booked. Please choose other times."),
+    ),
     errors.AlreadyBooked: (
         409,
         gettext_lazy("You have a booking at this time already"),

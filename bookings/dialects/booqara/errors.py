@@ -25,6 +25,7 @@ PHRASEBOOK: Phrasebook = {
     errors.PartyTooLarge: Phrase(400, "The service has no room for so many people"),
     errors.CustomerBlocked: Phrase(400, "This customer cannot book online. Please contact the business."),
     errors.SlotTaken: Phrase(409, TAKEN),
+    errors.SeriesTaken: Phrase(409, TAKEN),
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, TAKEN),
     errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),

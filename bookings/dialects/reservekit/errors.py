@@ -49,6 +49,7 @@ PHRASEBOOK: Phrasebook = {
     errors.PartyTooLarge: Phrase(400, "the service has no room for so many people"),
     errors.CustomerBlocked: Phrase(400, "this customer cannot book online, please contact the business"),
     errors.SlotTaken: Phrase(400, "time slot is full"),
+    errors.SeriesTaken: Phrase(400, "some of these time slots are full"),
     errors.AlreadyBooked: Phrase(400, "duplicate booking"),
     errors.HoldLost: Phrase(400, "time slot is full"),
     errors.KeptEnough: Phrase(409, "too many times are kept for this caller, please try again later"),
