@@ -181,7 +181,7 @@ def test_an_expired_hold_in_the_way_is_ended(elm):
         st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
         st.integers(1, 3),
         st.lists(st.sampled_from(WEEKDAYS), unique=True, max_size=3),
-        count=st.integers(1, 12),
+        count=st.integers(1, 8),
     ),
     taken=st.sets(st.integers(0, 30), max_size=2),
 )
