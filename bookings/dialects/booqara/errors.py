@@ -26,7 +26,7 @@ PHRASEBOOK: Phrasebook = {
     errors.SeriesTooLong: Phrase(400, "The series is too long"),
     errors.CustomerBlocked: Phrase(400, "This customer cannot book online. Please contact the business."),
     errors.SlotTaken: Phrase(409, TAKEN),
-    errors.SeriesTaken: Phrase(409, "Some dates of the series have been taken. Please choose other ones."),
+    errors.SeriesTaken: Phrase(409, TAKEN),
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, TAKEN),
     errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),

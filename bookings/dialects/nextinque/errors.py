@@ -55,7 +55,7 @@ PHRASEBOOK: Phrasebook = {
     errors.CustomerBlocked: Phrase(400, "This customer cannot book online. Please contact the business."),
     FullyBooked: Phrase(409, str),
     errors.SlotTaken: Phrase(409, "This time is fully booked"),
-    errors.SeriesTaken: Phrase(409, "Some dates of the series are fully booked"),
+    errors.SeriesTaken: Phrase(409, "Some of these times are fully booked"),
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, "The held time was lost to somebody else"),
     errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),

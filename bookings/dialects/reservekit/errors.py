@@ -50,7 +50,7 @@ PHRASEBOOK: Phrasebook = {
     errors.SeriesTooLong: Phrase(400, "the series is too long"),
     errors.CustomerBlocked: Phrase(400, "this customer cannot book online, please contact the business"),
     errors.SlotTaken: Phrase(400, "time slot is full"),
-    errors.SeriesTaken: Phrase(400, "some dates of the series are full"),
+    errors.SeriesTaken: Phrase(400, "some of these time slots are full"),
     errors.AlreadyBooked: Phrase(400, "duplicate booking"),
     errors.HoldLost: Phrase(400, "time slot is full"),
     errors.KeptEnough: Phrase(409, "too many times are kept for this caller, please try again later"),
