@@ -233,6 +233,7 @@ class UnknownPath(DialectView):
     """A path that the dialect does not have, whatever the method."""
 
     schema = None
+    callers = access.ANY_CALLER
 
     def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """This will say that there is nothing."""
