@@ -16,7 +16,7 @@ from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
-from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Wish, one
+from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
     "COUNTER",
@@ -31,6 +31,7 @@ __all__ = [
     "Policy",
     "Start",
     "Taker",
+    "Then",
     "Wish",
     "amend",
     "annotate",

@@ -32,7 +32,7 @@ def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = 
         return before
     try:
         return _booked(wish, [order], now, noting, question=question)[0]
-    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
+    except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if before := made_before(question, now=now):
             return before
         raise

@@ -25,7 +25,13 @@ class After:
     minutes: int
 
 
-Start = dt.datetime | Listed | After
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A start when the part before it and the buffer after it are over, and the buffer before this one, too."""
+
+
+Start = dt.datetime | Listed | After | Then
+FOLLOWING = After, Then  # their start comes from an earlier part: no grid and no window binds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class Wish:
     """All parts, or nothing: under one policy, with one set of locks.
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
-    these will be: its own old time does not stand in its way.
+    these will be: its own old time does not stand in its way. With `every` a refusal names all parts that are not to be
+    had, as `SeriesTaken`, and not the first alone.
     """
 
     business: "Business | queries.House"
@@ -54,6 +61,7 @@ class Wish:
     policy: Policy = GUEST
     location_id: int | None = None
     moving: Booking | None = None
+    every: bool = False
 
     def read(self) -> queries.House:
         """This will give the business as it is now, or as it was when the caller read it."""
