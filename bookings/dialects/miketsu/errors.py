@@ -1,5 +1,7 @@
 """Miketsu's phrasebook: a status and a message."""
 
+import datetime as dt
+
 from bookings import errors
 from bookings.dialects import faults
 from bookings.dialects.base import Phrase, Phrasebook
@@ -19,6 +21,17 @@ class CustomerNotFound(faults.NotFound):
 
 class BookingNotFound(faults.NotFound):
     """The caller has no booking with that id."""
+
+
+class DatesTaken(errors.SeriesTaken):
+    """Some dates of a series are booked already; `dates` are the local ones."""
+
+    def __init__(self, taken: errors.SeriesTaken, zone: dt.tzinfo) -> None:
+        super().__init__(starts=taken.starts, refusals=taken.refusals)
+        self.dates = [start.astimezone(zone).date() for start in taken.starts]
+
+    def __str__(self) -> str:
+        return f"nothing was booked, since these dates are booked already: {', '.join(map(str, self.dates))}"
 
 
 class OneComes(faults.BadRequest):
@@ -55,6 +68,9 @@ PHRASEBOOK: Phrasebook = {
     errors.PartyTooLarge: Phrase(409, "the service has no room for so many people"),
     errors.CustomerBlocked: Phrase(400, BLACKLISTED),
     errors.SlotTaken: Phrase(409, TAKEN),
+    DatesTaken: Phrase(409, str),
+    errors.SeriesTaken: Phrase(409, TAKEN),
+    errors.SeriesTooLong: Phrase(400, lambda error: f"a series has at most {error.most} bookings, until {error.until}"),
     errors.AlreadyBooked: Phrase(409, "the customer is in it already"),
     errors.HoldLost: Phrase(409, TAKEN),
     errors.KeptEnough: Phrase(409, "too many times are kept for this caller, please try again later"),

@@ -19,9 +19,7 @@ class Refusal(serializers.Serializer[Any]):
     error = Reason()
 
 
-def documented(
-    shape: type[serializers.Serializer[Any]] | None, *statuses: int, success: int = 200
-) -> dict[int, Any]:
+def documented(shape: type[serializers.Serializer[Any]] | None, *statuses: int, success: int = 200) -> dict[int, Any]:
     """This will say which answers an endpoint gives: the shape (None: no body), these refusals, and those that all
     endpoints share."""
     return answers(shape, Refusal, *statuses, success=success)
