@@ -50,6 +50,11 @@ class Guarded(APIView):
     callers: Collection[Caller] = (Caller.BUSINESS,)  # a customer's key opens what says so, and nothing else
 
     @classmethod
+    def is_for_customers_alone(cls) -> bool:
+        """Whether the business's own key opens it not."""
+        return tuple(cls.callers) == (Caller.CUSTOMER,)
+
+    @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
         """This will mount the endpoint. Raises `ImproperlyConfigured` unless each of its methods has its scope."""
         has = {method.upper() for method in HANDLERS if hasattr(cls, method)}

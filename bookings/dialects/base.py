@@ -106,6 +106,7 @@ class DialectView(access.Guarded):
     schema = documented.Schema()
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     takes_hold = True  # where it books: what was held before may become the booking
+    delete_reads_body = False  # for the documentation
     dialect: Dialect
 
     now: dt.datetime

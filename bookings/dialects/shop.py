@@ -38,7 +38,7 @@ class Shop:
 
     @cached_property
     def customer(self) -> Customer | None:
-        """Whose key it is, if it is a customer's: who was merged is who they were merged into, who was erased nobody."""
+        """Whose key it is, if it is a customer's: who was merged is who they are now, who was erased is nobody."""
         return customers.survivor(self.key.customer) if self.key.customer else None
 
     def service(self, uuid: UUID) -> Service:

@@ -6,7 +6,7 @@ from bookings.dialects.miketsu import views
 from businesses.models import Scope
 
 READ, BOOK, MANAGE = Scope
-OWN, ANY = {"GET": MANAGE, "DELETE": MANAGE}, {}
+OWN, ANY = {"GET": MANAGE, "DELETE": MANAGE}, {"PATCH": MANAGE, "DELETE": MANAGE}
 
 
 def below(base: str) -> list[object]:

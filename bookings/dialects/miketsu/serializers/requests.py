@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bookings.dialects import fields
-from bookings.dialects.miketsu.serializers.series import Rule, Truth
+from bookings.dialects.miketsu.serializers.series import RULE, Rule, Truth
 
 
 class CustomerOrder(fields.Request):
@@ -72,6 +72,11 @@ class Comer(serializers.Field[dict[str, Any], dict[str, Any], Any, Any]):
         return reader.validated_data
 
 
+@extend_schema_field({"anyOf": [RULE, {}]})
+class AsWritten(serializers.JSONField):
+    """What is read later, if at all."""
+
+
 class MerchantOrder(fields.Request):
     """POST /bookings/merchant"""
 
@@ -86,7 +91,7 @@ class MerchantOrder(fields.Request):
     )
     merchant_note = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=2000)
     is_recurring = Truth(required=False, allow_null=True, default=False)
-    recurrence_rule = serializers.JSONField(required=False, allow_null=True)
+    recurrence_rule = AsWritten(required=False, allow_null=True, help_text="Of what recurs; else it is not looked at.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """This will read the rule of what recurs; of what does not recur it is not looked at."""

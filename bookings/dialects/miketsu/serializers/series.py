@@ -10,6 +10,17 @@ from bookings.recurrence import WEEKDAYS, Frequency, Recurrence
 
 MOST = 10_000  # an interval that is longer comes once in any case
 
+RULE = {
+    "type": "object",
+    "properties": {
+        "frequency": {"enum": [each.value for each in Frequency], "description": "In any letter case."},
+        "interval": {"type": ["integer", "null"], "minimum": 1, "default": 1},
+        "weekdays": {"type": ["array", "null"], "items": {"enum": list(WEEKDAYS)}},
+        "until": {"type": "string", "format": "date-time", "description": "The last start is not after it."},
+    },
+    "required": ["frequency", "until"],
+}
+
 
 class Truth(serializers.BooleanField):
     """JSON's true or false: no text, no number."""
