@@ -5,6 +5,7 @@ from bookings.operations.amend import amend
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
+from bookings.operations.book_series import book_series
 from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
@@ -39,6 +40,7 @@ __all__ = [
     "book",
     "book_each",
     "book_held",
+    "book_series",
     "cancel",
     "claim",
     "complete",

@@ -149,7 +149,7 @@ class _Seeker:
             over = self.so_far.seats[-1].blocked.end
             return availability.instant_of(over + self.service.buffer_before_minutes)
         if isinstance(start, After):
-            return self.so_far.seats[0].starts_at + dt.timedelta(minutes=start.minutes)
+            return self.so_far.seats[start.part].starts_at + dt.timedelta(minutes=start.minutes)
         return start
 
     def _dates(self, start: dt.datetime | Listed) -> tuple[dt.date, dt.date]:

@@ -20,9 +20,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A start so many minutes after that of the first part."""
+    """A start so many minutes after that of an earlier part: of the first one, if nothing else is said."""
 
     minutes: int
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
