@@ -7,9 +7,7 @@ from bookings import errors
 from bookings.dialects.about import About, Chapter, Keep, Step
 from bookings.dialects.miketsu.errors import DatesTaken
 
-TAKEN = errors.SeriesTaken(
-    starts=[dt.datetime(2031, 6, 3, 18, tzinfo=dt.UTC), dt.datetime(2031, 6, 10, 18, tzinfo=dt.UTC)]
-)
+TAKEN = errors.SeriesTaken(starts=[dt.datetime(2031, 6, day, 18, tzinfo=dt.UTC) for day in (3, 10)])
 ABOUT = About(
     name="miketsu",
     vendor="Miketsu",

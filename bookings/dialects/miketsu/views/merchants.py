@@ -14,6 +14,7 @@ from bookings.dialects.miketsu import serializers
 from bookings.dialects.miketsu.errors import BookingNotFound, CustomerNotFound, OneComes
 from bookings.dialects.miketsu.views.common import ID_FORM, LOCATION, ONE, MiketsuView
 from bookings.models import Appointment
+from bookings.recurrence import Recurrence
 
 LONGEST_NAME = 200  # characters: that of a booking's guest
 
@@ -47,6 +48,8 @@ class MerchantBookings(MiketsuView):
             return self.made_of(holds.book(self, wish=wish, order=orders[0], show=self.made_of))
         if BOOKING_HOLD in self.request.headers:  # a hold is one booking's
             raise errors.HeldOtherwise
+        if rule is not None:
+            return self.entered_as_series(wish, rule, orders)
         return self.entered_each(wish, orders)
 
     def guest(self, **said: Any) -> operations.Guest:
@@ -69,6 +72,17 @@ class MerchantBookings(MiketsuView):
         parts = [*wish.parts] * len(orders)
         several = operations.Wish(wish.business, parts, wish.policy)
         return self.made_of(operations.book_each(wish=several, orders=orders, now=self.now, noting=noting)[0])
+
+    def entered_as_series(
+        self, wish: operations.Wish, rule: Recurrence, orders: Sequence[operations.Order]
+    ) -> Response:
+        """This will enter customers at every start of a series, and answer where the first is. Raises `DatesTaken`."""
+        noting = repeats.noting(self, self.made_of)
+        try:
+            made = operations.book_series(wish=wish, recurrence=rule, orders=orders, now=self.now, noting=noting)
+        except errors.SeriesTaken as taken:
+            raise DatesTaken(taken, self.shop.business.zone) from None
+        return self.made_of(made[0][0])
 
 
 @extend_schema(parameters=[ONE])
