@@ -12,7 +12,7 @@ ABOUT = About(
     name="miketsu",
     vendor="Miketsu",
     title="Miketsu reservations API",
-    summary="As a merchant enter bookings for one customer, for a group or as a series, move them and call them off; as "
+    summary="As a merchant enter bookings for one, for a group or as a series, move them and call them off; as "
     "a customer book, join a group, read and cancel. "
     "Every request carries a token as `Authorization: Bearer`: the merchant's, or that of one customer.",
     header="Authorization: Bearer {key}",
