@@ -11,6 +11,7 @@ from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
+    booking_among,
     booking_by_code,
     booking_by_hold,
     booking_by_link,
@@ -26,6 +27,7 @@ from bookings.queries.links import (
     link_token,
     stop_token,
 )
+from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -75,6 +77,7 @@ __all__ = [
     "OpenDate",
     "Part",
     "Person",
+    "Position",
     "Rate",
     "Setup",
     "Skilled",
@@ -85,6 +88,7 @@ __all__ = [
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "booking_among",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
@@ -93,6 +97,7 @@ __all__ = [
     "booking_by_uuid",
     "booking_of_code",
     "bookings_of",
+    "bookings_starting",
     "broken_invariants",
     "date_of",
     "date_states",
