@@ -6,9 +6,11 @@ Refused
 │   ├── StaffNotOffered        that person does not perform it, or takes no bookings
 │   ├── NotOffered             a start off the grid, closed, past, too soon, too far, of nobody
 │   ├── PartyTooLarge          more people than the service ever has places
+│   ├── SeriesTooLong          more occurrences, or more years, than a series may have
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
 │   ├── SlotTaken              nobody (and nothing) is free at that start
+│   ├── SeriesTaken            some of a series' starts cannot be had, so none is
 │   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
 ├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
@@ -24,7 +26,7 @@ Refused
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -93,6 +95,15 @@ class PartyTooLarge(NotBookable):
         self.capacity = capacity
 
 
+class SeriesTooLong(NotBookable):
+    """A series has at most so many occurrences, the last of them on a local date until then."""
+
+    def __init__(self, *, most: int, until: dt.date) -> None:
+        super().__init__(most, until)
+        self.most = most
+        self.until = until
+
+
 class CustomerBlocked(NotBookable):
     """The business does not take bookings of this customer."""
 
@@ -137,6 +148,14 @@ class SlotTaken(Taken):
     def alternatives(self) -> list[dt.datetime]:
         """The nearest free starts, as instants in UTC."""
         return self._find_alternatives()
+
+
+class SeriesTaken(Taken):
+    """Some starts of a series are taken or not offered, so none was booked: `starts` are all of them, in UTC."""
+
+    def __init__(self, starts: Sequence[dt.datetime]) -> None:
+        super().__init__(starts)
+        self.starts = list(starts)
 
 
 class AlreadyBooked(Taken):

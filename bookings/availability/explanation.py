@@ -30,12 +30,16 @@ class Rule(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that removes a start: `value` in the rule's unit (minutes, days, people), `times` what is in the way."""
+    """A rule that removes a start: `value` in the rule's unit (minutes, days, people), `times` what is in the way.
+
+    `work` are the stretches of a service with waits that meet it.
+    """
 
     rule: Rule
     value: int | None = None
     times: tuple[Interval, ...] = ()
     on: dt.date | None = None
+    work: tuple[Interval, ...] = ()
 
 
 def reasons(openings: Openings, start: int, person: int) -> list[Reason]:
@@ -140,7 +144,7 @@ def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
     who, found = roster.people[person], []
     if (left := _places_left(openings, start, person)) is not None and left < openings.party:
         return [Reason(Rule.FULL, left)]
-    whole, blocked = openings.time_of(start, person), openings.blocked_time(start, person)
+    whole = openings.time_of(start, person)
     duty = roster.on_duty(person) if openings.policy.hours else roster.present(person)
     if off := tuple(time for time in who.time_off if time.overlaps(whole)):
         found.append(Reason(Rule.TIME_OFF, times=off))
@@ -148,13 +152,19 @@ def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
         on = openings.date_of(start) or local_date(start, span.zone)
         hours = who.hours or roster.hours
         found.append(Reason(Rule.NOT_WORKING, times=tuple(hours.on(on, span.zone)), on=on))
-    if span.minutes(blocked) & diaries.taken_of(person):
+    if work := _met(openings, start, person, diaries.taken_of(person)):
         busy = intervals_of(diaries.taken_of(person), span.start)
-        found.append(Reason(Rule.BUSY, times=tuple(time for time in busy if time.overlaps(blocked))))
-    elif span.minutes(blocked) & openings.offers.classes_of(person):
-        found.append(Reason(Rule.CLASS))
+        times = tuple(time for time in busy if any(time.overlaps(each) for each in work))
+        found.append(Reason(Rule.BUSY, times=times, work=work if demand.waits else ()))
+    elif work := _met(openings, start, person, openings.offers.classes_of(person)):
+        found.append(Reason(Rule.CLASS, work=work if demand.waits else ()))
     if demand.kind and not openings.free_things(start, person):
         found.append(Reason(Rule.RESOURCE, len(diaries.things_at(person))))
     if openings.party > demand.capacity:
         found.append(Reason(Rule.PARTY, demand.capacity))
     return found
+
+
+def _met(openings: Openings, start: int, person: int, taken: int) -> tuple[Interval, ...]:
+    """The stretches of a person's work at a start that meet minutes which are taken."""
+    return tuple(work for work in openings.work_time(start, person) if openings.span.minutes(work) & taken)

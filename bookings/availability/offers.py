@@ -30,6 +30,7 @@ class Offers:
         self._offered: dict[Hashable, int] = {}
         self._at_work: dict[Hashable, int] = {}
         self._standing: dict[Hashable, int] = {}
+        self._works: dict[int, tuple[Interval, ...]] = {}
         self._under: dict[tuple[dt.date, bool, bool, bool], int] = {}
 
     def offered(self, person: int, policy: Policy) -> int:
@@ -55,13 +56,19 @@ class Offers:
             return starts
         key = person, id(self._duty(person, policy)), policy.grid, policy.hours, policy.window
         if key not in self._standing:
-            free = gaps_of(classes, self.span, self.demand.before, self.taking(person))
-            self._standing[key] = starts & free
+            self._standing[key] = starts & gaps_of(classes, self.span, self.work(person))
         return self._standing[key]
 
-    def taking(self, person: int) -> int:
-        """This will give the minutes that an appointment of a person takes, with both buffers."""
-        return self.demand.before + self.performers[person].length + self.demand.after
+    def work(self, person: int) -> tuple[Interval, ...]:
+        """This will give what an appointment takes of a person, counted from its start, with both buffers."""
+        length = self.performers[person].length
+        if length not in self._works:
+            self._works[length] = self.demand.work(length)
+        return self._works[length]
+
+    def whole(self, person: int) -> tuple[Interval, ...]:
+        """This will give what an appointment of a person takes of a thing: all from its start to its end."""
+        return (self.demand.whole(self.performers[person].length),)
 
     def under(self, day: dt.date, policy: Policy) -> int:
         """This will give the starts that stand under a date, whoever offers them, as a mask from its midnight."""
@@ -108,7 +115,7 @@ class Offers:
         for held in self.roster.held:
             if not self._is_own(held.lesson):
                 person = held.lesson.person
-                found[person] = found.get(person, 0) | self.span.minutes(held.time)
+                found[person] = found.get(person, 0) | self.span.mask(held.work)
         return found
 
     @cached_property

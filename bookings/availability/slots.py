@@ -128,8 +128,11 @@ class Openings:
 
     def blocked_time(self, start: int, person: int) -> Interval:
         """This will give what an appointment of a person takes of the diaries: its time with both buffers."""
-        begin, end = self.time_of(start, person)
-        return Interval(begin - self.demand.before, end + self.demand.after)
+        return self.demand.whole(self.performers[person].length).later(start)
+
+    def work_time(self, start: int, person: int) -> tuple[Interval, ...]:
+        """This will give what of that it takes of the person."""
+        return tuple(time.later(start) for time in self.offers.work(person))
 
     # Masks of the span
 

@@ -44,6 +44,7 @@ class Demand:
     capacity: int = 1
     needs_thing: bool = False
     timetabled: bool = False
+    waits: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Lesson:
     first: dt.date | None = None
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
+    waits: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def offers(facts: Facts, first: dt.date, last: dt.date, *, now: dt.datetime, aro
         facts.demand.capacity,
         KIND if facts.demand.needs_thing else "",
         facts.demand.timetabled,
+        facts.demand.waits,
     )
     return Offers(roster(facts, span), demand, facts.rules, performers, now.astimezone(facts.zone).date())
 
@@ -172,6 +175,7 @@ def roster(facts: Facts, span: Span) -> Roster:
             lesson.first,
             lesson.last,
             lesson.skipped,
+            waits=lesson.waits,
         )
         for lesson in facts.lessons
     ]

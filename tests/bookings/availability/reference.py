@@ -44,9 +44,10 @@ class Reference:
         self.booked = {person.key: self.minutes_booked(person) for person in facts.people}
         self.taken = {person: set(booked) for person, booked in self.booked.items()}
         self.used = {thing.key: self.minutes_booked(thing) for thing in facts.things}
-        for _, blocked, person, needs_thing in sorted(self.classes(), key=lambda held: held[:3]):
-            self.taken[person] |= minutes([blocked])
-            if needs_thing and not minutes([blocked]) & self.booked[person]:
+        for _, blocked, person, needs_thing, waits in sorted(self.classes(), key=lambda held: held[:3]):
+            work = minutes([blocked]) - waits
+            self.taken[person] |= work
+            if needs_thing and not work & self.booked[person]:
                 spare = [key for key in self.things_of(person) if not minutes([blocked]) & self.used[key]]
                 self.used.update({key: self.used[key] | minutes([blocked]) for key in spare[:1]})
         self.starts = {person.key: self.starts_of(person) for person in self.performers}
@@ -79,7 +80,13 @@ class Reference:
     def classes(self) -> list:
         """Classes of other services that will be held: the business is open for all of it, and the teacher works."""
         return [
-            (start, (start - lesson.before, start + lesson.length + lesson.after), lesson.person, lesson.needs_thing)
+            (
+                start,
+                (start - lesson.before, start + lesson.length + lesson.after),
+                lesson.person,
+                lesson.needs_thing,
+                {start + minute for minute in minutes(lesson.waits)},
+            )
             for lesson, start in self.lessons(own=False)
             if set(range(start, start + lesson.length)) <= self.on_duty[lesson.person]
         ]
@@ -130,9 +137,10 @@ class Reference:
     def may_open(self, person: Person, start: int) -> bool:
         demand = self.facts.demand
         blocked = set(range(start - demand.before, start + person.length + demand.after))
+        work = blocked - {start + minute for minute in minutes(demand.waits)}
         thing = not demand.needs_thing or any(not blocked & self.used[key] for key in self.things_of(person.key))
         works = self.works[person.key].issuperset(range(start, start + person.length))
-        return works and thing and not blocked & self.taken[person.key] and self.party <= demand.capacity
+        return works and thing and not work & self.taken[person.key] and self.party <= demand.capacity
 
     def may_join(self, person: Person, start: int) -> bool:
         return any(g.person == person.key and g.start == start and g.left >= self.party for g in self.facts.groups)

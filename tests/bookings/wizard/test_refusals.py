@@ -17,6 +17,8 @@ def instances():
     made = {
         errors.NotOffered: errors.NotOffered(NOW),
         errors.PartyTooLarge: errors.PartyTooLarge(party_size=3, capacity=2),
+        errors.SeriesTooLong: errors.SeriesTooLong(most=400, until=DAY),
+        errors.SeriesTaken: errors.SeriesTaken([NOW]),
         errors.SlotTaken: errors.SlotTaken(NOW),
         errors.AlreadyBooked: errors.AlreadyBooked(NOW),
         errors.HoldLost: errors.HoldLost(NOW),
