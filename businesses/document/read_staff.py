@@ -1,13 +1,7 @@
 """Reading the people, what they perform and when they work."""
 
 import datetime as dt
-<<<<<<< HEAD
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-=======
-from collections.abc import Collection, Mapping
->>>>>>> groups
 from zoneinfo import ZoneInfo
 
 from businesses.document import read_catalog, read_hours, values
