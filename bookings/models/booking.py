@@ -86,6 +86,8 @@ class Booking(TenantModel):
     series = models.ForeignKey(
         "bookings.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
     )
+    series_index = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 is the first occurrence")
+    series_starts_at = models.DateTimeField(null=True, blank=True, help_text="When it started as it was booked")
     api_key = models.ForeignKey(
         "businesses.ApiKey", null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings"
     )
@@ -103,6 +105,9 @@ class Booking(TenantModel):
     staff_notes = models.TextField(blank=True, help_text="Never shown to a guest")
     cancel_reason = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
+    partner_facts = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="By dialect: what a partner says and nobody else reads"
+    )
 
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     hold_extensions = models.PositiveSmallIntegerField(default=0)
@@ -130,6 +135,16 @@ class Booking(TenantModel):
                 fields=["business", "token_hash"],
                 condition=~Q(token_hash="") & ~Q(status="expired"),
                 name="booking_once",
+            ),
+            models.UniqueConstraint(
+                fields=["business", "series", "series_index"],
+                condition=Q(series__isnull=False),
+                name="booking_occurrence",
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_index__isnull=True, series_starts_at__isnull=True)
+                | Q(series__isnull=False, series_index__isnull=False, series_starts_at__isnull=False),
+                name="booking_of_series",
             ),
             models.CheckConstraint(
                 condition=~Q(status="held") | Q(hold_expires_at__isnull=False), name="booking_hold_expires"

@@ -86,7 +86,7 @@ class Attempt(Transaction):
             again = self.wish.anew()
             try:
                 proven = plan(again, again.read(), now=self.now, prior=self.plan)
-            except (errors.SlotTaken, errors.NotOffered):
+            except (errors.SlotTaken, errors.SeriesTaken, errors.NotOffered):
                 raise Stale from None  # for the next attempt to decide, from one moment
             if not proven.keys <= self.plan.keys:
                 raise Stale

@@ -104,6 +104,9 @@ class _Words:
     def _class(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         return f"gives a class of the timetable then{self._while(reason)}", "timetable"
 
+    def _full(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
+        return f"{reason.value} places are left at that start, {self.openings.party} wanted", "bookings"
+
     def _busy(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         before, after = self.service.buffer_before_minutes, self.service.buffer_after_minutes
         buffers = f" (this service keeps {before} minutes before and {after} after it free)" if before or after else ""
