@@ -10,7 +10,7 @@ Refused
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
 │   ├── SlotTaken              nobody (and nothing) is free at that start
-│   ├── SeriesTaken            some of a series' starts cannot be had, so none is
+│   ├── SeriesTaken            some of many starts that are wanted together are not to be had
 │   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
 ├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
@@ -76,6 +76,11 @@ class NotOffered(NotBookable):
         return self.reason is not None and self.reason.rule is Rule.PAST
 
     @property
+    def too_soon(self) -> bool:
+        """Whether the start is to come, but sooner than the business wants."""
+        return self.reason is not None and self.reason.rule is Rule.LEAD_TIME
+
+    @property
     def too_far(self) -> bool:
         """Whether the start is further from now than the caller may book."""
         return self.reason is not None and self.reason.rule is Rule.WINDOW
@@ -129,6 +134,16 @@ class SlotTaken(Taken):
         """The rule that keeps those away who come nearest to being free."""
         return self._find_reason()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a group at the start, with too few places left."""
+        return self.reason is not None and self.reason.rule is Rule.FULL
+
+    @property
+    def lacks_thing(self) -> bool:
+        """Whether somebody is free, and nothing but what they would need is not."""
+        return self.reason is not None and self.reason.rule is Rule.RESOURCE
+
     @cached_property
     def alternatives(self) -> list[dt.datetime]:
         """The nearest free starts, as instants in UTC."""
@@ -136,11 +151,15 @@ class SlotTaken(Taken):
 
 
 class SeriesTaken(Taken):
-    """Some starts of a series are taken or not offered, so none was booked: `starts` are all of them, in UTC."""
+    """Some of many starts that are wanted together are not to be had, so none was booked.
 
-    def __init__(self, starts: Sequence[dt.datetime]) -> None:
+    `starts` are all of those, as instants in UTC and in order; `refusals` says of each what keeps it.
+    """
+
+    def __init__(self, *, starts: Sequence[dt.datetime], refusals: "Sequence[SlotTaken | NotOffered]" = ()) -> None:
         super().__init__(starts)
         self.starts = list(starts)
+        self.refusals = list(refusals)
 
 
 class AlreadyBooked(Taken):
