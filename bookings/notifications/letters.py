@@ -16,7 +16,7 @@ from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, waiting_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 HOUSE = ("dashboard:", "house:")
@@ -110,6 +110,7 @@ def _facts(booking: Booking, reader: Reader, *, to_guest: bool) -> list[tuple[st
     facts = [
         (gettext("When"), f"{reader.day(start)}{comma} {reader.span(start, end)} ({reader.zone_name(start)})"),
         ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
+        ("", waiting_of(booking, reader)),
         (gettext("Service"), booking.service_name),
         (gettext("With"), booking.staff.name if business.show_staff_selection or not to_guest else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
