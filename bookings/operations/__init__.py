@@ -7,6 +7,7 @@ from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
 from bookings.operations.cancel import cancel
+from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
@@ -15,8 +16,10 @@ from bookings.operations.expire import expire
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
+from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.revoke_links import revoke_links
+from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "GUEST",
     "STAFF",
     "After",
+    "Ahead",
     "Cap",
     "Guest",
     "Listed",
@@ -42,6 +46,7 @@ __all__ = [
     "book_held",
     "book_series",
     "cancel",
+    "cancel_series",
     "claim",
     "complete",
     "confirm",
@@ -53,11 +58,14 @@ __all__ = [
     "hold",
     "join",
     "move",
+    "move_series",
     "no_show",
     "one",
     "overbook",
     "release",
     "reopen",
     "revoke_links",
+    "series_changes",
+    "series_states",
     "unconfirm",
 ]

@@ -39,6 +39,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
+from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
     Decisions,
@@ -115,6 +116,7 @@ __all__ = [
     "link_is_read_only",
     "link_token",
     "number_of",
+    "occurrences",
     "open_dates",
     "open_slots",
     "pending_of",
@@ -127,4 +129,5 @@ __all__ = [
     "wall_time",
     "weekly_start",
     "weekly_starts",
+    "whole_series",
 ]
