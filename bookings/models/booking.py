@@ -105,6 +105,9 @@ class Booking(TenantModel):
     staff_notes = models.TextField(blank=True, help_text="Never shown to a guest")
     cancel_reason = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
+    partner_facts = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="By dialect: what a partner says and nobody else reads"
+    )
 
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     hold_extensions = models.PositiveSmallIntegerField(default=0)

@@ -11,6 +11,7 @@ UNKNOWN = "The service is not available. Please look whether this was done befor
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing private key"),
     faults.OutOfScope: Phrase(403, lambda error: f"This key may not do that: it lacks the scope {error.scope}"),
+    faults.WrongCaller: Phrase(403, "This key is not for that"),
     faults.WrongSite: Phrase(403, lambda error: wrong_site(error)),
     faults.NotFound: Phrase(404, "Not found"),
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),

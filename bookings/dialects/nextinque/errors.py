@@ -39,6 +39,7 @@ PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing API key"),
     ReservationNotFound: Phrase(404, "Reservation not found"),
     faults.OutOfScope: Phrase(403, lambda error: f"The key lacks the scope {error.scope}"),
+    faults.WrongCaller: Phrase(403, "This key is not for that"),
     faults.WrongSite: Phrase(403, "The key may not be used on this site"),
     faults.NotFound: Phrase(404, "Not found"),
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),
