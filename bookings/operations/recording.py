@@ -67,6 +67,11 @@ def record_all(
     )
 
 
+def of_series(booking: Booking) -> dict[str, Any]:
+    """This will give what the event says that makes a booking of a series: the first one's speaks for the whole."""
+    return {"together": {"first": booking.series_index == 0}} if booking.series_id is not None else {}
+
+
 def together(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
     """This will give what the events say of bookings that somebody changed at once: the first one's names them all.
 
