@@ -8,6 +8,7 @@ from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
 from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
+from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
@@ -17,9 +18,11 @@ from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.move_appointment import move_appointment
+from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
 from bookings.operations.revoke_links import revoke_links
+from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "GUEST",
     "STAFF",
     "After",
+    "Ahead",
     "Cap",
     "Guest",
     "Listed",
@@ -46,6 +50,7 @@ __all__ = [
     "book_series",
     "call_off",
     "cancel",
+    "cancel_series",
     "claim",
     "complete",
     "confirm",
@@ -58,6 +63,7 @@ __all__ = [
     "join",
     "move",
     "move_appointment",
+    "move_series",
     "no_show",
     "one",
     "overbook",
@@ -66,5 +72,7 @@ __all__ = [
     "release",
     "reopen",
     "revoke_links",
+    "series_changes",
+    "series_states",
     "unconfirm",
 ]
