@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import F
 
@@ -10,9 +11,10 @@ from bookings.availability import STAFF, Policy
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations import locking, placing, releasing
 from bookings.operations.cancel import CANCELLABLE, refuse_too_late
-from bookings.operations.plan import Plan, Seat
+from bookings.operations.plan import Plan
 from bookings.operations.recording import record, snapshot
-from bookings.operations.wish import After, Listed, Part, Start, Then, Wish
+from bookings.operations.seat import Seat
+from bookings.operations.wish import Listed, Part, Wish, starts_again
 from businesses.models import StaffMember
 
 ASIDE = 10**9  # minutes: before there were businesses
@@ -50,8 +52,9 @@ def move(
             places = _live(current)
             if len(places) > 1:
                 _step_aside(places)
+            opened: dict[int, Appointment] = {}
             for place, seat in zip(places, made.seats, strict=True):
-                _put_elsewhere(made, seat, place, now=now)
+                opened[id(seat)] = _put_elsewhere(made, seat, place, opened.get(id(seat.beside)), now=now)
             record(current, Event.Type.MOVED, now=now, by=by, previous=previous)
     return wanted.current
 
@@ -95,14 +98,8 @@ class _Move:
         refuse_too_late(current, self.policy, now=self.now)
         places = _live(current)
         parts = [
-            Part(
-                place.appointment.service,
-                self._start(places, n),
-                self._person(place),
-                place.party_size,
-                place=place,
-            )
-            for n, place in enumerate(places)
+            Part(place.appointment.service, start, self._person(place), place.party_size, place=place)
+            for place, start in zip(places, starts_again(places, self.starts_at), strict=True)
         ]
         return Wish(current.business, parts, self.policy, self.location_id, moving=current)
 
@@ -112,16 +109,8 @@ class _Move:
             raise errors.WrongStatus(status=current.status, wanted="moved")
         return current
 
-    def _start(self, places: Sequence[Place], n: int) -> Start:
-        """What followed at once follows at once, whatever the buffers are now; what came later comes as much later."""
-        first, part = places[0].appointment, places[n].appointment
-        if n and part.busy_from == places[n - 1].appointment.busy_until:
-            return Then()
-        behind = part.starts_at - first.starts_at
-        return After(int(behind.total_seconds()) // 60) if behind else self.starts_at
-
     def _person(self, place: Place) -> StaffMember | None:
-        return self.staff or (None if self.current.any_staff else place.appointment.staff)
+        return self.staff or (None if place.any_staff else place.appointment.staff)
 
 
 def _live(booking: Booking) -> list[Place]:
@@ -144,16 +133,22 @@ def _step_aside(places: Sequence[Place]) -> None:
     )
 
 
-def _put_elsewhere(made: Plan, seat: Seat, place: Place, *, now: dt.datetime) -> None:
-    """A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another."""
+def _put_elsewhere(
+    made: Plan, seat: Seat, place: Place, beside: Appointment | None, *, now: dt.datetime
+) -> Appointment:
+    """A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another: that of the
+    part `beside`, if there is one."""
     old = place.appointment
-    if old.places == 1 and seat.assignment.group is None:
+    if old.places == 1 and seat.assignment.group is None and beside is None:
         placing.put(old, made, seat)
         old.save(update_fields=TIME)
-        return
+        return old
+    if beside is not None:
+        seat = replace(seat, assignment=replace(seat.assignment, group=beside.pk))
     part = Place.objects.filter(pk=place.pk)
     part.update(live=False)
     releasing.recount([old])
     releasing.sweep([old.pk], now=now)  # nothing but lapsed holds may be left in it
     place.appointment = placing.appointment_of(made, seat)
     part.update(live=True, appointment=place.appointment)
+    return place.appointment
