@@ -6,8 +6,9 @@ from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
+from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
-from bookings.queries.groups import appointment_by_number, bookings_in, group_at
+from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -52,6 +53,7 @@ from bookings.queries.today import (
     idle_keys,
     requests_of,
     requests_to_decide,
+    visits_in,
     visits_today,
 )
 from bookings.queries.utilisation import Cell
@@ -71,6 +73,7 @@ __all__ = [
     "Decisions",
     "Entry",
     "Explained",
+    "Few",
     "Figures",
     "Finding",
     "House",
@@ -100,7 +103,6 @@ __all__ = [
     "booking_by_uuid",
     "booking_in",
     "booking_of_code",
-    "bookings_in",
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
@@ -114,10 +116,13 @@ __all__ = [
     "figures",
     "free_staff",
     "group_at",
+    "groups_with_enough_again",
+    "groups_with_few",
     "has_bookings",
     "hold_of_key",
     "house",
     "idle_keys",
+    "is_few",
     "kept_by",
     "leaving",
     "link_ends_at",
@@ -134,6 +139,7 @@ __all__ = [
     "requests_to_decide",
     "starts_held",
     "stop_token",
+    "visits_in",
     "visits_today",
     "wall_time",
     "weekly_start",

@@ -10,10 +10,10 @@ HIDDEN = (Booking.Status.HELD, Booking.Status.EXPIRED)
 
 
 def appointment_by_number(business_id: int, number: int) -> Appointment | None:
-    """This will give the appointment of a business with that number. One that was only ever held is not found, nor
-    one of which everything was erased."""
+    """This will give the appointment of a business with that number: booked by somebody, or planned by the house. One
+    that was only ever held is not found, nor one of which everything was erased."""
     found = Appointment.objects.filter(business=business_id, pk=number).select_related(*WHOLE).first()
-    return found if found is not None and _is_seen(found) else None
+    return found if found is not None and (found.planned or _is_seen(found)) else None
 
 
 def booking_in(number: int, customer: Customer) -> Booking | None:
