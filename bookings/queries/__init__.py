@@ -6,6 +6,7 @@ from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
+from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
@@ -52,6 +53,7 @@ from bookings.queries.today import (
     idle_keys,
     requests_of,
     requests_to_decide,
+    visits_in,
     visits_today,
 )
 from bookings.queries.utilisation import Cell
@@ -83,6 +85,7 @@ __all__ = [
     "Decisions",
     "Entry",
     "Explained",
+    "Few",
     "Figures",
     "Finding",
     "House",
@@ -131,10 +134,13 @@ __all__ = [
     "following",
     "free_staff",
     "group_at",
+    "groups_with_enough_again",
+    "groups_with_few",
     "has_bookings",
     "hold_of_key",
     "house",
     "idle_keys",
+    "is_few",
     "kept_by",
     "leaving",
     "link_ends_at",
@@ -156,6 +162,7 @@ __all__ = [
     "visit_dates",
     "visit_slots",
     "visit_states",
+    "visits_in",
     "visits_today",
     "wall_time",
     "weekly_start",

@@ -111,6 +111,7 @@ def anyone(shop: Any) -> list[Time]:
 # Which shop is asked what.
 READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.SLOTS: ("ten", slots),
+    names.SLOTS_GROUP: ("hall", slots),
     names.DATES: ("ten", dates),
     names.SLOTS_50: ("fifty", slots),
     names.DATES_50: ("fifty", dates),
@@ -124,6 +125,7 @@ BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]], Callable[..., Asked]]]
     names.BOOK: ("ten", named, book),
     names.BOOK_ANY: ("ten", anyone, book),
     names.JOIN: ("class", named, book),
+    names.SELL_OUT: ("hall", named, book),
     names.BOOK_NEXTINQUE: ("ten", anyone, reserve),
     names.BOOK_RESERVEKIT: ("ten", anyone, take),
 }

@@ -15,7 +15,7 @@ from bookings.dashboard.day import acting
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.reach import Reach
-from bookings.models import Booking
+from bookings.models import Appointment, Booking
 from businesses.models import StaffMember
 
 
@@ -24,7 +24,7 @@ class NewTime(WhenForm):
 
     staff = forms.ModelChoiceField(StaffMember.objects.none(), label="With", empty_label=None)
 
-    def __init__(self, *args: Any, booking: Booking, reach: Reach, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, booking: Booking | Appointment, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = booking.business.zone
         able = StaffMember.objects.filter(business=booking.business).performing(booking.service).bookable()
