@@ -17,7 +17,7 @@ from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, waiting_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 HOUSE = ("dashboard:", "house:")
@@ -123,6 +123,7 @@ def _facts(bookings: Sequence[Booking], reader: Reader, *, to_guest: bool) -> li
         (gettext("When"), f"{_span(booking, reader)} ({reader.zone_name(start)})"),
         ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
         *(("", _span(each, reader)) for each in bookings[1:]),
+        ("", waiting_of(booking, reader)),
         (gettext("Service"), booking.service_name),
         (gettext("With"), booking.staff.name if business.show_staff_selection or not to_guest else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),

@@ -53,6 +53,13 @@ def price_of(booking: Booking, reader: Reader) -> str:
     return reader.price(booking.price, booking.currency) if booking.price > Decimal(0) else gettext("Free")
 
 
+def waiting_of(booking: Booking, reader: Reader) -> str:
+    """This will say for how much of a visit its guest waits; nothing where they do not."""
+    if not booking.waiting_minutes:
+        return ""
+    return gettext("of which %(minutes)s waiting time") % {"minutes": reader.minutes(booking.waiting_minutes)}
+
+
 def words_for(
     kind: str,
     values: Mapping[str, str],

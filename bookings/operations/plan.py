@@ -227,6 +227,8 @@ class _Seeker:
     def _assignment(self, openings: Openings, start: int, prior: Assignment | None) -> Assignment | None:
         if self.part.overbooked:
             return availability.group_however_full(openings, start, self.part.group)
+        if self.part.planned and (there := availability.group_however_full(openings, start, None)):
+            return there
         joined = availability.group_to_join(openings, start, key=self.part.group)
         if joined is not None or self.part.group is not None:
             return joined

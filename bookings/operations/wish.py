@@ -46,6 +46,7 @@ class Part:
     party_size: int = 1
     group: int | None = None
     overbooked: bool = False  # the group gets the places that the party lacks
+    planned: bool = False  # the house opens it with nobody in it
     place: Place | None = None  # what moves there, of the booking that is moved
 
 
