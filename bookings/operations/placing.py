@@ -145,17 +145,17 @@ def _place(wanted: Seat, booking: Booking, appointment: Appointment, position: i
 def appointments_of(made: Plan, *, hold_until: dt.datetime | None = None) -> list[Appointment]:
     """This will give the appointment of each seat with the parties counted in: the group that is joined, else a new
     one; in few statements, however many seats there are."""
-    opened = {id(seat): _opened(made, seat) for seat in made.seats if seat.assignment.group is None and not seat.beside}
+    opened = {id(seat): _opened(made, seat) for seat in made.seats if seat.is_new}
     for seat in made.seats:
-        if seat.beside is not None:
-            opened[id(seat.beside)].places_taken += seat.part.party_size
+        if seat.joins is not None:
+            opened[id(seat.joins)].places_taken += seat.part.party_size
     for row in opened.values():
         row.hold_until = int(hold_until.timestamp()) if hold_until else None
     if opened:
         Appointment.objects.bulk_create(opened.values())
     groups = _joined([seat for seat in made.seats if seat.assignment.group is not None], hold_until)
     return [
-        named(made, groups[seat.assignment.group]) if seat.assignment.group else opened[id(seat.beside or seat)]
+        named(made, groups[seat.assignment.group]) if seat.assignment.group else opened[id(seat.joins or seat)]
         for seat in made.seats
     ]
 
@@ -176,6 +176,21 @@ def _opened(made: Plan, wanted: Seat) -> Appointment:
     return appointment
 
 
+def class_of(made: Plan, wanted: Seat) -> Appointment:
+    """This will give the appointment of a seat, planned by the house: the group that is there, else a new empty one."""
+    if wanted.assignment.group is not None:
+        group = Appointment.objects.live().filter(pk=wanted.assignment.group)
+        if not group.update(planned=True, hold_until=None):
+            raise Stale
+        return named(made, group.get())
+    appointment = Appointment(
+        business=made.house.business, service=wanted.service, places=wanted.service.capacity, planned=True
+    )
+    put(appointment, made, wanted)
+    appointment.save(force_insert=True)
+    return appointment
+
+
 def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
     """This will set person, thing, place and time of an appointment as planned."""
     appointment.staff_id = wanted.assignment.person
@@ -186,6 +201,7 @@ def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
         minutes=wanted.assignment.length,
         buffers=(wanted.service.buffer_before_minutes, wanted.service.buffer_after_minutes),
         listed_on=wanted.listed_on,
+        waits=wanted.waits,
     )
     named(made, appointment)
 

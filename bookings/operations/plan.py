@@ -1,7 +1,8 @@
 """What would give a wish: found without locks, it may refuse, but never grants."""
 
 import datetime as dt
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bookings import availability, errors, queries
@@ -36,7 +37,8 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
     Raises `ServiceNotOffered`, `StaffNotOffered`, `PartyTooLarge`, `NotOffered` or `SlotTaken`; `SeriesTaken` instead
     of the last two where every refused part is to be named.
     """
-    seekers = [Seeker(wish, part, house, now) for part in wish.parts]
+    leaving = {booking.pk: queries.leaving(booking) for booking in wish.leaving}
+    seekers = [Seeker(wish, part, house, now, leaving) for part in wish.parts]
     outlook = Outlook(house, seekers, now)
     refusals: list[errors.SlotTaken | errors.NotOffered] = []
     for chain in _chains(seekers):
@@ -51,7 +53,7 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
     if refusals:
         raise errors.SeriesTaken(starts=[refusal.starts_at for refusal in refusals], refusals=refusals)
     found = Plan(house, outlook.seats)
-    return replace(found, keys=_keys(wish, found))
+    return replace(found, keys=_keys(found, itertools.chain.from_iterable(leaving.values())))
 
 
 def _chains(seekers: Sequence[Seeker]) -> list[list[Seeker]]:
@@ -103,7 +105,7 @@ def _find_visit(chain: Sequence[Seeker], outlook: Outlook, known: Sequence[avail
         minute = visit.next_start(n, minute, seat.assignment.person)
 
 
-def _keys(wish: Wish, made: Plan) -> set[Key]:
+def _keys(made: Plan, leaving: Iterable[availability.Part]) -> set[Key]:
     """The diaries of everybody who serves, of whoever is left, and of those whose lapsed holds stand in the way."""
     keys = {diary.of_staff(seat.assignment.person) for seat in made.seats}
     keys |= {diary.of_resource(seat.assignment.thing) for seat in made.seats if seat.assignment.thing is not None}
@@ -111,6 +113,6 @@ def _keys(wish: Wish, made: Plan) -> set[Key]:
     keys |= {diary.of_resource(seat.group.thing) for seat in made.seats if seat.group and seat.group.thing is not None}
     swept = [key for seat in made.seats for key in seat.swept]
     keys |= queries.diaries_beside(swept) if swept else set()
-    for part in queries.leaving(wish.moving) if wish.moving else ():
+    for part in leaving:
         keys |= {diary.of_staff(part.person), *([diary.of_resource(part.thing)] if part.thing else [])}
     return keys

@@ -1,7 +1,7 @@
 """The search for one part's seat, beside those that its wish has already."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bookings import availability, errors, queries
@@ -12,16 +12,20 @@ from bookings.operations.wish import FOLLOWING, After, Listed, Part, Then, Wish
 
 HOUSE_LIMIT = dt.timedelta(days=3660)  # how far ahead the house itself may book
 ONE_DAY = dt.timedelta(days=1)
+NEAR = 10 * availability.DAY  # minutes; nothing takes as long
+Leaving = Mapping[int, Sequence[availability.Part]]  # the parts of each booking that moves, by its key
 
 
 class Seeker:
     """One part of a wish, and what it looks for."""
 
-    def __init__(self, wish: Wish, part: Part, house: queries.House, now: dt.datetime) -> None:
+    def __init__(self, wish: Wish, part: Part, house: queries.House, now: dt.datetime, leaving: Leaving) -> None:
         self.wish, self.part, self.house, self.now = wish, part, house, now
         self.service = house.setup.services.get(part.service.pk, part.service)
         self.zone = house.business.zone
-        who = part.staff, part.party_size, wish.moving, wish.location_id
+        self.moving = moving = part.place.booking if part.place is not None else wish.moving
+        self.beside = [each for key, parts in leaving.items() for each in parts if moving is None or moving.pk != key]
+        who = part.staff, part.party_size, moving, wish.location_id
         self.wanted = queries.Wanted(*who, policy=self._policy(), place=part.place)
 
     @property
@@ -29,13 +33,20 @@ class Seeker:
         """What it asks of the house."""
         return self.service, self.wanted
 
+    def look_near(self, day: dt.date) -> None:
+        """This will see that other bookings leave, too: those about a date, for of a long series most are far."""
+        if self.beside:
+            minute = availability.wall_minute(day, 0, self.zone)
+            near = tuple(part for part in self.beside if abs(part.time.start - minute) <= NEAR)
+            self.wanted = self.wanted._replace(beside=near)
+
     def meant(self, seats: Sequence[Seat]) -> dt.datetime | Listed:
         """This will give its start, which may come from the seats before it."""
         start = self.part.start
         if isinstance(start, Then):
             return availability.instant_of(seats[-1].blocked.end + self.service.buffer_before_minutes)
         if isinstance(start, After):
-            return seats[0].starts_at + dt.timedelta(minutes=start.minutes)
+            return seats[start.part].starts_at + dt.timedelta(minutes=start.minutes)
         return start
 
     def dates(self, start: dt.datetime | Listed) -> tuple[dt.date, dt.date]:
@@ -61,7 +72,7 @@ class Seeker:
 
     def refuse_what_cannot_be(self, openings: Openings, start: dt.datetime | Listed, *, again: bool) -> None:
         """This will raise what no other start would change: `again` is what was planned once and is looked at anew."""
-        part, agreed = self.part, self.wish.moving is not None and not self.wish.policy.skills
+        part, agreed = self.part, self.moving is not None and not self.wish.policy.skills
         if not self.service.active and not agreed:
             raise errors.ServiceNotOffered
         if not part.overbooked and part.party_size > openings.demand.capacity:
@@ -98,11 +109,13 @@ class Seeker:
         if self.part.overbooked:
             chosen = availability.group_however_full(openings, minute, self.part.group)
             return self._drawn_up(openings, minute, chosen) if chosen else None
+        if self.part.planned and (there := availability.group_however_full(openings, minute, None)):
+            return self._drawn_up(openings, minute, there)
         joined = availability.group_to_join(openings, minute, key=self.part.group, among=among)
         if joined is not None or self.part.group is not None:
             return self._drawn_up(openings, minute, joined) if joined else None
-        if (opened := outlook.opened_by(self, openings, minute)) is not None:
-            return replace(opened, part=self.part, swept=(), beside=opened)
+        if not self.part.planned and (opened := outlook.opened_by(self, openings, minute)) is not None:
+            return replace(opened, part=self.part, swept=(), joins=opened)
         people = [key for key in openings.openers(minute) if among is None or key in among]
         chosen = self._opened(outlook, openings, minute, people, prior) if people else None
         return self._drawn_up(openings, minute, chosen) if chosen else None
@@ -139,8 +152,8 @@ class Seeker:
         return availability.opening_by(openings, start, self._first_in_turn(outlook, openings, people, start))
 
     def _first_in_turn(self, outlook: Outlook, openings: Openings, people: Sequence[int], start: int) -> int:
-        if (moving := self.wish.moving) is not None:
-            place = self.part.place or moving.place_of(self.service)
+        if self.moving is not None:
+            place = self.part.place or self.moving.place_of(self.service)
             if place.appointment.staff_id in people:
                 return place.appointment.staff_id
         if (same := outlook.who_served(self.service, people)) is not None:
@@ -159,6 +172,7 @@ class Seeker:
             listed_on=openings.date_of(start) or availability.local_date(start, self.zone),
             location_id=self.house.setup.people[chosen.person].location_id,
             price=skill.cost if skill else self.service.price,
+            waits=openings.demand.waits,
         )
         if chosen.group is None:
             return replace(seat, swept=list(_lapsed(openings, seat)))
@@ -176,14 +190,14 @@ def _why_not_free(times: Openings | Visit, minute: int) -> Reason | None:
 
 
 def _lapsed(openings: Openings, seat: Seat) -> Iterator[int]:
-    diaries, chosen = openings.diaries, seat.assignment
+    diaries, chosen, taken = openings.diaries, seat.assignment, seat.taken
     whose = [
-        diaries.people[chosen.person],
-        *(busy for thing, busy in diaries.things.items() if thing.key == chosen.thing),
+        (diaries.people[chosen.person], taken.work),
+        *((busy, (taken.time,)) for thing, busy in diaries.things.items() if thing.key == chosen.thing),
     ]
-    for busy in whose:
+    for busy, times in whose:
         for row in busy.lapsed(diaries.second):
-            if row.time.overlaps(seat.blocked):
+            if any(time.overlaps(work) for time in times for work in row.work):
                 yield row.key
 
 

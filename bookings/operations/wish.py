@@ -2,8 +2,9 @@
 
 import datetime as dt
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bookings import queries
 from bookings.availability import GUEST, Policy
@@ -21,9 +22,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A start so many minutes after that of the first part."""
+    """A start so many minutes after that of an earlier part: of the first one, if nothing else is said."""
 
     minutes: int
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Part:
     party_size: int = 1
     group: int | None = None
     overbooked: bool = False  # the group gets the places that the party lacks
+    planned: bool = False  # the house opens it with nobody in it
     place: Place | None = None  # what moves there, of the booking that is moved
 
 
@@ -53,8 +56,9 @@ class Wish:
     """All parts, or nothing: under one policy, with one set of locks.
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
-    these will be: its own old time does not stand in its way. With `every` a refusal names all parts that are not to be
-    had, as `SeriesTaken`, and not the first alone. With `together` one person serves all parts that follow each other.
+    these will be: its own old time does not stand in its way. `beside` are those that move with it, each part by its
+    `place`. With `every` a refusal names all parts that are not to be had, as `SeriesTaken`, and not the first alone.
+    With `together` one person serves all parts that follow each other.
     """
 
     business: "Business | queries.House"
@@ -62,6 +66,7 @@ class Wish:
     policy: Policy = GUEST
     location_id: int | None = None
     moving: Booking | None = None
+    beside: Sequence[Booking] = ()
     every: bool = False
     together: bool = False
 
@@ -79,9 +84,16 @@ class Wish:
         return replace(self, business=business)
 
     def has_changed(self) -> bool:
-        """Whether the booking that is to move has changed since it was read: then it leaves another time than that."""
-        moving = self.moving
-        return moving is not None and not Booking.objects.filter(pk=moving.pk, sequence=moving.sequence).exists()
+        """Whether a booking that is to move has changed since it was read: then it leaves another time than that."""
+        read = {booking.pk: booking.sequence for booking in self.leaving}
+        if not read:
+            return False
+        return read != dict(Booking.objects.filter(pk__in=read).order_by().values_list("pk", "sequence"))
+
+    @property
+    def leaving(self) -> "list[Booking]":
+        """The bookings whose old time does not stand in the way."""
+        return [*([self.moving] if self.moving else []), *self.beside]
 
     def first_day(self, zone: dt.tzinfo) -> dt.date | None:
         """This will give the local date of the first part; None when it follows another."""
@@ -108,25 +120,29 @@ def one(
     return Wish(business, [Part(service, starts_at, staff, party_size)], policy, location_id)
 
 
-def starts_again(places: Sequence[Place], first: Start) -> list[Start]:
-    """This will give the starts of the parts of a booking, in order, when its first has another one.
+def starts_again(places: Sequence[Place], first: Start, *, part: int = 0) -> list[Start]:
+    """This will give the starts of the parts of a booking, in order, when its first has another one; `part` is the
+    first one's place in the wish.
 
     What followed at once follows at once, whatever the buffers are now; what came later comes as much later.
     """
     starts = [first]
     for before, place in itertools.pairwise(places):
-        part = place.appointment
-        behind = part.starts_at - places[0].appointment.starts_at
-        if part.busy_from == before.appointment.busy_until:
+        behind = place.appointment.starts_at - places[0].appointment.starts_at
+        if place.appointment.busy_from == before.appointment.busy_until:
             starts.append(Then())
         else:
-            starts.append(After(int(behind.total_seconds()) // 60) if behind else first)
+            starts.append(After(int(behind.total_seconds()) // 60, part) if behind else first)
     return starts
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone."""
+    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone.
+
+    `last_name` says where `name` is to be parted; it and `home_phone` are of whoever is new. `address` is written down
+    for whoever has none.
+    """
 
     name: str = ""
     email: str = ""
@@ -135,6 +151,9 @@ class Guest:
     language: str = ""
     timezone: str = ""
     customer: Customer | None = None
+    last_name: str = ""
+    home_phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +191,7 @@ class Order:
     staff_notes: str = ""
     token: str = ""
     reason: str = ""  # why a group is overbooked
+    partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property

@@ -108,6 +108,8 @@ def state_of(openings: availability.Openings, day: dt.date, offered: int, free: 
     if free:
         return State.FREE
     periods = openings.roster.periods(day)
+    if openings.plans(day):
+        return State.FULL
     if not periods:
         return State.CLOSED
     if not openings.works(day):

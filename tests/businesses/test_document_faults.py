@@ -67,6 +67,54 @@ FAULTS = [
     ("p" * 51, ("phone",), "phone: must have at most 50 characters, not 51"),
     ("a" * 301, ("address",), "address: must have at most 300 characters, not 301"),
     ("c" * 101, ("category",), "category: must have at most 100 characters, not 101"),
+    # phases
+    (
+        [{"work": 30}, {"wait": 10}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: must begin and end with work",
+    ),
+    (
+        [{"work": 30}, {"work": 30}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: must be work and wait by turns",
+    ),
+    (
+        [{"work": 20}, {"wait": 20}, {"work": 10}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: take 50 minutes together, but duration_minutes is 60",
+    ),
+    (
+        [{"work": 1}, {"wait": 1}] * 11,
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: must have at most 21 phases, not 22",
+    ),
+    (
+        [{"work": 0}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0].work: must be a whole number from 1 to 1440, not 0",
+    ),
+    (
+        [{"rest": 5}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0].rest: no such key; the keys here are work, wait",
+    ),
+    (
+        [{"work": 30, "wait": 30}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0]: must be one of {work: minutes} and {wait: minutes}",
+    ),
+    (
+        ["30"],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0]: must be a mapping, not '30'; its keys are work, wait",
+    ),
+    ("30", (*SERVICE, "phases"), "categories[0].services[2].phases: must be a list, not '30'"),
+    (
+        [{"work": 20}, {"wait": 20}, {"work": 20}],
+        (*SERVICE, "phases"),
+        "staff[0].services[1].duration_minutes: 'Color' takes as long with everybody, since it has phases; "
+        "leave its duration_minutes out",
+    ),
     # rules and page
     ("no", ("rules",), "rules: must be a mapping, not 'no'; its keys are lead_time_minutes, window_days, "),
     (731, ("rules", "window_days"), "rules.window_days: must be a whole number from 0 to 730, not 731"),
@@ -347,7 +395,7 @@ FAULTS = [
     (
         "Fade",
         ("timetable", 0, "service"),
-        "timetable[0].service: 'Fade' has starts: grid; only services with starts: timetable stand here",
+        "timetable[0].service: 'Fade' has starts: grid; only services with starts: timetable stand here with a weekday",
     ),
     ("Yuri", ("timetable", 0, "staff"), "timetable[0].staff: no staff member named 'Yuri'; did you mean 'Yuri Ito'?"),
     (
@@ -357,6 +405,11 @@ FAULTS = [
     ),
     ("mon", ("timetable", 0, "weekday"), "timetable[0].weekday: must be one of monday, tuesday, "),
     (None, ("timetable", 0, "weekday"), "timetable[0].weekday: is required"),
+    (
+        "2030-12-29",
+        ("timetable", 0, "date"),
+        "timetable[0].date: stands beside a weekday; a class is on one date, or on a weekday: leave one of the two out",
+    ),
     (None, ("timetable", 0, "time"), "timetable[0].time: is required"),
     ("2029-12-31", ("timetable", 0, "to"), "timetable[0].to: must not be before the 'from', which is 2030-01-07"),
     (
@@ -438,6 +491,18 @@ def test_the_same_class_twice_is_a_fault():
     changed = north_elm()
     changed["timetable"].append(changed["timetable"][0] | {"except": []})
     assert faults(changed) == ["timetable[1]: stands twice: same service, staff, weekday, time and dates"]
+
+
+def test_a_class_of_one_date_has_no_other_dates():
+    changed = north_elm()
+    one = {"service": "Fade", "date": "2030-12-29", "time": "10:00", "staff": "Maria Gomez"}
+    changed["timetable"] = [one, one, one | {"to": "2030-12-30", "except": ["2030-12-28"]}, one | {"date": "29.12."}]
+    assert faults(changed) == [
+        "timetable[1]: stands twice: same service, staff, date and time",
+        "timetable[2].to: makes no sense beside a 'date', which is one day; leave it out",
+        "timetable[2].except: makes no sense beside a 'date', which is one day; leave it out",
+        "timetable[3].date: '29.12.' is no date; write YYYY-MM-DD such as 2030-12-24",
+    ]
 
 
 TEXTS = [

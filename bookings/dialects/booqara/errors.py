@@ -11,6 +11,7 @@ UNKNOWN = "The service is not available. Please look whether this was done befor
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing private key"),
     faults.OutOfScope: Phrase(403, lambda error: f"This key may not do that: it lacks the scope {error.scope}"),
+    faults.WrongCaller: Phrase(403, "This key is not for that"),
     faults.WrongSite: Phrase(403, lambda error: wrong_site(error)),
     faults.NotFound: Phrase(404, "Not found"),
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),
@@ -23,6 +24,7 @@ PHRASEBOOK: Phrasebook = {
     errors.StaffNotOffered: Phrase(400, "Invalid staff"),
     errors.NotOffered: Phrase(400, "This time cannot be booked"),
     errors.PartyTooLarge: Phrase(400, "The service has no room for so many people"),
+    errors.SeriesTooLong: Phrase(400, "The series is too long"),
     errors.CustomerBlocked: Phrase(400, "This customer cannot book online. Please contact the business."),
     errors.SlotTaken: Phrase(409, TAKEN),
     errors.SeriesTaken: Phrase(409, TAKEN),
@@ -33,6 +35,7 @@ PHRASEBOOK: Phrasebook = {
     errors.HeldOtherwise: Phrase(400, "This hold is of another service, time, person or number of people"),
     errors.ExtendedEnough: Phrase(400, "This hold cannot be made longer any more"),
     errors.WrongStatus: Phrase(404, "Not found"),
+    errors.PartOfVisit: Phrase(409, "Somebody in this appointment comes for more than this"),
     errors.TooLate: Phrase(404, "Not found"),
     errors.ChangedMeanwhile: Phrase(409, "This booking has changed. Please look at it again."),
     errors.AskedOtherwise: Phrase(422, "This key was used before, for another request"),

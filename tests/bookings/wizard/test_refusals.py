@@ -17,6 +17,7 @@ def instances():
     made = {
         errors.NotOffered: errors.NotOffered(NOW),
         errors.PartyTooLarge: errors.PartyTooLarge(party_size=3, capacity=2),
+        errors.SeriesTooLong: errors.SeriesTooLong(most=400, until=DAY),
         errors.SlotTaken: errors.SlotTaken(NOW),
         errors.SeriesTaken: errors.SeriesTaken(starts=[NOW]),
         errors.AlreadyBooked: errors.AlreadyBooked(NOW),

@@ -9,7 +9,7 @@ def as_the_booking_says(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0010_kept_by")]
+    dependencies = [("bookings", "0014_planned_classes")]
 
     operations = [
         migrations.AddField(
