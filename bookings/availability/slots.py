@@ -94,13 +94,13 @@ class Openings:
         """Whether a start is offered by that person or by anyone."""
         return bool(self._offered_by(person) & self.span.bit(start))
 
-    def is_planned(self, start: int, person: int) -> bool:
-        """Whether the house planned a group of a person at a start, on a date that the policy lets anybody ask for."""
-        return bool(self._planned_starts.get(person, 0) & self.span.bit(start))
-
     def is_free(self, start: int) -> bool:
         """Whether anybody is free for a start that they offer."""
         return bool(self.free_people(start))
+
+    def is_planned(self, start: int, person: int) -> bool:
+        """Whether the house planned a group of a person at a start, on a date that the policy lets anybody ask for."""
+        return bool(self._planned_starts.get(person, 0) & self.span.bit(start))
 
     def free_people(self, start: int, person: int | None = None) -> list[int]:
         """This will give those who offer a start and are free for it (or have a group with places), by key."""
