@@ -2,6 +2,7 @@
 
 from bookings.availability.assignment import Assignment, group_however_full, group_to_join, in_turn, opening_by
 from bookings.availability.busy import Booked, Busy, Group
+from bookings.availability.classes import Class, classes_held
 from bookings.availability.diaries import Part
 from bookings.availability.explanation import Reason, Rule, reasons, why_not_free, why_not_offered
 from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules, Thing
@@ -35,6 +36,7 @@ __all__ = [
     "Assignment",
     "Booked",
     "Busy",
+    "Class",
     "Demand",
     "Group",
     "HeldClass",
@@ -55,6 +57,7 @@ __all__ = [
     "Span",
     "Thing",
     "Weekly",
+    "classes_held",
     "clock_at",
     "dates",
     "group_however_full",

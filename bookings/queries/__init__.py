@@ -1,6 +1,7 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
 from bookings.queries.busy import diaries_beside
+from bookings.queries.classes import Class, class_services, class_timetable
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
@@ -59,6 +60,7 @@ __all__ = [
     "Attendee",
     "Away",
     "Cell",
+    "Class",
     "Column",
     "CursorLost",
     "DateState",
@@ -94,6 +96,8 @@ __all__ = [
     "booking_of_code",
     "bookings_of",
     "broken_invariants",
+    "class_services",
+    "class_timetable",
     "date_of",
     "date_states",
     "day_sheet",

@@ -76,14 +76,12 @@ class House:
         demand = setup.demand_of(service, party=wanted.party_size if wanted.moving else 1)
         offers = self.setup.offers(demand, performers, span, self._today(now))
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
-        things = self.setup.things(service.resource_kind)
-        people = {*asked, *self.setup.teachers(service.resource_kind)}
-        keys = {diary.of_staff(key): key for key in people}
-        known = self._busy({*keys, *(diary.of_resource(thing.key) for thing in things)}, span)
+        people, things = self._concerned(service, asked)
+        known = self._busy({*people, *things}, span)
         return Openings(
             offers,
-            {person: known[key] for key, person in keys.items()},
-            {thing: known[diary.of_resource(thing.key)] for thing in things},
+            {person: known[key] for key, person in people.items()},
+            {thing: known[key] for key, thing in things.items()},
             now=now,
             party=wanted.party_size,
             policy=wanted.policy,
@@ -91,6 +89,17 @@ class House:
             taken=taken,
             asked=asked,
         )
+
+    def look_ahead(self, services: Iterable[Service], first: dt.date, last: dt.date, *, now: dt.datetime) -> None:
+        """This will read what is booked with everybody who performs one of these services, in one statement.
+
+        The openings of each of them, for the same dates, then find it remembered.
+        """
+        keys: set[Key] = set()
+        for service in services:
+            people, things = self._concerned(service, [skill.staff.pk for skill in self.setup.skills(service.pk)])
+            keys.update(people, things)
+        self._busy(keys, self._span(first, last, now))
 
     def is_proven(self) -> bool:
         """Whether all that was looked at was true at one moment: else nothing may be refused for it."""
@@ -110,6 +119,14 @@ class House:
         ends = [end for busy in self._looked_at.values() for end in busy.ends() if end > now.timestamp()]
         until = minute + dt.timedelta(minutes=1)
         return min([until, *(dt.datetime.fromtimestamp(end, dt.UTC) for end in ends)])
+
+    def _concerned(self, service: Service, asked: Iterable[int]) -> tuple[dict[Key, int], dict[Key, availability.Thing]]:
+        """The diaries that decide about a service: of these people, of who gives classes that need the same kind of
+        thing, and of the things."""
+        people = {*asked, *self.setup.teachers(service.resource_kind)}
+        things = self.setup.things(service.resource_kind)
+        by_key = {diary.of_resource(thing.key): thing for thing in things}
+        return {diary.of_staff(key): key for key in people}, by_key
 
     def _busy(self, keys: Collection[Key], span: Span) -> dict[Key, Busy]:
         """What is booked in these diaries: remembered under its version, else read in one statement."""

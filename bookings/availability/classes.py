@@ -1,0 +1,42 @@
+"""The classes that will be held, each with its teacher and its places: a timetable as guests read it."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from bookings.availability.slots import Openings
+from bookings.availability.timeline import minutes_of
+
+
+class Class(NamedTuple):
+    """A class: its start as a UTC minute, the date it stands under, who gives it, its places left and in all."""
+
+    start: int
+    day: dt.date
+    person: int
+    left: int
+    places: int
+
+
+def classes_held(openings: Openings, first: dt.date, last: dt.date) -> list[Class]:
+    """This will give the classes of the dates `first` … `last` in order, those that are full, too.
+
+    `openings` are for parties of one. A class whose teacher is away, or busy with something else, or for which no
+    thing is free, is not held.
+    """
+    groups = {
+        (key, group.start): (group.places - taken, group.places)
+        for key, group, taken in openings.diaries.groups(openings.performers)
+    }
+    found = []
+    for key in openings.performers:
+        opening = openings.opening_mask(key)
+        for start in minutes_of(openings.offered_by(key), openings.span.start):
+            day = openings.date_of(start)
+            if day is None or not first <= day <= last:
+                continue
+            if (key, start) in groups:
+                left, places = groups[key, start]
+                found.append(Class(start, day, key, max(left, 0), places))
+            elif opening & openings.span.bit(start):
+                found.append(Class(start, day, key, openings.demand.capacity, openings.demand.capacity))
+    return sorted(found)
