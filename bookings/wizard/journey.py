@@ -87,6 +87,13 @@ class Journey:
         return self.agreed.staff if self.agreed and self.business.show_staff_selection else known
 
     @property
+    def shown_place(self) -> Location | None:
+        """Which place stands in the summary, where the business has several."""
+        several = len({person.location_id for person in self.house.setup.people.values() if person.active}) > 1
+        only = self.locations[0] if len(self.locations) == 1 and several else None
+        return self.location or only
+
+    @property
     def is_class(self) -> bool:
         """Whether it is joined at the times of the timetable: each class there says where it is and who gives it."""
         return self.service.starts == Service.Starts.TIMETABLE

@@ -60,7 +60,7 @@ def of_service(request: HttpRequest, journey: Journey) -> HttpResponse:
         choices=choices,
         href=lambda day: choices.but(start=None, date=day).to("time", journey.business.slug, journey.service.pk),
         names_people=journey.business.show_staff_selection,
-        names_places=len(journey.locations) > 1,
+        names_places=len(journey.locations) > 1 or journey.shown_place is not None,
         mine=journey.agreed.starts_at if journey.agreed else None,
     )
     services = queries.class_services(journey.house)
