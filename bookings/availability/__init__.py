@@ -2,7 +2,7 @@
 
 from bookings.availability.assignment import Assignment, group_however_full, group_to_join, in_turn, opening_by
 from bookings.availability.busy import Booked, Busy, Group
-from bookings.availability.classes import Class, classes_held
+from bookings.availability.classes import Class, classes_held, lessons_meet
 from bookings.availability.diaries import Part
 from bookings.availability.explanation import Reason, Rule, reasons, why_not_free, why_not_offered
 from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules, Thing
@@ -65,6 +65,7 @@ __all__ = [
     "in_turn",
     "instant_of",
     "intervals_of",
+    "lessons_meet",
     "local_date",
     "minute_from",
     "minute_of",

@@ -3,7 +3,10 @@
 import datetime as dt
 from typing import NamedTuple
 
+from bookings.availability.facts import Lesson
+from bookings.availability.localtime import DAY
 from bookings.availability.slots import Openings
+from bookings.availability.span import ONE_DAY
 from bookings.availability.timeline import minutes_of
 
 
@@ -40,3 +43,25 @@ def classes_held(openings: Openings, first: dt.date, last: dt.date) -> list[Clas
             elif opening & openings.span.bit(start):
                 found.append(Class(start, day, key, openings.demand.capacity, openings.demand.capacity))
     return sorted(found)
+
+
+def lessons_meet(one: Lesson, other: Lesson) -> bool:
+    """This will tell whether two classes of one person ever touch, buffers included, on dates that both have."""
+    dated = [(lesson, lesson.on) for lesson in (one, other) if lesson.on is not None]
+    for after in (-1, 0, 1):  # the other one's date, after that of the first
+        shift = after * DAY
+        begin, end = shift + other.wall - other.before, shift + other.wall + other.length + other.after
+        if begin >= one.wall + one.length + one.after or end <= one.wall - one.before:
+            continue
+        if dated:
+            lesson, day = dated[0]
+            if (other if lesson is one else one).is_on(day + (after if lesson is one else -after) * ONE_DAY):
+                return True
+        elif ((other.weekday or 0) - (one.weekday or 0) - after) % 7 == 0 and _share_dates(one, other):
+            return True
+    return False
+
+
+def _share_dates(one: Lesson, other: Lesson) -> bool:
+    firsts, lasts = filter(None, (one.first, other.first)), filter(None, (one.last, other.last))
+    return max(firsts, default=dt.date.min) <= min(lasts, default=dt.date.max)

@@ -41,6 +41,7 @@ from bookings.queries.openings import (
     places,
 )
 from bookings.queries.setup import Setup, Skilled
+from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
     Decisions,
     Visit,
@@ -74,6 +75,7 @@ __all__ = [
     "House",
     "Kept",
     "Lead",
+    "Never",
     "OpenDate",
     "Part",
     "Person",
@@ -94,10 +96,12 @@ __all__ = [
     "booking_by_stop",
     "booking_by_uuid",
     "booking_of_code",
+    "bookings_in_the_way",
     "bookings_of",
     "broken_invariants",
     "class_services",
     "class_timetable",
+    "classes_meeting",
     "date_of",
     "date_states",
     "day_sheet",
@@ -108,6 +112,7 @@ __all__ = [
     "figures",
     "free_staff",
     "group_at",
+    "guests_of_class",
     "has_bookings",
     "hold_of_key",
     "house",
@@ -118,6 +123,7 @@ __all__ = [
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "never_held",
     "number_of",
     "open_dates",
     "open_slots",

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from unfold import widgets
 
-from bookings.dashboard.frame.plain import Lines, PlainForm, Suggesting, read_date
-from businesses.models import Category, Location, Resource, Service, StaffMember, Timetable
+from bookings.dashboard.frame.plain import PlainForm, Suggesting
+from businesses.models import Category, Location, Resource, Service, StaffMember
 
 NOTHING = [("", "Nothing")]
 
@@ -138,44 +138,3 @@ class ResourceForm(PlainForm):
             self.fields["kind"].widget.suggestions = sorted(set(kinds))
         if not self.instance.pk:
             self.begin_with_first("location")
-
-
-class TimetableForm(PlainForm):
-    """A class of every week."""
-
-    excepted_dates = Lines(
-        label="Not on",
-        read=read_date,
-        help_text="Dates without it, one a line, as year-month-day: 2026-12-24",
-    )
-
-    class Meta:
-        model = Timetable
-        exclude = ()
-        labels = {"staff": "With", "valid_from": "From", "valid_until": "Until"}
-        help_texts = {
-            "service": "Services that begin “only at the times of the timetable”.",
-            "staff": "Who holds it. The person must do this service.",
-            "time": "18:30 = half past six in the evening, where the business is.",
-            "valid_from": "The first date on which it may be. Empty: from now on.",
-            "valid_until": "The last date on which it may be. Empty: no end.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        here = self.instance.business
-        services, staff = Service.objects.filter(business=here), StaffMember.objects.filter(business=here)
-        fitting = services.filter(starts=Service.Starts.TIMETABLE) | services.filter(pk=self.instance.service_id)
-        self.fields["service"].queryset = fitting  # type: ignore[attr-defined]
-        self.fields["staff"].queryset = staff.bookable() | staff.filter(pk=self.instance.staff_id)  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """This will see that the dates are in order and that the person does what they are to hold."""
-        found = super().clean() or self.cleaned_data
-        first, last = found.get("valid_from"), found.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", f"Choose {first} or a later date.")
-        service, person = found.get("service"), found.get("staff")
-        if service and person and not person.skills.filter(service=service).exists():
-            self.add_error("staff", f"{person} does not do {service} yet. Tick it on the page of {person} first.")
-        return found

@@ -1,0 +1,215 @@
+"""The timetable: a week of classes at a glance, a class of several weekdays in one form, and who it concerns."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.contrib import admin, messages
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.decorators import display
+
+from bookings import queries
+from bookings.dashboard.frame.plain import PlainAdmin
+from bookings.dashboard.frame.reach import reach_of
+from bookings.dashboard.setup.class_forms import ClassForm, TimetableForm
+from bookings.models import Booking
+from businesses.models import Business, Service, Skill, Timetable, Weekday
+
+MOST_NAMED = 10  # guests that a message names, each with a link
+
+
+class Cell(NamedTuple):
+    """A class in the grid."""
+
+    row: Timetable
+    ends: dt.time
+    places: str
+    note: str
+
+
+@admin.register(Timetable)
+class TimetableAdmin(PlainAdmin):
+    """When classes are. Guests join only these."""
+
+    form = TimetableForm
+    in_setup = True
+    list_display = ("day", "clock", "service", "staff", "places", "first", "last")
+    list_display_links = ("day", "clock")
+    list_select_related = ("service", "staff")
+    list_filter = ("service", "staff", "weekday")
+    list_before_template = "admin/_timetable.html"
+    change_form_before_template = "admin/_let_do.html"
+    fieldsets = (
+        ("Which class", {"fields": ("service", "staff")}),
+        ("When", {"fields": ("weekday", "time", "date")}),
+        ("Dates of a weekly class", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
+    )
+    add_fieldsets = (
+        ("Which class", {"fields": ("service",)}),
+        ("A new class", {"fields": ("new_name", "new_minutes", "new_price", "new_places", "new_fewest")}),
+        ("When, and with whom", {"fields": ("weekdays", "date", "time", "staff")}),
+        ("Dates of a weekly class", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
+    )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A new class has a form of its own."""
+        return super().get_form(request, obj, change=change, **kwargs | ({} if obj else {"form": ClassForm}))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """So has it its own order of questions."""
+        return self.fieldsets if obj else self.add_fieldsets
+
+    @display(description="day", ordering="weekday")
+    def day(self, entry: Timetable) -> str:
+        """The weekday, or the one date."""
+        return entry.day
+
+    @display(description="time", ordering="time")
+    def clock(self, entry: Timetable) -> str:
+        """The time of day where the business is."""
+        return f"{entry.time:%H:%M}"
+
+    @display(description="guests", ordering="service__capacity")
+    def places(self, entry: Timetable) -> str:
+        """How few and how many come."""
+        return _places(entry.service)
+
+    @display(description="from", ordering="valid_from")
+    def first(self, entry: Timetable) -> str:
+        """The first date."""
+        return "" if entry.date else str(entry.valid_from or "now on")
+
+    @display(description="until", ordering="valid_until")
+    def last(self, entry: Timetable) -> str:
+        """The last date, itself included."""
+        return "" if entry.date else str(entry.valid_until or "further notice")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The week as a grid above the list."""
+        here = reach_of(request).here
+        shown = {"week": _week(here), "dated": _dated(here)} if here and self.has_view_permission(request) else {}
+        return super().changelist_view(request, {**(extra_context or {}), **shown})
+
+    def notes(self, obj: Any) -> list[str]:
+        """Who is booked in it already."""
+        guests = queries.guests_of_class(queries.house(obj.business), obj, now=timezone.now())
+        if not guests:
+            return super().notes(obj)
+        words = "When it changes or goes, their bookings stay as they are, and you are shown whom to tell."
+        return [*super().notes(obj), f"{_count(guests)} booked in it for dates to come. {words}"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """This will save every entry that the form means, with the new service and skill that it asks for."""
+        before = self._guests(obj.pk) if change else []
+        with self.changing(obj):
+            _save_service(form.rows[0].service, form.rows[0].staff)
+            obj.service = form.rows[0].service
+            if change:
+                super().save_model(request, obj, form, change)
+            else:
+                for name in ("weekday", "date", "valid_from", "valid_until", "excepted_dates"):
+                    setattr(obj, name, getattr(form.rows[0], name))
+                super().save_model(request, obj, form, change)
+                for row in form.rows[1:]:
+                    row.service = obj.service
+                    row.save()
+        here = queries.house(obj.business)
+        rows = [obj, *([] if change else form.rows[1:])]
+        self._tell_in_the_way(request, here, rows)
+        kept = {booking.pk for row in rows for booking in queries.guests_of_class(here, row, now=timezone.now())}
+        self._tell_left(request, [booking for booking in before if booking.pk not in kept])
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """This will delete the entry, and say who is booked in it."""
+        before = self._guests(obj.pk)
+        super().delete_model(request, obj)
+        self._tell_left(request, before)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        """Back to the week, where the class can be seen; and on to what guests see of it."""
+        page = reverse("time", args=[obj.business.slug, obj.service_id])
+        words = '{} is on the timetable. <a class="underline" href="{}">See it as guests do</a>'
+        self.message_user(request, format_html(words, obj.service, page), messages.SUCCESS)
+        again = "_addanother" in request.POST
+        return HttpResponseRedirect(reverse(f"admin:businesses_timetable_{'add' if again else 'changelist'}"))
+
+    def _guests(self, key: int) -> list[Booking]:
+        row = Timetable.objects.select_related("service", "staff", "business").get(pk=key)
+        return queries.guests_of_class(queries.house(row.business), row, now=timezone.now())
+
+    def _tell_in_the_way(self, request: HttpRequest, here: queries.House, rows: Iterable[Timetable]) -> None:
+        now = timezone.now()
+        found = {each.pk: each for row in rows for each in queries.bookings_in_the_way(here, row, now=now)}
+        if found:
+            words = "On these dates the class is not held until you have moved what is booked in its time: {}"
+            self.message_user(request, format_html(words, _named(found.values())), messages.WARNING)
+
+    def _tell_left(self, request: HttpRequest, left: list[Booking]) -> None:
+        if left:
+            words = "{} still booked at the old time. Move or cancel them: {}"
+            self.message_user(request, format_html(words, _count(left), _named(left)), messages.WARNING)
+
+
+def _save_service(service: Service, person: Any) -> None:
+    """This will save a new service as the last one, and let a person do a service."""
+    if service.pk is None:
+        rows = Service.objects.filter(business=service.business_id)
+        service.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+        service.save()
+    Skill.objects.get_or_create(business_id=service.business_id, staff=person, service=service)
+
+
+def _week(here: Business) -> list[tuple[str, list[Cell]]]:
+    """The weekly classes by weekday, for the grid; none when there are none."""
+    rows = list(Timetable.objects.filter(business=here, date=None).select_related("service", "staff").order_by("time"))
+    days = [(str(day.label), [_cell(row) for row in rows if row.weekday == day.value]) for day in Weekday]
+    return days if rows else []
+
+
+def _dated(here: Business) -> list[Cell]:
+    """The classes of one date that are to come."""
+    today = timezone.now().astimezone(here.zone).date()
+    rows = Timetable.objects.filter(business=here, date__gte=today).select_related("service", "staff")
+    return [_cell(row) for row in rows.order_by("date", "time")]
+
+
+def _cell(row: Timetable) -> Cell:
+    skill = row.staff.skills.filter(service=row.service_id).first()
+    minutes = (skill and skill.duration_minutes) or row.service.duration_minutes
+    ends = (dt.datetime.combine(dt.date(2000, 1, 1), row.time) + dt.timedelta(minutes=minutes)).time()
+    dates = [f"from {row.valid_from}" if row.valid_from else "", f"until {row.valid_until}" if row.valid_until else ""]
+    return Cell(row, ends, _places(row.service), " ".join(filter(None, dates)))
+
+
+def _places(service: Service) -> str:
+    fewest, most = service.min_participants, service.capacity
+    return f"{fewest} to {most}" if 1 < fewest < most else f"up to {most}" if fewest < most else str(most)
+
+
+def _count(bookings: list[Booking]) -> str:
+    people = sum(booking.party_size for booking in bookings)
+    return "1 guest is" if people == 1 else f"{people} guests are"
+
+
+def _named(bookings: Iterable[Booking]) -> SafeString:
+    """Who is booked when, each with a link."""
+    rows = sorted(bookings, key=lambda each: (each.starts_at, each.pk))
+    named = format_html_join(
+        ", ",
+        '<a class="underline" href="{}">{}, {}</a>',
+        (
+            (reverse("admin:bookings_booking_change", args=[each.pk]), each.guest_name or "a hold", _moment(each))
+            for each in rows[:MOST_NAMED]
+        ),
+    )
+    return format_html("{} and {} more", named, len(rows) - MOST_NAMED) if len(rows) > MOST_NAMED else named
+
+
+def _moment(booking: Booking) -> str:
+    local = booking.starts_at.astimezone(booking.business.zone)
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
