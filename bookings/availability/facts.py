@@ -58,10 +58,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A row of the timetable: the weekly wall time of a person's class of a service."""
+    """A row of the timetable: the wall time of a person's class of a service, every week or on one date."""
 
     person: int
-    weekday: int
+    weekday: int | None
     wall: int
     length: int
     service: int = 0
@@ -71,9 +71,12 @@ class Lesson:
     first: dt.date | None = None
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
+    on: dt.date | None = None  # its one date: then it has no weekday
 
     def is_on(self, day: dt.date) -> bool:
         """Whether the timetable has it on that date."""
+        if self.on is not None:
+            return day == self.on
         return (
             day.weekday() == self.weekday
             and (self.first is None or self.first <= day)

@@ -87,7 +87,7 @@ class Lesson:
     """A row of the timetable, of the service (`own`) or of another one."""
 
     person: int
-    weekday: int
+    weekday: int | None
     wall: int
     length: int
     own: bool = True
@@ -97,6 +97,7 @@ class Lesson:
     first: dt.date | None = None
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def roster(facts: Facts, span: Span) -> Roster:
             lesson.first,
             lesson.last,
             lesson.skipped,
+            lesson.on,
         )
         for lesson in facts.lessons
     ]
