@@ -32,8 +32,10 @@ def classes_held(openings: Openings, first: dt.date, last: dt.date) -> list[Clas
     }
     found = []
     for key in openings.performers:
-        opening = openings.opening_mask(key)
-        for start in minutes_of(openings.offered_by(key), openings.span.start):
+        opening, starts = openings.opening_mask(key), openings.offered_by(key)
+        if not openings.demand.timetabled:  # a grid, with classes on some dates
+            starts &= openings.offers.own_starts_of(key)
+        for start in minutes_of(starts, openings.span.start):
             day = openings.date_of(start)
             if day is None or not first <= day <= last:
                 continue

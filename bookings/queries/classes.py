@@ -30,10 +30,9 @@ class Class(NamedTuple):
 
 
 def class_services(business: Business | House) -> list[Service]:
-    """This will give the services whose starts are the timetable's and that somebody gives, in the house's order."""
+    """This will give the services that have classes: by the timetable alone, or on single dates to come."""
     setup = house(business).setup
-    timed = Service.Starts.TIMETABLE
-    found = [each for each in setup.services.values() if each.active and each.starts == timed and setup.skills(each.pk)]
+    found = [each for each in setup.services.values() if each.active and setup.gives_classes(each)]
     return sorted(found, key=lambda service: (service.position, service.pk))
 
 

@@ -1,7 +1,7 @@
 """Classes as forms: several weekdays or one date at once, with a new service where there is none yet."""
 
-import copy
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils import timezone
@@ -9,11 +9,33 @@ from unfold import widgets
 
 from bookings import queries
 from bookings.dashboard.frame.plain import Lines, PlainForm, limit, read_date
+from bookings.models import Booking
 from businesses.forms import Amount, Name
 from businesses.models import OpeningHours, Service, StaffMember, Timetable, Weekday
 
 A_CLASS = {"starts": Service.Starts.TIMETABLE}
 WHAT_A_ROW_MEETS = {"service", "staff", "weekday", "date", "time", "valid_from", "valid_until", "excepted_dates"}
+
+
+class Concerned(NamedTuple):
+    """Who is concerned by a class that comes or changes: whose bookings are in its way, and who is booked at a time
+    that it no longer has."""
+
+    in_the_way: Sequence[Booking] = ()
+    left: Sequence[Booking] = ()
+
+    @classmethod
+    def by(cls, rows: Sequence[Timetable], here: queries.House, before: int | None) -> "Concerned":
+        """This will find them, as the diaries are now; `before` is the entry that changes."""
+        now = timezone.now()
+        in_the_way = {each.pk: each for row in rows for each in queries.bookings_in_the_way(here, row, now=now)}
+        old = Timetable.objects.select_related("service", "staff").filter(pk=before).first() if before else None
+        if old is None:
+            return cls(list(in_the_way.values()))
+        kept = {each.pk for row in rows for each in queries.guests_of_class(here, row, now=now)}
+        left = [each for each in queries.guests_of_class(here, old, now=now) if each.pk not in kept]
+        gone = {each.pk for each in left}
+        return cls([each for key, each in in_the_way.items() if key not in gone], left)
 
 
 class TimetableForm(PlainForm):
@@ -48,6 +70,7 @@ class TimetableForm(PlainForm):
         self.fields["staff"].queryset = staff.bookable() | staff.filter(pk=self.instance.staff_id)  # type: ignore[attr-defined]
         self.lacks_skill = ""  # what the button says that lets somebody do it
         self.rows: list[Timetable] = []
+        self.concerned = Concerned()
 
     def clean(self) -> dict[str, Any]:
         """This will see that the class can be held: `rows` are the timetable's entries that the form means."""
@@ -56,15 +79,19 @@ class TimetableForm(PlainForm):
         if first and last and last < first:
             self.add_error("valid_until", f"Choose {first} or a later date.")
         days = self._days(found)
+        if found.get("date"):  # which it is on, and no other
+            found |= {"valid_from": None, "valid_until": None, "excepted_dates": []}
         service, person = self._service(found), found.get("staff")
         if service and person:
             self._check_skill(service, person)
         if self.errors or service is None:
             return found
         self.rows = [self._row(found, service, weekday, date) for weekday, date in days]
+        here = queries.house(self.instance.business)
         if self.instance.pk is None or WHAT_A_ROW_MEETS.intersection(self.changed_data):
             for row in self.rows:
-                self._check(row)
+                self._check(row, here)
+        self.concerned = Concerned.by(self.rows, here, self.instance.pk)
         return found
 
     def _days(self, found: dict[str, Any]) -> list[tuple[int | None, Any]]:
@@ -89,18 +116,14 @@ class TimetableForm(PlainForm):
             self.add_error("staff", f"{person} does not do {service} yet.")
 
     def _row(self, found: dict[str, Any], service: Service, weekday: int | None, date: Any) -> Timetable:
-        row = copy.copy(self.instance)
-        row.service, row.staff = service, found["staff"]
-        row.weekday, row.date, row.time = weekday, date, found["time"]
-        weekly = date is None
-        row.valid_from = found.get("valid_from") if weekly else None
-        row.valid_until = found.get("valid_until") if weekly else None
-        row.excepted_dates = found.get("excepted_dates") or [] if weekly else []
-        return row
+        names = ("time", "staff", "valid_from", "valid_until", "excepted_dates")
+        values = {name: found[name] for name in names}
+        key, here = self.instance.pk, self.instance.business
+        return Timetable(pk=key, business=here, service=service, weekday=weekday, date=date, **values)
 
-    def _check(self, row: Timetable) -> None:
+    def _check(self, row: Timetable, here: queries.House) -> None:
         """This will say what keeps a class from being held at all."""
-        here, day = queries.house(row.business), f"On {row.day}"
+        day = f"On {row.day}"
         for other in queries.classes_meeting(here, row)[:1]:
             self.add_error("time", f"{row.staff} has {other.service} then: {other}. Choose another time or teacher.")
         never = queries.never_held(here, row, now=timezone.now())

@@ -1,7 +1,7 @@
 """The timetable: a week of classes at a glance, a class of several weekdays in one form, and who it concerns."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
@@ -20,6 +20,7 @@ from bookings.dashboard.setup.class_forms import ClassForm, TimetableForm
 from bookings.models import Booking
 from businesses.models import Business, Service, Skill, Timetable, Weekday
 
+LENGTH = ("staff_id", "service_id", "duration_minutes")
 MOST_NAMED = 10  # guests that a message names, each with a link
 
 
@@ -92,7 +93,8 @@ class TimetableAdmin(PlainAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The week as a grid above the list."""
         here = reach_of(request).here
-        shown = {"week": _week(here), "dated": _dated(here)} if here and self.has_view_permission(request) else {}
+        may = here is not None and self.has_view_permission(request)
+        shown = _grid(here) if here and may else {}
         return super().changelist_view(request, {**(extra_context or {}), **shown})
 
     def notes(self, obj: Any) -> list[str]:
@@ -105,7 +107,6 @@ class TimetableAdmin(PlainAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save every entry that the form means, with the new service and skill that it asks for."""
-        before = self._guests(obj.pk) if change else []
         with self.changing(obj):
             _save_service(form.rows[0].service, form.rows[0].staff)
             obj.service = form.rows[0].service
@@ -118,15 +119,12 @@ class TimetableAdmin(PlainAdmin):
                 for row in form.rows[1:]:
                     row.service = obj.service
                     row.save()
-        here = queries.house(obj.business)
-        rows = [obj, *([] if change else form.rows[1:])]
-        self._tell_in_the_way(request, here, rows)
-        kept = {booking.pk for row in rows for booking in queries.guests_of_class(here, row, now=timezone.now())}
-        self._tell_left(request, [booking for booking in before if booking.pk not in kept])
+        self._tell_in_the_way(request, form.concerned.in_the_way)
+        self._tell_left(request, form.concerned.left)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """This will delete the entry, and say who is booked in it."""
-        before = self._guests(obj.pk)
+        before = queries.guests_of_class(queries.house(obj.business), obj, now=timezone.now())
         super().delete_model(request, obj)
         self._tell_left(request, before)
 
@@ -138,18 +136,12 @@ class TimetableAdmin(PlainAdmin):
         again = "_addanother" in request.POST
         return HttpResponseRedirect(reverse(f"admin:businesses_timetable_{'add' if again else 'changelist'}"))
 
-    def _guests(self, key: int) -> list[Booking]:
-        row = Timetable.objects.select_related("service", "staff", "business").get(pk=key)
-        return queries.guests_of_class(queries.house(row.business), row, now=timezone.now())
-
-    def _tell_in_the_way(self, request: HttpRequest, here: queries.House, rows: Iterable[Timetable]) -> None:
-        now = timezone.now()
-        found = {each.pk: each for row in rows for each in queries.bookings_in_the_way(here, row, now=now)}
+    def _tell_in_the_way(self, request: HttpRequest, found: Sequence[Booking]) -> None:
         if found:
             words = "On these dates the class is not held until you have moved what is booked in its time: {}"
-            self.message_user(request, format_html(words, _named(found.values())), messages.WARNING)
+            self.message_user(request, format_html(words, _named(found)), messages.WARNING)
 
-    def _tell_left(self, request: HttpRequest, left: list[Booking]) -> None:
+    def _tell_left(self, request: HttpRequest, left: Sequence[Booking]) -> None:
         if left:
             words = "{} still booked at the old time. Move or cancel them: {}"
             self.message_user(request, format_html(words, _count(left), _named(left)), messages.WARNING)
@@ -164,24 +156,25 @@ def _save_service(service: Service, person: Any) -> None:
     Skill.objects.get_or_create(business_id=service.business_id, staff=person, service=service)
 
 
-def _week(here: Business) -> list[tuple[str, list[Cell]]]:
-    """The weekly classes by weekday, for the grid; none when there are none."""
-    rows = list(Timetable.objects.filter(business=here, date=None).select_related("service", "staff").order_by("time"))
-    days = [(str(day.label), [_cell(row) for row in rows if row.weekday == day.value]) for day in Weekday]
-    return days if rows else []
-
-
-def _dated(here: Business) -> list[Cell]:
-    """The classes of one date that are to come."""
+def _grid(here: Business) -> dict[str, Any]:
+    """The weekly classes by weekday, in order of time, and those of one date that are to come."""
     today = timezone.now().astimezone(here.zone).date()
-    rows = Timetable.objects.filter(business=here, date__gte=today).select_related("service", "staff")
-    return [_cell(row) for row in rows.order_by("date", "time")]
+    rows = list(Timetable.objects.filter(business=here).select_related("service", "staff").order_by("time", "pk"))
+    own = Skill.objects.filter(business=here, duration_minutes__isnull=False).order_by()
+    lengths = {(person, service): minutes for person, service, minutes in own.values_list(*LENGTH)}
+    cells = [_cell(row, lengths.get((row.staff_id, row.service_id))) for row in rows]
+    weekly = [(str(day.label), [cell for cell in cells if cell.row.weekday == day.value]) for day in Weekday]
+    dated = [cell for cell in cells if cell.row.date and cell.row.date >= today]
+    return {
+        "week": weekly if any(found for _, found in weekly) else [],
+        "dated": sorted(dated, key=lambda cell: (cell.row.date, cell.row.time)),
+        "timetable_of": here,
+    }
 
 
-def _cell(row: Timetable) -> Cell:
-    skill = row.staff.skills.filter(service=row.service_id).first()
-    minutes = (skill and skill.duration_minutes) or row.service.duration_minutes
-    ends = (dt.datetime.combine(dt.date(2000, 1, 1), row.time) + dt.timedelta(minutes=minutes)).time()
+def _cell(row: Timetable, own_minutes: int | None) -> Cell:
+    length = dt.timedelta(minutes=own_minutes or row.service.duration_minutes)
+    ends = (dt.datetime.combine(dt.date(2000, 1, 1), row.time) + length).time()
     dates = [f"from {row.valid_from}" if row.valid_from else "", f"until {row.valid_until}" if row.valid_until else ""]
     return Cell(row, ends, _places(row.service), " ".join(filter(None, dates)))
 
@@ -191,7 +184,7 @@ def _places(service: Service) -> str:
     return f"{fewest} to {most}" if 1 < fewest < most else f"up to {most}" if fewest < most else str(most)
 
 
-def _count(bookings: list[Booking]) -> str:
+def _count(bookings: Sequence[Booking]) -> str:
     people = sum(booking.party_size for booking in bookings)
     return "1 guest is" if people == 1 else f"{people} guests are"
 
