@@ -61,9 +61,7 @@ def class_timetable(
     return sorted(found, key=lambda each: (each.starts_at, each.service.position, each.service.pk, each.staff.pk))
 
 
-def _of(
-    here: House, service: Service, span: tuple[dt.date, dt.date], now: dt.datetime, wanted: Wanted
-) -> list[Class]:
+def _of(here: House, service: Service, span: tuple[dt.date, dt.date], now: dt.datetime, wanted: Wanted) -> list[Class]:
     openings = here.openings(service, *span, now=now, wanted=wanted._replace(party_size=1))
     skills = {skill.staff_id: skill for skill in here.setup.skills(service.pk)}
     return [

@@ -120,7 +120,9 @@ class House:
         until = minute + dt.timedelta(minutes=1)
         return min([until, *(dt.datetime.fromtimestamp(end, dt.UTC) for end in ends)])
 
-    def _concerned(self, service: Service, asked: Iterable[int]) -> tuple[dict[Key, int], dict[Key, availability.Thing]]:
+    def _concerned(
+        self, service: Service, asked: Iterable[int]
+    ) -> tuple[dict[Key, int], dict[Key, availability.Thing]]:
         """The diaries that decide about a service: of these people, of who gives classes that need the same kind of
         thing, and of the things."""
         people = {*asked, *self.setup.teachers(service.resource_kind)}

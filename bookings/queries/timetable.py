@@ -62,7 +62,7 @@ def never_held(here: House, row: Timetable, *, now: dt.datetime) -> Never | None
     times = [span.minutes(_time(lesson, day, here)) for day in span if day >= first and lesson.is_on(day)]
     if not times:
         return Never.OVER
-    duty = roster.on_duty(lesson.person)
+    duty = roster.on_duty(lesson.person) if row.staff.pk else roster.opened  # who is new works as the house does
     if any(duty & minutes == minutes for minutes in times):
         return None
     return Never.OFF if any(roster.opened & minutes == minutes for minutes in times) else Never.CLOSED
@@ -70,9 +70,7 @@ def never_held(here: House, row: Timetable, *, now: dt.datetime) -> Never | None
 
 def bookings_in_the_way(here: House, row: Timetable, *, now: dt.datetime) -> list[Booking]:
     """This will give the coming bookings of the person at times of a class that are not of this class, in order."""
-    found = [
-        appointment.pk for appointment, is_own in _touching(here, row, now) if not is_own
-    ]
+    found = [appointment.pk for appointment, is_own in _touching(here, row, now) if not is_own]
     return list(_bookings(found))
 
 

@@ -11,7 +11,6 @@ from unfold.decorators import display
 
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
-from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm
 from businesses import diary, money
@@ -43,7 +42,7 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
         ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
         ("Time", {"fields": ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
-        ("Group", {"fields": ("capacity",)}),
+        ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
     )
 
@@ -67,8 +66,10 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
 
     @display(description="places", ordering="capacity")
     def places(self, service: Service) -> str:
-        """How many share it."""
-        return f"{service.capacity}, timetable" if service.starts == Service.Starts.TIMETABLE else str(service.capacity)
+        """How few and how many share it."""
+        fewest, most = service.min_participants, service.capacity
+        shared = f"{fewest} to {most}" if 1 < fewest < most else str(most)
+        return f"{shared}, timetable" if service.starts == Service.Starts.TIMETABLE else shared
 
     @display(description="can be booked", ordering="active", boolean=True)
     def on(self, service: Service) -> bool:

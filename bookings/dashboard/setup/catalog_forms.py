@@ -9,6 +9,10 @@ from bookings.dashboard.frame.plain import PlainForm, Suggesting
 from businesses.models import Category, Location, Resource, Service, StaffMember
 
 NOTHING = [("", "Nothing")]
+TOLD_BEFORE = [
+    *((0, "when it begins"), (60, "an hour before"), (180, "3 hours before"), (720, "12 hours before")),
+    *((1440, "a day before"), (2880, "2 days before"), (10_080, "a week before")),
+]
 
 
 class ServiceForm(PlainForm):
@@ -20,6 +24,7 @@ class ServiceForm(PlainForm):
         "buffer_before_minutes": (0, 1440),
         "buffer_after_minutes": (0, 1440),
         "capacity": (1, 10_000),
+        "min_participants": (1, 10_000),
     }
 
     resource_kind = forms.ChoiceField(
@@ -28,6 +33,15 @@ class ServiceForm(PlainForm):
         widget=widgets.UnfoldAdminSelectWidget,
         help_text="One free room or machine of this kind for each appointment. "
         "The list has what you entered under “Rooms and equipment”.",
+    )
+    min_participants_by_minutes = forms.TypedChoiceField(
+        label="Tell me when they are fewer",
+        coerce=int,
+        empty_value=0,
+        required=False,
+        choices=TOLD_BEFORE,
+        widget=widgets.UnfoldAdminSelectWidget,
+        help_text="You decide then whether it takes place.",
     )
     people = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(),
@@ -47,6 +61,7 @@ class ServiceForm(PlainForm):
             "buffer_after_minutes": "Time after, in minutes",
             "starts": "Begins",
             "capacity": "Places",
+            "min_participants": "At least",
             "active": "Can be booked",
         }
         help_texts = {
@@ -59,11 +74,15 @@ class ServiceForm(PlainForm):
             "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",
             "buffer_after_minutes": "To clean up: 15 = a quarter of an hour after each one is kept free. 0 = none.",
             "capacity": "How many guests share one appointment: 1 = a visit of one's own, 8 = a class of eight.",
+            "min_participants": "With how many guests a class is worth it: 3. 1 = it is held for anybody who comes.",
             "active": "Off: guests do not see it. What is booked already stays.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if told := self.fields.get("min_participants_by_minutes"):
+            before = self.instance.min_participants_by_minutes
+            told.choices = with_present(TOLD_BEFORE, before, f"{before} minutes before")  # type: ignore[attr-defined]
         here, now = self.instance.business, self.instance.resource_kind
         kinds = set(Resource.objects.filter(business=here, active=True).values_list("kind", flat=True).order_by())
         gone = [(now, f"{now} (there is none now)")] if now and now not in kinds else []
@@ -85,12 +104,21 @@ class ServiceForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """This will see that what it needs is there."""
         found = super().clean() or self.cleaned_data
+        fewest, places = found.get("min_participants"), found.get("capacity")
+        if fewest and places and fewest > places and "min_participants" in self.changed_data:
+            self.add_error("min_participants", f"Write at most {places}: there are no more places.")
         kind = found.get("resource_kind")
         if kind and found.get("active") and kind not in self.kinds:
             self.add_error(
                 "resource_kind", f"There is no {kind} that could be used. Enter one first, or choose another."
             )
         return found
+
+
+def with_present(choices: list[tuple[int, str]], present: int, words: str) -> list[tuple[int, str]]:
+    """This will add what is set now where the list lacks it, in order, so that saving a form never changes it."""
+    known = {key for key, _ in choices}
+    return choices if present in known else sorted([*choices, (present, words)])
 
 
 class CategoryForm(PlainForm):

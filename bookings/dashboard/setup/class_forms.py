@@ -8,11 +8,12 @@ from django.utils import timezone
 from unfold import widgets
 
 from bookings import queries
-from bookings.dashboard.frame.plain import Lines, PlainForm, limit, read_date
+from bookings.dashboard.frame.plain import A_COLOR, Lines, PlainForm, limit, read_date
 from bookings.models import Booking
 from businesses.forms import Amount, Name
-from businesses.models import OpeningHours, Service, StaffMember, Timetable, Weekday
+from businesses.models import Location, OpeningHours, Service, StaffMember, Timetable, Weekday
 
+TOLD_MINUTES = 1440  # before a class, when too few have booked
 A_CLASS = {"starts": Service.Starts.TIMETABLE}
 WHAT_A_ROW_MEETS = {"service", "staff", "weekday", "date", "time", "valid_from", "valid_until", "excepted_dates"}
 
@@ -67,7 +68,9 @@ class TimetableForm(PlainForm):
         fitting = services.filter(**A_CLASS) | services.filter(capacity__gt=1)
         fitting |= services.filter(pk=self.instance.service_id)
         self.fields["service"].queryset = fitting  # type: ignore[attr-defined]
-        self.fields["staff"].queryset = staff.bookable() | staff.filter(pk=self.instance.staff_id)  # type: ignore[attr-defined]
+        if "staff" in self.fields:
+            own = staff.filter(pk=self.instance.staff_id)
+            self.fields["staff"].queryset = staff.bookable() | own  # type: ignore[attr-defined]
         self.lacks_skill = ""  # what the button says that lets somebody do it
         self.rows: list[Timetable] = []
         self.concerned = Concerned()
@@ -81,12 +84,12 @@ class TimetableForm(PlainForm):
         days = self._days(found)
         if found.get("date"):  # which it is on, and no other
             found |= {"valid_from": None, "valid_until": None, "excepted_dates": []}
-        service, person = self._service(found), found.get("staff")
+        service, person = self._service(found), self._person(found)
         if service and person:
             self._check_skill(service, person)
-        if self.errors or service is None:
+        if self.errors or service is None or person is None:
             return found
-        self.rows = [self._row(found, service, weekday, date) for weekday, date in days]
+        self.rows = [self._row(found, service, person, weekday, date) for weekday, date in days]
         here = queries.house(self.instance.business)
         if self.instance.pk is None or WHAT_A_ROW_MEETS.intersection(self.changed_data):
             for row in self.rows:
@@ -109,17 +112,23 @@ class TimetableForm(PlainForm):
         return service
 
     def _check_skill(self, service: Service, person: StaffMember) -> None:
-        if service.pk is None or person.skills.filter(service=service).exists():
+        if service.pk is None or person.pk is None or person.skills.filter(service=service).exists():
             return
         if "let_do" not in self.data:
             self.lacks_skill = f"Let {person} do {service}, and save"
             self.add_error("staff", f"{person} does not do {service} yet.")
 
-    def _row(self, found: dict[str, Any], service: Service, weekday: int | None, date: Any) -> Timetable:
-        names = ("time", "staff", "valid_from", "valid_until", "excepted_dates")
+    def _person(self, found: dict[str, Any]) -> StaffMember | None:
+        person: StaffMember | None = found.get("staff")
+        return person
+
+    def _row(
+        self, found: dict[str, Any], service: Service, person: StaffMember, weekday: int | None, date: Any
+    ) -> Timetable:
+        names = ("time", "valid_from", "valid_until", "excepted_dates")
         values = {name: found[name] for name in names}
         key, here = self.instance.pk, self.instance.business
-        return Timetable(pk=key, business=here, service=service, weekday=weekday, date=date, **values)
+        return Timetable(pk=key, business=here, service=service, staff=person, weekday=weekday, date=date, **values)
 
     def _check(self, row: Timetable, here: queries.House) -> None:
         """This will say what keeps a class from being held at all."""
@@ -153,6 +162,12 @@ class ClassForm(TimetableForm):
         widget=widgets.UnfoldAdminTextInputWidget,
         help_text="What guests read, such as “Yoga for beginners”.",
     )
+    new_teacher = Name(
+        label="With",
+        max_length=200,
+        widget=widgets.UnfoldAdminTextInputWidget,
+        help_text="Who gives it, as guests read the name. If you work alone, that is you.",
+    )
     new_minutes = forms.IntegerField(
         label="Length in minutes", required=False, widget=widgets.UnfoldAdminIntegerFieldWidget, initial=60
     )
@@ -169,7 +184,7 @@ class ClassForm(TimetableForm):
         required=False,
         widget=widgets.UnfoldAdminIntegerFieldWidget,
         initial=1,
-        help_text="With how many guests it is worth it. When fewer have booked, you are told, and decide.",
+        help_text="With how many guests it is worth it. When fewer have booked a day before, you are told, and decide.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -184,8 +199,10 @@ class ClassForm(TimetableForm):
         for name, highest in (("new_minutes", 1440), ("new_places", 10_000), ("new_fewest", 10_000)):
             limit(self.fields[name], 1, highest)
         limit(price, 0, None)
-        people = self.fields["staff"].queryset  # type: ignore[attr-defined]
-        self.initial.setdefault("staff", next(iter(people[:1]), None))
+        if "staff" in self.fields:
+            del self.fields["new_teacher"]
+            people = self.fields["staff"].queryset  # type: ignore[attr-defined]
+            self.initial.setdefault("staff", next(iter(people[:1]), None))
         if services := list(service.queryset.filter(**A_CLASS)[:1]):  # type: ignore[attr-defined]
             self.initial.setdefault("service", services[0])
 
@@ -218,8 +235,19 @@ class ClassForm(TimetableForm):
             price=found.get("new_price"),
             capacity=places,
             min_participants=fewest,
+            min_participants_by_minutes=TOLD_MINUTES if fewest > 1 else 0,
             **A_CLASS,
         )
+
+    def _person(self, found: dict[str, Any]) -> StaffMember | None:
+        if "staff" in self.fields or not found.get("new_teacher"):
+            return super()._person(found)
+        here = self.instance.business
+        place = Location.objects.filter(business=here, active=True).first()
+        if place is None:
+            self.add_error("new_teacher", "Say first where people work, under “Locations”.")
+            return None
+        return StaffMember(business=here, name=found["new_teacher"], location=place, color=A_COLOR)
 
 
 def _hours(row: Timetable) -> str:

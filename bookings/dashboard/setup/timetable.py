@@ -18,10 +18,22 @@ from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.setup.class_forms import ClassForm, TimetableForm
 from bookings.models import Booking
-from businesses.models import Business, Service, Skill, Timetable, Weekday
+from businesses.models import Business, Service, Skill, StaffMember, Timetable, Weekday
 
 LENGTH = ("staff_id", "service_id", "duration_minutes")
 MOST_NAMED = 10  # guests that a message names, each with a link
+
+
+def _questions(who: str) -> Any:
+    return (
+        ("Which class", {"fields": ("service",)}),
+        ("A new class", {"fields": ("new_name", "new_minutes", "new_price", "new_places", "new_fewest")}),
+        ("When, and with whom", {"fields": ("weekdays", "date", "time", who)}),
+        ("Dates of a weekly class", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
+    )
+
+
+ADDING, BEGINNING = _questions("staff"), _questions("new_teacher")
 
 
 class Cell(NamedTuple):
@@ -50,12 +62,6 @@ class TimetableAdmin(PlainAdmin):
         ("When", {"fields": ("weekday", "time", "date")}),
         ("Dates of a weekly class", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
     )
-    add_fieldsets = (
-        ("Which class", {"fields": ("service",)}),
-        ("A new class", {"fields": ("new_name", "new_minutes", "new_price", "new_places", "new_fewest")}),
-        ("When, and with whom", {"fields": ("weekdays", "date", "time", "staff")}),
-        ("Dates of a weekly class", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
-    )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A new class has a form of its own."""
@@ -63,7 +69,11 @@ class TimetableAdmin(PlainAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """So has it its own order of questions."""
-        return self.fieldsets if obj else self.add_fieldsets
+        if obj:
+            return self.fieldsets
+        here = reach_of(request).here
+        alone = here is not None and not StaffMember.objects.filter(business=here).bookable().exists()
+        return BEGINNING if alone else ADDING
 
     @display(description="day", ordering="weekday")
     def day(self, entry: Timetable) -> str:
@@ -108,8 +118,11 @@ class TimetableAdmin(PlainAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """This will save every entry that the form means, with the new service and skill that it asks for."""
         with self.changing(obj):
-            _save_service(form.rows[0].service, form.rows[0].staff)
-            obj.service = form.rows[0].service
+            service, person = form.rows[0].service, form.rows[0].staff
+            _save_new(service)
+            _save_new(person)
+            Skill.objects.get_or_create(business_id=obj.business_id, staff=person, service=service)
+            obj.service, obj.staff = service, person
             if change:
                 super().save_model(request, obj, form, change)
             else:
@@ -117,7 +130,7 @@ class TimetableAdmin(PlainAdmin):
                     setattr(obj, name, getattr(form.rows[0], name))
                 super().save_model(request, obj, form, change)
                 for row in form.rows[1:]:
-                    row.service = obj.service
+                    row.service, row.staff = service, person
                     row.save()
         self._tell_in_the_way(request, form.concerned.in_the_way)
         self._tell_left(request, form.concerned.left)
@@ -147,13 +160,12 @@ class TimetableAdmin(PlainAdmin):
             self.message_user(request, format_html(words, _count(left), _named(left)), messages.WARNING)
 
 
-def _save_service(service: Service, person: Any) -> None:
-    """This will save a new service as the last one, and let a person do a service."""
-    if service.pk is None:
-        rows = Service.objects.filter(business=service.business_id)
-        service.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
-        service.save()
-    Skill.objects.get_or_create(business_id=service.business_id, staff=person, service=service)
+def _save_new(row: Service | StaffMember) -> None:
+    """This will save a service or a person who is new, as the last one."""
+    if row.pk is None:
+        rows = type(row)._default_manager.filter(business=row.business_id)
+        row.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+        row.save()
 
 
 def _grid(here: Business) -> dict[str, Any]:

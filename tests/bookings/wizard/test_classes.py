@@ -1,4 +1,4 @@
-"""The week's classes: of one service and of all, for a party, with places left, and what there is instead of a full one."""
+"""The classes of a week: of one service and of all, for a party, with places left, and the way on from a full one."""
 
 import datetime as dt
 
@@ -65,9 +65,7 @@ def test_a_class_says_all_about_itself(guest, studio):
     factories.book(studio, "Yoga", clock="10:00", party_size=2)
     page = everything(guest)
     (yoga,) = page.buttons("Yuri")
-    assert yoga.replace("\u202f", " ") == (
-        "10:00 AM – 11:00 AM Yoga with Yuri Ito Annex 1 hr · $16.00 1 place left"
-    )
+    assert yoga.replace("\u202f", " ") == ("10:00 AM – 11:00 AM Yoga with Yuri Ito Annex 1 hr · $16.00 1 place left")
 
 
 def test_a_class_leads_straight_to_the_details(guest, studio):

@@ -209,3 +209,18 @@ def test_the_form_of_a_saved_service_sends_what_it_shows(elm, max_):
     assert faults(send(max_, address(fade))) == {}
     after = Service.objects.filter(pk=fade.pk).values().get()
     assert {**before, "updated_at": None} == {**after, "updated_at": None}
+
+
+def test_a_class_says_with_how_many_it_is_worth_it(elm, max_):
+    yoga = elm.services["Yoga"]
+    page = address(yoga)
+    assert faults(send(max_, page, min_participants="4")) == {
+        "min_participants": ["Write at most 3: there are no more places."]
+    }
+    assert faults(send(max_, page, min_participants="2", min_participants_by_minutes="1440")) == {}
+    yoga.refresh_from_db()
+    assert (yoga.min_participants, yoga.min_participants_by_minutes) == (2, 1440)
+    type(yoga).objects.filter(pk=yoga.pk).update(min_participants_by_minutes=95)
+    assert faults(send(max_, page, name="Slow yoga")) == {}
+    yoga.refresh_from_db()
+    assert yoga.min_participants_by_minutes == 95

@@ -7,7 +7,7 @@ import pytest
 
 from bookings import queries
 from bookings.dashboard.setup.week import set_working_hours
-from businesses.models import Service, Skill, Timetable
+from businesses.models import Service, Skill, StaffMember, Timetable
 from tests import factories
 from tests.bookings.dashboard.forms import address, faults, send, version_of
 from tests.factories import DAY, NOW
@@ -213,3 +213,13 @@ def test_a_class_is_taken_out(elm, max_, typed, now):
     max_.post(address(Timetable.objects.get(), "delete"), {"post": "yes"})
     assert not Timetable.objects.exists()
     assert version_of(elm) > before
+
+
+def test_where_nobody_is_yet_a_person_comes_with_the_class(elm, max_, new, now):
+    StaffMember.objects.update(active=False)
+    answer = send(max_, ADD, **{**new, "staff": None, "new_teacher": "Nia Okafor"})
+    assert faults(answer) == {}
+    nia = StaffMember.objects.get(name="Nia Okafor")
+    assert set(nia.timetable.values_list("service__name", "weekday")) == {("Pilates", 0), ("Pilates", 2)}
+    week = queries.class_timetable(elm.business, first=DAY, last=DAY + dt.timedelta(days=6), now=NOW)
+    assert {each.staff for each in week} == {nia}
