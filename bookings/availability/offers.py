@@ -30,6 +30,7 @@ class Offers:
         self._offered: dict[Hashable, int] = {}
         self._at_work: dict[Hashable, int] = {}
         self._standing: dict[Hashable, int] = {}
+        self._works: dict[int, tuple[Interval, ...]] = {}
         self._under: dict[tuple[dt.date, bool, bool, bool], int] = {}
 
     def offered(self, person: int, policy: Policy) -> int:
@@ -49,22 +50,28 @@ class Offers:
         return self._at_work[key]
 
     def standing(self, person: int, policy: Policy) -> int:
-        """This will give the offered starts for which a person is at work and gives no class then but the start's own."""
+        """This will give the offered starts for which a person is at work and gives no other class."""
         starts, classes, own = self.at_work(person, policy), self.classes_of(person), self.own_classes_of(person)
         if not classes and not own:
             return starts
         key = person, id(self._duty(person, policy)), policy.grid, policy.hours, policy.window
         if key not in self._standing:
-            free = gaps_of(classes, self.span, self.demand.before, self.taking(person))
+            free = gaps_of(classes, self.span, self.work(person))
             if own:
-                beside = gaps_of(own, self.span, self.demand.before, self.taking(person))
-                free &= beside | self.own_starts_of(person)
+                free &= gaps_of(own, self.span, self.work(person)) | self.own_starts_of(person)
             self._standing[key] = starts & free
         return self._standing[key]
 
-    def taking(self, person: int) -> int:
-        """This will give the minutes that an appointment of a person takes, with both buffers."""
-        return self.demand.before + self.performers[person].length + self.demand.after
+    def work(self, person: int) -> tuple[Interval, ...]:
+        """This will give what an appointment takes of a person, counted from its start, with both buffers."""
+        length = self.performers[person].length
+        if length not in self._works:
+            self._works[length] = self.demand.work(length)
+        return self._works[length]
+
+    def whole(self, person: int) -> tuple[Interval, ...]:
+        """This will give what an appointment of a person takes of a thing: all from its start to its end."""
+        return (self.demand.whole(self.performers[person].length),)
 
     def under(self, day: dt.date, policy: Policy) -> int:
         """This will give the starts that stand under a date, whoever offers them, as a mask from its midnight."""
@@ -123,7 +130,7 @@ class Offers:
         found: dict[int, tuple[int, int]] = {}
         for held in self.own_classes:
             minutes, starts = found.get(held.lesson.person, (0, 0))
-            found[held.lesson.person] = minutes | self.span.minutes(held.time), starts | self.span.bit(held.start)
+            found[held.lesson.person] = minutes | self.span.mask(held.work), starts | self.span.bit(held.start)
         return found
 
     @cached_property
@@ -138,7 +145,7 @@ class Offers:
         for held in self.roster.held:
             if not self._is_own(held.lesson):
                 person = held.lesson.person
-                found[person] = found.get(person, 0) | self.span.minutes(held.time)
+                found[person] = found.get(person, 0) | self.span.mask(held.work)
         return found
 
     @cached_property
@@ -166,11 +173,12 @@ class Offers:
     def _laid_out(self, person: int, policy: Policy) -> int:
         starts = 0
         for day in self.span:
-            if self._in_window(day, policy):
+            if self.in_window(day, policy):
                 starts |= self._starts(day, person, policy) << self.span.midnight(day) - self.span.start
         return starts & self.roster.fits(self.performers[person].length) if policy.hours else starts
 
-    def _in_window(self, day: dt.date, policy: Policy) -> bool:
+    def in_window(self, day: dt.date, policy: Policy) -> bool:
+        """Whether a policy lets anybody ask for a date."""
         return not policy.window or self.today <= day <= self.last_date
 
     def _starts(self, day: dt.date, person: int, policy: Policy) -> int:
@@ -187,7 +195,7 @@ class Offers:
 
     def _anyone(self, day: dt.date, policy: Policy) -> int:
         """The starts of a date that somebody offers: of those who have the same ones, who takes least has the most."""
-        if not self._in_window(day, policy) or not self.span.first - ONE_DAY <= day <= self.span.last:
+        if not self.in_window(day, policy) or not self.span.first - ONE_DAY <= day <= self.span.last:
             return 0
         shortest: dict[int, tuple[int, int]] = {}
         for key, performer in self.performers.items():

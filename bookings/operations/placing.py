@@ -86,7 +86,7 @@ class Attempt(Transaction):
             again = self.wish.anew()
             try:
                 proven = plan(again, again.read(), now=self.now, prior=self.plan)
-            except (errors.SlotTaken, errors.NotOffered):
+            except (errors.SlotTaken, errors.SeriesTaken, errors.NotOffered):
                 raise Stale from None  # for the next attempt to decide, from one moment
             if not proven.keys <= self.plan.keys:
                 raise Stale
@@ -143,6 +143,21 @@ def appointment_of(made: Plan, wanted: Seat, *, hold_until: dt.datetime | None =
     return appointment
 
 
+def class_of(made: Plan, wanted: Seat) -> Appointment:
+    """This will give the appointment of a seat, planned by the house: the group that is there, else a new empty one."""
+    if wanted.assignment.group is not None:
+        group = Appointment.objects.live().filter(pk=wanted.assignment.group)
+        if not group.update(planned=True, hold_until=None):
+            raise Stale
+        return named(made, group.get())
+    appointment = Appointment(
+        business=made.house.business, service=wanted.service, places=wanted.service.capacity, planned=True
+    )
+    put(appointment, made, wanted)
+    appointment.save(force_insert=True)
+    return appointment
+
+
 def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
     """This will set person, thing, place and time of an appointment as planned."""
     appointment.staff_id = wanted.assignment.person
@@ -153,6 +168,7 @@ def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
         minutes=wanted.assignment.length,
         buffers=(wanted.service.buffer_before_minutes, wanted.service.buffer_after_minutes),
         listed_on=wanted.listed_on,
+        waits=wanted.waits,
     )
     named(made, appointment)
 

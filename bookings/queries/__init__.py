@@ -1,5 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.queries.appointments import appointment_by_number, booking_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.classes import Class, class_services, class_timetable
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
@@ -7,11 +8,12 @@ from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
-from bookings.queries.groups import group_at
+from bookings.queries.groups import appointment_by_number, bookings_in, group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
+    booking_among,
     booking_by_code,
     booking_by_hold,
     booking_by_link,
@@ -27,6 +29,7 @@ from bookings.queries.links import (
     link_token,
     stop_token,
 )
+from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -40,6 +43,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
+from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
@@ -79,6 +83,7 @@ __all__ = [
     "OpenDate",
     "Part",
     "Person",
+    "Position",
     "Rate",
     "Setup",
     "Skilled",
@@ -89,15 +94,20 @@ __all__ = [
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "appointment_by_number",
+    "booking_among",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
     "booking_by_number",
     "booking_by_stop",
     "booking_by_uuid",
+    "booking_in",
     "booking_of_code",
+    "bookings_in",
     "bookings_in_the_way",
     "bookings_of",
+    "bookings_starting",
     "broken_invariants",
     "class_services",
     "class_timetable",
@@ -125,6 +135,7 @@ __all__ = [
     "link_token",
     "never_held",
     "number_of",
+    "occurrences",
     "open_dates",
     "open_slots",
     "pending_of",
@@ -137,4 +148,5 @@ __all__ = [
     "wall_time",
     "weekly_start",
     "weekly_starts",
+    "whole_series",
 ]

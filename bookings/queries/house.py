@@ -1,7 +1,7 @@
 """A business as it was at one moment: versions first, then whatever of it is not remembered under them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bookings import availability
@@ -17,8 +17,8 @@ from businesses.models import Business, Service, StaffMember
 
 class Wanted(NamedTuple):
     """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
-    the location (None: any), the policy that binds whoever asks, and which part of the booking it is (None: that of
-    the service)."""
+    the location (None: any), the policy that binds whoever asks, which part of the booking it is (None: that of the
+    service), and the parts of other bookings that move with it."""
 
     staff: StaffMember | None = None
     party_size: int = 1
@@ -26,6 +26,7 @@ class Wanted(NamedTuple):
     location_id: int | None = None
     policy: Policy = GUEST
     place: Place | None = None
+    beside: Sequence[Part] = ()
 
 
 ANYONE = Wanted()
@@ -72,8 +73,11 @@ class House:
         """
         service = self.setup.services.get(service.pk, service)
         span = self._span(first, last, now)
-        performers = self._performers(service, wanted)
-        demand = setup.demand_of(service, party=wanted.party_size if wanted.moving else 1)
+        place = _agreed(service, wanted)
+        performers = self._performers(service, wanted, place)
+        demand = setup.demand_of(
+            service, party=wanted.party_size if wanted.moving else 1, agreed=place.pattern if place else None
+        )
         offers = self.setup.offers(demand, performers, span, self._today(now))
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
         people, things = self._concerned(service, asked)
@@ -85,7 +89,7 @@ class House:
             now=now,
             party=wanted.party_size,
             policy=wanted.policy,
-            leaving=leaving(wanted.moving) if wanted.moving else (),
+            leaving=[*(leaving(wanted.moving) if wanted.moving else ()), *wanted.beside],
             taken=taken,
             asked=asked,
         )
@@ -151,10 +155,8 @@ class House:
             memory.weigh(self.business.pk)
         return found
 
-    def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
+    def _performers(self, service: Service, wanted: Wanted, place: Place | None) -> tuple[Performer, ...]:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
-        moving = wanted.moving if wanted.moving and wanted.moving.status != Booking.Status.HELD else None
-        place = (wanted.place or moving.place_of(service)) if moving else None
         agreed = place.duration_minutes if place else None
         lengths = {
             skill.staff.pk: agreed or skill.minutes
@@ -186,6 +188,12 @@ def house(business: Business | House | int) -> House:
     return House(key, diary.read(key))
 
 
+def _agreed(service: Service, wanted: Wanted) -> Place | None:
+    """What is booked of the service already, and would move; nothing is agreed yet of what is only held."""
+    moving = wanted.moving if wanted.moving and wanted.moving.status != Booking.Status.HELD else None
+    return (wanted.place or moving.place_of(service)) if moving else None
+
+
 def leaving(booking: Booking) -> list[Part]:
     """This will give the live parts of a booking as its diaries have them."""
     return [
@@ -195,6 +203,7 @@ def leaving(booking: Booking) -> list[Part]:
             time=availability.Interval(place.appointment.busy_from, place.appointment.busy_until),
             group=place.appointment_id if place.appointment.places > 1 else None,
             party=place.party_size,
+            waits=place.appointment.waits or (),
         )
         for place in booking.places.all()
         if place.live

@@ -1,5 +1,6 @@
 """What must always be true of the data, each as one query that finds the rows for which it is not."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
@@ -42,7 +43,19 @@ def _nobody_is_double_booked() -> Iterator[str]:
         for row in (
             Appointment.objects.live().filter(**{f"{owner}__isnull": False}).filter(Exists(clash)).order_by("pk")
         ):
-            yield f"appointment {row.pk}: overlaps a later one of {owner} {getattr(row, f'{owner}_id')}"
+            if owner == "resource" or _works_twice(row):
+                yield f"appointment {row.pk}: overlaps a later one of {owner} {getattr(row, f'{owner}_id')}"
+
+
+def _works_twice(row: Appointment) -> bool:
+    """Whether one of the later appointments of a person that overlap takes a minute in which they work, too."""
+    others = Appointment.objects.live().filter(staff=row.staff_id, pk__gt=row.pk)
+    return any(
+        mine.overlaps(theirs)
+        for other in others.overlapping(row.busy_from, row.busy_until)
+        for mine in row.work
+        for theirs in other.work
+    )
 
 
 def _places_add_up() -> Iterator[str]:
@@ -63,13 +76,21 @@ def _live_is_what_it_says() -> Iterator[str]:
         yield f"booking {booking.pk}: {booking.status}, but it has no live place"
     for place in Place.objects.filter(live=True, appointment__live=False).order_by("pk"):
         yield f"place {place.pk}: live in appointment {place.appointment_id}, which is not"
+    for pk in Appointment.objects.filter(planned=True, places=1).order_by("pk").values_list("pk", flat=True):
+        yield f"appointment {pk}: planned for several guests, but it has one place"
 
 
 def _times_agree() -> Iterator[str]:
-    rows = Appointment.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "busy_from", "busy_until")
-    for pk, starts_at, ends_at, busy_from, busy_until in rows.iterator():
-        if not busy_from <= to_minute(starts_at) < to_minute(ends_at) <= busy_until:
+    fields = ("pk", "starts_at", "ends_at", "busy_from", "busy_until", "waits")
+    for pk, starts_at, ends_at, busy_from, busy_until, waits in (
+        Appointment.objects.order_by("pk").values_list(*fields).iterator()
+    ):
+        begin, end = to_minute(starts_at), to_minute(ends_at)
+        if not busy_from <= begin < end <= busy_until:
             yield f"appointment {pk}: its busy minutes do not cover {starts_at.isoformat()} to {ends_at.isoformat()}"
+        edges = [begin, *(edge for wait in waits or () for edge in wait), end]
+        if any(first >= second for first, second in itertools.pairwise(edges)):
+            yield f"appointment {pk}: its waits are not between stretches of work"
 
 
 def _holds_are_marked() -> Iterator[str]:
@@ -84,11 +105,13 @@ def _holds_are_marked() -> Iterator[str]:
         )
         .order_by("pk")
     )
-    fields = ("pk", "held", "kept", "last", "hold_until")
-    for pk, holds, bookings, last, hold_until in rows.values_list(*fields):
+    fields = ("pk", "held", "kept", "last", "hold_until", "planned")
+    for pk, holds, bookings, last, hold_until, planned in rows.values_list(*fields):
         if bookings and hold_until is not None:
             yield f"appointment {pk}: marked as held, but a booking keeps it"
-        elif holds and not bookings and hold_until is None:
+        elif planned and hold_until is not None:
+            yield f"appointment {pk}: marked as held, but the house planned it"
+        elif holds and not bookings and not planned and hold_until is None:
             yield f"appointment {pk}: only holds keep it, but it does not say until when"
         elif hold_until is not None and last is not None and hold_until != int(last.timestamp()):
             yield f"appointment {pk}: marked as held until {hold_until}, but its last hold ends {last.isoformat()}"

@@ -23,12 +23,17 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
         f"That is too many: {error.party_size} people, and this service has {error.capacity} "
         f"{'place' if error.capacity == 1 else 'places'} at a time."
     ),
+    errors.SeriesTooLong: lambda error: (
+        f"That is too long: a series has at most {error.most} dates, the last of them on {day(error.until)}."
+    ),
     errors.CustomerBlocked: "This customer is blocked.",
     errors.SlotTaken: "Somebody has this time already: whoever does it, or what is needed for it, is not free.",
+    errors.SeriesTaken: "Not all of these times are free, so none was booked.",
     errors.AlreadyBooked: "This customer has booked that time already.",
     errors.HoldLost: "The time was not held any longer.",
     errors.KeptEnough: "Too many times are kept for this guest already.",
     errors.WrongStatus: lambda error: f"This booking is {STATUS[error.status][0].lower()}, so that cannot be done.",
+    errors.PartOfVisit: "Somebody in it has more services in the same visit. Move that visit by itself first.",
     errors.TooLate: "It is too late for that.",
     errors.ChangedMeanwhile: "Somebody else has just changed this booking. Look at it again.",
     errors.AskedOtherwise: "Something else was booked from this page before. Send it again to book this, too.",

@@ -216,6 +216,8 @@ class ClassForm(TimetableForm):
 
     def _service(self, found: dict[str, Any]) -> Service | None:
         if found.get("service") or "service" in self.errors:
+            if found.get("new_name"):
+                self.add_error("new_name", "Choose “A new one” above for it, or leave this empty.")
             return super()._service(found)
         for name in ("new_name", "new_minutes", "new_places"):
             if not found.get(name) and name not in self.errors:

@@ -146,6 +146,8 @@ class TimetableAdmin(PlainAdmin):
         page = reverse("time", args=[obj.business.slug, obj.service_id])
         words = '{} is on the timetable. <a class="underline" href="{}">See it as guests do</a>'
         self.message_user(request, format_html(words, obj.service, page), messages.SUCCESS)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(reverse("admin:businesses_timetable_change", args=[obj.pk]))
         again = "_addanother" in request.POST
         return HttpResponseRedirect(reverse(f"admin:businesses_timetable_{'add' if again else 'changelist'}"))
 

@@ -141,6 +141,11 @@ def test_a_new_class_says_what_is_missing(max_, new, now):
     assert "already exists" in faults(send(max_, ADD, **{**new, "new_name": "Yoga"}))["new_name"][0]
 
 
+def test_a_new_name_beside_a_chosen_class_is_asked_about(max_, typed, now):
+    answer = send(max_, ADD, **typed, new_name="Pilates")
+    assert faults(answer)["new_name"] == ["Choose “A new one” above for it, or leave this empty."]
+
+
 def test_two_classes_of_one_teacher_do_not_meet(elm, max_, typed, new, now):
     send(max_, ADD, **typed)
     yuri = elm.staff["Yuri Ito"].pk
