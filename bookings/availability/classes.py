@@ -34,7 +34,10 @@ def classes_held(openings: Openings, first: dt.date, last: dt.date) -> list[Clas
     for key in openings.performers:
         opening, starts = openings.opening_mask(key), openings.offered_by(key)
         if not openings.demand.timetabled:  # a grid, with classes on some dates
-            starts &= openings.offers.own_starts_of(key)
+            classes = openings.offers.own_starts_of(key)
+            for who, group in openings.planned:
+                classes |= openings.span.bit(group.start) if who == key else 0
+            starts &= classes
         for start in minutes_of(starts, openings.span.start):
             day = openings.date_of(start)
             if day is None or not first <= day <= last:

@@ -2,7 +2,7 @@
 
 from bookings.queries.appointments import appointment_by_number, booking_in
 from bookings.queries.busy import diaries_beside
-from bookings.queries.classes import Class, class_services, class_timetable
+from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
@@ -124,6 +124,7 @@ __all__ = [
     "group_at",
     "guests_of_class",
     "has_bookings",
+    "has_single_classes",
     "hold_of_key",
     "house",
     "idle_keys",

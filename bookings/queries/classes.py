@@ -5,10 +5,13 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from bookings import availability
+from bookings.models import Appointment
 from bookings.queries.house import House, Wanted, house
 from bookings.queries.openings import within_window
-from businesses.models import Business, Service, StaffMember
+from businesses.models import Business, Service, StaffMember, Timetable
 
 
 class Class(NamedTuple):
@@ -29,11 +32,27 @@ class Class(NamedTuple):
         return self.starts_at + dt.timedelta(minutes=self.minutes)
 
 
-def class_services(business: Business | House) -> list[Service]:
-    """This will give the services that have classes: by the timetable alone, or on single dates to come."""
-    setup = house(business).setup
-    found = [each for each in setup.services.values() if each.active and setup.gives_classes(each)]
+def class_services(business: Business | House, *, now: dt.datetime) -> list[Service]:
+    """This will give the services with classes that somebody gives, in the house's order.
+
+    They are the timetable's, on single dates beside the grid, or planned by the house.
+    """
+    here = house(business)
+    setup, planned = here.setup, set(_planned(here.business, now).values_list("service_id", flat=True))
+    found = [each for each in setup.services.values() if each.active and setup.skills(each.pk)]
+    found = [each for each in found if each.pk in planned or setup.has_lessons(each)]
     return sorted(found, key=lambda service: (service.position, service.pk))
+
+
+def has_single_classes(business: Business, *, now: dt.datetime) -> bool:
+    """Whether there is a class to come on a single date, or one that the house planned."""
+    today = now.astimezone(business.zone).date()
+    dated = Timetable.objects.filter(business=business, date__gte=today, service__active=True)
+    return dated.exists() or _planned(business, now).exists()
+
+
+def _planned(business: Business, now: dt.datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.live().filter(business=business.pk, planned=True, starts_at__gte=now).order_by()
 
 
 def class_timetable(
@@ -53,7 +72,7 @@ def class_timetable(
     """
     here = house(business)
     span = within_window(here.business, first, (last - first).days + 1, now)
-    chosen = class_services(here) if services is None else services
+    chosen = class_services(here, now=now) if services is None else services
     if span is None:
         return []
     here.look_ahead(chosen, *span, now=now)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,11 +21,9 @@ ONE_DAY = dt.timedelta(days=1)
 
 @require_safe
 def classes(request: HttpRequest, slug: str) -> HttpResponse:
-    """This will show the classes of a week, of all services or at one place; whoever has none has no such page."""
+    """This will show the classes of a week, of all services or at one place."""
     house, choices, now = house_of(slug), Choices.of(request).without("staff", "start", "month"), timezone.now()
-    services = queries.class_services(house)
-    if not services:
-        raise Http404
+    services = queries.class_services(house, now=now)
     reader = languages.speak(request, house.business)
     places = _places(house, services)
     choices = choices.but(location=choices.location if choices.location in {each.pk for each in places} else None)
@@ -63,7 +61,7 @@ def of_service(request: HttpRequest, journey: Journey) -> HttpResponse:
         names_places=len(journey.locations) > 1 or journey.shown_place is not None,
         mine=journey.agreed.starts_at if journey.agreed else None,
     )
-    services = queries.class_services(journey.house)
+    services = queries.class_services(journey.house, now=journey.now)
     to_all = choices.without("staff", "start").to("classes", journey.business.slug)
     context = {
         **_context(manner, held, [journey.service], chosen, journey.now, journey.house),

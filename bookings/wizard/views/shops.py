@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from bookings import queries
 from bookings.localized import Reader
 from bookings.wizard import languages, palette, public_data
 from bookings.wizard.journey import Step
@@ -82,7 +83,10 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
 def _classes(services: list[Service], business: Business, choices: Choices) -> str:
     """The address of the week's classes; "" where there are none."""
     timed = any(service.starts == Service.Starts.TIMETABLE for service in services)
-    return choices.to("classes", business.slug) if timed else ""
+    shared = any(service.is_group for service in services)
+    if timed or (shared and queries.has_single_classes(business, now=timezone.now())):
+        return choices.to("classes", business.slug)
+    return ""
 
 
 def _menu(

@@ -5,10 +5,10 @@ import datetime as dt
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings import queries
+from bookings import operations, queries
 from bookings.queries.memory import memory
-from tests.bookings.operations.desk import NOW, OVER, book, hold, house, school
-from tests.factories import DAY
+from tests.bookings.operations.desk import NOW, OVER, TAKER, book, hold, house, school
+from tests.factories import DAY, at
 
 WEEK = dt.timedelta(days=6)
 YOGA = {"name": "Yoga", "duration_minutes": 60, "price": "12.00", "capacity": 3, "starts": "timetable"}
@@ -76,7 +76,18 @@ def test_two_teachers_at_the_same_time_are_two_classes(db):
 def test_only_services_that_somebody_gives_by_the_timetable_are_classes(db):
     unused = {**YOGA, "name": "Pilates"}
     shop = house([YOGA, unused, {**YOGA, "name": "Gym", "starts": "grid"}], [{"name": "Zoe", "services": ["Yoga"]}])
-    assert queries.class_services(shop.business) == [shop.services["Yoga"]]
+    assert queries.class_services(shop.business, now=NOW) == [shop.services["Yoga"]]
+
+
+def test_a_class_that_the_house_planned_stands_among_them(db):
+    shop = house([{**YOGA, "starts": "grid"}], [{"name": "Zoe", "services": ["Yoga"]}])
+    assert classes(shop) == []
+    start = at(shop, DAY, "10:20")
+    wish = operations.one(shop.business, shop.services["Yoga"], start, staff=shop.staff["Zoe"], policy=operations.STAFF)
+    operations.plan_class(wish=wish, taker=TAKER, now=NOW)
+    assert classes(shop) == ["Tue 10:20 Yoga Zoe 3/3"]
+    book(shop, "Yoga", "10:20", party_size=2)
+    assert classes(shop) == ["Tue 10:20 Yoga Zoe 1/3"]
 
 
 def test_it_costs_the_same_however_many_services_and_teachers_there_are(db):

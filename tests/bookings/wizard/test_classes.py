@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from bookings import operations
 from bookings.models import Booking
 from tests import factories
 from tests.factories import DAY
@@ -56,9 +57,24 @@ def test_the_business_leads_to_all_its_classes(guest, studio):
     ]
 
 
-def test_a_business_without_classes_has_no_such_page(guest, elm):
+def test_a_business_without_classes_leads_to_none_and_says_so_kindly(guest, elm):
     assert "at a glance" not in guest.open("/book/elm/").text
-    assert guest.open("/book/elm/classes/").status == 404
+    page = guest.open("/book/elm/classes/")
+    assert "No class can be booked at the moment." in page.text
+    assert page.link("(202)")
+    assert page.link("All services") == "/book/elm/"
+
+
+def test_a_class_that_the_house_planned_stands_beside_the_grid(guest, elm, now):
+    start = factories.at(elm, DAY, "10:20")
+    wish = factories.wish(elm, "Yoga", starts_at=start, staff="Yuri Ito", policy=operations.STAFF)
+    operations.plan_class(wish=wish, taker=factories.WIZARD, now=factories.NOW)
+    guest.open("/book/elm/")
+    guest.click("classes at a glance")
+    page = guest.press("10:20", party="2")
+    assert "Who is coming?" in page.text
+    page = guest.press("Continue", name="Jo", email="jo@example.com")
+    assert "$24.00 in all" in page.text
 
 
 def test_a_class_says_all_about_itself(guest, studio):
