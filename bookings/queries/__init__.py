@@ -2,6 +2,7 @@
 
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
@@ -44,6 +45,7 @@ from bookings.queries.openings import (
 )
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
+from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
     Decisions,
     Visit,
@@ -76,6 +78,7 @@ __all__ = [
     "Attendee",
     "Away",
     "Cell",
+    "Class",
     "Column",
     "CursorLost",
     "DateState",
@@ -90,6 +93,7 @@ __all__ = [
     "House",
     "Kept",
     "Lead",
+    "Never",
     "OpenDate",
     "Part",
     "Person",
@@ -118,9 +122,13 @@ __all__ = [
     "booking_in",
     "booking_of_code",
     "bookings_in",
+    "bookings_in_the_way",
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "class_services",
+    "class_timetable",
+    "classes_meeting",
     "date_of",
     "date_states",
     "day_sheet",
@@ -135,7 +143,9 @@ __all__ = [
     "group_at",
     "groups_with_enough_again",
     "groups_with_few",
+    "guests_of_class",
     "has_bookings",
+    "has_single_classes",
     "hold_of_key",
     "house",
     "idle_keys",
@@ -146,6 +156,7 @@ __all__ = [
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "never_held",
     "number_of",
     "occurrences",
     "open_dates",

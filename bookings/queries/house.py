@@ -121,7 +121,7 @@ class House:
         keys: set[Key] = set()
         for service, wanted in questions:
             service = self.setup.services.get(service.pk, service)
-            performers = self._performers(service, wanted, _agreed(service, wanted))
+            performers = self._performers(service, wanted)
             asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
             for concerned in self._concerned(service, asked):
                 keys.update(concerned)
@@ -129,7 +129,7 @@ class House:
 
     def longest(self, service: Service, wanted: Wanted) -> int:
         """The minutes that a service takes at most, with both buffers."""
-        lengths = [each.length for each in self._performers(service, wanted, _agreed(service, wanted))]
+        lengths = [each.length for each in self._performers(service, wanted)]
         return service.buffer_before_minutes + max(lengths, default=0) + service.buffer_after_minutes
 
     def is_proven(self) -> bool:
