@@ -1,4 +1,4 @@
-"""Gives time back: places that go, appointments that end with their last place, holds that are over.
+"""Gives time back: places that go, appointments that end with their last place or are called off, holds that are over.
 
 Callers hold the locks of the diaries of every appointment named here, and raise their versions.
 """
@@ -42,7 +42,7 @@ def leave(booking: Booking) -> list[Place]:
 
 
 def give_back(places: Sequence[Place]) -> None:
-    """This will write that these places were left; an appointment ends with its last place."""
+    """This will write that these places were left; an appointment that nobody planned ends with its last place."""
     Place.objects.filter(pk__in=[place.pk for place in places]).update(live=False)
     alone = [place.appointment for place in places if place.appointment.places == 1]
     if alone:
@@ -88,6 +88,7 @@ def recount(appointments: Sequence[Appointment]) -> None:
             kept.add(key)
     for row in appointments:
         row.places_taken = taken[row.pk]
-        row.live = row.places_taken > 0
-        row.hold_until = max(holds[row.pk]) if row.live and row.pk not in kept else None
+        planned = row.live and row.planned
+        row.live = planned or row.places_taken > 0
+        row.hold_until = max(holds[row.pk]) if row.live and not planned and row.pk not in kept else None
         row.save(update_fields=["places_taken", "live", "hold_until"])

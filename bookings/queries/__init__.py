@@ -7,7 +7,7 @@ from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
-from bookings.queries.groups import group_at
+from bookings.queries.groups import appointment_by_number, bookings_in, group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -95,6 +95,7 @@ __all__ = [
     "booking_by_uuid",
     "booking_in",
     "booking_of_code",
+    "bookings_in",
     "bookings_of",
     "broken_invariants",
     "date_of",

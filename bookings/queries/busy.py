@@ -43,6 +43,7 @@ class Row(NamedTuple):
     places: int
     taken: int
     holds: str | None
+    planned: bool
 
     @property
     def booked(self) -> Booked:
@@ -56,7 +57,8 @@ class Row(NamedTuple):
         pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else []
         holds = tuple((int(second), int(size)) for second, size in pairs)
         time = Interval(self.busy_from, self.busy_until)
-        return Group(self.id, self.service, self.start, time, self.places, self.taken, holds, self.resource)
+        numbers = self.places, self.taken, holds, self.resource
+        return Group(self.id, self.service, self.start, time, *numbers, planned=bool(self.planned))
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -106,6 +108,6 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"CASE WHEN a.places > 1 THEN ({holds}) END FROM {Appointment._meta.db_table} a "
+        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.planned FROM {Appointment._meta.db_table} a "
         "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

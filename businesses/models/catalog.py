@@ -90,11 +90,15 @@ class Service(TenantModel):
 
 
 class Timetable(TenantModel):
-    """One weekly start of a service whose starts are the timetable's: `time` is local wall time."""
+    """A class: a start of every week of a service whose starts are the timetable's, or of one date of any service.
+
+    `time` is local wall time. With a `date` there is no weekday, and no first, last or excepted dates.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="timetable")
     staff = models.ForeignKey("businesses.StaffMember", on_delete=models.CASCADE, related_name="timetable")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, null=True, blank=True)
+    date = models.DateField(null=True, blank=True, help_text="The one date on which it is, in place of a weekday")
     time = models.TimeField()
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True, help_text="The last date, itself included")
@@ -103,7 +107,7 @@ class Timetable(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = "timetable entry"
         verbose_name_plural = "timetable"
-        ordering = ["weekday", "time", "id"]
+        ordering = [F("weekday").asc(nulls_last=True), "date", "time", "id"]
         constraints = [
             *TenantModel.Meta.constraints,
             models.CheckConstraint(
@@ -112,7 +116,20 @@ class Timetable(TenantModel):
                 | Q(valid_until__gte=F("valid_from")),
                 name="timetable_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=False, date__isnull=True) | Q(weekday__isnull=True, date__isnull=False),
+                name="timetable_weekday_or_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(date__isnull=True) | Q(valid_from__isnull=True, valid_until__isnull=True),
+                name="timetable_one_date",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.time:%H:%M}"
+        return f"{self.day} {self.time:%H:%M}"
+
+    @property
+    def day(self) -> str:
+        """The weekday or the one date, as the dashboard writes it."""
+        return str(self.date) if self.date else str(self.get_weekday_display())

@@ -92,6 +92,15 @@ def test_the_export_says_what_the_document_said():
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
 
 
+def test_a_class_of_one_date_is_written_with_its_date_alone():
+    one = {"service": "Fade", "date": "2030-12-29", "time": "10:00", "staff": "Maria Gomez"}
+    written = north_elm()
+    business = load(written | {"timetable": [one, *written["timetable"]]}).business
+    text = document.export(business)
+    assert '  - {service: Fade, date: 2030-12-29, time: "10:00", staff: Maria Gomez}\n' in text
+    assert_that_loading_the_export_changes_nothing(business)
+
+
 def test_the_export_is_yaml_that_people_can_read():
     text = document.export(load(north_elm(name="Zoë's 北京 ☕")).business)
     assert "name: Zoë's 北京 ☕\n" in text
