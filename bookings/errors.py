@@ -76,6 +76,11 @@ class NotOffered(NotBookable):
         return self.reason is not None and self.reason.rule is Rule.PAST
 
     @property
+    def too_soon(self) -> bool:
+        """Whether the start is to come, but sooner than the business wants."""
+        return self.reason is not None and self.reason.rule is Rule.LEAD_TIME
+
+    @property
     def too_far(self) -> bool:
         """Whether the start is further from now than the caller may book."""
         return self.reason is not None and self.reason.rule is Rule.WINDOW
@@ -128,6 +133,16 @@ class SlotTaken(Taken):
     def reason(self) -> Reason | None:
         """The rule that keeps those away who come nearest to being free."""
         return self._find_reason()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a group at the start, with too few places left."""
+        return self.reason is not None and self.reason.rule is Rule.FULL
+
+    @property
+    def lacks_thing(self) -> bool:
+        """Whether somebody is free, and nothing but what they would need is not."""
+        return self.reason is not None and self.reason.rule is Rule.RESOURCE
 
     @cached_property
     def alternatives(self) -> list[dt.datetime]:

@@ -7,6 +7,7 @@ customer = customers.made(business, known)                        # none for som
 
 import uuid
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from businesses import phone as phones
 from businesses.models import Business, Customer
 
 LONGEST_FIRST_NAME, LONGEST_LAST_NAME, LONGEST_PHONE = 200, 100, 50  # the columns' lengths
+LONGEST_ADDRESS = 300
 SHORTEST_NUMBER = 4  # digits of a word that is searched among phone numbers
 # The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it. The
 # column is one of no unique index: else PostgreSQL would keep bookings that point to the row from being committed.
@@ -55,15 +57,15 @@ def recognise(business: Business, *, name: str = "", email: str = "", phone: str
     return Known(next(iter(people), None), blocked, *words, phone_e164=number)
 
 
-def made(business: Business, known: Known) -> Customer | None:
+def made(business: Business, known: Known, *, last_name: str = "", home_phone: str = "") -> Customer | None:
     """This will give the customer who was recognised, made in one statement if there is none yet; None of nothing.
 
     Of two callers who make the same customer at once both get the one row: the second waits for the first. A name or
-    phone longer than its column is cut.
+    phone longer than its column is cut. `last_name` says with which words the name's second part begins.
     """
     if known.person or not (known.name or known.email or known.phone):
         return known.person
-    first, last = _split(known.name)
+    first, last = _split(known.name, last_name)
     person = Customer(
         business=business,
         first_name=first,
@@ -71,6 +73,7 @@ def made(business: Business, known: Known) -> Customer | None:
         email=known.email,
         phone=known.phone[:LONGEST_PHONE],
         phone_e164=known.phone_e164,
+        home_phone=home_phone[:LONGEST_PHONE],
     )
     person.pk, is_new = _upsert(person)
     if is_new:
@@ -78,6 +81,11 @@ def made(business: Business, known: Known) -> Customer | None:
         return person
     row = Customer.objects.select_related("merged_into").get(pk=person.pk)
     return survivor(row) or row
+
+
+def fill_address(customer: Customer, address: str) -> None:
+    """This will write an address down for somebody who has none; one that is there stays."""
+    Customer.objects.filter(pk=customer.pk, address="").update(address=address[:LONGEST_ADDRESS])
 
 
 def rename(customer: Customer, *, name: str, email: str, phone: str) -> None:
@@ -134,6 +142,32 @@ def survivor(customer: Customer) -> Customer | None:
     return person if person and person.erased_at is None else None
 
 
+def equal(
+    business: Business, *, limit: int, email: str = "", phone: str = "", first_name: str = "", last_name: str = ""
+) -> list[Customer]:
+    """This will give, by id, the customers of whom all that is given is so, in any letter case; "" asks nothing."""
+    people = Customer.objects.filter(business=business).current().order_by("pk")
+    if email:
+        people = people.filter(identity=normal.email_key(email))
+    if phone:
+        number = phones.to_e164(phone, business.country)
+        same = Q(phone=phone) | Q(home_phone=phone)
+        people = people.filter(same | Q(phone_e164=number) | Q(home_phone=number) if number else same)
+    wanted = [(name, normal.name(text).casefold()) for name, text in _named(first_name, last_name)]
+    for _, text in wanted:
+        people = people.filter(folded__contains=normal.folded(text))
+    found = (person for person in people.iterator() if all(_is(person, *each) for each in wanted))
+    return list(islice(found, limit))
+
+
+def _named(first_name: str, last_name: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in (("first_name", first_name), ("last_name", last_name)) if text]
+
+
+def _is(person: Customer, name: str, text: str) -> bool:
+    return str(getattr(person, name)).casefold() == text
+
+
 def with_emails(people: QuerySet[Customer], emails: list[str]) -> QuerySet[Customer]:
     """This will keep those who are known by one of these e-mails, however it is spelled."""
     return people.filter(identity__in=[normal.email_key(email) for email in emails])
@@ -149,8 +183,12 @@ def settle(customer: Customer) -> None:
     customer.identity = None if key and others.exists() else ""
 
 
-def _split(name: str) -> tuple[str, str]:
-    first, last = [*name.split(maxsplit=1), "", ""][:2]
+def _split(name: str, last_name: str = "") -> tuple[str, str]:
+    last = normal.name(last_name)
+    if last and name.endswith(f" {last}"):
+        first = name.removesuffix(f" {last}")
+    else:
+        first, last = [*name.split(maxsplit=1), "", ""][:2]
     return first[:LONGEST_FIRST_NAME], last[:LONGEST_LAST_NAME]
 
 

@@ -22,6 +22,7 @@ class Rule(enum.Enum):
     NOT_WORKING = "working hours"
     TIME_OFF = "time off"
     CLASS = "class on the timetable"
+    FULL = "places"
     BUSY = "appointment"
     RESOURCE = "resource"
     PARTY = "capacity"
@@ -87,9 +88,10 @@ def _not_offered(openings: Openings, start: int, person: int) -> list[Reason]:
 
 def _too_early(openings: Openings, start: int) -> list[Reason]:
     policy, lead_minutes = openings.policy, openings.offers.rules.lead_minutes
-    if policy.past or start >= openings.earliest:
+    if start >= openings.earliest or (policy.past and not policy.lead_time):
         return []
-    return [Reason(Rule.PAST) if start < openings.now else Reason(Rule.LEAD_TIME, lead_minutes)]
+    past = start < openings.now and not policy.past
+    return [Reason(Rule.PAST) if past else Reason(Rule.LEAD_TIME, lead_minutes)]
 
 
 def _outside_window(openings: Openings, on: dt.date) -> list[Reason]:
@@ -140,9 +142,18 @@ def _opened_around(openings: Openings, start: int) -> list[Interval]:
     return [time for time in opened if time.start <= start < time.end]
 
 
+def _places_left(openings: Openings, start: int, person: int) -> int | None:
+    """How many places the person's group of the service at the start has left; None: there is no such group."""
+    groups = openings.diaries.groups([person])
+    left = [group.places - taken for _, group, taken in groups if group.start == start]
+    return max(left, default=None)
+
+
 def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
     span, roster, diaries, demand = openings.span, openings.roster, openings.diaries, openings.demand
     who, found = roster.people[person], []
+    if (left := _places_left(openings, start, person)) is not None and left < openings.party:
+        return [Reason(Rule.FULL, left)]
     whole = openings.time_of(start, person)
     duty = roster.on_duty(person) if openings.policy.hours else roster.present(person)
     if off := tuple(time for time in who.time_off if time.overlaps(whole)):

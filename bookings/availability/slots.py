@@ -222,7 +222,8 @@ class Openings:
     @cached_property
     def _in_time(self) -> int:
         """The minutes from the first on that the lead time leaves."""
-        return self.span.everything if self.policy.past else self.span.from_(self.earliest)
+        free_of_time = self.policy.past and not self.policy.lead_time
+        return self.span.everything if free_of_time else self.span.from_(self.earliest)
 
     @cached_property
     def _groups(self) -> list[tuple[int, Group, int]]:

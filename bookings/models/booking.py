@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from bookings.availability import Interval
 from bookings.models.appointment import Appointment
 from businesses.models.fields import Price
 from businesses.models.tenant import TenantModel
@@ -104,6 +105,9 @@ class Booking(TenantModel):
     staff_notes = models.TextField(blank=True, help_text="Never shown to a guest")
     cancel_reason = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
+    partner_facts = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="By dialect: what a partner says and nobody else reads"
+    )
 
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     hold_extensions = models.PositiveSmallIntegerField(default=0)
@@ -223,6 +227,12 @@ class Booking(TenantModel):
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
     @property
+    def waiting_minutes(self) -> int:
+        """For how many of these minutes the service only waits."""
+        first = self.first_place
+        return sum(place.appointment.waiting_minutes for place in self.places.all() if place.live == first.live)
+
+    @property
     def party_size(self) -> int:
         """How many people come."""
         return self.first_place.party_size
@@ -250,3 +260,10 @@ class Place(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.party_size} × {self.service_name}"
+
+    @property
+    def pattern(self) -> tuple[Interval, ...]:
+        """When the person is free while it goes on, as agreed, counted from the start."""
+        whole = self.appointment.ends_at - self.appointment.starts_at
+        as_agreed = whole.total_seconds() == 60 * self.duration_minutes  # else it joined a group of another length
+        return self.appointment.pattern if as_agreed else ()

@@ -29,7 +29,8 @@ def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
             customer, current.customer, current.erased_at = current.customer, None, now
             for name in TYPED:
                 setattr(current, name, "")
-            changed = ("status", "customer", "erased_at", *TYPED)
+            current.partner_facts = {}
+            changed = ("status", "customer", "erased_at", "partner_facts", *TYPED)
             record(current, Event.Type.ERASED, *changed, now=now, by=by, previous=previous)
             releasing.give_back(places)
             _forget(current, customer, now=now)
@@ -48,6 +49,6 @@ def _forget(booking: Booking, customer: Customer | None, *, now: dt.datetime) ->
 
 def _erase(customer: Customer, *, now: dt.datetime) -> None:
     customer.first_name = customer.last_name = customer.email = customer.phone = ""
-    customer.phone_e164 = customer.address = ""
+    customer.phone_e164 = customer.home_phone = customer.address = ""
     customer.erased_at = now
     customer.save()

@@ -16,7 +16,7 @@ from bookings.operations.wish import After, Listed, Part, Start, Then, Wish
 from businesses.models import StaffMember
 
 ASIDE = 10**9  # minutes: before there were businesses
-TIME = ("staff", "resource", "location", "starts_at", "ends_at", "listed_on", "busy_from", "busy_until")
+TIME = ("staff", "resource", "location", "starts_at", "ends_at", "listed_on", "busy_from", "busy_until", "waits")
 
 
 def move(
@@ -139,9 +139,8 @@ def _stays(booking: Booking, seats: Sequence[Seat]) -> bool:
 def _step_aside(places: Sequence[Place]) -> None:
     """Parts that follow each other would be in each other's way: all leave their time before the first arrives."""
     alone = [place.appointment_id for place in places if place.appointment.places == 1]
-    Appointment.objects.filter(pk__in=alone).update(
-        busy_from=F("busy_from") - ASIDE, busy_until=F("busy_until") - ASIDE
-    )
+    first = F("busy_from") - ASIDE  # a minute of each will do, and no two of one person begin in the same
+    Appointment.objects.filter(pk__in=alone).update(busy_from=first, busy_until=first + 1, waits=None)
 
 
 def _put_elsewhere(made: Plan, seat: Seat, place: Place, *, now: dt.datetime) -> None:

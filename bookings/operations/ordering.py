@@ -23,7 +23,7 @@ class Comer:
     def __init__(self, wish: Wish, order: Order, *, now: dt.datetime, times: int = 1) -> None:
         guest = order.guest
         self.wish, self.business, self.guest, self.now = wish, wish.read().business, guest, now
-        self.at_most_one, self.times = order.at_most_one, times
+        self.at_most_one, self.times, self.partner_facts = order.at_most_one, times, order.partner_facts
         self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
         self.customer: Customer | None = guest.customer
         email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
@@ -38,8 +38,12 @@ class Comer:
         Of two orders of somebody who may come once the second waits here for the first. Raises `KeptEnough` when they,
         or whoever orders, ask for so much already that this has to wait.
         """
-        if self.guest.customer is None:
-            self.customer = customers.made(self.business, self.known)
+        guest = self.guest
+        if guest.customer is None:
+            more = {"last_name": guest.last_name, "home_phone": guest.home_phone}
+            self.customer = customers.made(self.business, self.known, **more)
+        if guest.address and self.customer is not None:
+            customers.fill_address(self.customer, guest.address)
         if self.at_most_one and self.customer is not None:
             Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
         capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first, times=self.times)
@@ -57,7 +61,7 @@ class Comer:
         """This will write into a booking what its guest typed, and whom the business knows by that."""
         guest = self.guest
         booking.guest_name, booking.guest_email, booking.guest_phone = guest.name, guest.email, guest.phone
-        booking.customer_notes = guest.notes
+        booking.customer_notes, booking.partner_facts = guest.notes, dict(self.partner_facts)
         booking.guest_language, booking.guest_timezone = guest.language, guest.timezone
         booking.customer = self.customer
         booking.kept_by = self.cap.who if self.cap and booking.status == Booking.Status.PENDING else ""

@@ -153,6 +153,7 @@ def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
         minutes=wanted.assignment.length,
         buffers=(wanted.service.buffer_before_minutes, wanted.service.buffer_after_minutes),
         listed_on=wanted.listed_on,
+        waits=wanted.waits,
     )
     named(made, appointment)
 

@@ -32,6 +32,7 @@ class Seat:
     price: Decimal | None
     group: Group | None = None
     swept: Sequence[int] = ()
+    waits: tuple[Interval, ...] = ()  # counted from the start
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -43,6 +44,14 @@ class Seat:
         """Its time with both buffers, in UTC minutes."""
         end = self.start + self.assignment.length
         return Interval(self.start - self.service.buffer_before_minutes, end + self.service.buffer_after_minutes)
+
+    @property
+    def taken(self) -> availability.Part:
+        """What it takes of the diaries: of a group that is joined what that has taken already."""
+        chosen, time, waits = self.assignment, self.blocked, tuple(wait.later(self.start) for wait in self.waits)
+        if self.group is not None:
+            time, waits = self.group.time, self.group.waits
+        return availability.Part(chosen.person, chosen.thing, time, chosen.group, self.part.party_size, waits)
 
     @property
     def opens_group(self) -> bool:
@@ -117,12 +126,7 @@ class _Seeker:
         """This will give the seat, or raise what keeps the part from one."""
         start = self._meant()
         first, last = self._dates(start)
-        taken = [
-            availability.Part(
-                seat.assignment.person, seat.assignment.thing, seat.blocked, seat.assignment.group, seat.part.party_size
-            )
-            for seat in self.so_far.seats
-        ]
+        taken = [seat.taken for seat in self.so_far.seats]
         openings = self.house.openings(self.service, first, last, now=self.now, wanted=self.wanted, taken=taken)
         self._refuse_what_cannot_be(openings, again=prior is not None)
         minute = self._minute(start, openings)
@@ -236,6 +240,7 @@ class _Seeker:
             listed_on=openings.date_of(start) or availability.local_date(start, self.zone),
             location_id=self.house.setup.people[chosen.person].location_id,
             price=skill.cost if skill else self.service.price,
+            waits=openings.demand.waits,
         )
         if chosen.group is None:
             return replace(seat, swept=list(_lapsed(openings, seat)))
@@ -249,14 +254,14 @@ class _Seeker:
 
 
 def _lapsed(openings: Openings, seat: Seat) -> Iterator[int]:
-    diaries, chosen = openings.diaries, seat.assignment
+    diaries, chosen, taken = openings.diaries, seat.assignment, seat.taken
     whose = [
-        diaries.people[chosen.person],
-        *(busy for thing, busy in diaries.things.items() if thing.key == chosen.thing),
+        (diaries.people[chosen.person], taken.work),
+        *((busy, (taken.time,)) for thing, busy in diaries.things.items() if thing.key == chosen.thing),
     ]
-    for busy in whose:
+    for busy, times in whose:
         for row in busy.lapsed(diaries.second):
-            if row.time.overlaps(seat.blocked):
+            if any(time.overlaps(work) for time in times for work in row.work):
                 yield row.key
 
 

@@ -1,8 +1,9 @@
 """What is wanted, part by part, and who orders it."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bookings import queries
 from bookings.availability import GUEST, Policy
@@ -109,7 +110,11 @@ def one(
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone."""
+    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone.
+
+    `last_name` says where `name` is to be parted; it and `home_phone` are of whoever is new. `address` is written down
+    for whoever has none.
+    """
 
     name: str = ""
     email: str = ""
@@ -118,6 +123,9 @@ class Guest:
     language: str = ""
     timezone: str = ""
     customer: Customer | None = None
+    last_name: str = ""
+    home_phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ class Order:
     staff_notes: str = ""
     token: str = ""
     reason: str = ""  # why a group is overbooked
+    partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property

@@ -12,6 +12,7 @@ from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
+    booking_among,
     booking_by_code,
     booking_by_hold,
     booking_by_link,
@@ -27,6 +28,7 @@ from bookings.queries.links import (
     link_token,
     stop_token,
 )
+from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -76,6 +78,7 @@ __all__ = [
     "OpenDate",
     "Part",
     "Person",
+    "Position",
     "Rate",
     "Setup",
     "Skilled",
@@ -87,6 +90,7 @@ __all__ = [
     "WeeklyStart",
     "alternatives",
     "appointment_by_number",
+    "booking_among",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
@@ -97,6 +101,7 @@ __all__ = [
     "booking_of_code",
     "bookings_in",
     "bookings_of",
+    "bookings_starting",
     "broken_invariants",
     "date_of",
     "date_states",

@@ -117,7 +117,7 @@ def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[in
                 person=person,
                 weekday=weekday,
                 wall=_wall(time),
-                length=own or taught.duration_minutes,
+                length=taught.duration_minutes if taught.phases else own or taught.duration_minutes,
                 service=service,
                 before=taught.buffer_before_minutes,
                 after=taught.buffer_after_minutes,
@@ -125,6 +125,7 @@ def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[in
                 first=dt.date.fromisoformat(first) if first else None,
                 last=dt.date.fromisoformat(last) if last else None,
                 skipped=frozenset(map(dt.date.fromisoformat, json.loads(skipped))),
+                waits=tuple(Interval(*wait) for wait in taught.waits),
                 on=dt.date.fromisoformat(on) if on else None,
             )
         )

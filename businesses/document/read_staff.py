@@ -1,7 +1,7 @@
 """Reading the people, what they perform and when they work."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from businesses.document import read_catalog, read_hours, values
@@ -16,14 +16,14 @@ def staff(
 ) -> list[StaffMember]:
     """This will read the people; each is at the first location, at the business's hours, unless it says otherwise."""
     seen: set[object] = set()
-    names = dict.fromkeys(service.name for service in services)
+    names = {service.name: bool(service.phases) for service in services}
     return [_member(item, seen, names, places, zone, currency) for item in node.items(MOST_STAFF)]
 
 
 def _member(
     item: Node,
     seen: set[object],
-    services: Collection[str],
+    services: Mapping[str, bool],
     places: Mapping[str, Location],
     zone: ZoneInfo | None,
     currency: str,
@@ -48,7 +48,8 @@ def _member(
     )
 
 
-def _skills(node: Node, services: Collection[str], currency: str) -> list[Skill]:
+def _skills(node: Node, services: Mapping[str, bool], currency: str) -> list[Skill]:
+    """This will read what a person does; `services` says of each name whether it has phases."""
     seen: set[object] = set()
     found = []
     for item in node.items(read_catalog.MOST_SERVICES):
@@ -58,6 +59,9 @@ def _skills(node: Node, services: Collection[str], currency: str) -> list[Skill]
             named, minutes = fields["name"], fields["duration_minutes"].optional_integer(1, 1440)
             price = values.price(fields["price"], currency)
         name = read_catalog.reference(named, services, "service")
+        if minutes and services.get(name):
+            rule = "takes as long with everybody, since it has phases; leave its duration_minutes out"
+            fields["duration_minutes"].fail(f"{shown(name)} {rule}")
         named.unique(name, seen, where="in this list")
         found.append(Skill(name, minutes, price))
     return found

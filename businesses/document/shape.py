@@ -103,6 +103,7 @@ class Service:
     min_participants: int
     min_participants_by_minutes: int
     resource_kind: str
+    phases: list[dict[str, int]]
     starts: str
     photo_url: str
     active: bool

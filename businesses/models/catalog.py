@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from businesses import pictures
+from businesses import phases, pictures
 from businesses.models.fields import Name, Picture, Price
 from businesses.models.hours import Weekday
 from businesses.models.tenant import TenantModel
@@ -59,6 +59,9 @@ class Service(TenantModel):
     )
     resource_kind = Name(max_length=50, blank=True, help_text="Needs one free resource of that kind")
     starts = models.CharField(max_length=10, choices=Starts, default=Starts.GRID)
+    phases = models.JSONField(
+        default=list, blank=True, help_text='Work and waits by turns: [{"work": 40}, {"wait": 30}, {"work": 20}]'
+    )
     photo_url = Picture(max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
@@ -82,6 +85,16 @@ class Service(TenantModel):
     def is_group(self) -> bool:
         """Whether several guests share its appointments."""
         return self.capacity > 1
+
+    @property
+    def waits(self) -> list[tuple[int, int]]:
+        """The minutes, counted from the start, in which its person is free for others."""
+        return phases.waits(self.phases, self.duration_minutes)
+
+    @property
+    def waiting_minutes(self) -> int:
+        """How many minutes these are together."""
+        return sum(end - begin for begin, end in self.waits)
 
     @property
     def photo(self) -> str:

@@ -78,6 +78,7 @@ def test_the_export_says_what_the_document_said():
         "min_participants_by_minutes": 0,
         "resource_kind": None,
         "starts": "grid",
+        "phases": [],
         "photo_url": None,
         "active": True,
     }

@@ -24,10 +24,11 @@ class CustomerForm(PlainForm):
     class Meta:
         model = Customer
         exclude = ()
-        labels = {"email": "E-mail", "blocked": "Blocked"}
+        labels = {"email": "E-mail", "home_phone": "Home phone", "blocked": "Blocked"}
         help_texts = {
             "email": "How a guest who books is known again. Each address belongs to one customer.",
             "phone": "With or without the country's number: +49 30 1234567 or 030 1234567.",
+            "home_phone": "A second number, if there is one.",
             "blocked": "On: nobody can book with this e-mail address or phone number. You still can, for them.",
         }
 
@@ -57,7 +58,7 @@ class CustomerAdmin(KeptAdmin):
     search_help_text = "Name, e-mail or phone"
     actions = ("block", "unblock")
     fieldsets = (
-        ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "address")}),
+        ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "home_phone", "address")}),
         ("May book", {"fields": ("blocked",)}),
     )
 

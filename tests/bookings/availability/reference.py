@@ -135,7 +135,8 @@ class Reference:
 
     def is_early(self, start: int) -> bool:
         lead = self.facts.rules.lead_minutes if self.policy.lead_time else 0
-        return not self.policy.past and EPOCH + start * ONE_MINUTE < self.now + lead * ONE_MINUTE
+        bound = self.policy.lead_time or not self.policy.past
+        return bound and EPOCH + start * ONE_MINUTE < self.now + lead * ONE_MINUTE
 
     @property
     def dates_of(self) -> dict[int, dt.date]:

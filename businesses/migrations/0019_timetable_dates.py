@@ -10,7 +10,7 @@ def drop_those_of_one_date(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("businesses", "0017_keys_know_their_last_calls"),
+        ("businesses", "0018_phases"),
     ]
 
     operations = [
