@@ -81,7 +81,8 @@ def issue(
 ) -> tuple[ApiKey, str]:
     """This will make a key of an approved dialect and give it with its secret, which nobody can ask for again.
 
-    With a `customer` it opens what that customer has, and nothing else. A form's `ticket` makes one key, however often it is sent. Raises `Refused`: not approved, or the ticket is used.
+    With a `customer` it opens what that customer has, and nothing else. A form's `ticket` makes one key, however often
+    it is sent. Raises `Refused`: not approved, or the ticket is used.
     """
     with transaction.atomic():
         _lock(business)

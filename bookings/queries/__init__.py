@@ -1,6 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.queries.appointments import appointment_by_number, booking_in
+from bookings.queries.appointments import booking_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet

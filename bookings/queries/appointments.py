@@ -1,19 +1,9 @@
-"""Appointments by their number, and what one customer has in them."""
+"""What one customer has in an appointment."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from bookings.models import Appointment, Booking, Event, Place
+from bookings.models import Booking, Event, Place
 from businesses.models import Customer
-
-WHOLE = ("business", "service", "staff", "location", "resource")
-HIDDEN = (Booking.Status.HELD, Booking.Status.EXPIRED)
-
-
-def appointment_by_number(business_id: int, number: int) -> Appointment | None:
-    """This will give the appointment of a business with that number. One that was only ever held is not found, nor
-    one of which everything was erased."""
-    found = Appointment.objects.filter(business=business_id, pk=number).select_related(*WHOLE).first()
-    return found if found is not None and _is_seen(found) else None
 
 
 def booking_in(number: int, customer: Customer) -> Booking | None:
@@ -30,12 +20,7 @@ def booking_in(number: int, customer: Customer) -> Booking | None:
     return None if key is None else Booking.objects.filter(pk=key).whole()
 
 
-def _is_seen(appointment: Appointment) -> bool:
-    places = Place.objects.filter(appointment=appointment, booking__erased_at__isnull=True)
-    return places.exclude(booking__status__in=HIDDEN).exists()
-
-
-def _moved_from(number: int, own: "object") -> int | None:
+def _moved_from(number: int, own: "QuerySet[Booking]") -> int | None:
     """The booking, among some, that left an appointment last."""
     moves = Event.objects.filter(booking__in=own, type=Event.Type.MOVED).order_by("-pk")
     for booking_id, facts in moves.values_list("booking_id", "facts"):

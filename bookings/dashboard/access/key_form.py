@@ -93,8 +93,8 @@ class KeyForm(SitesForm):
         label="The e-mail of the customer whose key it is",
         required=False,
         widget=widgets.UnfoldAdminEmailInputWidget,
-        help_text="Leave it empty for a key of your own, which enters bookings as your team does. With it the key books "
-        "for that customer as a guest does, reads and cancels what they have, and opens nothing else.",
+        help_text="Leave it empty for a key of your own, which enters bookings as your team does. With it the key "
+        "books for that customer as a guest does, reads and cancels what they have, and opens nothing else.",
     )
     field_order = ("customer", "scopes", "sites", "sites_only")
 

@@ -77,8 +77,8 @@ PARTNER_APIS: dict[str, PartnerApi] = {
         ),
         PartnerApi(
             Dialect.MIKETSU,
-            "For a till or an app of yours: your team enters bookings, single, repeated or in groups; and a customer who "
-            "has a key of their own books.",
+            "For a till or an app of yours: your team enters bookings, single, repeated or in groups; and a customer "
+            "who has a key of their own books.",
             "Authorization: Bearer {key}",
             "/bookings/merchant/1",
             "405, since nothing is read there; a key that does not work is refused with 401",

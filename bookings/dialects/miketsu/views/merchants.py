@@ -55,8 +55,9 @@ class MerchantBookings(MiketsuView):
     def guest(self, **said: Any) -> operations.Guest:
         """This will give the guest whom a customer's id or words mean, or raise `CustomerNotFound`."""
         if "id" not in said:
-            name = f"{said['first_name']} {said.get('last_name', '')}".strip()
-            return operations.Guest(name[:LONGEST_NAME], said.get("email", ""), said.get("phone_number", ""))
+            last_name = said.get("last_name", "")
+            name = f"{said['first_name']} {last_name}".strip()[:LONGEST_NAME]
+            return operations.Guest(name, said.get("email", ""), said.get("phone_number", ""), last_name=last_name)
         who = self.shop.person_known(said["id"])
         if who is None:
             raise CustomerNotFound

@@ -11,8 +11,8 @@ def end_empty_ones(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0011_processing_time'),
-        ('businesses', '0018_timetable_dates'),
+        ('bookings', '0013_partner_facts'),
+        ('businesses', '0019_timetable_dates'),
     ]
 
     operations = [
