@@ -31,7 +31,7 @@ from load.requests import Time
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
 CLASSES, PLACES = (9, 11, 13, 15, 17), 12
-DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT)
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.MIKETSU)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
@@ -46,6 +46,7 @@ class Known(TypedDict):
     key: str
     nextinque: str
     reservekit: str
+    miketsu: str
     number: int
     slots: dict[str, int]
     service: str
@@ -145,6 +146,7 @@ def _known(business: Business, service: Service, days: list[dt.date], free: list
     return {
         "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
         "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
+        "miketsu": f"Bearer {keys[Dialect.MIKETSU]}",
         "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),
         "free": free,
     }  # fmt: skip
