@@ -42,6 +42,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
+from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
     Decisions,
@@ -124,6 +125,7 @@ __all__ = [
     "link_is_read_only",
     "link_token",
     "number_of",
+    "occurrences",
     "open_dates",
     "open_slots",
     "pending_of",
@@ -136,4 +138,5 @@ __all__ = [
     "wall_time",
     "weekly_start",
     "weekly_starts",
+    "whole_series",
 ]
