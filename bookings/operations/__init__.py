@@ -2,6 +2,7 @@
 
 from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
+from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
@@ -42,6 +43,7 @@ __all__ = [
     "Then",
     "Wish",
     "amend",
+    "amend_appointment",
     "annotate",
     "arrive",
     "book",

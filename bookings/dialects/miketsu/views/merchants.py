@@ -48,9 +48,9 @@ class MerchantBookings(MiketsuView):
             return self.made_of(holds.book(self, wish=wish, order=orders[0], show=self.made_of))
         if BOOKING_HOLD in self.request.headers:  # a hold is one booking's
             raise errors.HeldOtherwise
-        if rule is not None:
-            return self.entered_as_series(wish, rule, orders)
-        return self.entered_each(wish, orders)
+        if not orders:
+            return self.planned(wish, rule)
+        return self.entered_each(wish, orders) if rule is None else self.entered_as_series(wish, rule, orders)
 
     def guest(self, **said: Any) -> operations.Guest:
         """This will give the guest whom a customer's id or words mean, or raise `CustomerNotFound`."""
@@ -73,6 +73,17 @@ class MerchantBookings(MiketsuView):
         parts = [*wish.parts] * len(orders)
         several = operations.Wish(wish.business, parts, wish.policy)
         return self.made_of(operations.book_each(wish=several, orders=orders, now=self.now, noting=noting)[0])
+
+    def planned(self, wish: operations.Wish, rule: Recurrence | None) -> Response:
+        """This will plan a class with nobody in it, or one at every start of a series. Raises `DatesTaken`."""
+        how: dict[str, Any] = {"wish": wish, "taker": self.taker, "now": self.now}
+        how["noting"] = repeats.noting(self, self.made)
+        if rule is None:
+            return self.made(operations.plan_class(**how))
+        try:
+            return self.made(operations.plan_classes(recurrence=rule, **how)[0])
+        except errors.SeriesTaken as taken:
+            raise DatesTaken(taken, self.shop.business.zone) from None
 
     def entered_as_series(
         self, wish: operations.Wish, rule: Recurrence, orders: Sequence[operations.Order]
@@ -104,8 +115,11 @@ class MerchantBooking(MiketsuView):
         appointment, starts_at = self.found(id), wanted["from_date"]
         if wanted["to_date"] - starts_at != appointment.ends_at - appointment.starts_at:
             raise faults.BadRequest("to_date", "The appointment must stay as long as it is.")
-        operations.move_appointment(
-            appointment=appointment, starts_at=starts_at, now=self.now, by=self.actor, note=wanted.get("merchant_note")
+        if starts_at <= self.now:
+            raise faults.BadRequest("from_date", "This is over.")
+        note = wanted.get("merchant_note")
+        operations.amend_appointment(
+            appointment=appointment, starts_at=starts_at, now=self.now, by=self.actor, staff_notes=note
         )
         return Response()
 
@@ -118,6 +132,8 @@ class MerchantBooking(MiketsuView):
         """Cancels an appointment with every booking in it; the time is free at once."""
         wanted = self.checked(serializers.Cancellation, self.body(required=False))
         appointment = self.found(id)
+        if appointment.starts_at <= self.now:
+            raise errors.TooLate(until=appointment.starts_at)
         operations.call_off(
             appointment=appointment, now=self.now, by=self.actor, reason=wanted.get("cancellation_reason", "")
         )
