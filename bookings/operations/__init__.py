@@ -7,6 +7,7 @@ from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
+from bookings.operations.book_together import book_together
 from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
 from bookings.operations.cancel_series import cancel_series
@@ -50,6 +51,7 @@ __all__ = [
     "book_each",
     "book_held",
     "book_series",
+    "book_together",
     "call_off",
     "cancel",
     "cancel_series",

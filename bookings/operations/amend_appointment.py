@@ -19,7 +19,8 @@ def amend_appointment(
     """
     with transaction.atomic():
         moved = move_appointment(appointment=appointment, starts_at=starts_at, now=now, by=by)
-        if staff_notes is not None:
-            for booking in queries.bookings_in(moved):
+        inside = queries.appointment_by_number(moved.business_id, moved.pk)
+        if staff_notes is not None and inside is not None:
+            for booking in queries.bookings_in(inside):
                 annotate(booking=booking, now=now, by=by, staff_notes=staff_notes)
     return moved

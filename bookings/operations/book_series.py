@@ -10,8 +10,9 @@ from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
 from bookings.operations.book import Noting, Occurrence, written
+from bookings.operations.book_together import share
 from bookings.operations.ordering import Comer, meet_all
-from bookings.operations.plan import Plan, Seat
+from bookings.operations.plan import Plan
 from bookings.operations.wish import After, Order, Part, Wish
 from bookings.recurrence import Recurrence
 from businesses import once
@@ -110,18 +111,13 @@ class _Asked:
             seats = list(made.seats[n * count : (n + 1) * count])
             bookings: list[Booking] = []
             for order, comer, own in zip(self.orders, comers, series, strict=True):
-                plan = replace(made, seats=seats if len(self.orders) == 1 else [self._share(seats[0], bookings)])
+                plan = replace(
+                    made, seats=seats if len(self.orders) == 1 else [share(seats[0], self.wish.parts[0], bookings)]
+                )
                 occurrence = Occurrence(own, n, start)
                 bookings.append(written(plan, order, comer, now=self.now, occurrence=occurrence))
             found.append(bookings)
         return found
-
-    def _share(self, whole: Seat, before: Sequence[Booking]) -> Seat:
-        """One party's part of a seat that was found for all: in the appointment that the first of them opened."""
-        seat = replace(whole, part=replace(whole.part, party_size=self.wish.parts[0].party_size))
-        if before and whole.assignment.group is None:
-            return replace(seat, assignment=replace(seat.assignment, group=before[0].appointment.pk))
-        return seat
 
     def _series(self, made: Plan) -> Series:
         return Series.objects.create(

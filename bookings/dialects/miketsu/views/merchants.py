@@ -37,6 +37,8 @@ class MerchantBookings(MiketsuView):
         guests = [self.guest(**each) for each in wanted["customers"]]
         if len(guests) > 1 and not service.is_group:
             raise OneComes
+        if starts_at < self.now:
+            raise errors.NotOffered(starts_at)
         if not self.shop.performing(service):
             raise errors.SlotTaken(starts_at)
         note, rule = wanted.get("merchant_note", ""), wanted.get("recurrence_rule")
@@ -50,7 +52,7 @@ class MerchantBookings(MiketsuView):
             raise errors.HeldOtherwise
         if not orders:
             return self.planned(wish, rule)
-        return self.entered_each(wish, orders) if rule is None else self.entered_as_series(wish, rule, orders)
+        return self.entered_together(wish, orders) if rule is None else self.entered_as_series(wish, rule, orders)
 
     def guest(self, **said: Any) -> operations.Guest:
         """This will give the guest whom a customer's id or words mean, or raise `CustomerNotFound`."""
@@ -67,12 +69,10 @@ class MerchantBookings(MiketsuView):
         """This will order for a guest; what the house itself enters is confirmed."""
         return operations.Order(guest, self.taker, confirmed=True, staff_notes=note)
 
-    def entered_each(self, wish: operations.Wish, orders: Sequence[operations.Order]) -> Response:
+    def entered_together(self, wish: operations.Wish, orders: Sequence[operations.Order]) -> Response:
         """This will enter several customers in one group."""
         noting = repeats.noting(self, self.made_of)
-        parts = [*wish.parts] * len(orders)
-        several = operations.Wish(wish.business, parts, wish.policy)
-        return self.made_of(operations.book_each(wish=several, orders=orders, now=self.now, noting=noting)[0])
+        return self.made_of(operations.book_together(wish=wish, orders=orders, now=self.now, noting=noting)[0])
 
     def planned(self, wish: operations.Wish, rule: Recurrence | None) -> Response:
         """This will plan a class with nobody in it, or one at every start of a series. Raises `DatesTaken`."""
