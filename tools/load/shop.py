@@ -34,7 +34,7 @@ DAYS, SHARE = 60, 0.6
 CLASSES, PLACES, MANY_PLACES = (9, 11, 13, 15, 17), 12, 200
 HOUR: dict[str, int] = {"duration_minutes": 60, "price": 90}
 PHASES = [{"work": 20}, {"wait": 20}, {"work": 20}]
-DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT)
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.MIKETSU)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
@@ -49,6 +49,7 @@ class Known(TypedDict):
     key: str
     nextinque: str
     reservekit: str
+    miketsu: str
     number: int
     slots: dict[str, int]
     service: str
@@ -171,6 +172,7 @@ def _known(business: Business, service: Service, days: list[dt.date], free: list
     return {
         "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
         "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
+        "miketsu": f"Bearer {keys[Dialect.MIKETSU]}",
         "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),
         "free": free,
     }  # fmt: skip
