@@ -27,6 +27,8 @@ class Request(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """This will read the fields that were given."""
+        if not isinstance(data, Mapping):  # within another one
+            return super().to_internal_value(data)
         return super().to_internal_value({name: value for name, value in data.items() if value is not None})
 
 
@@ -113,6 +115,7 @@ class Clock(serializers.Field[int, str, str, Any]):
 class Instant(serializers.Field[dt.datetime, str, str, Any]):
     """A whole minute as ISO 8601 with its offset from UTC, in any spelling of it."""
 
+    whole_minutes = True
     default_error_messages = {
         "invalid": "Not a date and time in the form 2031-06-03T09:00:00+05:00; the offset from UTC must stand in it.",
         "seconds": "Times are whole minutes.",
@@ -126,7 +129,7 @@ class Instant(serializers.Field[dt.datetime, str, str, Any]):
             found = dt.datetime.fromisoformat(data.upper().replace(",", ".")).astimezone(dt.UTC)
         except (ValueError, OverflowError):
             return self.fail("invalid")
-        return found if not (found.second or found.microsecond) else self.fail("seconds")
+        return self.fail("seconds") if self.whole_minutes and (found.second or found.microsecond) else found
 
 
 class QueryInteger(serializers.IntegerField):
@@ -143,6 +146,14 @@ class WholeNumber(serializers.IntegerField):
     def to_internal_value(self, data: object) -> int:
         """This will give the number."""
         return data if isinstance(data, int) and not isinstance(data, bool) else self.fail("invalid")
+
+
+class Flag(serializers.BooleanField):
+    """A JSON true or false: no text, no number."""
+
+    def to_internal_value(self, data: object) -> bool:
+        """This will give it."""
+        return data if isinstance(data, bool) else self.fail("invalid", input=data)
 
 
 def read_uuid(text: object) -> uuid.UUID | None:

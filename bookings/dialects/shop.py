@@ -6,7 +6,8 @@ from uuid import UUID
 
 from bookings import errors, queries
 from bookings.models import Booking
-from businesses.models import ApiKey, Business, Service, StaffMember
+from businesses import customers
+from businesses.models import ApiKey, Business, Customer, Service, StaffMember
 
 
 class Shop:
@@ -85,6 +86,22 @@ class Shop:
         if skill is None:
             raise errors.StaffNotOffered
         return skill.staff
+
+    def colleague(self, number: int) -> StaffMember | None:
+        """This will find somebody of the team by their integer id, whatever they perform; None: there is nobody."""
+        return self.house.setup.people.get(number)
+
+    def client(self, number: int) -> Customer | None:
+        """This will find a customer by their integer id; None for one who was merged or erased, too."""
+        return Customer.objects.filter(business=self.business_id, pk=number).current().first()
+
+    def client_within_reach(self, number: int) -> Customer | None:
+        """This will find a customer by their integer id, at whichever business of the key."""
+        return Customer.objects.filter(business__in=self.reach, pk=number).current().first()
+
+    def client_known_by(self, email: str) -> Customer | None:
+        """This will find whom the business knows by an e-mail."""
+        return customers.match(self.business, email=email, phone="")
 
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""

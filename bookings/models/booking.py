@@ -103,7 +103,10 @@ class Booking(TenantModel):
     cancel_reason = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
     partner_facts = models.JSONField(
-        default=dict, blank=True, editable=False, help_text="By dialect: what a partner says of it and nobody else reads"
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="By dialect: what a partner says of it and nobody else reads",
     )
 
     hold_expires_at = models.DateTimeField(null=True, blank=True)

@@ -154,7 +154,9 @@ class Order:
     staff_notes: str = ""
     token: str = ""
     reason: str = ""  # why a group is overbooked
-    partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; kept with the booking, read by it alone
+    partner_facts: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # by dialect; kept with the booking, read by it alone
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property
