@@ -10,7 +10,7 @@ Refused
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
 │   ├── SlotTaken              nobody (and nothing) is free at that start
-│   ├── SeriesTaken            some of a series' starts cannot be had, so none is
+│   ├── SeriesTaken            some of many starts that are wanted together are not to be had
 │   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
 ├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
@@ -151,11 +151,15 @@ class SlotTaken(Taken):
 
 
 class SeriesTaken(Taken):
-    """Some starts of a series are taken or not offered, so none was booked: `starts` are all of them, in UTC."""
+    """Some of many starts that are wanted together are not to be had, so none was booked.
 
-    def __init__(self, starts: Sequence[dt.datetime]) -> None:
+    `starts` are all of those, as instants in UTC and in order; `refusals` says of each what keeps it.
+    """
+
+    def __init__(self, *, starts: Sequence[dt.datetime], refusals: "Sequence[SlotTaken | NotOffered]" = ()) -> None:
         super().__init__(starts)
         self.starts = list(starts)
+        self.refusals = list(refusals)
 
 
 class AlreadyBooked(Taken):

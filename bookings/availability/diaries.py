@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bookings.availability.busy import Busy, Group, gaps_of
 from bookings.availability.facts import Thing
 from bookings.availability.offers import Offers
+from bookings.availability.roster import HeldClass
 from bookings.availability.span import ONE_DAY
 from bookings.availability.timeline import Interval
 
@@ -48,7 +49,7 @@ class Diaries:
         self.offers, self.span, self.demand = offers, offers.span, offers.demand
         self.people, self.things, self.second, self.leaving, self.added = people, things, second, leaving, taken
         self._taken_by: dict[int, int] = {}
-        self._things_free: dict[tuple[int, tuple[Interval, ...]], int] = {}
+        self._things_free: dict[tuple[int, tuple[Interval, ...], bool], int] = {}
 
     def gaps(self, person: int) -> int:
         """This will give the starts around which a person is free for an appointment with both buffers."""
@@ -90,16 +91,24 @@ class Diaries:
 
     def free_things(self, person: int, blocked: Interval) -> list[int]:
         """This will give the things that are free for all of a time, where a person works, by key."""
-        minutes = self.span.minutes(blocked)
-        return [thing.key for thing in self.things_at(person) if not self._thing_taken[thing] & minutes]
+        minutes, own = self.span.minutes(blocked), self.offers.own_starts_of(person)
+        taken = self._thing_taken if own & self.span.bit(blocked.start + self.demand.before) else self._thing_kept
+        return [thing.key for thing in self.things_at(person) if not taken[thing] & minutes]
 
     def some_thing_free(self, person: int) -> int:
         """This will give the starts at which a thing is free for an appointment of a person."""
-        key = self.offers.roster.people[person].place, self.offers.whole(person)
+        if not self.offers.own_classes:
+            return self._some_free(person, own=True)
+        own = self.offers.own_starts_of(person)
+        return self._some_free(person, own=False) | own & self._some_free(person, own=True)
+
+    def _some_free(self, person: int, *, own: bool) -> int:
+        """The same for a start of a class of the service (`own`), or for any other."""
+        key = self.offers.roster.people[person].place, self.offers.whole(person), own
         if key not in self._things_free:
-            free = 0
+            free, all_taken = 0, self._thing_taken if own else self._thing_kept
             for thing in self.things_at(person):
-                taken, busy = self._thing_taken[thing], self.things[thing]
+                taken, busy = all_taken[thing], self.things[thing]
                 if taken == busy.taken:
                     free |= busy.gaps(key[1])
                 else:
@@ -114,8 +123,19 @@ class Diaries:
     @cached_property
     def _thing_taken(self) -> dict[Thing, int]:
         """The minutes of each thing that appointments take, and classes of other services that will need one."""
-        taken = {thing: self._taken_of_thing(thing) for thing in self._things}
-        for held in self.offers.classes_for_things:
+        return self._keeping(
+            {thing: self._taken_of_thing(thing) for thing in self._things}, self.offers.classes_for_things
+        )
+
+    @cached_property
+    def _thing_kept(self) -> dict[Thing, int]:
+        """The same with the classes of this service: what is left for any other start of it."""
+        classes = [held for held in self.offers.own_classes if held.lesson.kind == self.demand.kind]
+        return self._keeping(dict(self._thing_taken), classes) if classes else self._thing_taken
+
+    def _keeping(self, taken: dict[Thing, int], classes: Iterable[HeldClass]) -> dict[Thing, int]:
+        """This will add to the minutes that things are taken what classes will need, each the first that is free."""
+        for held in classes:
             teacher, wanted = held.lesson.person, self.span.minutes(held.time)
             if not self.taken_of(teacher) & self.span.mask(held.work):  # else its guests have a thing already
                 spare = next((thing for thing in self.things_at(teacher) if not taken[thing] & wanted), None)

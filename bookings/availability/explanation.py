@@ -114,6 +114,12 @@ def _not_laid_out(openings: Openings, start: int, person: int, on: dt.date) -> l
     return found
 
 
+def _classes_in_the_way(openings: Openings, start: int, person: int) -> int:
+    """The minutes in which a person gives classes; of a start that the timetable itself lacks, that is said already."""
+    laid_out = openings.policy.grid and openings.demand.timetabled
+    return openings.offers.classes_of(person) if laid_out else openings.offers.classes_beside(start, person)
+
+
 def _off_the_grid(openings: Openings, start: int, person: int, on: dt.date, periods: list[Interval]) -> list[Reason]:
     step = openings.roster.step_minutes
     if openings.demand.timetabled:
@@ -121,6 +127,8 @@ def _off_the_grid(openings: Openings, start: int, person: int, on: dt.date, peri
         length = openings.performers[person].length
         times = tuple(Interval(begin, begin + length) for begin in lessons)
         return [] if start in lessons else [Reason(Rule.TIMETABLE, times=times, on=on)]
+    if start in openings.offers.lesson_starts(on, person):  # of one date: beside the grid
+        return []
     if any((start - period.start) % step == 0 for period in periods):
         return []
     return [Reason(Rule.GRID, step, (periods[0],), on=on)]
@@ -156,7 +164,7 @@ def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
         busy = intervals_of(diaries.taken_of(person), span.start)
         times = tuple(time for time in busy if any(time.overlaps(each) for each in work))
         found.append(Reason(Rule.BUSY, times=times, work=work if demand.waits else ()))
-    elif work := _met(openings, start, person, openings.offers.classes_of(person)):
+    elif work := _met(openings, start, person, _classes_in_the_way(openings, start, person)):
         found.append(Reason(Rule.CLASS, work=work if demand.waits else ()))
     if demand.kind and not openings.free_things(start, person):
         found.append(Reason(Rule.RESOURCE, len(diaries.things_at(person))))

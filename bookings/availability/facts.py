@@ -70,10 +70,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A row of the timetable: the weekly wall time of a person's class of a service. `waits` as in `Demand`."""
+    """A row of the timetable: the wall time of a person's class of a service, every week or on one date. `waits` as in
+    `Demand`."""
 
     person: int
-    weekday: int
+    weekday: int | None
     wall: int
     length: int
     service: int = 0
@@ -84,9 +85,12 @@ class Lesson:
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
     waits: tuple[Interval, ...] = ()
+    on: dt.date | None = None  # its one date: then it has no weekday
 
     def is_on(self, day: dt.date) -> bool:
         """Whether the timetable has it on that date."""
+        if self.on is not None:
+            return day == self.on
         return (
             day.weekday() == self.weekday
             and (self.first is None or self.first <= day)

@@ -50,13 +50,16 @@ class Offers:
         return self._at_work[key]
 
     def standing(self, person: int, policy: Policy) -> int:
-        """This will give the offered starts for which a person is at work and gives no class of another service."""
-        starts, classes = self.at_work(person, policy), self.classes_of(person)
-        if not classes:
+        """This will give the offered starts for which a person is at work and gives no other class."""
+        starts, classes, own = self.at_work(person, policy), self.classes_of(person), self.own_classes_of(person)
+        if not classes and not own:
             return starts
         key = person, id(self._duty(person, policy)), policy.grid, policy.hours, policy.window
         if key not in self._standing:
-            self._standing[key] = starts & gaps_of(classes, self.span, self.work(person))
+            free = gaps_of(classes, self.span, self.work(person))
+            if own:
+                free &= gaps_of(own, self.span, self.work(person)) | self.own_starts_of(person)
+            self._standing[key] = starts & free
         return self._standing[key]
 
     def work(self, person: int) -> tuple[Interval, ...]:
@@ -108,6 +111,33 @@ class Offers:
         """This will give the minutes in which a person gives classes of other services."""
         return self._classes.get(person, 0)
 
+    def classes_beside(self, start: int, person: int) -> int:
+        """This will give the minutes in which a person gives classes other than that of a start."""
+        own = self.own_classes_of(person)
+        return self.classes_of(person) | (0 if self.own_starts_of(person) & self.span.bit(start) else own)
+
+    def own_classes_of(self, person: int) -> int:
+        """This will give the minutes in which a person gives classes of this service."""
+        return self._own_classes.get(person, (0, 0))[0]
+
+    def own_starts_of(self, person: int) -> int:
+        """This will give the starts of the classes of this service that a person gives."""
+        return self._own_classes.get(person, (0, 0))[1]
+
+    @cached_property
+    def _own_classes(self) -> dict[int, tuple[int, int]]:
+        """The minutes in which people give classes of this service, and when these start."""
+        found: dict[int, tuple[int, int]] = {}
+        for held in self.own_classes:
+            minutes, starts = found.get(held.lesson.person, (0, 0))
+            found[held.lesson.person] = minutes | self.span.mask(held.work), starts | self.span.bit(held.start)
+        return found
+
+    @cached_property
+    def own_classes(self) -> list[HeldClass]:
+        """The classes of this service that will be held, in order."""
+        return [held for held in self.roster.held if self._is_own(held.lesson) and self._is_offered(held.lesson)]
+
     @cached_property
     def _classes(self) -> dict[int, int]:
         """The minutes in which people give classes of other services."""
@@ -122,19 +152,23 @@ class Offers:
     def _lessons(self) -> dict[int, list[Lesson]]:
         lessons: dict[int, list[Lesson]] = {}
         for lesson in self.roster.lessons:
-            if self._is_own(lesson):
+            if self._is_own(lesson) and self._is_offered(lesson):
                 lessons.setdefault(lesson.person, []).append(lesson)
         return lessons
 
     def _is_own(self, lesson: Lesson) -> bool:
         return lesson.service == self.demand.service
 
+    def _is_offered(self, lesson: Lesson) -> bool:
+        """Whether guests may join it: of a service on the grid, only a class of one date stands beside the grid."""
+        return self.demand.timetabled or lesson.on is not None
+
     def _duty(self, person: int, policy: Policy) -> int:
         return self.roster.on_duty(person) if policy.hours else self.roster.present(person)
 
     def _kind(self, person: int) -> tuple[int, int]:
         """Who has the same kind offers the same starts."""
-        return (person if self.demand.timetabled else 0), self.performers[person].length
+        return (person if self.demand.timetabled or person in self._lessons else 0), self.performers[person].length
 
     def _laid_out(self, person: int, policy: Policy) -> int:
         starts = 0
@@ -153,9 +187,10 @@ class Offers:
         if not policy.grid:
             whole = Interval(midnight, self.span.midnight(day + ONE_DAY))
             return union((self.roster.periods(day) if policy.hours else [whole]), midnight)
-        if not self.demand.timetabled:
-            return self.roster.grid(day)
-        return sum(1 << start - midnight for start in self.lesson_starts(day, person))
+        starts = 0 if self.demand.timetabled else self.roster.grid(day)
+        for start in self.lesson_starts(day, person):  # of one date: beside the grid
+            starts |= 1 << start - midnight
+        return starts
 
     def _anyone(self, day: dt.date, policy: Policy) -> int:
         """The starts of a date that somebody offers: of those who have the same ones, who takes least has the most."""

@@ -5,7 +5,7 @@ from functools import cached_property
 from uuid import UUID
 
 from bookings import errors, queries
-from bookings.models import Booking
+from bookings.models import Appointment, Booking
 from businesses import customers
 from businesses.models import ApiKey, Business, Customer, Service, StaffMember
 
@@ -50,6 +50,11 @@ class Shop:
     def staff(self) -> Sequence[StaffMember]:
         """Who can be booked, in the house's order."""
         return [person for person in self.house.setup.people.values() if person.active]
+
+    @cached_property
+    def customer(self) -> Customer | None:
+        """Whose key it is, if it is a customer's: who was merged is who they are now, who was erased is nobody."""
+        return customers.survivor(self.key.customer) if self.key.customer else None
 
     def service(self, uuid: UUID) -> Service:
         """This will find a service on offer, or raise `ServiceNotOffered`."""
@@ -122,3 +127,16 @@ class Shop:
     def booking_of_code(self, code: str) -> Booking | None:
         """This will find a booking that partners may see by the code that its guest has, in any letter case."""
         return queries.booking_of_code(self.business_id, code)
+
+    def appointment(self, number: int) -> Appointment | None:
+        """This will find an appointment that partners may see by its integer id."""
+        return queries.appointment_by_number(self.business_id, number)
+
+    def own_booking(self, number: int) -> Booking | None:
+        """This will find what the key's customer has in the appointment with that integer id, with its details."""
+        return queries.booking_in(number, self.customer) if self.customer else None
+
+    def person_known(self, uuid: UUID) -> Customer | None:
+        """This will find a customer of the business; somebody who was merged is found as who they are now."""
+        found = Customer.objects.filter(business=self.business_id, uuid=uuid).first()
+        return customers.survivor(found) if found else None

@@ -113,6 +113,11 @@ class Appointment(TenantModel):
         self.waits = tuple(wait.later(begin) for wait in waits) or None
 
     @property
+    def work(self) -> tuple[Interval, ...]:
+        """What of its busy time is taken of the staff member."""
+        return Interval(self.busy_from, self.busy_until).without(self.waits or ())
+
+    @property
     def pattern(self) -> tuple[Interval, ...]:
         """The waits as they were agreed, counted from the start."""
         return tuple(wait.later(-to_minute(self.starts_at)) for wait in self.waits or ())

@@ -56,7 +56,7 @@ def hold(
             return before, token
     try:
         return _held(wish, taker, secret, instead_of, question, now, noting), secret
-    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
+    except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if question and (before := _held_before(question, now)):
             return before, secret
         raise

@@ -15,12 +15,15 @@ COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 class Comer:
-    """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want."""
+    """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want.
 
-    def __init__(self, wish: Wish, order: Order, *, now: dt.datetime) -> None:
+    `times` is how often they will come by this order.
+    """
+
+    def __init__(self, wish: Wish, order: Order, *, now: dt.datetime, times: int = 1) -> None:
         guest = order.guest
         self.wish, self.business, self.guest, self.now = wish, wish.read().business, guest, now
-        self.at_most_one, self.partner_facts = order.at_most_one, order.partner_facts
+        self.at_most_one, self.times, self.partner_facts = order.at_most_one, times, order.partner_facts
         self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
         self.customer: Customer | None = guest.customer
         email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
@@ -43,7 +46,7 @@ class Comer:
             customers.fill_address(self.customer, guest.address)
         if self.at_most_one and self.customer is not None:
             Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
-        capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first)
+        capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first, times=self.times)
 
     def refuse_second(self, service: Service, starts_at: dt.datetime) -> None:
         """This will raise `AlreadyBooked` when somebody who may come once has a booking of that start."""

@@ -21,12 +21,19 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A start so many minutes after that of the first part."""
+    """A start so many minutes after that of an earlier part: of the first one, if nothing else is said."""
 
     minutes: int
+    part: int = 0
 
 
-Start = dt.datetime | Listed | After
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A start when the part before it and the buffer after it are over, and the buffer before this one, too."""
+
+
+Start = dt.datetime | Listed | After | Then
+FOLLOWING = After, Then  # their start comes from an earlier part: no grid and no window binds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Wish:
     """All parts, or nothing: under one policy, with one set of locks.
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
-    these will be: its own old time does not stand in its way.
+    these will be: its own old time does not stand in its way. With `every` a refusal names all parts that are not to be
+    had, as `SeriesTaken`, and not the first alone.
     """
 
     business: "Business | queries.House"
@@ -55,6 +63,7 @@ class Wish:
     policy: Policy = GUEST
     location_id: int | None = None
     moving: Booking | None = None
+    every: bool = False
 
     def read(self) -> queries.House:
         """This will give the business as it is now, or as it was when the caller read it."""
@@ -154,9 +163,7 @@ class Order:
     staff_notes: str = ""
     token: str = ""
     reason: str = ""  # why a group is overbooked
-    partner_facts: Mapping[str, Any] = field(
-        default_factory=dict
-    )  # by dialect; kept with the booking, read by it alone
+    partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property

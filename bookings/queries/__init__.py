@@ -1,5 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.queries.appointments import appointment_by_number, booking_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
@@ -88,6 +89,7 @@ __all__ = [
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "appointment_by_number",
     "booking_among",
     "booking_by_code",
     "booking_by_hold",
@@ -95,6 +97,7 @@ __all__ = [
     "booking_by_number",
     "booking_by_stop",
     "booking_by_uuid",
+    "booking_in",
     "booking_of_code",
     "bookings_of",
     "bookings_starting",

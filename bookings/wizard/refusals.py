@@ -56,8 +56,8 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
     ),
     errors.SeriesTaken: (
         409,
-        gettext_lazy("Some of these dates cannot be booked any more"),
-        gettext_lazy("Nothing was booked. Please look at the dates again."),
+        gettext_lazy("Some of these times have just been taken"),
+        gettext_lazy("Nothing was booked. Please choose other times."),
     ),
     errors.AlreadyBooked: (
         409,

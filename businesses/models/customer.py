@@ -40,9 +40,8 @@ class Searched(Derived):
 
     def made_from(self, row: Any) -> str:
         """This will fold what the customer is called and reached by."""
-        return normal.folded(f"{row.first_name} {row.last_name} {row.email} {row.phone} {row.home_phone}")[
-            : self.max_length
-        ]
+        told = (row.first_name, row.last_name, row.email, row.phone, row.home_phone)
+        return normal.folded(" ".join(told))[: self.max_length]
 
 
 class Customer(TenantModel):

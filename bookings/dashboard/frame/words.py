@@ -28,9 +28,7 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     ),
     errors.CustomerBlocked: "This customer is blocked.",
     errors.SlotTaken: "Somebody has this time already: whoever does it, or what is needed for it, is not free.",
-    errors.SeriesTaken: lambda error: (
-        f"Of these dates {len(error.starts)} cannot be had, so nothing was changed. Look at the list of dates."
-    ),
+    errors.SeriesTaken: "Not all of these times are free, so none was booked.",
     errors.AlreadyBooked: "This customer has booked that time already.",
     errors.HoldLost: "The time was not held any longer.",
     errors.KeptEnough: "Too many times are kept for this guest already.",

@@ -88,7 +88,7 @@ class Lesson:
     """A row of the timetable, of the service (`own`) or of another one."""
 
     person: int
-    weekday: int
+    weekday: int | None
     wall: int
     length: int
     own: bool = True
@@ -99,6 +99,7 @@ class Lesson:
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
     waits: tuple[Interval, ...] = ()
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def roster(facts: Facts, span: Span) -> Roster:
             lesson.last,
             lesson.skipped,
             waits=lesson.waits,
+            on=lesson.on,
         )
         for lesson in facts.lessons
     ]

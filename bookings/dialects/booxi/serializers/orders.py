@@ -1,6 +1,5 @@
 """What an order asks for, in the engine's words."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from bookings import operations
@@ -9,7 +8,7 @@ from bookings.dialects.booxi.serializers import words
 from bookings.dialects.booxi.serializers.objects import NAME
 from bookings.dialects.shop import Shop
 from bookings.models import Booking
-from businesses.models import Customer, Service, StaffMember
+from businesses.models import Customer, StaffMember
 
 LONGEST_NAME = Booking._meta.get_field("guest_name").max_length
 
@@ -23,7 +22,7 @@ def parts(shop: Shop, wanted: dict[str, Any]) -> list[operations.Part]:
             kind = "groups" if service.is_group else "one-to-one"
             raise faults.BadRequest("bookingMethod", f"Service {service.pk} is for {kind}.")
     staff = person(shop, wanted["staffId"], "staffId")
-    starts = [wanted["startsOn"], *_following(shop, services, staff)]
+    starts = [wanted["startsOn"], *[operations.Then()] * (len(services) - 1)]
     return [operations.Part(service, start, staff) for service, start in zip(services, starts, strict=True)]
 
 
@@ -64,17 +63,6 @@ def facts(wanted: dict[str, Any]) -> dict[str, Any]:
     found |= {name: said.get(name) for name in ("firstName", "lastName", "homePhoneNumber", "address")}
     found |= {name: said[name] for name in ("remindByEmail", "remindBySMS")}
     return {NAME: {name: value for name, value in found.items() if value not in (None, "", {})}}
-
-
-def _following(shop: Shop, services: Sequence[Service], staff: StaffMember) -> list[operations.After]:
-    """When all but the first start: once the one before and its buffer are over, and the own buffer before, too."""
-    found, minutes = [], 0
-    for before, service in zip(services, services[1:], strict=False):
-        skill = shop.house.setup.skill(before.pk, staff.pk)
-        minutes += skill.minutes if skill else before.duration_minutes
-        minutes += before.buffer_after_minutes + service.buffer_before_minutes
-        found.append(operations.After(minutes))
-    return found
 
 
 def _refuse_to_nowhere(shop: Shop, wanted: dict[str, Any], client: Customer | None, street: str) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesses', '0017_keys_know_their_last_calls'),
+        ('businesses', '0019_timetable_dates'),
     ]
 
     operations = [

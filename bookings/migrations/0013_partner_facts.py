@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0011_processing_time'),
+        ('bookings', '0012_occurrences_of_series'),
     ]
 
     operations = [
         migrations.AddField(
             model_name='booking',
             name='partner_facts',
-            field=models.JSONField(blank=True, default=dict, editable=False, help_text='By dialect: what a partner says of it and nobody else reads'),
+            field=models.JSONField(blank=True, default=dict, editable=False, help_text='By dialect: what a partner says and nobody else reads'),
         ),
     ]
