@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from bookings import errors
 from bookings.dialects.about import About, Chapter, Keep, Step
 from bookings.dialects.booxi.errors import HasPassed, NotToday, TooEarly, TooFar
 
