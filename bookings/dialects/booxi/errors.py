@@ -18,6 +18,10 @@ class BookingNotFound(faults.NotFound):
     """No merchant of the key has a booking of that id."""
 
 
+class DoesNotPerform(errors.StaffNotOffered):
+    """The staff member does not perform a service of the booking."""
+
+
 class HasPassed(errors.NotOffered):
     """The start is over."""
 
@@ -51,14 +55,15 @@ PHRASEBOOK: Phrasebook = {
     faults.TooManyRequests: Phrase(429, "Too many requests"),
     faults.BadRequest: Phrase(400, str),
     faults.Unavailable: Phrase(503, lambda error: UNKNOWN if error.changing else UNAVAILABLE),
-    errors.ServiceNotOffered: Phrase(400, "There is no such service"),
-    errors.StaffNotOffered: Phrase(409, "The staff member does not perform this service"),
+    errors.ServiceNotOffered: Phrase(404, "Service not found"),
+    DoesNotPerform: Phrase(409, "The staff member does not perform this service"),
+    errors.StaffNotOffered: Phrase(400, "Nobody like that performs this service"),
     HasPassed: Phrase(409, "The start has passed"),
     NotToday: Phrase(409, "The start was not today"),
     TooEarly: Phrase(409, "This is too early"),
     TooFar: Phrase(409, "The start is too far ahead"),
     errors.NotOffered: Phrase(400, "The merchant offers no such start"),
-    errors.PartyTooLarge: Phrase(409, "The service has no room for so many people"),
+    errors.PartyTooLarge: Phrase(400, "The service has no room for so many people"),
     errors.SeriesTooLong: Phrase(400, "The series is too long"),
     errors.CustomerBlocked: Phrase(409, "The merchant does not want bookings of this client"),
     errors.SlotTaken: Phrase(409, lambda error: TAKEN[_taken(error)]),
@@ -88,12 +93,11 @@ STANDS: dict[str, tuple[str, str]] = {
     Booking.Status.NO_SHOW: ("ClientPresenceNoShow", "The client did not come"),
 }
 CONFLICTS: dict[type[Exception], str] = {
-    errors.StaffNotOffered: "StaffNotAvailable",
+    DoesNotPerform: "StaffNotAvailable",
     HasPassed: "BookingHasPassed",
     NotToday: "BookingNotToday",
     TooEarly: "TimeTooEarly",
     TooFar: "TimeTooLate",
-    errors.PartyTooLarge: "TooManyAttendees",
     errors.CustomerBlocked: "ClientStatus",
     errors.SeriesTaken: "StaffNotAvailable",
     errors.AlreadyBooked: "ClientStatus",
@@ -117,8 +121,13 @@ def conflict(error: Exception) -> str:
     return next((CONFLICTS[kind] for kind in type(error).__mro__ if kind in CONFLICTS), "")
 
 
-def about_time(error: Exception) -> Exception:
-    """This will give a start that is not offered as what Booxi calls a conflict, where it does."""
+def in_booking(error: Exception) -> Exception:
+    """This will give what keeps a booking from being made or changed as Booxi calls it: of what cannot be booked some
+    is a conflict there."""
+    if type(error) is errors.ServiceNotOffered:
+        return faults.BadRequest("items", "There is no such service.")
+    if type(error) is errors.StaffNotOffered:
+        return DoesNotPerform()
     if type(error) is not errors.NotOffered:
         return error
     kinds = (HasPassed, error.past), (TooEarly, error.too_soon), (TooFar, error.too_far)

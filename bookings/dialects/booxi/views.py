@@ -13,7 +13,7 @@ from bookings import errors, models, operations, queries
 from bookings.dialects import base, faults, holds, repeats
 from bookings.dialects.booxi import serializers
 from bookings.dialects.booxi.authentication import DIALECT, PartnerKey
-from bookings.dialects.booxi.errors import BookingNotFound, NotToday, UnknownClient, UnknownMerchant, about_time
+from bookings.dialects.booxi.errors import BookingNotFound, NotToday, UnknownClient, UnknownMerchant, in_booking
 from bookings.dialects.shop import Shop
 from businesses import customers
 from businesses.models import Customer, Scope
@@ -30,8 +30,8 @@ class BooxiView(base.DialectView):
     dialect = DIALECT
 
     def handle_exception(self, exc: Exception) -> Response:
-        """This will refuse a start that is not offered as what Booxi calls a conflict, where it does."""
-        return super().handle_exception(about_time(exc))
+        """This will refuse what cannot be booked as a conflict where Booxi calls it one."""
+        return super().handle_exception(in_booking(exc))
 
     def merchant(self, number: int) -> Shop:
         """This will open the shop of a merchant that let the key act for it, or raise `UnknownMerchant`."""

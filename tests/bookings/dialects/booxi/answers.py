@@ -13,8 +13,13 @@ FIELDS = {
     *("createdBy", "createdByStaffId", "modifiedOn", "modifiedBy", "modifiedByStaffId", "isScheduled", "clientCount"),
 }
 PERFORMS = {
-    "Fade": "Maria Gomez", "Trim": "Maria Gomez", "Yoga": "Yuri Ito", "Massage": "Olga Berg", "Color": "Cleo Fox",
-    "Advice": "Cleo Fox", "Haircut": "Amna Khan",
+    "Fade": "Maria Gomez",
+    "Trim": "Maria Gomez",
+    "Yoga": "Yuri Ito",
+    "Massage": "Olga Berg",
+    "Color": "Cleo Fox",
+    "Advice": "Cleo Fox",
+    "Haircut": "Amna Khan",
 }
 
 

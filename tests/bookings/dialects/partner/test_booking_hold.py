@@ -9,6 +9,7 @@ import time_machine
 from bookings import errors, operations, queries
 from bookings.models import Booking
 from tests import factories
+from tests.bookings.dialects.booxi import answers as booxi
 from tests.bookings.dialects.every.cast import VOICES
 from tests.bookings.dialects.partner.answers import Holder, row_of, status_of
 
@@ -148,6 +149,8 @@ def of_yoga(voice, elm):
     if voice.dialect == "reservekit":
         start = factories.at(elm, factories.DAY, "10:00")
         return {"time_slot_id": queries.number_of(queries.house(elm.business), service, start)}
+    if voice.dialect == "booxi":
+        return booxi.order(elm, "Yoga")
     return {"serviceId": str(service.uuid)}
 
 
