@@ -44,8 +44,8 @@ def opening_by(openings: Openings, start: int, person: int) -> Assignment:
 
 
 def group_however_full(openings: Openings, start: int, key: int | None) -> Assignment | None:
-    """This will give the group with that key, whether or not the party finds room in it."""
+    """This will give the group at a start (with that key), whether or not the party finds room in it."""
     for person, group, _ in openings.diaries.groups(openings.performers):
-        if group.key == key and group.start == start:
+        if key in (None, group.key) and group.start == start:
             return Assignment(person, openings.time_of(start, person).length, group=group.key)
     return None

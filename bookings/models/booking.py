@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 WHOLE = (
-    *("booking__business", "booking__customer"),
+    *("booking__business", "booking__customer", "booking__series"),
     *("appointment__service", "appointment__staff", "appointment__location", "appointment__resource"),
 )
 
@@ -44,7 +44,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         places = Place.objects.select_related(
             "appointment__service", "appointment__staff", "appointment__location", "appointment__resource"
         )
-        return self.select_related("business", "customer").prefetch_related(models.Prefetch("places", queryset=places))
+        return self.select_related("business", "customer", "series").prefetch_related(
+            models.Prefetch("places", queryset=places)
+        )
 
     def whole(self) -> "Booking | None":
         """This will give one of these with all that `with_details` loads, in one query; None: there is none."""

@@ -6,7 +6,7 @@ import smtplib
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import letters, planning, truth
+from bookings.notifications import letters, planning, several, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from businesses import limits, normal
 from businesses.models import Business
@@ -34,14 +34,17 @@ class Mails:
                 return Skipped("the business has no e-mail address")
             return handed_over(letters.plain_letter(delivery, delivery.business, recipient))
         booking = Booking.objects.with_details().get(pk=delivery.booking_id)
-        if why := truth.needless(delivery, booking, now=now):
-            return Skipped(why)
+        meant = several.told_of(delivery, booking)
+        why = {each.pk: truth.needless(delivery, each, now=now) for each in meant}
+        found = [each for each in meant if not why[each.pk]]
+        if not found:
+            return Skipped(why.get(booking.pk) or next(iter(why.values())))
         recipient = booking.guest_email if delivery.audience == planning.GUEST else delivery.recipient
         if not recipient:
             return Skipped("there is no e-mail address")
         if delivery.audience == planning.GUEST and (wait := _too_many(recipient, now=now)):
             return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
-        return handed_over(letters.letter(delivery, booking, recipient, now=now))
+        return handed_over(letters.letter(delivery, found, recipient, now=now))
 
     def gave_up(self, delivery: Delivery, *, now: dt.datetime) -> None:
         """Nothing follows: the booking's page shows it."""

@@ -6,7 +6,9 @@ from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
+from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
+from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
@@ -15,8 +17,12 @@ from bookings.operations.expire import expire
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
+from bookings.operations.move_appointment import move_appointment
+from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
+from bookings.operations.plan_class import plan_class, plan_classes
 from bookings.operations.revoke_links import revoke_links
+from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
@@ -24,6 +30,7 @@ __all__ = [
     "GUEST",
     "STAFF",
     "After",
+    "Ahead",
     "Cap",
     "Guest",
     "Listed",
@@ -41,7 +48,9 @@ __all__ = [
     "book_each",
     "book_held",
     "book_series",
+    "call_off",
     "cancel",
+    "cancel_series",
     "claim",
     "complete",
     "confirm",
@@ -53,11 +62,17 @@ __all__ = [
     "hold",
     "join",
     "move",
+    "move_appointment",
+    "move_series",
     "no_show",
     "one",
     "overbook",
+    "plan_class",
+    "plan_classes",
     "release",
     "reopen",
     "revoke_links",
+    "series_changes",
+    "series_states",
     "unconfirm",
 ]

@@ -116,16 +116,16 @@ def written(
         booking.series_starts_at = occurrence.starts_at
     booking.save(force_insert=True)
     placing.seat(made, booking)
-    recording.tell(booking, Event.Type.CREATED, now=now, by=order.taker.by, more=_overbooked(made, order, booking))
+    recording.tell(booking, Event.Type.CREATED, now=now, by=order.taker.by, more=_also(made, order, booking))
     return booking
 
 
-def _overbooked(made: Plan, order: Order, booking: Booking) -> dict[str, object] | None:
-    """What the event tells of a group that was given more places, and why."""
-    group = made.seats[0].group
+def _also(made: Plan, order: Order, booking: Booking) -> dict[str, object]:
+    """What the event tells of a series, and of a group that was given more places, and why."""
+    group, also = made.seats[0].group, recording.of_series(booking)
     if group is None or not made.seats[0].part.overbooked:
-        return None
-    return {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}
+        return also
+    return also | {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}
 
 
 def made_before(question: once.Asked, *, now: dt.datetime) -> Booking | None:

@@ -42,13 +42,25 @@ def book_series(
         raise
 
 
-def every_part(parts: Sequence[Part], starts: Sequence[dt.datetime]) -> Iterator[Part]:
-    """This will repeat the parts of one occurrence at each start; between them stays the time that is there now."""
-    first = parts[0].start
+def first_start(wish: Wish) -> dt.datetime:
+    """This will give the start with which a series of a wish begins. Raises `TypeError` when that is no instant."""
+    first = wish.parts[0].start
+    if not isinstance(first, dt.datetime):
+        raise TypeError("a series starts at an instant")
+    return first
+
+
+def of_every_start(wish: Wish, starts: Sequence[dt.datetime]) -> Wish:
+    """This will wish for the same at each start, as one wish of which a refusal names every start."""
+    return replace(wish, parts=list(_every_part(wish, starts)), every=True)
+
+
+def _every_part(wish: Wish, starts: Sequence[dt.datetime]) -> Iterator[Part]:
+    parts, first = wish.parts, first_start(wish)
     for n, start in enumerate(starts):
         for part in parts:
             when = part.start
-            if isinstance(when, dt.datetime) and isinstance(first, dt.datetime):
+            if isinstance(when, dt.datetime):
                 when = start + (when - first)
             elif isinstance(when, After):
                 when = replace(when, part=n * len(parts) + when.part)
@@ -59,16 +71,14 @@ class _Asked:
     """A series that somebody asks for: all of it is one wish."""
 
     def __init__(self, wish: Wish, recurrence: Recurrence, orders: Sequence[Order], now: dt.datetime) -> None:
-        zone, first = wish.read().business.zone, wish.parts[0].start
-        if not isinstance(first, dt.datetime):
-            raise TypeError("a series starts at an instant")
+        zone, first = wish.read().business.zone, first_start(wish)
         if len(orders) > 1 < len(wish.parts):
             raise ValueError("many orders share one part")
         self.wish, self.orders, self.now = wish, orders, now
         self.recurrence = recurrence.ending_in(zone)
         self.starts = self.recurrence.starts(first, zone)
         parts = [replace(part, party_size=part.party_size * len(orders)) for part in wish.parts]
-        self.whole = replace(wish, parts=list(every_part(parts, self.starts)), every=True)
+        self.whole = of_every_start(replace(wish, parts=parts), self.starts)
 
     @property
     def question(self) -> once.Asked | None:

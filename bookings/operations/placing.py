@@ -143,6 +143,21 @@ def appointment_of(made: Plan, wanted: Seat, *, hold_until: dt.datetime | None =
     return appointment
 
 
+def class_of(made: Plan, wanted: Seat) -> Appointment:
+    """This will give the appointment of a seat, planned by the house: the group that is there, else a new empty one."""
+    if wanted.assignment.group is not None:
+        group = Appointment.objects.live().filter(pk=wanted.assignment.group)
+        if not group.update(planned=True, hold_until=None):
+            raise Stale
+        return named(made, group.get())
+    appointment = Appointment(
+        business=made.house.business, service=wanted.service, places=wanted.service.capacity, planned=True
+    )
+    put(appointment, made, wanted)
+    appointment.save(force_insert=True)
+    return appointment
+
+
 def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
     """This will set person, thing, place and time of an appointment as planned."""
     appointment.staff_id = wanted.assignment.person

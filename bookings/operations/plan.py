@@ -1,9 +1,10 @@
 """What would give a wish: found without locks, it may refuse, but never grants."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import chain
 
 from bookings import availability, errors, queries
 from bookings.availability import Assignment, Group, Interval, Openings, Policy, Reason, Rule
@@ -14,6 +15,8 @@ from businesses.models import Service
 
 HOUSE_LIMIT = dt.timedelta(days=3660)  # how far ahead the house itself may book
 ONE_DAY = dt.timedelta(days=1)
+NEAR = 10 * availability.DAY  # minutes; nothing takes as long
+Leaving = Mapping[int, Sequence[availability.Part]]  # the parts of each booking that moves, by its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,14 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
     Raises `ServiceNotOffered`, `StaffNotOffered`, `PartyTooLarge`, `NotOffered` or `SlotTaken`; `SeriesTaken` instead
     of the last two where every refused part is to be named.
     """
-    found, refusals = Plan(house, []), []
+    found: Plan = Plan(house, [])
+    refusals: list[errors.SlotTaken | errors.NotOffered] = []
+    leaving = {booking.pk: queries.leaving(booking) for booking in wish.leaving}
     for n, part in enumerate(wish.parts):
         if refusals and isinstance(part.start, FOLLOWING):
             continue  # when it would be is not known
         try:
-            seat = _Seeker(wish, part, found, now).seat(prior.seats[n].assignment if prior else None)
+            seat = _Seeker(wish, part, found, now, leaving).seat(prior.seats[n].assignment if prior else None)
         except (errors.SlotTaken, errors.NotOffered) as refusal:
             if not wish.every:
                 raise
@@ -96,10 +101,10 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
             found = replace(found, seats=[*found.seats, seat])
     if refusals:
         raise errors.SeriesTaken(starts=[refusal.starts_at for refusal in refusals], refusals=refusals)
-    return replace(found, keys=_keys(wish, found))
+    return replace(found, keys=_keys(found, chain.from_iterable(leaving.values())))
 
 
-def _keys(wish: Wish, made: Plan) -> set[Key]:
+def _keys(made: Plan, leaving: Iterable[availability.Part]) -> set[Key]:
     """The diaries of everybody who serves, of whoever is left, and of those whose lapsed holds stand in the way."""
     keys = {diary.of_staff(seat.assignment.person) for seat in made.seats}
     keys |= {diary.of_resource(seat.assignment.thing) for seat in made.seats if seat.assignment.thing is not None}
@@ -107,7 +112,7 @@ def _keys(wish: Wish, made: Plan) -> set[Key]:
     keys |= {diary.of_resource(seat.group.thing) for seat in made.seats if seat.group and seat.group.thing is not None}
     swept = [key for seat in made.seats for key in seat.swept]
     keys |= queries.diaries_beside(swept) if swept else set()
-    for part in queries.leaving(wish.moving) if wish.moving else ():
+    for part in leaving:
         keys |= {diary.of_staff(part.person), *([diary.of_resource(part.thing)] if part.thing else [])}
     return keys
 
@@ -115,17 +120,21 @@ def _keys(wish: Wish, made: Plan) -> set[Key]:
 class _Seeker:
     """The search for one part's seat, beside those that the plan has already."""
 
-    def __init__(self, wish: Wish, part: Part, so_far: Plan, now: dt.datetime) -> None:
+    def __init__(self, wish: Wish, part: Part, so_far: Plan, now: dt.datetime, leaving: Leaving) -> None:
         self.wish, self.part, self.so_far, self.house, self.now = wish, part, so_far, so_far.house, now
         self.service = self.house.setup.services.get(part.service.pk, part.service)
         self.zone = self.house.business.zone
-        who = part.staff, part.party_size, wish.moving, wish.location_id
+        self.moving = part.place.booking if part.place is not None else wish.moving
+        self.beside = [each for key, parts in leaving.items() for each in parts if not self._is_moving(key)]
+        who = part.staff, part.party_size, self.moving, wish.location_id
         self.wanted = queries.Wanted(*who, policy=self._policy(), place=part.place)
 
     def seat(self, prior: Assignment | None) -> Seat:
         """This will give the seat, or raise what keeps the part from one."""
         start = self._meant()
         first, last = self._dates(start)
+        if self.beside:
+            self.wanted = self.wanted._replace(beside=self._near(first))
         taken = [seat.taken for seat in self.so_far.seats]
         openings = self.house.openings(self.service, first, last, now=self.now, wanted=self.wanted, taken=taken)
         self._refuse_what_cannot_be(openings, again=prior is not None)
@@ -139,6 +148,14 @@ class _Seeker:
                 find_alternatives=lambda: self._alternatives(minute),
             )
         return self._drawn_up(openings, minute, chosen)
+
+    def _is_moving(self, booking: int) -> bool:
+        return self.moving is not None and self.moving.pk == booking
+
+    def _near(self, day: dt.date) -> list[availability.Part]:
+        """The parts that leave and could have stood in the way: of a long series most could not."""
+        minute = availability.wall_minute(day, 0, self.zone)
+        return [part for part in self.beside if abs(part.time.start - minute) <= NEAR]
 
     def _policy(self) -> Policy:
         """What binds the part: the grid and the window bind the first of those that follow each other."""
@@ -177,7 +194,7 @@ class _Seeker:
         return day - ONE_DAY, day
 
     def _refuse_what_cannot_be(self, openings: Openings, *, again: bool) -> None:
-        part, agreed = self.part, self.wish.moving is not None and not self.wish.policy.skills
+        part, agreed = self.part, self.moving is not None and not self.wish.policy.skills
         if not self.service.active and not agreed:
             raise errors.ServiceNotOffered
         if not part.overbooked and part.party_size > openings.demand.capacity:
@@ -210,6 +227,8 @@ class _Seeker:
     def _assignment(self, openings: Openings, start: int, prior: Assignment | None) -> Assignment | None:
         if self.part.overbooked:
             return availability.group_however_full(openings, start, self.part.group)
+        if self.part.planned and (there := availability.group_however_full(openings, start, None)):
+            return there
         joined = availability.group_to_join(openings, start, key=self.part.group)
         if joined is not None or self.part.group is not None:
             return joined
@@ -223,8 +242,8 @@ class _Seeker:
         )
 
     def _first_in_turn(self, openings: Openings, people: Sequence[int], start: int) -> int:
-        if (moving := self.wish.moving) is not None:
-            place = self.part.place or moving.place_of(self.service)
+        if self.moving is not None:
+            place = self.part.place or self.moving.place_of(self.service)
             if place.appointment.staff_id in people:
                 return place.appointment.staff_id
         day = availability.local_date(start, self.zone)

@@ -46,6 +46,7 @@ class Part:
     party_size: int = 1
     group: int | None = None
     overbooked: bool = False  # the group gets the places that the party lacks
+    planned: bool = False  # the house opens it with nobody in it
     place: Place | None = None  # what moves there, of the booking that is moved
 
 
@@ -54,7 +55,8 @@ class Wish:
     """All parts, or nothing: under one policy, with one set of locks.
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
-    these will be: its own old time does not stand in its way. With `every` a refusal names all parts that are not to be
+    these will be: its own old time does not stand in its way. `beside` are those that move with it, each part by its
+    `place`. With `every` a refusal names all parts that are not to be
     had, as `SeriesTaken`, and not the first alone.
     """
 
@@ -63,6 +65,7 @@ class Wish:
     policy: Policy = GUEST
     location_id: int | None = None
     moving: Booking | None = None
+    beside: Sequence[Booking] = ()
     every: bool = False
 
     def read(self) -> queries.House:
@@ -79,9 +82,16 @@ class Wish:
         return replace(self, business=business)
 
     def has_changed(self) -> bool:
-        """Whether the booking that is to move has changed since it was read: then it leaves another time than that."""
-        moving = self.moving
-        return moving is not None and not Booking.objects.filter(pk=moving.pk, sequence=moving.sequence).exists()
+        """Whether a booking that is to move has changed since it was read: then it leaves another time than that."""
+        read = {booking.pk: booking.sequence for booking in self.leaving}
+        if not read:
+            return False
+        return read != dict(Booking.objects.filter(pk__in=read).order_by().values_list("pk", "sequence"))
+
+    @property
+    def leaving(self) -> "list[Booking]":
+        """The bookings whose old time does not stand in the way."""
+        return [*([self.moving] if self.moving else []), *self.beside]
 
     def first_day(self, zone: dt.tzinfo) -> dt.date | None:
         """This will give the local date of the first part; None when it follows another."""

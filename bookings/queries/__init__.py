@@ -7,7 +7,7 @@ from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
-from bookings.queries.groups import group_at
+from bookings.queries.groups import appointment_by_number, bookings_in, group_at
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -42,6 +42,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
+from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
     Decisions,
@@ -99,6 +100,7 @@ __all__ = [
     "booking_by_uuid",
     "booking_in",
     "booking_of_code",
+    "bookings_in",
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
@@ -123,6 +125,7 @@ __all__ = [
     "link_is_read_only",
     "link_token",
     "number_of",
+    "occurrences",
     "open_dates",
     "open_slots",
     "pending_of",
@@ -135,4 +138,5 @@ __all__ = [
     "wall_time",
     "weekly_start",
     "weekly_starts",
+    "whole_series",
 ]

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     places: int
     taken: int
     holds: str | None
+    planned: bool = False
     waits: Any = None
 
     def booked_with(self, key: Key) -> Booked:
@@ -57,7 +58,8 @@ class Row(NamedTuple):
         pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else []
         holds = tuple((int(second), int(size)) for second, size in pairs)
         time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
-        return Group(self.id, self.service, self.start, time, self.places, self.taken, holds, self.resource, waits)
+        numbers = self.places, self.taken, holds, self.resource
+        return Group(self.id, self.service, self.start, time, *numbers, waits, planned=bool(self.planned))
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -107,6 +109,6 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.waits FROM {Appointment._meta.db_table} a "
+        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.planned, a.waits FROM {Appointment._meta.db_table} a "
         "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

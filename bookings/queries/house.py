@@ -1,7 +1,7 @@
 """A business as it was at one moment: versions first, then whatever of it is not remembered under them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bookings import availability
@@ -17,8 +17,8 @@ from businesses.models import Business, Service, StaffMember
 
 class Wanted(NamedTuple):
     """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
-    the location (None: any), the policy that binds whoever asks, and which part of the booking it is (None: that of
-    the service)."""
+    the location (None: any), the policy that binds whoever asks, which part of the booking it is (None: that of the
+    service), and the parts of other bookings that move with it."""
 
     staff: StaffMember | None = None
     party_size: int = 1
@@ -26,6 +26,7 @@ class Wanted(NamedTuple):
     location_id: int | None = None
     policy: Policy = GUEST
     place: Place | None = None
+    beside: Sequence[Part] = ()
 
 
 ANYONE = Wanted()
@@ -90,7 +91,7 @@ class House:
             now=now,
             party=wanted.party_size,
             policy=wanted.policy,
-            leaving=leaving(wanted.moving) if wanted.moving else (),
+            leaving=[*(leaving(wanted.moving) if wanted.moving else ()), *wanted.beside],
             taken=taken,
             asked=asked,
         )

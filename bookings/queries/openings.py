@@ -107,6 +107,8 @@ def _state(openings: availability.Openings, day: dt.date, offered: int, free: in
     if free:
         return State.FREE
     periods = openings.roster.periods(day)
+    if openings.plans(day):
+        return State.FULL
     if not periods:
         return State.CLOSED
     if not openings.works(day):

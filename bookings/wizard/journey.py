@@ -164,6 +164,11 @@ class Journey:
         return lengths.pop() if len(lengths) == 1 else None
 
     @property
+    def waiting_minutes(self) -> int:
+        """For how much of that the service only waits."""
+        return (self.agreed or self.service).waiting_minutes
+
+    @property
     def prices(self) -> list[Decimal | None]:
         """What it may cost for one person, the cheapest first; more than one when it depends on who does it."""
         if self.agreed:

@@ -79,6 +79,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("This booking has changed meanwhile"),
         gettext_lazy("Please look at it as it is now."),
     ),
+    errors.PartOfVisit: (
+        409,
+        gettext_lazy("This booking has changed meanwhile"),
+        gettext_lazy("Please look at it as it is now."),
+    ),
     errors.ChangedMeanwhile: (
         409,
         gettext_lazy("This booking has changed meanwhile"),

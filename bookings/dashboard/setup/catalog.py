@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from unfold.decorators import display
 
 from bookings.dashboard.frame.kept import SwitchedAdmin
@@ -14,6 +15,7 @@ from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm, TimetableForm
+from bookings.dashboard.setup.phases import bar
 from businesses import diary, money
 from businesses.models import Category, Location, Resource, Service, Skill, StaffMember, Timetable
 
@@ -41,7 +43,7 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     list_before_template = "admin/_services.html"
     fieldsets = (
         ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
-        ("Time", {"fields": ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
+        ("Time", {"fields": ("duration_minutes", "phases", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
         ("Group", {"fields": ("capacity",)}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
@@ -54,8 +56,9 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
 
     @display(description="length", ordering="duration_minutes")
     def length(self, service: Service) -> str:
-        """How long it takes."""
-        return f"{service.duration_minutes}\u00a0min"
+        """How long it takes, and which of it is work."""
+        length = f"{service.duration_minutes}\u00a0min"
+        return format_html("{} {}", length, bar(service)) if service.waits else length
 
     @display(description="price", ordering="price")
     def amount(self, service: Service) -> str:

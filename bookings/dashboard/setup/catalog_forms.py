@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from unfold import widgets
 
 from bookings.dashboard.frame.plain import Lines, PlainForm, Suggesting, read_date
+from bookings.dashboard.setup.phases import Phases, bar
+from businesses import phases
 from businesses.models import Category, Location, Resource, Service, StaffMember, Timetable
 
 NOTHING = [("", "Nothing")]
@@ -22,6 +25,11 @@ class ServiceForm(PlainForm):
         "capacity": (1, 10_000),
     }
 
+    phases = Phases(
+        label="Work and waiting",
+        help_text="Only where something has to develop: 40 work, 30 wait, 20 work. While it waits, the person serves "
+        "others, and the room or chair stays taken. Together it is the length. Empty: it is work all the time.",
+    )
     resource_kind = forms.ChoiceField(
         label="Needs",
         required=False,
@@ -77,6 +85,8 @@ class ServiceForm(PlainForm):
         if "price" in self.fields:
             self.fields["price"].label = f"Price in {here.currency}"
             self.fields["price"].in_currency(here.currency)  # type: ignore[attr-defined]
+        if "phases" in self.fields and self.instance.waits:
+            self.fields["phases"].help_text = format_html("{}{}", bar(self.instance), self.fields["phases"].help_text)
         people = self.fields["people"]
         people.queryset = StaffMember.objects.filter(business=here)  # type: ignore[attr-defined]
         if self.instance.pk:
@@ -90,7 +100,22 @@ class ServiceForm(PlainForm):
             self.add_error(
                 "resource_kind", f"There is no {kind} that could be used. Enter one first, or choose another."
             )
+        if "phases" in self.fields and (found.get("phases") or not self.errors.get("phases")):
+            self._check_phases(found.get("phases") or [], found.get("duration_minutes"))
         return found
+
+    def _check_phases(self, typed: list[dict[str, int]], minutes: int | None) -> None:
+        """This will see that the phases are the length, and that nobody takes another time for them."""
+        if fault := phases.fault(typed, None):
+            self.add_error("phases", f"This {fault}. Write it as 40 work, 30 wait, 20 work.")
+            return
+        total = sum(each for phase in typed for each in phase.values())
+        if typed and minutes and total != minutes:
+            self.add_error("phases", f"This takes {total} minutes together, but the length is {minutes}. Change one.")
+        skills = self.instance.skills.filter(duration_minutes__isnull=False) if self.instance.pk else ()
+        if typed and (slow := sorted(skill.staff.name for skill in skills)):
+            who = ", ".join(slow)
+            self.add_error("phases", f"What waits takes as long with everybody. Empty the own length of {who} first.")
 
 
 class CategoryForm(PlainForm):

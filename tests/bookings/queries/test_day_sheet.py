@@ -1,5 +1,6 @@
 """A diary's sheet: who works, who is away, who comes, what is free; by the clock on the wall, in constant queries."""
 
+import copy
 import datetime as dt
 
 import pytest
@@ -88,6 +89,16 @@ def test_what_is_free_lies_between_the_appointments_and_their_buffers(elm):
     shown = column(elm, "Cleo Fox")
     assert spans([shown.entries[0].time, shown.entries[0].busy]) == ["10:00-11:00", "10:00-11:30"]
     assert spans(shown.gaps) == ["09:00-10:00", "11:30-12:00", "13:00-19:00"]
+
+
+def test_what_is_free_while_a_service_waits_is_a_gap(db, now):
+    groups = copy.deepcopy(factories.ELM["categories"])
+    groups[1]["services"][2]["phases"] = [{"work": 20}, {"wait": 30}, {"work": 10}]
+    shop = shop_with(categories=groups)
+    factories.book(shop, "Color")
+    shown = column(shop, "Cleo Fox")
+    assert spans(shown.entries[0].waits) == ["10:20-10:50"]
+    assert spans(shown.gaps) == ["09:00-10:00", "10:20-10:50", "11:30-12:00", "13:00-19:00"]
 
 
 def test_the_thing_that_an_appointment_has_is_named(elm):
