@@ -20,6 +20,16 @@ class NoneOfThem(serializers.ListField):
     """An empty list: what the vendor shows there stands in the bookings."""
 
 
+@extend_schema_field({"const": "None"})
+class Nothing(serializers.CharField):
+    """The word `None`."""
+
+
+@extend_schema_field({"type": "string", "enum": [*words.BY]})
+class ByWhom(serializers.CharField):
+    """Whether the merchant's team did it or the client."""
+
+
 class Timespan(Answer):
     """From when until when; the length in minutes."""
 
@@ -37,7 +47,7 @@ class Price(Answer):
     amountPerHour = Money()
     currency = serializers.CharField(help_text="ISO 4217.")
     isStartingAt = serializers.BooleanField()
-    tax = serializers.ChoiceField(["None"])
+    tax = Nothing()
 
 
 class BookedItem(Answer):
@@ -80,7 +90,7 @@ class Payment(Answer):
 
     total = Money()
     paid = Money()
-    onlinePaymentStatus = serializers.ChoiceField(["None"])
+    onlinePaymentStatus = Nothing()
 
 
 class Booking(Answer):
@@ -101,10 +111,10 @@ class Booking(Answer):
     client = BookedClient()
     payment = Payment()
     createdOn = serializers.DateTimeField()
-    createdBy = serializers.ChoiceField(words.BY)
+    createdBy = ByWhom()
     createdByStaffId = serializers.IntegerField(allow_null=True)
     modifiedOn = serializers.DateTimeField()
-    modifiedBy = serializers.ChoiceField(words.BY)
+    modifiedBy = ByWhom()
     modifiedByStaffId = serializers.IntegerField(allow_null=True)
     isScheduled = serializers.BooleanField()
     clientCount = serializers.IntegerField(min_value=1)
