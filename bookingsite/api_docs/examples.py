@@ -162,7 +162,8 @@ def _is_located(about: About) -> bool:
 
 
 def _dollar(found: re.Match[str]) -> str:
-    return f"${found[1].upper()}"
+    name, after = found[1].upper(), found.string[found.end() :][:1]
+    return f"${{{name}}}" if after.isalnum() else f"${name}"
 
 
 def _body(step: Step, indent: str, *, python: bool) -> str:
