@@ -7,7 +7,7 @@ from uuid import UUID
 from bookings import errors, queries
 from bookings.models import Appointment, Booking
 from businesses import customers
-from businesses.models import ApiKey, Business, Customer, Service, StaffMember
+from businesses.models import ApiKey, Business, Customer, Dialect, Service, StaffMember
 
 
 class Shop:
@@ -21,7 +21,9 @@ class Shop:
 
     @cached_property
     def reach(self) -> list[int]:
-        """Every business for which the key may act, its own first."""
+        """Every business for which the key may act, its own first; only Booxi's keys can act for others."""
+        if self.key.dialect != Dialect.BOOXI:
+            return [self.key.business_id]
         granted = self.key.grants.filter(business__active=True).exclude(business=self.key.business_id)
         return [self.key.business_id, *granted.order_by("business_id").values_list("business_id", flat=True)]
 
@@ -30,6 +32,13 @@ class Shop:
         if business_id == self.business_id:
             return self
         return Shop(self.key, business_id) if business_id in self.reach else None
+
+    def offering(self, service: int) -> "Shop":
+        """This will open the shop within the key's reach whose service has that integer id; else it gives this one."""
+        if len(self.reach) == 1:
+            return self
+        found = Service.objects.filter(business__in=self.reach, pk=service).values_list("business_id", flat=True)
+        return next((Shop(self.key, business_id) for business_id in found), self)
 
     @cached_property
     def house(self) -> queries.House:
@@ -114,7 +123,11 @@ class Shop:
 
     def held(self, uuid: UUID) -> Booking | None:
         """This will find what became of a hold of the key, with its details; None: it never had one by that id."""
-        return queries.hold_of_key(self.key, uuid, self.business_id)
+        return queries.hold_of_key(self.key, uuid, [self.business_id])
+
+    def held_within_reach(self, uuid: UUID) -> Booking | None:
+        """This will find the same at whichever business of the key."""
+        return queries.hold_of_key(self.key, uuid, self.reach)
 
     def booking_by_number(self, number: int) -> Booking | None:
         """This will find a booking that partners may see by its integer id."""

@@ -6,6 +6,7 @@ from businesses import api_access
 from businesses.models import ApiKey, ApiKeyGrant, Business
 from tests import factories, partners
 from tests.bookings.dialects.booxi.answers import NOBODY, booked, client, order, refused, row, said, utc
+from tests.partners import Partner
 
 
 @pytest.fixture
@@ -110,3 +111,20 @@ def test_a_repeat_is_known_by_its_key_whoever_it_books_for(both, elm, karachi):
     first, again = (both.post("/booking", order(karachi, "Haircut", "12:00"), headers=headers) for _ in range(2))
     assert (again.content, again["Idempotency-Replayed"]) == (first.content, "true")
     assert refused(both.post("/booking", order(elm), headers=headers), 422)
+
+
+def test_a_time_of_any_merchant_is_held_and_booked(both, elm, karachi, third):
+    holds = Partner("/partner/v1", both.headers)
+    wanted = {"service": karachi.services["Haircut"].pk, "startsAt": utc(karachi, "12:00")}
+    held = said(holds.post("/holds", wanted), 201)
+    assert refused(holds.post("/holds", wanted), 409, "StaffNotAvailable")
+    assert said(holds.post(f"/holds/{held['id']}/extend"))["id"] == held["id"]
+    headers = {"Booking-Hold": held["id"]}
+    assert refused(both.post("/booking", order(elm), headers=headers), 400)
+    made = said(both.post("/booking", order(karachi, "Haircut", "12:00"), headers=headers))
+    assert (made["merchantId"], str(row(made).uuid)) == (karachi.business.pk, held["id"])
+    other = said(holds.post("/holds", {**wanted, "startsAt": utc(karachi, "13:00")}), 201)
+    assert holds.delete(f"/holds/{other['id']}").status_code == 204
+    unknown = holds.post("/holds", {**wanted, "service": NOBODY})
+    assert refused(unknown, 404)
+    assert holds.post("/holds", {**wanted, "service": third.services["Haircut"].pk}).content == unknown.content
