@@ -22,6 +22,7 @@ from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
 from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of
+from bookings.availability.visits import Visit, Way
 from bookings.availability.weekly import Weekly, weekly_starts
 from bookings.availability.worked import times_worked
 
@@ -54,6 +55,8 @@ __all__ = [
     "Rules",
     "Span",
     "Thing",
+    "Visit",
+    "Way",
     "Weekly",
     "clock_at",
     "dates",

@@ -52,26 +52,26 @@ class Openings:
 
     def offered(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give every start offered on a date, free or not, in order; of one person or of anyone."""
-        return list(minutes_of(self._of_date(day, self._offered_by(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self._offered_by(person)), self.span.midnight(day)))
 
     def free(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give the offered starts of a date that are free, in order."""
-        return list(minutes_of(self._of_date(day, self._free_starts(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self._free_starts(person)), self.span.midnight(day)))
 
     def nearest(self, minute: int, count: int, days: Iterable[dt.date]) -> list[int]:
         """This will give those free starts of some dates that lie nearest to a minute, in order."""
         free, found = self._free_starts(None), 0
         for day in days:
-            found |= self._of_date(day, free) << self.span.midnight(day) - self.span.start
+            found |= self.of_date(day, free) << self.span.midnight(day) - self.span.start
         return nearest(found, self.span.start, minute, count)
 
     def count(self, day: dt.date, person: int | None = None) -> int:
         """This will count the free starts of a date."""
-        return self._of_date(day, self._free_starts(person)).bit_count()
+        return self.of_date(day, self._free_starts(person)).bit_count()
 
     def count_offered(self, day: dt.date) -> int:
         """This will count the starts offered on a date, free or not."""
-        return self._of_date(day, self._offered_by(None)).bit_count()
+        return self.of_date(day, self._offered_by(None)).bit_count()
 
     def works(self, day: dt.date) -> bool:
         """Whether anyone who performs the service works in the periods of a date."""
@@ -97,6 +97,10 @@ class Openings:
     def is_planned(self, start: int, person: int) -> bool:
         """Whether the house planned a group of a person at a start, on a date that the policy lets anybody ask for."""
         return bool(self._planned_starts.get(person, 0) & self.span.bit(start))
+
+    def is_free(self, start: int) -> bool:
+        """Whether anybody is free for a start that they offer."""
+        return bool(self.free_people(start))
 
     def free_people(self, start: int, person: int | None = None) -> list[int]:
         """This will give those who offer a start and are free for it (or have a group with places), by key."""
@@ -161,6 +165,19 @@ class Openings:
             starts = self.offers.standing(person, self.policy) & self.diaries.gaps(person)
             self._opening[person] = starts & self.diaries.some_thing_free(person) if self.demand.kind else starts
         return self._opening[person]
+
+    def offered_mask(self, person: int) -> int:
+        """This will give the starts that a person offers, free or not."""
+        return self._offered(person) & self._in_time
+
+    def of_date(self, day: dt.date, starts: int) -> int:
+        """This will give those of the starts that stand under a date, as a mask from its midnight."""
+        if day not in self.span:
+            return 0
+        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
+        for start, date in self._planned_dates.items():
+            under |= 1 << start - midnight if date == day else 0
+        return starts >> midnight - self.span.start & under
 
     @cached_property
     def _anyone_opening(self) -> int:
@@ -234,15 +251,6 @@ class Openings:
             if group.places - taken >= self.party and self._offered(key) & self.span.bit(group.start)
         ]
         return sorted(found, key=lambda row: (row[2], row[1].key))
-
-    def _of_date(self, day: dt.date, starts: int) -> int:
-        """Those of the starts that stand under a date, as a mask from its midnight."""
-        if day not in self.span:
-            return 0
-        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
-        for start, date in self._planned_dates.items():
-            under |= 1 << start - midnight if date == day else 0
-        return starts >> midnight - self.span.start & under
 
     def _duty(self, person: int) -> int:
         return self.roster.on_duty(person) if self.policy.hours else self.roster.present(person)

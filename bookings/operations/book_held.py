@@ -32,7 +32,7 @@ def book_held(*, held: Booking, wish: Wish, order: Order, now: dt.datetime, noti
                 continue
             if booking.status != Status.HELD:
                 raise errors.HoldNotYours
-            comer.refuse_second(booking.service, booking.starts_at)
+            comer.refuse_second([(booking.service, booking.starts_at)])
             become(booking, comer, order, now=now)
             if noting is not None:
                 noting([booking])

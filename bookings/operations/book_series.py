@@ -9,9 +9,10 @@ from django.db import IntegrityError
 from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
-from bookings.operations.book import Noting, Occurrence, written
+from bookings.operations.book import Noting, write_each
 from bookings.operations.ordering import Comer, meet_all
-from bookings.operations.plan import Plan, Seat
+from bookings.operations.plan import Plan
+from bookings.operations.seat import Seat
 from bookings.operations.wish import After, Order, Part, Wish
 from bookings.recurrence import Recurrence
 from businesses import once
@@ -92,8 +93,7 @@ class _Asked:
         """This will book all, in one transaction."""
         comers = [Comer(self.whole, order, now=self.now, times=len(self.starts)) for order in self.orders]
         for comer in comers:
-            for start in self.starts:
-                comer.refuse_second(self.wish.parts[0].service, start)
+            comer.refuse_second([(self.wish.parts[0].service, start) for start in self.starts])
         for attempt in placing.attempts(self.whole, now=self.now, meet=lambda: meet_all(comers)):
             with attempt as made:
                 found = self._written(made, comers)
@@ -105,23 +105,25 @@ class _Asked:
 
     def _written(self, made: Plan, comers: Sequence[Comer]) -> list[list[Booking]]:
         series = [self._series(made) for _ in self.orders]
-        count, found = len(self.wish.parts), []
-        for n, start in enumerate(self.starts):
-            seats = list(made.seats[n * count : (n + 1) * count])
-            bookings: list[Booking] = []
-            for order, comer, own in zip(self.orders, comers, series, strict=True):
-                plan = replace(made, seats=seats if len(self.orders) == 1 else [self._share(seats[0], bookings)])
-                occurrence = Occurrence(own, n, start)
-                bookings.append(written(plan, order, comer, now=self.now, occurrence=occurrence))
-            found.append(bookings)
-        return found
+        many, seats = len(self.orders), list(made.seats)
+        if many > 1:
+            seats = [share for seat in seats for share in self._shares(seat)]
 
-    def _share(self, whole: Seat, before: Sequence[Booking]) -> Seat:
-        """One party's part of a seat that was found for all: in the appointment that the first of them opened."""
-        seat = replace(whole, part=replace(whole.part, party_size=self.wish.parts[0].party_size))
-        if before and whole.assignment.group is None:
-            return replace(seat, assignment=replace(seat.assignment, group=before[0].appointment.pk))
-        return seat
+        def number(bookings: list[Booking]) -> None:
+            for n, booking in enumerate(bookings):
+                booking.series, booking.series_index = series[n % many], n // many
+                booking.series_starts_at = self.starts[n // many]
+
+        times = len(self.starts)
+        whole = replace(made, seats=seats)
+        found = write_each(whole, [*self.orders] * times, [*comers] * times, now=self.now, preparing=number)
+        return [found[n : n + many] for n in range(0, len(found), many)]
+
+    def _shares(self, whole: Seat) -> list[Seat]:
+        """Each party's part of a seat that was found for all: in the appointment that the first of them opens."""
+        first = replace(whole, part=replace(whole.part, party_size=self.wish.parts[0].party_size))
+        opener = None if whole.assignment.group is not None else first
+        return [first, *(replace(first, beside=opener) for _ in self.orders[1:])]
 
     def _series(self, made: Plan) -> Series:
         return Series.objects.create(

@@ -1,14 +1,14 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.queries.appointments import appointment_by_number, booking_in
+from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
-from bookings.queries.groups import appointment_by_number, bookings_in, group_at
-from bookings.queries.house import ANYONE, House, Wanted, house, leaving
+from bookings.queries.groups import group_at
+from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
@@ -55,11 +55,23 @@ from bookings.queries.today import (
     visits_today,
 )
 from bookings.queries.utilisation import Cell
+from bookings.queries.visits import (
+    Stage,
+    VisitExplained,
+    alternatives_of,
+    explain_visit,
+    stages_of,
+    visit_alternatives,
+    visit_dates,
+    visit_slots,
+    visit_states,
+)
 from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_start, weekly_starts
 
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Asked",
     "Attendee",
     "Away",
     "Cell",
@@ -84,12 +96,15 @@ __all__ = [
     "Setup",
     "Skilled",
     "Slot",
+    "Stage",
     "State",
     "Stretch",
     "Visit",
+    "VisitExplained",
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "alternatives_of",
     "appointment_by_number",
     "booking_among",
     "booking_by_code",
@@ -111,7 +126,9 @@ __all__ = [
     "diaries_beside",
     "events_after",
     "explain",
+    "explain_visit",
     "figures",
+    "following",
     "free_staff",
     "group_at",
     "has_bookings",
@@ -132,8 +149,13 @@ __all__ = [
     "places",
     "requests_of",
     "requests_to_decide",
+    "stages_of",
     "starts_held",
     "stop_token",
+    "visit_alternatives",
+    "visit_dates",
+    "visit_slots",
+    "visit_states",
     "visits_today",
     "wall_time",
     "weekly_start",

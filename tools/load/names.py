@@ -2,6 +2,7 @@
 
 FLOOR = "floor: a view with one query"
 SLOTS = "times of a date, 10 people"
+SLOTS_PHASED = "times of a date, a service with phases, 10 people"
 SLOTS_AFTER = "times of a date, 10 people, after a booking"
 SLOTS_50 = "times of a date, 50 people"
 DATES = "60 dates, 10 people"
@@ -20,5 +21,6 @@ CANCEL = "cancel"
 
 ALL = (
     *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL),
+    *(SLOTS_PHASED,),
     *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT, BOOK_BOOXI),
 )

@@ -131,6 +131,7 @@ READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.SLOTS_50: ("fifty", slots),
     names.DATES_50: ("fifty", dates),
     names.PAGE: ("ten", page),
+    names.SLOTS_PHASED: ("colour", slots),
     names.NEXTINQUE: ("ten", availability),
     names.RESERVEKIT: ("ten", time_slots),
 }

@@ -1,7 +1,8 @@
 """The shops under load, written in bulk. It needs Django to be set up: `manage.py shell`.
 
 A salon of 10 people and one of 50, one service of 45 minutes on a half-hour grid, open ten hours on six days a week,
-60 % of the hours of sixty days booked; and a school with classes of twelve places, all of them free.
+60 % of the hours of sixty days booked; one of 10 people whose hour of colour develops for a third of it; and a school
+with classes of twelve places, all of them free.
 """
 
 import datetime as dt
@@ -31,6 +32,8 @@ from load.requests import Time
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
 CLASSES, PLACES = (9, 11, 13, 15, 17), 12
+HOUR: dict[str, int] = {"duration_minutes": 60, "price": 90}
+PHASES = [{"work": 20}, {"wait": 20}, {"work": 20}]
 DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.BOOXI)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
@@ -61,7 +64,12 @@ def prepare() -> dict[str, Any]:
     """This will make the shops and tell of each, with an appointment's key for the floor."""
     now = timezone.now()
     with transaction.atomic():
-        shops = {"ten": salon("ten", staff=10, now=now), "fifty": salon("fifty", staff=50, now=now), "class": school()}
+        shops = {
+            "ten": salon("ten", staff=10, now=now),
+            "fifty": salon("fifty", staff=50, now=now),
+            "colour": salon("colour", staff=10, now=now, offered=Service(name="Colour", phases=PHASES, **HOUR)),
+            "class": school(),
+        }
     analyze()
     return {"shops": shops, "appointment": Appointment.objects.values_list("pk", flat=True)[0]}
 
@@ -72,9 +80,9 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def salon(slug: str, *, staff: int, now: dt.datetime) -> Known:
+def salon(slug: str, *, staff: int, now: dt.datetime, offered: Service | None = None) -> Known:
     """This will make a salon with that many people and its bookings of the next sixty days."""
-    business, service, people = house(slug, staff, Service(name="Cut", duration_minutes=45, price=35))
+    business, service, people = house(slug, staff, offered or Service(name="Cut", duration_minutes=45, price=35))
     days = dates(business, now)
     cells = [(date, hour, person) for date in days for hour in range(OPENS, CLOSES) for person in people]
     dice = random.Random(slug)  # noqa: S311 - the same shop each time; nothing secret
