@@ -1,7 +1,8 @@
 """The shops under load, written in bulk. It needs Django to be set up: `manage.py shell`.
 
 A salon of 10 people and one of 50, one service of 45 minutes on a half-hour grid, open ten hours on six days a week,
-60 % of the hours of sixty days booked; and a school with classes of twelve places, all of them free.
+60 % of the hours of sixty days booked; one of 10 people whose hour of colour develops for a third of it; and a school
+with classes of twelve places, all of them free.
 """
 
 import datetime as dt
@@ -31,14 +32,17 @@ from load.requests import Time
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
 CLASSES, PLACES, MANY_PLACES = (9, 11, 13, 15, 17), 12, 200
-DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT)
+HOUR: dict[str, int] = {"duration_minutes": 60, "price": 90}
+PHASES = [{"work": 20}, {"wait": 20}, {"work": 20}]
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.BOOXI, Dialect.MIKETSU)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
 class Known(TypedDict):
     """What the load has to know of a shop to ask about it; `day` is an ordinary date, `free` what can be booked.
 
-    `key` is Booqara's; `slots` are ReserveKit's time slots, by weekday and wall time.
+    `key` is Booqara's; `people` are the team's numbers by their UUIDs; `slots` are ReserveKit's time slots, by weekday
+    and wall time.
     """
 
     slug: str
@@ -46,6 +50,10 @@ class Known(TypedDict):
     key: str
     nextinque: str
     reservekit: str
+    miketsu: str
+    booxi: str
+    merchant: int
+    people: dict[str, int]
     number: int
     slots: dict[str, int]
     service: str
@@ -58,8 +66,13 @@ def prepare() -> dict[str, Any]:
     """This will make the shops and tell of each, with an appointment's key for the floor."""
     now = timezone.now()
     with transaction.atomic():
-        shops = {"ten": salon("ten", staff=10, now=now), "fifty": salon("fifty", staff=50, now=now)}
-        shops |= {"class": school("class", PLACES), "hall": school("hall", MANY_PLACES, planned=True)}
+        shops = {
+            "ten": salon("ten", staff=10, now=now),
+            "fifty": salon("fifty", staff=50, now=now),
+            "colour": salon("colour", staff=10, now=now, offered=Service(name="Colour", phases=PHASES, **HOUR)),
+            "class": school("class", PLACES),
+            "hall": school("hall", MANY_PLACES, planned=True),
+        }
     analyze()
     return {"shops": shops, "appointment": Appointment.objects.values_list("pk", flat=True)[0]}
 
@@ -70,9 +83,9 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def salon(slug: str, *, staff: int, now: dt.datetime) -> Known:
+def salon(slug: str, *, staff: int, now: dt.datetime, offered: Service | None = None) -> Known:
     """This will make a salon with that many people and its bookings of the next sixty days."""
-    business, service, people = house(slug, staff, Service(name="Cut", duration_minutes=45, price=35))
+    business, service, people = house(slug, staff, offered or Service(name="Cut", duration_minutes=45, price=35))
     days = dates(business, now)
     cells = [(date, hour, person) for date in days for hour in range(OPENS, CLOSES) for person in people]
     dice = random.Random(slug)  # noqa: S311 - the same shop each time; nothing secret
@@ -163,6 +176,9 @@ def _known(business: Business, service: Service, days: list[dt.date], free: list
     return {
         "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
         "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
+        "miketsu": f"Bearer {keys[Dialect.MIKETSU]}",
+        "booxi": keys[Dialect.BOOXI], "merchant": business.pk,
+        "people": {str(person.uuid): person.pk for person in StaffMember.objects.filter(business=business)},
         "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),
         "free": free,
     }  # fmt: skip

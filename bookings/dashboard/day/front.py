@@ -143,7 +143,14 @@ def _request(booking: Any, reader: Reader, now: dt.datetime, links: Links) -> tu
 
 def _set_up(here: Business, today: dt.date) -> dict[str, Any]:
     steps = checklist.checklist(here, today=today, tried=queries.has_bookings(here))
-    pages = [(step, link(step.page, *step.args) if step.page else _public(here)) for step in steps.steps]
+    pages = [
+        (
+            step,
+            link(step.page, *step.args) if step.page else _public(here),
+            link(step.also[1]) if step.also[1] else "",
+        )
+        for step in steps.steps
+    ]
     return {"checklist": steps, "steps": pages}
 
 

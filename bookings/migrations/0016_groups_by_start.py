@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0014_planned_classes'),
+        ('bookings', '0015_who_was_chosen_for_each_part'),
         ('businesses', '0020_home_phone'),
     ]
 
