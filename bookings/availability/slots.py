@@ -52,26 +52,26 @@ class Openings:
 
     def offered(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give every start offered on a date, free or not, in order; of one person or of anyone."""
-        return list(minutes_of(self._of_date(day, self._offered_by(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self.offered_by(person)), self.span.midnight(day)))
 
     def free(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give the offered starts of a date that are free, in order."""
-        return list(minutes_of(self._of_date(day, self._free_starts(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self._free_starts(person)), self.span.midnight(day)))
 
     def nearest(self, minute: int, count: int, days: Iterable[dt.date]) -> list[int]:
         """This will give those free starts of some dates that lie nearest to a minute, in order."""
         free, found = self._free_starts(None), 0
         for day in days:
-            found |= self._of_date(day, free) << self.span.midnight(day) - self.span.start
+            found |= self.of_date(day, free) << self.span.midnight(day) - self.span.start
         return nearest(found, self.span.start, minute, count)
 
     def count(self, day: dt.date, person: int | None = None) -> int:
         """This will count the free starts of a date."""
-        return self._of_date(day, self._free_starts(person)).bit_count()
+        return self.of_date(day, self._free_starts(person)).bit_count()
 
     def count_offered(self, day: dt.date) -> int:
         """This will count the starts offered on a date, free or not."""
-        return self._of_date(day, self._offered_by(None)).bit_count()
+        return self.of_date(day, self.offered_by(None)).bit_count()
 
     def works(self, day: dt.date) -> bool:
         """Whether anyone who performs the service works in the periods of a date."""
@@ -92,7 +92,11 @@ class Openings:
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
-        return bool(self._offered_by(person) & self.span.bit(start))
+        return bool(self.offered_by(person) & self.span.bit(start))
+
+    def is_free(self, start: int) -> bool:
+        """Whether anybody is free for a start that they offer."""
+        return bool(self.free_people(start))
 
     def is_planned(self, start: int, person: int) -> bool:
         """Whether the house planned a group of a person at a start, on a date that the policy lets anybody ask for."""
@@ -145,6 +149,13 @@ class Openings:
 
     # Masks of the span
 
+    def offered_by(self, person: int | None) -> int:
+        """This will give the starts offered by a person or by anyone, free or not, that the lead time leaves."""
+        starts = 0
+        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
+            starts |= mask
+        return starts & self._in_time
+
     def free_mask(self, person: int) -> int:
         """This will give the starts for which a person is free, by opening an appointment or with places in a group."""
         mask = self.opening_mask(person)
@@ -161,6 +172,19 @@ class Openings:
             starts = self.offers.standing(person, self.policy) & self.diaries.gaps(person)
             self._opening[person] = starts & self.diaries.some_thing_free(person) if self.demand.kind else starts
         return self._opening[person]
+
+    def offered_mask(self, person: int) -> int:
+        """This will give the starts that a person offers, free or not."""
+        return self._offered(person) & self._in_time
+
+    def of_date(self, day: dt.date, starts: int) -> int:
+        """This will give those of the starts that stand under a date, as a mask from its midnight."""
+        if day not in self.span:
+            return 0
+        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
+        for start, date in self._planned_dates.items():
+            under |= 1 << start - midnight if date == day else 0
+        return starts >> midnight - self.span.start & under
 
     @cached_property
     def _anyone_opening(self) -> int:
@@ -179,12 +203,6 @@ class Openings:
                 starts |= mask if not self._groups else self.free_mask(key) & self._offered(key)
             self._free[person] = starts & self._in_time
         return self._free[person]
-
-    def _offered_by(self, person: int | None) -> int:
-        starts = 0
-        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
-            starts |= mask
-        return starts & self._in_time
 
     def _offered(self, person: int) -> int:
         starts, planned = self.offers.offered(person, self.policy), self._planned_starts.get(person)
@@ -234,15 +252,6 @@ class Openings:
             if group.places - taken >= self.party and self._offered(key) & self.span.bit(group.start)
         ]
         return sorted(found, key=lambda row: (row[2], row[1].key))
-
-    def _of_date(self, day: dt.date, starts: int) -> int:
-        """Those of the starts that stand under a date, as a mask from its midnight."""
-        if day not in self.span:
-            return 0
-        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
-        for start, date in self._planned_dates.items():
-            under |= 1 << start - midnight if date == day else 0
-        return starts >> midnight - self.span.start & under
 
     def _duty(self, person: int) -> int:
         return self.roster.on_duty(person) if self.policy.hours else self.roster.present(person)

@@ -95,7 +95,7 @@ class Booking(TenantModel):
     )
     status = models.CharField(max_length=10, choices=Status)
     source = models.CharField(max_length=20, help_text="Who took it: a dialect's name, wizard or dashboard")
-    any_staff = models.BooleanField(default=False, help_text="The guest left the choice of person to the house")
+    any_staff = models.BooleanField(default=False, help_text="What the first part's any_staff was when it was booked")
     arrived = models.BooleanField(default=False)
 
     guest_name = models.CharField(max_length=200, blank=True)
@@ -250,6 +250,7 @@ class Place(TenantModel):
     service_name = models.CharField(max_length=200)
     duration_minutes = models.PositiveIntegerField()
     price = Price()
+    any_staff = models.BooleanField(default=False, help_text="The guest left the choice of person to the house")
     live = models.BooleanField(default=True)
 
     class Meta(TenantModel.Meta):

@@ -16,6 +16,7 @@ from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
 from bookings.operations.erase import erase
 from bookings.operations.expire import expire
+from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
@@ -62,9 +63,12 @@ __all__ = [
     "erase",
     "expire",
     "extend",
+    "few_no_more",
+    "few_told",
     "foresee",
     "hold",
     "join",
+    "let_be",
     "move",
     "move_appointment",
     "move_series",

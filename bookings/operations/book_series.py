@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
-from bookings.operations.book import Noting, Occurrence, written
-from bookings.operations.book_together import share
+from bookings.operations.book import Noting, Occurrence, written_each
+from bookings.operations.book_together import shares
 from bookings.operations.ordering import Comer, meet_all
 from bookings.operations.plan import Plan
 from bookings.operations.wish import After, Order, Part, Wish
@@ -93,8 +93,7 @@ class _Asked:
         """This will book all, in one transaction."""
         comers = [Comer(self.whole, order, now=self.now, times=len(self.starts)) for order in self.orders]
         for comer in comers:
-            for start in self.starts:
-                comer.refuse_second(self.wish.parts[0].service, start)
+            comer.refuse_second([(self.wish.parts[0].service, start) for start in self.starts])
         for attempt in placing.attempts(self.whole, now=self.now, meet=lambda: meet_all(comers)):
             with attempt as made:
                 found = self._written(made, comers)
@@ -105,19 +104,19 @@ class _Asked:
         return found
 
     def _written(self, made: Plan, comers: Sequence[Comer]) -> list[list[Booking]]:
-        series = [self._series(made) for _ in self.orders]
-        count, found = len(self.wish.parts), []
-        for n, start in enumerate(self.starts):
-            seats = list(made.seats[n * count : (n + 1) * count])
-            bookings: list[Booking] = []
-            for order, comer, own in zip(self.orders, comers, series, strict=True):
-                plan = replace(
-                    made, seats=seats if len(self.orders) == 1 else [share(seats[0], self.wish.parts[0], bookings)]
-                )
-                occurrence = Occurrence(own, n, start)
-                bookings.append(written(plan, order, comer, now=self.now, occurrence=occurrence))
-            found.append(bookings)
-        return found
+        series, count = [self._series(made) for _ in self.orders], len(self.orders)
+        size = self.wish.parts[0].party_size
+        seats = list(made.seats) if count == 1 else [each for seat in made.seats for each in shares(seat, size, count)]
+        every = len(self.starts)
+        occurrences = [Occurrence(own, n, start) for n, start in enumerate(self.starts) for own in series]
+        bookings = written_each(
+            replace(made, seats=seats),
+            [*self.orders] * every,
+            [*comers] * every,
+            now=self.now,
+            occurrences=occurrences,
+        )
+        return [bookings[n : n + count] for n in range(0, len(bookings), count)]
 
     def _series(self, made: Plan) -> Series:
         return Series.objects.create(

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bookings.models import Booking
 from bookings.operations import placing
-from bookings.operations.book import Noting, written
+from bookings.operations.book import Noting, written_each
 from bookings.operations.ordering import Comer, meet_all
-from bookings.operations.plan import Seat
-from bookings.operations.wish import Order, Part, Wish
+from bookings.operations.seat import Seat
+from bookings.operations.wish import Order, Wish
 
 
 def book_together(
@@ -26,18 +26,15 @@ def book_together(
     comers = [Comer(whole, order, now=now) for order in orders]
     for attempt in placing.attempts(whole, now=now, meet=lambda: meet_all(comers)):
         with attempt as made:
-            found: list[Booking] = []
-            for order, comer in zip(orders, comers, strict=True):
-                own = replace(made, seats=[share(made.seats[0], part, found)])
-                found.append(written(own, order, comer, now=now))
+            own = replace(made, seats=shares(made.seats[0], part.party_size, len(orders)))
+            found = written_each(own, orders, comers, now=now)
             if noting is not None:
                 noting(found)
     return found
 
 
-def share(whole: Seat, part: Part, before: Sequence[Booking]) -> Seat:
-    """This will give one party's part of a seat that was found for all: in the appointment that the first opened."""
-    seat = replace(whole, part=replace(whole.part, party_size=part.party_size))
-    if before and whole.assignment.group is None:
-        return replace(seat, assignment=replace(seat.assignment, group=before[0].appointment.pk))
-    return seat
+def shares(whole: Seat, party_size: int, count: int) -> list[Seat]:
+    """This will give each party's part of a seat that was found for all: in the appointment that the first opens."""
+    first = replace(whole, part=replace(whole.part, party_size=party_size))
+    joins = first if whole.is_new else whole.joins
+    return [first, *(replace(first, joins=joins, swept=()) for _ in range(count - 1))]

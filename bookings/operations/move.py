@@ -1,7 +1,9 @@
 """Moves a booking to another time; it keeps its identity, code and person."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import F
 
@@ -10,9 +12,10 @@ from bookings.availability import STAFF, Policy
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations import locking, placing, releasing
 from bookings.operations.cancel import CANCELLABLE, refuse_too_late
-from bookings.operations.plan import Plan, Seat
+from bookings.operations.plan import Plan
 from bookings.operations.recording import record, snapshot
-from bookings.operations.wish import After, Listed, Part, Start, Then, Wish
+from bookings.operations.seat import Seat
+from bookings.operations.wish import Listed, Part, Start, Wish, starts_again
 from businesses.models import StaffMember
 
 ASIDE = 10**9  # minutes: before there were businesses
@@ -100,17 +103,10 @@ class _Move:
 
 
 def parts_of(booking: Booking, start: Start, *, staff: StaffMember | None = None, first: int = 0) -> list[Part]:
-    """This will wish for the live parts of a booking from a start on; `first` is the first one's place in the wish.
-
-    What followed at once follows at once, whatever the buffers are now; what came later comes as much later.
-    """
+    """This will wish for the live parts of a booking from a start on; `first` is the first one's place in the wish."""
     places, found = live_places(booking), []
-    for n, place in enumerate(places):
-        behind = place.appointment.starts_at - places[0].appointment.starts_at
-        when = After(int(behind.total_seconds()) // 60, first) if behind else start
-        if n and place.appointment.busy_from == places[n - 1].appointment.busy_until:
-            when = Then()
-        person = staff or (None if booking.any_staff else place.appointment.staff)
+    for place, when in zip(places, starts_again(places, start, part=first), strict=True):
+        person = staff or (None if place.any_staff else place.appointment.staff)
         found.append(Part(place.appointment.service, when, person, place.party_size, place=place))
     return found
 
@@ -133,8 +129,10 @@ def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.dat
 
     A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another.
     """
-    whole = [(seat, place) for seat, place in goes if _stays_one(seat, place)]
-    others = [(seat, place) for seat, place in goes if not _stays_one(seat, place)]
+    joined = {id(seat.joins) for seat, _ in goes if seat.joins}
+    alone = [place.appointment.places == 1 and seat.is_new and id(seat) not in joined for seat, place in goes]
+    whole = list(itertools.compress(goes, alone))
+    others = [each for each, is_alone in zip(goes, alone, strict=True) if not is_alone]
     if len(goes) > 1:
         _step_aside([place.appointment_id for _, place in whole])
     if others:
@@ -144,14 +142,13 @@ def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.dat
         releasing.sweep([row.pk for row in left], now=now)  # nothing but lapsed holds may be left in them
     for seat, place in whole:
         placing.put(place.appointment, made, seat)
-        place.appointment.save(update_fields=TIME)
-    for seat, place in others:
-        place.appointment = placing.appointment_of(made, seat)
-        Place.objects.filter(pk=place.pk).update(live=True, appointment=place.appointment)
-
-
-def _stays_one(seat: Seat, place: Place) -> bool:
-    return place.appointment.places == 1 and seat.assignment.group is None
+    if whole:
+        Appointment.objects.bulk_update([place.appointment for _, place in whole], TIME)
+    rows = placing.appointments_of(replace(made, seats=[seat for seat, _ in others]))
+    for (_, place), row in zip(others, rows, strict=True):
+        place.live, place.appointment = True, row
+    if others:
+        Place.objects.bulk_update([place for _, place in others], ["live", "appointment"])
 
 
 def _step_aside(appointments: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """What is wanted, part by part, and who orders it."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -33,7 +34,7 @@ class Then:
 
 
 Start = dt.datetime | Listed | After | Then
-FOLLOWING = After, Then  # their start comes from an earlier part: no grid and no window binds it
+FOLLOWING = After, Then  # their start comes from an earlier part: no window binds it, and no grid but a timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Wish:
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
     these will be: its own old time does not stand in its way. `beside` are those that move with it, each part by its
-    `place`. With `every` a refusal names all parts that are not to be
-    had, as `SeriesTaken`, and not the first alone.
+    `place`. With `every` a refusal names all parts that are not to be had, as `SeriesTaken`, and not the first alone.
+    With `together` one person serves all parts that follow each other.
     """
 
     business: "Business | queries.House"
@@ -67,6 +68,7 @@ class Wish:
     moving: Booking | None = None
     beside: Sequence[Booking] = ()
     every: bool = False
+    together: bool = False
 
     def read(self) -> queries.House:
         """This will give the business as it is now, or as it was when the caller read it."""
@@ -107,7 +109,7 @@ class Wish:
             (part.service.pk, str(part.start), part.staff and part.staff.pk, part.party_size, part.group)
             for part in self.parts
         ]
-        return *parts, self.location_id
+        return *parts, self.location_id, *(["together"] if self.together else [])
 
 
 def one(
@@ -116,6 +118,22 @@ def one(
 ) -> Wish:  # fmt: skip
     """This will wish for one start of one service."""
     return Wish(business, [Part(service, starts_at, staff, party_size)], policy, location_id)
+
+
+def starts_again(places: Sequence[Place], first: Start, *, part: int = 0) -> list[Start]:
+    """This will give the starts of the parts of a booking, in order, when its first has another one; `part` is the
+    first one's place in the wish.
+
+    What followed at once follows at once, whatever the buffers are now; what came later comes as much later.
+    """
+    starts = [first]
+    for before, place in itertools.pairwise(places):
+        behind = place.appointment.starts_at - places[0].appointment.starts_at
+        if place.appointment.busy_from == before.appointment.busy_until:
+            starts.append(Then())
+        else:
+            starts.append(After(int(behind.total_seconds()) // 60, part) if behind else first)
+    return starts
 
 
 @dataclass(frozen=True, slots=True)
