@@ -12,7 +12,7 @@ from bookings.dialects import faults, holds, repeats
 from bookings.dialects.base import BOOKING_HOLD
 from bookings.dialects.miketsu import serializers
 from bookings.dialects.miketsu.errors import BookingNotFound, CustomerNotFound, DatesTaken, NoRoom, OneComes
-from bookings.dialects.miketsu.views.common import ID_FORM, LOCATION, ONE, MiketsuView
+from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, ONE, MiketsuView
 from bookings.models import Appointment
 from bookings.recurrence import Recurrence
 
