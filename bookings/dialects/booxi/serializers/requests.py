@@ -44,14 +44,6 @@ class Moment(fields.Instant):
         return super().to_internal_value(data)
 
 
-@extend_schema_field({"type": ["string", "null"], "enum": [*words.BY, None]})
-class ByWhom(serializers.ChoiceField):
-    """Whether the merchant's team does it or the client."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(words.BY, **OPTIONAL, **kwargs)
-
-
 class Item(fields.Request):
     """A service to be provided."""
 
@@ -102,7 +94,7 @@ class Order(fields.Request):
     staffId = fields.WholeNumber()
     items = Item(many=True, allow_empty=False, max_length=MOST_ITEMS, help_text="One after another.")
     client = OrderingClient()
-    createdBy = ByWhom(default=words.STAFF)
+    createdBy = serializers.ChoiceField(words.BY, **OPTIONAL, default=words.STAFF)
     acquisitionChannel = fields.Text(**OPTIONAL, allow_blank=True, max_length=100)
     location = serializers.ChoiceField(words.LOCATIONS, **OPTIONAL, default=words.BUSINESS)
 
@@ -121,7 +113,7 @@ class Change(fields.Request):
     isCompleted = fields.Flag(**OPTIONAL)
     startsOn = UtcInstant(**OPTIONAL, help_text="In UTC; a whole minute.")
     staffId = fields.WholeNumber(**OPTIONAL)
-    modifiedBy = ByWhom()
+    modifiedBy = serializers.ChoiceField(words.BY, **OPTIONAL)
     modifiedByStaffId = fields.WholeNumber(**OPTIONAL)
 
 
