@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError
 
 from bookings import errors
 from bookings.availability import GUEST, Policy
-from bookings.models import Appointment, Booking, Event
+from bookings.models import Appointment, Booking, Event, Series
 from bookings.operations import placing, recording
 from bookings.operations.ordering import Comer, first_status, meet_all, new_booking
 from bookings.operations.plan import Plan
@@ -15,6 +16,15 @@ from bookings.operations.wish import Order, Part, Wish
 from businesses import once
 
 Noting = Callable[[list[Booking]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Of which series a booking is which, from 0 on, and when it starts by the series' rule."""
+
+    series: Series
+    index: int
+    starts_at: dt.datetime
 
 
 def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = None) -> Booking:
@@ -26,12 +36,12 @@ def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = 
     """
     wish = wish.begun()
     if not order.token:
-        return booked(wish, [order], now=now, noting=noting)[0]
+        return _booked(wish, [order], now=now, noting=noting)[0]
     question = once.asked(f"book:{wish.read().business.pk}", order.token, wish.question, order.question)
     if before := made_before(question, now=now):
         return before
     try:
-        return booked(wish, [order], now=now, noting=noting, question=question)[0]
+        return _booked(wish, [order], now=now, noting=noting, question=question)[0]
     except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if before := made_before(question, now=now):
             return before
@@ -44,7 +54,7 @@ def book_each(*, wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: 
     `noting` is called as by `book`. Raises what `book` raises.
     """
     each = orders if len(orders) > 1 else list(orders) * len(wish.parts)
-    return booked(wish.begun(), each, now=now, noting=noting)
+    return _booked(wish.begun(), each, now=now, noting=noting)
 
 
 def join(
@@ -71,14 +81,11 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
     return Wish(appointment.business, [part], policy)
 
 
-def booked(
+def _booked(
     wish: Wish, orders: Sequence[Order], *, now: dt.datetime, noting: Noting | None = None,
-    question: once.Asked | None = None, preparing: Noting | None = None,
+    question: once.Asked | None = None,
 ) -> list[Booking]:  # fmt: skip
-    """This will make a booking for each order, all or none; each has as many parts of the wish as the others, in order.
-
-    `preparing` is called with the bookings, under the locks, before they are written.
-    """
+    """A booking for each order, all or none: each has an equal share of the parts, in order."""
     each = {id(order): order for order in orders}  # one guest of many bookings is one
     known = {key: Comer(wish, order, now=now) for key, order in each.items()}
     comers = [known[id(order)] for order in orders]
@@ -87,7 +94,7 @@ def booked(
             comer.refuse_second([(wish.parts[0].service, wish.parts[0].start)])
     for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:
-            found = write_each(made, orders, comers, now=now, preparing=preparing)
+            found = written_each(made, orders, comers, now=now)
             if question is not None:
                 once.note(question, found[0].pk, now=now)
             if noting is not None:
@@ -97,37 +104,33 @@ def booked(
 
 def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "") -> Booking:
     """This will write a booking, its places and its event, as planned; the locks are the caller's."""
-    return write_each(made, [order], [comer], now=now, token_hash=token_hash)[0]
+    return written_each(made, [order], [comer], now=now, token_hash=token_hash)[0]
 
 
-def write_each(
+def written_each(
     made: Plan, orders: Sequence[Order], comers: Sequence[Comer], *, now: dt.datetime, token_hash: str = "",
-    preparing: Noting | None = None,
+    occurrences: Sequence[Occurrence] = (),
 ) -> list[Booking]:  # fmt: skip
-    """This will write the bookings of many orders in as many statements as that of one: each has an equal share of the
-    seats. `preparing` is called with them before."""
+    """This will write the bookings of many orders in as few statements as that of one: each has an equal share of the
+    seats, in order, and is that occurrence which has its number."""
     size = len(made.seats) // len(orders)
-    plans = [made.only(n * size, size) for n in range(len(orders))]
-    bookings = []
+    plans, bookings = [made.only(n * size, size) for n in range(len(orders))], []
     for plan, order, comer in zip(plans, orders, comers, strict=True):
         booking = new_booking(plan, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
         comer.sign(booking, now=now)
         booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
         bookings.append(booking)
+    for booking, occurrence in zip(bookings, occurrences, strict=False):
+        booking.series, booking.series_index = occurrence.series, occurrence.index
+        booking.series_starts_at = occurrence.starts_at
     for comer in dict.fromkeys(comers):
         heads = [plan.seats[0] for plan, its in zip(plans, comers, strict=True) if its is comer]
         comer.refuse_second([(seat.service, seat.starts_at) for seat in heads])
-    if preparing is not None:
-        preparing(bookings)
     Booking.objects.bulk_create(bookings)
     placing.seat_each(made, [booking for booking in bookings for _ in range(size)])
-    recording.tell_each(
-        bookings,
-        Event.Type.CREATED,
-        now=now,
-        by=[order.taker.by for order in orders],
-        more=[_also(*each) for each in zip(plans, orders, bookings, strict=True)],
-    )
+    more = [_also(*each) for each in zip(plans, orders, bookings, strict=True)]
+    by = [order.taker.by for order in orders]
+    recording.tell_each(bookings, Event.Type.CREATED, now=now, by=by, more=more)
     return bookings
 
 

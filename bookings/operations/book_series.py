@@ -9,10 +9,10 @@ from django.db import IntegrityError
 from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
-from bookings.operations.book import Noting, write_each
+from bookings.operations.book import Noting, Occurrence, written_each
+from bookings.operations.book_together import shares
 from bookings.operations.ordering import Comer, meet_all
 from bookings.operations.plan import Plan
-from bookings.operations.seat import Seat
 from bookings.operations.wish import After, Order, Part, Wish
 from bookings.recurrence import Recurrence
 from businesses import once
@@ -104,26 +104,19 @@ class _Asked:
         return found
 
     def _written(self, made: Plan, comers: Sequence[Comer]) -> list[list[Booking]]:
-        series = [self._series(made) for _ in self.orders]
-        many, seats = len(self.orders), list(made.seats)
-        if many > 1:
-            seats = [share for seat in seats for share in self._shares(seat)]
-
-        def number(bookings: list[Booking]) -> None:
-            for n, booking in enumerate(bookings):
-                booking.series, booking.series_index = series[n % many], n // many
-                booking.series_starts_at = self.starts[n // many]
-
-        times = len(self.starts)
-        whole = replace(made, seats=seats)
-        found = write_each(whole, [*self.orders] * times, [*comers] * times, now=self.now, preparing=number)
-        return [found[n : n + many] for n in range(0, len(found), many)]
-
-    def _shares(self, whole: Seat) -> list[Seat]:
-        """Each party's part of a seat that was found for all: in the appointment that the first of them opens."""
-        first = replace(whole, part=replace(whole.part, party_size=self.wish.parts[0].party_size))
-        opener = None if whole.assignment.group is not None else first
-        return [first, *(replace(first, beside=opener) for _ in self.orders[1:])]
+        series, count = [self._series(made) for _ in self.orders], len(self.orders)
+        size = self.wish.parts[0].party_size
+        seats = list(made.seats) if count == 1 else [each for seat in made.seats for each in shares(seat, size, count)]
+        every = len(self.starts)
+        occurrences = [Occurrence(own, n, start) for n, start in enumerate(self.starts) for own in series]
+        bookings = written_each(
+            replace(made, seats=seats),
+            [*self.orders] * every,
+            [*comers] * every,
+            now=self.now,
+            occurrences=occurrences,
+        )
+        return [bookings[n : n + count] for n in range(0, len(bookings), count)]
 
     def _series(self, made: Plan) -> Series:
         return Series.objects.create(

@@ -1,6 +1,7 @@
 """Moves a booking to another time; it keeps its identity, code and person."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -103,17 +104,11 @@ class _Move:
 
 def parts_of(booking: Booking, start: Start, *, staff: StaffMember | None = None, first: int = 0) -> list[Part]:
     """This will wish for the live parts of a booking from a start on; `first` is the first one's place in the wish."""
-    places = live_places(booking)
-    return [
-        Part(
-            place.appointment.service,
-            when,
-            staff or (None if place.any_staff else place.appointment.staff),
-            place.party_size,
-            place=place,
-        )
-        for place, when in zip(places, starts_again(places, start, at=first), strict=True)
-    ]
+    places, found = live_places(booking), []
+    for place, when in zip(places, starts_again(places, start, part=first), strict=True):
+        person = staff or (None if place.any_staff else place.appointment.staff)
+        found.append(Part(place.appointment.service, when, person, place.party_size, place=place))
+    return found
 
 
 def live_places(booking: Booking) -> list[Place]:
@@ -134,9 +129,10 @@ def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.dat
 
     A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another.
     """
-    openers = {id(seat.beside) for seat, _ in goes}
-    whole = [(seat, place) for seat, place in goes if _goes_as_it_is(seat, place) and id(seat) not in openers]
-    others = [(seat, place) for seat, place in goes if (seat, place) not in whole]
+    joined = {id(seat.joins) for seat, _ in goes if seat.joins}
+    alone = [place.appointment.places == 1 and seat.is_new and id(seat) not in joined for seat, place in goes]
+    whole = list(itertools.compress(goes, alone))
+    others = [each for each, is_alone in zip(goes, alone, strict=True) if not is_alone]
     if len(goes) > 1:
         _step_aside([place.appointment_id for _, place in whole])
     if others:
@@ -146,15 +142,13 @@ def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.dat
         releasing.sweep([row.pk for row in left], now=now)  # nothing but lapsed holds may be left in them
     for seat, place in whole:
         placing.put(place.appointment, made, seat)
-        place.appointment.save(update_fields=TIME)
-    joined = placing.appointments_of(replace(made, seats=[seat for seat, _ in others]))
-    for (_, place), appointment in zip(others, joined, strict=True):
-        place.appointment = appointment
-        Place.objects.filter(pk=place.pk).update(live=True, appointment=appointment)
-
-
-def _goes_as_it_is(seat: Seat, place: Place) -> bool:
-    return place.appointment.places == 1 and seat.assignment.group is None and seat.beside is None
+    if whole:
+        Appointment.objects.bulk_update([place.appointment for _, place in whole], TIME)
+    rows = placing.appointments_of(replace(made, seats=[seat for seat, _ in others]))
+    for (_, place), row in zip(others, rows, strict=True):
+        place.live, place.appointment = True, row
+    if others:
+        Place.objects.bulk_update([place for _, place in others], ["live", "appointment"])
 
 
 def _step_aside(appointments: Sequence[int]) -> None:

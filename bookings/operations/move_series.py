@@ -14,8 +14,8 @@ from bookings.operations import placing
 from bookings.operations.cancel_series import refuse_what_cannot_change
 from bookings.operations.move import live_places, parts_of, put_elsewhere, stays
 from bookings.operations.plan import Plan
-from bookings.operations.seat import Seat
 from bookings.operations.recording import record_all, snapshot, together
+from bookings.operations.seat import Seat
 from bookings.operations.wish import Part, Wish
 from businesses.models import StaffMember
 

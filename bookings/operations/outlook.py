@@ -41,24 +41,28 @@ class Outlook:
         if len(self.seekers) == 1:
             return
         self._served[seat.service.pk][seat.assignment.person] = None
-        for day in range(seat.blocked.start // DAY, seat.blocked.end // DAY + 1):
+        for day in range(seat.taken.time.start // DAY, seat.taken.time.end // DAY + 1):
             self._on[day].append(seat)
         if seat.opens_group:
             self._groups[seat.service.pk, seat.start].append([seat])
-        elif seat.beside is not None:
-            next(each for each in self._groups[seat.service.pk, seat.start] if each[0] is seat.beside).append(seat)
+        elif seat.joins is not None:
+            next(each for each in self._groups[seat.service.pk, seat.start] if each[0] is seat.joins).append(seat)
 
     def openings(self, seeker: "Seeker", start: dt.datetime | Listed) -> Openings:
         """This will give the starts that a part may have. Raises `NotOffered` for a start that no date has."""
         dates = seeker.dates(start)
+        seeker.look_near(dates[0])
         if len(self.seekers) == 1:
             return self._asked(seeker.asked, dates, [])
         return self._look([seeker], start, dates)[0]
 
     def visit(self, chain: Sequence["Seeker"], start: dt.datetime | Listed) -> Visit:
         """This will give the starts that parts may have which follow each other; raises as `openings`."""
+        dates = chain[0].dates(start)
+        for seeker in chain:
+            seeker.look_near(dates[0])
         key = tuple(seeker.asked for seeker in chain)
-        stages, together = self._look(chain, start, chain[0].dates(start)), chain[0].wish.together
+        stages, together = self._look(chain, start, dates), chain[0].wish.together
         if any(self._shared.get(seeker.asked) is not seen for seeker, seen in zip(chain, stages, strict=True)):
             return Visit(stages, together=together)
         if key not in self._visits:
@@ -79,8 +83,7 @@ class Outlook:
 
     def free_most(self, seeker: "Seeker", openings: Openings, people: Sequence[int]) -> Sequence[int]:
         """This will give those who are free for most of the starts at which the wish asks the same."""
-        minutes = self._minutes.get(seeker.asked, set())
-        if len(minutes) < 2 or len(people) < 2:
+        if len(self.seekers) == 1 or len(people) == 1 or len(minutes := self._minutes.get(seeker.asked, ())) == 1:
             return people
         starts = sum(openings.span.bit(minute) for minute in minutes)
         free = {person: (openings.opening_mask(person) & starts).bit_count() for person in people}
@@ -90,7 +93,7 @@ class Outlook:
     def _minutes(self) -> dict[queries.Asked, set[int]]:
         """The starts at which the wish asks the same."""
         found: dict[queries.Asked, set[int]] = defaultdict(set)
-        for seeker in self.seekers if len(self.seekers) > 1 else ():
+        for seeker in self.seekers:
             if isinstance(seeker.part.start, dt.datetime):
                 found[seeker.asked].add(availability.minute_of(seeker.part.start))
         return found
@@ -113,7 +116,7 @@ class Outlook:
     def _asked(self, asked: queries.Asked, dates: Dates, beside: Sequence[Seat]) -> Openings:
         service, wanted = asked
         return self.house.openings(
-            service, *dates, now=self.now, wanted=wanted, taken=[seat.taken for seat in beside if seat.beside is None]
+            service, *dates, now=self.now, wanted=wanted, taken=[seat.taken for seat in beside if seat.joins is None]
         )
 
     def _beside(self, chain: Sequence["Seeker"], start: dt.datetime | Listed) -> list[Seat]:
@@ -128,7 +131,7 @@ class Outlook:
             begin = availability.minute_of(start) - chain[0].service.buffer_before_minutes
         reach = Interval(begin, begin + minutes)
         near = {id(seat): seat for day in range(reach.start // DAY, reach.end // DAY + 1) for seat in self._on[day]}
-        return [seat for seat in near.values() if seat.blocked.overlaps(reach)]
+        return [seat for seat in near.values() if seat.taken.time.overlaps(reach)]
 
     @cached_property
     def _all_dates(self) -> Dates | None:
@@ -150,8 +153,7 @@ class Outlook:
         if isinstance(start, Then):
             return None
         if isinstance(start, After):
-            behind = self.seekers[start.part]
-            head = self._dates_of(behind) if behind is not seeker else None
+            head = self._dates_of(self.seekers[start.part]) if self.seekers[start.part] is not seeker else None
             days = start.minutes // DAY * ONE_DAY
             return None if head is None else (head[0] + days, head[1] + days + ONE_DAY)
         try:

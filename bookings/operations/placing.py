@@ -145,17 +145,17 @@ def _place(wanted: Seat, booking: Booking, appointment: Appointment, position: i
 def appointments_of(made: Plan, *, hold_until: dt.datetime | None = None) -> list[Appointment]:
     """This will give the appointment of each seat with the parties counted in: the group that is joined, else a new
     one; in few statements, however many seats there are."""
-    opened = {id(seat): _opened(made, seat) for seat in made.seats if seat.assignment.group is None and not seat.beside}
+    opened = {id(seat): _opened(made, seat) for seat in made.seats if seat.is_new}
     for seat in made.seats:
-        if seat.beside is not None:
-            opened[id(seat.beside)].places_taken += seat.part.party_size
+        if seat.joins is not None:
+            opened[id(seat.joins)].places_taken += seat.part.party_size
     for row in opened.values():
         row.hold_until = int(hold_until.timestamp()) if hold_until else None
     if opened:
         Appointment.objects.bulk_create(opened.values())
     groups = _joined([seat for seat in made.seats if seat.assignment.group is not None], hold_until)
     return [
-        named(made, groups[seat.assignment.group]) if seat.assignment.group else opened[id(seat.beside or seat)]
+        named(made, groups[seat.assignment.group]) if seat.assignment.group else opened[id(seat.joins or seat)]
         for seat in made.seats
     ]
 

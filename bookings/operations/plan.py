@@ -1,9 +1,9 @@
 """What would give a wish: found without locks, it may refuse, but never grants."""
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain as chained
 
 from bookings import availability, errors, queries
 from bookings.operations.outlook import Outlook
@@ -53,7 +53,7 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
     if refusals:
         raise errors.SeriesTaken(starts=[refusal.starts_at for refusal in refusals], refusals=refusals)
     found = Plan(house, outlook.seats)
-    return replace(found, keys=_keys(found, chained.from_iterable(leaving.values())))
+    return replace(found, keys=_keys(found, itertools.chain.from_iterable(leaving.values())))
 
 
 def _chains(seekers: Sequence[Seeker]) -> list[list[Seeker]]:

@@ -35,6 +35,17 @@ def record(
     tell(booking, event_type, now=now, by=by, previous=previous, more=more)
 
 
+def tell_each(
+    bookings: Sequence[Booking], event_type: str, *, now: dt.datetime, by: Sequence[str],
+    more: Sequence[dict[str, Any]],
+) -> None:  # fmt: skip
+    """This will write the event of bookings that are written already, in few statements, as `tell` does."""
+    Event.objects.bulk_create(
+        _event(booking, event_type, now, who, snapshot(booking) | facts)
+        for booking, who, facts in zip(bookings, by, more, strict=True)
+    )
+
+
 def record_all(
     bookings: Sequence[Booking],
     event_type: str,
@@ -81,17 +92,6 @@ def together(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
         return [{}]
     keys = [booking.pk for booking in bookings]
     return [{"together": {"first": n == 0, **({"bookings": keys} if n == 0 else {})}} for n in range(len(bookings))]
-
-
-def tell_each(
-    bookings: Sequence[Booking], event_type: str, *, now: dt.datetime, by: Sequence[str],
-    more: Sequence[dict[str, Any] | None],
-) -> None:  # fmt: skip
-    """This will write the event of bookings that are written already, in few statements, as `tell` does."""
-    Event.objects.bulk_create(
-        _event(booking, event_type, now, who, snapshot(booking) | (facts or {}))
-        for booking, who, facts in zip(bookings, by, more, strict=True)
-    )
 
 
 def tell(

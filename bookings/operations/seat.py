@@ -15,8 +15,8 @@ from businesses.models import Service
 class Seat:
     """Who would serve a part, when, with what. `price` is for one person.
 
-    `swept` are appointments, by id, with lapsed holds: those in the way, and the group that is joined. `beside` is the
-    seat of the same wish that opens the group in which this one is.
+    `swept` are appointments, by id, with lapsed holds: those in the way, and the group that is joined. `joins` is the
+    seat of the same wish that opens the group in which this one is. `waits` are counted from the start.
     """
 
     part: Part
@@ -28,8 +28,8 @@ class Seat:
     price: Decimal | None
     group: Group | None = None
     swept: Sequence[int] = ()
-    beside: "Seat | None" = None
-    waits: tuple[Interval, ...] = ()  # counted from the start
+    waits: tuple[Interval, ...] = ()
+    joins: "Seat | None" = None
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -45,11 +45,16 @@ class Seat:
     @property
     def opens_group(self) -> bool:
         """Whether a shared appointment is opened: two who open one at the same start must see each other."""
-        return self.service.is_group and self.assignment.group is None and self.beside is None
+        return self.service.is_group and self.is_new
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is an appointment of its own, and no part in that of others."""
+        return self.assignment.group is None and self.joins is None
 
     @property
     def taken(self) -> availability.Part:
-        """What it takes of the diaries, for the parts after it: of a group that is joined what that has taken."""
+        """What it takes of the diaries: of a group that is joined what that has taken already."""
         chosen, time, waits = self.assignment, self.blocked, tuple(wait.later(self.start) for wait in self.waits)
         if self.group is not None:
             time, waits = self.group.time, self.group.waits

@@ -23,15 +23,22 @@ class Seeker:
         self.wish, self.part, self.house, self.now = wish, part, house, now
         self.service = house.setup.services.get(part.service.pk, part.service)
         self.zone = house.business.zone
-        self.moving = part.place.booking if part.place is not None else wish.moving
-        who = part.staff, part.party_size, self.moving, wish.location_id
-        beside = tuple(self._beside(leaving))
-        self.wanted = queries.Wanted(*who, policy=self._policy(), place=part.place, beside=beside)
+        self.moving = moving = part.place.booking if part.place is not None else wish.moving
+        self.beside = [each for key, parts in leaving.items() for each in parts if moving is None or moving.pk != key]
+        who = part.staff, part.party_size, moving, wish.location_id
+        self.wanted = queries.Wanted(*who, policy=self._policy(), place=part.place)
 
     @property
     def asked(self) -> queries.Asked:
         """What it asks of the house."""
         return self.service, self.wanted
+
+    def look_near(self, day: dt.date) -> None:
+        """This will see that other bookings leave, too: those about a date, for of a long series most are far."""
+        if self.beside:
+            minute = availability.wall_minute(day, 0, self.zone)
+            near = tuple(part for part in self.beside if abs(part.time.start - minute) <= NEAR)
+            self.wanted = self.wanted._replace(beside=near)
 
     def meant(self, seats: Sequence[Seat]) -> dt.datetime | Listed:
         """This will give its start, which may come from the seats before it."""
@@ -107,8 +114,8 @@ class Seeker:
         joined = availability.group_to_join(openings, minute, key=self.part.group, among=among)
         if joined is not None or self.part.group is not None:
             return self._drawn_up(openings, minute, joined) if joined else None
-        if (opened := outlook.opened_by(self, openings, minute)) is not None:
-            return replace(opened, part=self.part, swept=(), beside=opened)
+        if not self.part.planned and (opened := outlook.opened_by(self, openings, minute)) is not None:
+            return replace(opened, part=self.part, swept=(), joins=opened)
         people = [key for key in openings.openers(minute) if among is None or key in among]
         chosen = self._opened(outlook, openings, minute, people, prior) if people else None
         return self._drawn_up(openings, minute, chosen) if chosen else None
@@ -124,15 +131,6 @@ class Seeker:
                 self.house, alternatives, starts_at=starts_at, now=self.now, together=together
             ),
         )
-
-    def _beside(self, leaving: Leaving) -> Iterator[availability.Part]:
-        """The parts of other bookings that leave, and could stand in the way: of a long series most could not."""
-        start, own = self.part.start, self.moving and self.moving.pk
-        near = availability.minute_of(start) if isinstance(start, dt.datetime) else None
-        for key, parts in leaving.items():
-            for part in parts if key != own else ():
-                if near is None or abs(part.time.start - near) <= NEAR:
-                    yield part
 
     def _policy(self) -> Policy:
         """What binds the part: the grid and the window bind the first of those that follow each other."""

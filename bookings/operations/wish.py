@@ -120,20 +120,19 @@ def one(
     return Wish(business, [Part(service, starts_at, staff, party_size)], policy, location_id)
 
 
-def starts_again(places: Sequence[Place], first: Start, *, at: int = 0) -> list[Start]:
-    """This will give the starts of the parts of a booking, in order, when its first has another one; `at` is the place
-    of the first in its wish.
+def starts_again(places: Sequence[Place], first: Start, *, part: int = 0) -> list[Start]:
+    """This will give the starts of the parts of a booking, in order, when its first has another one; `part` is the
+    first one's place in the wish.
 
     What followed at once follows at once, whatever the buffers are now; what came later comes as much later.
     """
     starts = [first]
     for before, place in itertools.pairwise(places):
-        part = place.appointment
-        behind = part.starts_at - places[0].appointment.starts_at
-        if part.busy_from == before.appointment.busy_until:
+        behind = place.appointment.starts_at - places[0].appointment.starts_at
+        if place.appointment.busy_from == before.appointment.busy_until:
             starts.append(Then())
         else:
-            starts.append(After(int(behind.total_seconds()) // 60, at) if behind else first)
+            starts.append(After(int(behind.total_seconds()) // 60, part) if behind else first)
     return starts
 
 

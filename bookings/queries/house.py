@@ -121,7 +121,8 @@ class House:
         keys: set[Key] = set()
         for service, wanted in questions:
             service = self.setup.services.get(service.pk, service)
-            asked = [wanted.staff.pk] if wanted.staff else [each.key for each in self._performers(service, wanted)]
+            performers = self._performers(service, wanted)
+            asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
             for concerned in self._concerned(service, asked):
                 keys.update(concerned)
         self._busy(keys, self._span(first, last, now))

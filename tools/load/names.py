@@ -12,15 +12,18 @@ PAGE = "wizard: dates and times, 10 people"
 BOOK = "book a named person"
 BOOK_ANY = "book anyone of 10"
 JOIN = "book a place in a class"
+SLOTS_GROUP = "times of a date, classes"
+SELL_OUT = "sell out a class of 200"
 NEXTINQUE = "NextInQue: availability of a date, 10 people"
 RESERVEKIT = "ReserveKit: time slots of a service, 10 people"
 BOOK_NEXTINQUE = "NextInQue: make a reservation"
 BOOK_RESERVEKIT = "ReserveKit: book a time slot"
 BOOK_BOOXI = "Booxi: book a named person"
+BOOK_MIKETSU = "Miketsu: enter a booking"
 CANCEL = "cancel"
 
 ALL = (
-    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL),
-    *(SLOTS_PHASED,),
-    *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT, BOOK_BOOXI),
+    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, SLOTS_GROUP, SLOTS_PHASED, DATES, DATES_AFTER, DATES_50, PAGE),
+    *(BOOK, BOOK_ANY, JOIN, SELL_OUT, CANCEL),
+    *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT, BOOK_BOOXI, BOOK_MIKETSU),
 )

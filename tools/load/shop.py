@@ -31,10 +31,10 @@ from load.requests import Time
 
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
-CLASSES, PLACES = (9, 11, 13, 15, 17), 12
+CLASSES, PLACES, MANY_PLACES = (9, 11, 13, 15, 17), 12, 200
 HOUR: dict[str, int] = {"duration_minutes": 60, "price": 90}
 PHASES = [{"work": 20}, {"wait": 20}, {"work": 20}]
-DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.BOOXI)
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.BOOXI, Dialect.MIKETSU)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
@@ -50,6 +50,7 @@ class Known(TypedDict):
     key: str
     nextinque: str
     reservekit: str
+    miketsu: str
     booxi: str
     merchant: int
     people: dict[str, int]
@@ -69,7 +70,8 @@ def prepare() -> dict[str, Any]:
             "ten": salon("ten", staff=10, now=now),
             "fifty": salon("fifty", staff=50, now=now),
             "colour": salon("colour", staff=10, now=now, offered=Service(name="Colour", phases=PHASES, **HOUR)),
-            "class": school(),
+            "class": school("class", PLACES),
+            "hall": school("hall", MANY_PLACES, planned=True),
         }
     analyze()
     return {"shops": shops, "appointment": Appointment.objects.values_list("pk", flat=True)[0]}
@@ -101,10 +103,13 @@ def salon(slug: str, *, staff: int, now: dt.datetime, offered: Service | None = 
     return _known(business, service, days, free)
 
 
-def school() -> Known:
-    """This will make a school with one teacher and five classes a day; `free` names each as often as it has places."""
-    service = Service(name="Class", duration_minutes=60, price=15, capacity=PLACES, starts=Service.Starts.TIMETABLE)
-    business, service, [teacher] = house("class", 1, service)
+def school(slug: str, places: int, *, planned: bool = False) -> Known:
+    """This will make a school with one teacher and five classes a day; `free` names each as often as it has places.
+
+    With `planned` the house has opened all of them already.
+    """
+    service = Service(name="Class", duration_minutes=60, price=15, capacity=places, starts=Service.Starts.TIMETABLE)
+    business, service, [teacher] = house(slug, 1, service)
     Timetable.objects.bulk_create(
         Timetable(business=business, service=service, staff=teacher, weekday=day, time=dt.time(hour))
         for day in range(6)
@@ -112,7 +117,21 @@ def school() -> Known:
     )
     days = dates(business, timezone.now())
     classes = [_time(date, hour, teacher) for date in days for hour in CLASSES]
-    return _known(business, service, days, [each for each in classes for _ in range(PLACES)])
+    if planned:
+        Appointment.objects.bulk_create(
+            _planned(business, service, teacher, date, hour) for date in days for hour in CLASSES
+        )
+    return _known(business, service, days, [each for each in classes for _ in range(places)])
+
+
+def _planned(business: Business, service: Service, teacher: StaffMember, date: dt.date, hour: int) -> Appointment:
+    row = Appointment(
+        business=business, service=service, staff=teacher, location=teacher.location, places=service.capacity,
+        planned=True,
+    )  # fmt: skip
+    start = dt.datetime.combine(date, dt.time(hour), business.zone).astimezone(dt.UTC)
+    row.set_time(start, minutes=service.duration_minutes, buffers=(0, 0), listed_on=date)
+    return row
 
 
 def house(slug: str, staff: int, service: Service) -> tuple[Business, Service, list[StaffMember]]:
@@ -157,6 +176,7 @@ def _known(business: Business, service: Service, days: list[dt.date], free: list
     return {
         "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
         "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
+        "miketsu": f"Bearer {keys[Dialect.MIKETSU]}",
         "booxi": keys[Dialect.BOOXI], "merchant": business.pk,
         "people": {str(person.uuid): person.pk for person in StaffMember.objects.filter(business=business)},
         "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),

@@ -254,3 +254,18 @@ def test_what_somebody_takes_another_time_for_gets_no_phases(elm, max_):
     color.skills.filter(staff=cleo).update(duration_minutes=50)
     said = "What waits takes as long with everybody. Empty the own length of Cleo Fox first."
     assert faults(send(max_, address(color), phases="20, 30, 10")) == {"phases": [said]}
+
+
+def test_a_class_says_with_how_many_it_is_worth_it(elm, max_):
+    yoga = elm.services["Yoga"]
+    page = address(yoga)
+    assert faults(send(max_, page, min_participants="4")) == {
+        "min_participants": ["Write at most 3: there are no more places."]
+    }
+    assert faults(send(max_, page, min_participants="2", min_participants_by_minutes="1440")) == {}
+    yoga.refresh_from_db()
+    assert (yoga.min_participants, yoga.min_participants_by_minutes) == (2, 1440)
+    type(yoga).objects.filter(pk=yoga.pk).update(min_participants_by_minutes=95)
+    assert faults(send(max_, page, name="Slow yoga")) == {}
+    yoga.refresh_from_db()
+    assert yoga.min_participants_by_minutes == 95
