@@ -41,8 +41,8 @@ UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 class Known(TypedDict):
     """What the load has to know of a shop to ask about it; `day` is an ordinary date, `free` what can be booked.
 
-    `key` is Booqara's; `people` are the team's numbers by their UUIDs; `slots` are ReserveKit's time slots, by weekday
-    and wall time.
+    `key` is Booqara's; `people` are the team's numbers by their UUIDs, `slots` ReserveKit's time slots, by weekday and
+    wall time.
     """
 
     slug: str
