@@ -10,6 +10,7 @@ DATES_50 = "60 dates, 50 people"
 PAGE = "wizard: dates and times, 10 people"
 BOOK = "book a named person"
 BOOK_ANY = "book anyone of 10"
+VISIT = "times of a date for a visit of three services, 10 people"
 JOIN = "book a place in a class"
 NEXTINQUE = "NextInQue: availability of a date, 10 people"
 RESERVEKIT = "ReserveKit: time slots of a service, 10 people"
@@ -18,6 +19,6 @@ BOOK_RESERVEKIT = "ReserveKit: book a time slot"
 CANCEL = "cancel"
 
 ALL = (
-    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL),
+    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, DATES, DATES_AFTER, DATES_50, VISIT, PAGE, BOOK, BOOK_ANY, JOIN, CANCEL),
     *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT),
 )

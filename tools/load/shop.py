@@ -1,7 +1,8 @@
 """The shops under load, written in bulk. It needs Django to be set up: `manage.py shell`.
 
 A salon of 10 people and one of 50, one service of 45 minutes on a half-hour grid, open ten hours on six days a week,
-60 % of the hours of sixty days booked; and a school with classes of twelve places, all of them free.
+60 % of the hours of sixty days booked; a spa, which is such a salon with two services more; and a school with classes
+of twelve places, all of them free.
 """
 
 import datetime as dt
@@ -58,7 +59,12 @@ def prepare() -> dict[str, Any]:
     """This will make the shops and tell of each, with an appointment's key for the floor."""
     now = timezone.now()
     with transaction.atomic():
-        shops = {"ten": salon("ten", staff=10, now=now), "fifty": salon("fifty", staff=50, now=now), "class": school()}
+        shops = {
+            "ten": salon("ten", staff=10, now=now),
+            "fifty": salon("fifty", staff=50, now=now),
+            "class": school(),
+            "visit": spa(now=now),
+        }
     analyze()
     return {"shops": shops, "appointment": Appointment.objects.values_list("pk", flat=True)[0]}
 
@@ -87,6 +93,20 @@ def salon(slug: str, *, staff: int, now: dt.datetime) -> Known:
     free = [_time(*cell) for n, cell in enumerate(cells) if n not in taken]
     dice.shuffle(free)
     return _known(business, service, days, free)
+
+
+def spa(*, now: dt.datetime) -> Known:
+    """This will make a salon whose people do two things more, for visits of three services."""
+    known = salon("visit", staff=10, now=now)
+    business = Business.objects.get(slug=known["slug"])
+    people = list(StaffMember.objects.filter(business=business))
+    with diary.changing(business.pk):
+        for name, minutes in (("Colour", 60), ("Dry", 20)):
+            service = Service.objects.create(
+                business=business, name=name, duration_minutes=minutes, price=20, buffer_after_minutes=5
+            )
+            Skill.objects.bulk_create(Skill(business=business, staff=person, service=service) for person in people)
+    return known
 
 
 def school() -> Known:
