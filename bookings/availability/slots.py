@@ -52,7 +52,7 @@ class Openings:
 
     def offered(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give every start offered on a date, free or not, in order; of one person or of anyone."""
-        return list(minutes_of(self.of_date(day, self._offered_by(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self.offered_by(person)), self.span.midnight(day)))
 
     def free(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give the offered starts of a date that are free, in order."""
@@ -71,7 +71,7 @@ class Openings:
 
     def count_offered(self, day: dt.date) -> int:
         """This will count the starts offered on a date, free or not."""
-        return self.of_date(day, self._offered_by(None)).bit_count()
+        return self.of_date(day, self.offered_by(None)).bit_count()
 
     def works(self, day: dt.date) -> bool:
         """Whether anyone who performs the service works in the periods of a date."""
@@ -92,7 +92,7 @@ class Openings:
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
-        return bool(self._offered_by(person) & self.span.bit(start))
+        return bool(self.offered_by(person) & self.span.bit(start))
 
     def is_free(self, start: int) -> bool:
         """Whether anybody is free for a start that they offer."""
@@ -149,6 +149,13 @@ class Openings:
 
     # Masks of the span
 
+    def offered_by(self, person: int | None) -> int:
+        """This will give the starts offered by a person or by anyone, free or not, that the lead time leaves."""
+        starts = 0
+        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
+            starts |= mask
+        return starts & self._in_time
+
     def free_mask(self, person: int) -> int:
         """This will give the starts for which a person is free, by opening an appointment or with places in a group."""
         mask = self.opening_mask(person)
@@ -196,12 +203,6 @@ class Openings:
                 starts |= mask if not self._groups else self.free_mask(key) & self._offered(key)
             self._free[person] = starts & self._in_time
         return self._free[person]
-
-    def _offered_by(self, person: int | None) -> int:
-        starts = 0
-        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
-            starts |= mask
-        return starts & self._in_time
 
     def _offered(self, person: int) -> int:
         starts, planned = self.offers.offered(person, self.policy), self._planned_starts.get(person)

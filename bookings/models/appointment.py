@@ -100,6 +100,7 @@ class Appointment(TenantModel):
                 name="appointment_busy_resource",
             ),
             models.Index(fields=["business", "starts_at"], name="appointment_by_start"),
+            models.Index(fields=["starts_at"], condition=Q(live=True, places__gt=1), name="appointment_groups"),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,13 @@ def plain_letter(delivery: Delivery, business: Business, recipient: str) -> Emai
     )
 
 
+def to_the_house(delivery: Delivery, subject: str, text: str) -> EmailMultiAlternatives:
+    """This will compose a mail of plain text that somebody in the business is told by, about no booking."""
+    business = delivery.business
+    headers = _headers(delivery, business)
+    return EmailMultiAlternatives(subject, text, sender(business), [delivery.recipient], headers=headers)
+
+
 def _written(
     delivery: Delivery, bookings: Sequence[Booking], reader: Reader, *, to_guest: bool, now: dt.datetime
 ) -> EmailMultiAlternatives:

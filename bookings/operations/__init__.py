@@ -2,10 +2,12 @@
 
 from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
+from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
+from bookings.operations.book_together import book_together
 from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
 from bookings.operations.cancel_series import cancel_series
@@ -14,6 +16,7 @@ from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
 from bookings.operations.erase import erase
 from bookings.operations.expire import expire
+from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
@@ -42,12 +45,14 @@ __all__ = [
     "Then",
     "Wish",
     "amend",
+    "amend_appointment",
     "annotate",
     "arrive",
     "book",
     "book_each",
     "book_held",
     "book_series",
+    "book_together",
     "call_off",
     "cancel",
     "cancel_series",
@@ -58,9 +63,12 @@ __all__ = [
     "erase",
     "expire",
     "extend",
+    "few_no_more",
+    "few_told",
     "foresee",
     "hold",
     "join",
+    "let_be",
     "move",
     "move_appointment",
     "move_series",

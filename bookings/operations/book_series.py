@@ -10,9 +10,9 @@ from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
 from bookings.operations.book import Noting, Occurrence, written_each
+from bookings.operations.book_together import shares
 from bookings.operations.ordering import Comer, meet_all
 from bookings.operations.plan import Plan
-from bookings.operations.seat import Seat
 from bookings.operations.wish import After, Order, Part, Wish
 from bookings.recurrence import Recurrence
 from businesses import once
@@ -105,7 +105,8 @@ class _Asked:
 
     def _written(self, made: Plan, comers: Sequence[Comer]) -> list[list[Booking]]:
         series, count = [self._series(made) for _ in self.orders], len(self.orders)
-        seats = list(made.seats) if count == 1 else [each for seat in made.seats for each in self._shared(seat)]
+        size = self.wish.parts[0].party_size
+        seats = list(made.seats) if count == 1 else [each for seat in made.seats for each in shares(seat, size, count)]
         every = len(self.starts)
         occurrences = [Occurrence(own, n, start) for n, start in enumerate(self.starts) for own in series]
         bookings = written_each(
@@ -116,12 +117,6 @@ class _Asked:
             occurrences=occurrences,
         )
         return [bookings[n : n + count] for n in range(0, len(bookings), count)]
-
-    def _shared(self, whole: Seat) -> list[Seat]:
-        """Each party's part of a seat that was found for all: in the appointment that the first of them opens."""
-        first = replace(whole, part=replace(whole.part, party_size=self.wish.parts[0].party_size))
-        joins = first if whole.is_new else whole.joins
-        return [first, *(replace(first, joins=joins, swept=()) for _ in self.orders[1:])]
 
     def _series(self, made: Plan) -> Series:
         return Series.objects.create(

@@ -56,7 +56,7 @@ class Everybody(Transaction):
     def read(self) -> None:
         """This will read the appointment, and who is in it now."""
         rows = Appointment.objects.select_related("business", "service", "staff", "location", "resource")
-        self.appointment = rows.get(pk=self.number)
+        (self.appointment,) = rows.filter(pk=self.number)
         inside = Booking.objects.filter(places__appointment=self.number, places__live=True)
         self.bookings = list(inside.distinct().order_by("pk").with_details())
 

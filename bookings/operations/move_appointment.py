@@ -1,5 +1,6 @@
 """Moves an appointment with everybody in it; it keeps its identity, and so does each booking."""
 
+import copy
 import datetime as dt
 from dataclasses import dataclass
 
@@ -110,7 +111,7 @@ class _Wanted:
         """The whole of it as one party's place, so that it is planned as a move of one booking is: all of its time is
         left, and the length is what was agreed. The booking and the place are nobody's, and are never written."""
         row = self.everybody.appointment
-        alone = Appointment.objects.get(pk=row.pk)
+        alone = copy.copy(row)
         alone.places = 1  # nobody stays behind
         minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60
         booking = Booking(pk=0, business=row.business, status=Booking.Status.CONFIRMED)

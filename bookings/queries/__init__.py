@@ -1,13 +1,14 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.queries.appointments import appointment_by_number, booking_in
+from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
+from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
-from bookings.queries.groups import appointment_by_number, bookings_in, group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -44,6 +45,7 @@ from bookings.queries.openings import (
 )
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
+from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
     Decisions,
     Visit,
@@ -52,6 +54,7 @@ from bookings.queries.today import (
     idle_keys,
     requests_of,
     requests_to_decide,
+    visits_in,
     visits_today,
 )
 from bookings.queries.utilisation import Cell
@@ -75,6 +78,7 @@ __all__ = [
     "Attendee",
     "Away",
     "Cell",
+    "Class",
     "Column",
     "CursorLost",
     "DateState",
@@ -83,11 +87,13 @@ __all__ = [
     "Decisions",
     "Entry",
     "Explained",
+    "Few",
     "Figures",
     "Finding",
     "House",
     "Kept",
     "Lead",
+    "Never",
     "OpenDate",
     "Part",
     "Person",
@@ -116,9 +122,13 @@ __all__ = [
     "booking_in",
     "booking_of_code",
     "bookings_in",
+    "bookings_in_the_way",
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "class_services",
+    "class_timetable",
+    "classes_meeting",
     "date_of",
     "date_states",
     "day_sheet",
@@ -131,16 +141,22 @@ __all__ = [
     "following",
     "free_staff",
     "group_at",
+    "groups_with_enough_again",
+    "groups_with_few",
+    "guests_of_class",
     "has_bookings",
+    "has_single_classes",
     "hold_of_key",
     "house",
     "idle_keys",
+    "is_few",
     "kept_by",
     "leaving",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "never_held",
     "number_of",
     "occurrences",
     "open_dates",
@@ -156,6 +172,7 @@ __all__ = [
     "visit_dates",
     "visit_slots",
     "visit_states",
+    "visits_in",
     "visits_today",
     "wall_time",
     "weekly_start",

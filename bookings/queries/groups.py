@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
-
-from bookings.models import Appointment, Booking, Place
+from bookings.models import Appointment
 from businesses.models import Business, Service, StaffMember
 
 
@@ -19,29 +17,3 @@ def group_at(
     if staff is not None:
         rows = rows.filter(staff=staff)
     return rows.select_related("business", "service", "staff").order_by("-places_taken", "id").first()
-
-
-def appointment_by_number(business_id: int, number: int) -> Appointment | None:
-    """This will give an appointment of a business by its id, live or over, with whoever is or was in it; None: there is
-    none, or nobody but a hold was ever in it and the house did not plan it.
-
-    `bookings_in` of it gives its bookings without another statement.
-    """
-    booked = Place.objects.filter(appointment=OuterRef("pk"), booking__in=Booking.objects.visible())
-    rows = Appointment.objects.filter(Q(planned=True) | Exists(booked), business=business_id, pk=number)
-    places = Place.objects.select_related("booking__customer").order_by("booking_id")
-    return (
-        rows.select_related("business", "service", "staff", "location", "resource")
-        .prefetch_related(Prefetch("taken_places", queryset=places))
-        .first()
-    )
-
-
-def bookings_in(appointment: Appointment) -> list[Booking]:
-    """This will give the bookings that have a part in an appointment now, held ones left out, in order of booking."""
-    hidden = (Booking.Status.HELD, Booking.Status.EXPIRED)
-    return [
-        place.booking
-        for place in appointment.taken_places.all()
-        if place.live and place.booking.status not in hidden and place.booking.erased_at is None
-    ]

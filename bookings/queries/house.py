@@ -80,7 +80,7 @@ class House:
         service = self.setup.services.get(service.pk, service)
         span = self._span(first, last, now)
         place = _agreed(service, wanted)
-        performers = self._performers(service, wanted, place)
+        performers = self._performers(service, wanted)
         demand = setup.demand_of(
             service, party=wanted.party_size if wanted.moving else 1, agreed=place.pattern if place else None
         )
@@ -121,7 +121,7 @@ class House:
         keys: set[Key] = set()
         for service, wanted in questions:
             service = self.setup.services.get(service.pk, service)
-            performers = self._performers(service, wanted, _agreed(service, wanted))
+            performers = self._performers(service, wanted)
             asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
             for concerned in self._concerned(service, asked):
                 keys.update(concerned)
@@ -129,7 +129,7 @@ class House:
 
     def longest(self, service: Service, wanted: Wanted) -> int:
         """The minutes that a service takes at most, with both buffers."""
-        lengths = [each.length for each in self._performers(service, wanted, _agreed(service, wanted))]
+        lengths = [each.length for each in self._performers(service, wanted)]
         return service.buffer_before_minutes + max(lengths, default=0) + service.buffer_after_minutes
 
     def is_proven(self) -> bool:
@@ -181,8 +181,9 @@ class House:
             memory.weigh(self.business.pk)
         return found
 
-    def _performers(self, service: Service, wanted: Wanted, place: Place | None) -> tuple[Performer, ...]:
+    def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
+        place = _agreed(service, wanted)
         agreed = place.duration_minutes if place else None
         lengths = {
             skill.staff.pk: agreed or skill.minutes

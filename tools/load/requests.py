@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from load import names
+from load.client import Answer
 
 HOST = "localhost"
 Time = tuple[str, str, str]  # a person's UUID or "any", the date, the wall time
@@ -94,9 +95,36 @@ def take(shop: Any, person: str, day: str, time: str) -> Asked:
     return Asked("POST", "/v1/bookings", shop["reservekit"], body, "Authorization")
 
 
-def cancel(shop: Any, body: bytes) -> Asked:
+def enter(shop: Any, person: str, day: str, time: str) -> Asked:
+    """A booking that a merchant enters by Miketsu, which leaves the person open."""
+    n = next(_guests)
+    start = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(shop["timezone"])).isoformat()
+    guest = {"first_name": "Guest", "last_name": str(n), "email": f"load{n}@example.com"}
+    body = {"service_id": shop["number"], "timestamp": start, "customers": [guest], "is_recurring": False}
+    return Asked("POST", "/bookings/merchant", shop["miketsu"], body, "Authorization")
+
+
+def enter_named(shop: Any, person: str, day: str, time: str) -> Asked:
+    """A booking by Booxi, which names a person."""
+    n = next(_guests)
+    start = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(shop["timezone"])).astimezone(dt.UTC)
+    said = {
+        "merchantId": shop["merchant"], "bookingMethod": "Appointment", "status": "Approved",
+        "startsOn": f"{start:%Y-%m-%dT%H:%M:%SZ}", "staffId": shop["people"][person],
+        "items": [{"serviceId": shop["number"]}],
+        "client": {"firstName": "Guest", "lastName": str(n), "email": f"load{n}@example.com"},
+    }  # fmt: skip
+    return Asked("POST", "/booking/v1/booking", shop["booxi"], said, "Booxi-PartnerKey")
+
+
+def cancel(shop: Any, made: Answer) -> Asked:
     """The end of the booking that an answer tells of, whoever's words it has."""
-    said = json.loads(body)
+    if made.location:
+        return Asked("DELETE", made.location, shop["miketsu"], header="Authorization")
+    said = json.loads(made.body)
+    if "bookingId" in said:
+        ended = {"status": "Cancelled"}
+        return Asked("PUT", f"/booking/v1/booking/{said['bookingId']}", shop["booxi"], ended, "Booxi-PartnerKey")
     if "data" in said:
         return Asked("DELETE", f"/v1/bookings/{said['data']['id']}", shop["reservekit"], header="Authorization")
     booking = (said.get("booking") or said["reservation"])["id"]
@@ -116,11 +144,13 @@ def anyone(shop: Any) -> list[Time]:
 # Which shop is asked what.
 READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.SLOTS: ("ten", slots),
+    names.SLOTS_GROUP: ("hall", slots),
     names.DATES: ("ten", dates),
     names.SLOTS_50: ("fifty", slots),
     names.DATES_50: ("fifty", dates),
     names.VISIT: ("visit", visit),
     names.PAGE: ("ten", page),
+    names.SLOTS_PHASED: ("colour", slots),
     names.NEXTINQUE: ("ten", availability),
     names.RESERVEKIT: ("ten", time_slots),
 }
@@ -129,8 +159,11 @@ BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]], Callable[..., Asked]]]
     names.BOOK: ("ten", named, book),
     names.BOOK_ANY: ("ten", anyone, book),
     names.JOIN: ("class", named, book),
+    names.SELL_OUT: ("hall", named, book),
     names.BOOK_NEXTINQUE: ("ten", anyone, reserve),
     names.BOOK_RESERVEKIT: ("ten", anyone, take),
+    names.BOOK_MIKETSU: ("ten", anyone, enter),
+    names.BOOK_BOOXI: ("ten", named, enter_named),
 }
 # What is asked once something was booked on a date.
 READ_AFTER: dict[str, Callable[[Any, str], Asked]] = {

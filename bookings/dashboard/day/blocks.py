@@ -36,6 +36,7 @@ class Block:
     waits: Sequence["Block"] = ()
     entry: queries.Entry | None = None
     visits: Sequence[Shown] = ()
+    page: str = ""  # of a class: where everybody in it is, or where it is opened
 
     @property
     def style(self) -> str:

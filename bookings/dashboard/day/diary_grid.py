@@ -57,7 +57,7 @@ class Grid:
 
     def __post_init__(self) -> None:
         self.top, self.bottom = _scale(self.sheet.columns)
-        self._book = reverse("admin:book")
+        self._book, self._plan = reverse("admin:book"), reverse("admin:plan_class")
 
     @property
     def length(self) -> int:
@@ -120,7 +120,16 @@ class Grid:
         has_room = column.person.active and entry.is_group and entry.taken < entry.places
         link = self._new(column, entry.time.starts_at, service=entry.service_id) if has_room else ""
         waits = [self._block("wait", wait, *_extent(wait)) for wait in entry.waits]
-        return replace(block, entry=entry, visits=visits, link=link if has_room or not visits else "", waits=waits)
+        link = link if has_room or not visits else ""
+        shown = replace(block, entry=entry, visits=visits, link=link, waits=waits)
+        return replace(shown, page=self._page(column, entry)) if entry.is_group else shown
+
+    def _page(self, column: queries.Column, entry: queries.Entry) -> str:
+        """Where a class is seen whole; of the timetable's, nobody in it yet, where it is opened or called off."""
+        if entry.appointment_id is not None:
+            return reverse("admin:participants", args=[entry.appointment_id])
+        new = self._new(column, entry.time.starts_at, service=entry.service_id, lesson=1)
+        return new.replace(self._book, self._plan, 1) if column.person.active else ""
 
     def _shown(self, visit: queries.Attendee) -> Shown:
         status, icon, _ = words.STATUS[visit.status]

@@ -1,4 +1,4 @@
-"""What is offered, when classes are, and where: services, categories, the timetable, places, rooms and equipment."""
+"""What is offered, and where: services, categories, places, rooms and equipment."""
 
 from typing import Any
 
@@ -12,9 +12,8 @@ from unfold.decorators import display
 
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
-from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.searched import Searched
-from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm, TimetableForm
+from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm
 from bookings.dashboard.setup.phases import bar
 from businesses import diary, money
 from businesses.models import Category, Location, Resource, Service, Skill, StaffMember, Timetable
@@ -45,7 +44,7 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
         ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
         ("Time", {"fields": ("duration_minutes", "phases", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
-        ("Group", {"fields": ("capacity",)}),
+        ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
     )
 
@@ -70,8 +69,10 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
 
     @display(description="places", ordering="capacity")
     def places(self, service: Service) -> str:
-        """How many share it."""
-        return f"{service.capacity}, timetable" if service.starts == Service.Starts.TIMETABLE else str(service.capacity)
+        """How few and how many share it."""
+        fewest, most = service.min_participants, service.capacity
+        shared = f"{fewest} to {most}" if 1 < fewest < most else str(most)
+        return f"{shared}, timetable" if service.starts == Service.Starts.TIMETABLE else shared
 
     @display(description="can be booked", ordering="active", boolean=True)
     def on(self, service: Service) -> bool:
@@ -162,41 +163,3 @@ class ResourceAdmin(Searched, SwitchedAdmin):
         if before and waiting and not left.exists():
             names = ", ".join(service.name for service in waiting)
             self.message_user(request, f"No {before} is left, so guests cannot book: {names}.", messages.WARNING)
-
-
-@admin.register(Timetable)
-class TimetableAdmin(PlainAdmin):
-    """When classes are, every week. Guests join only these."""
-
-    form = TimetableForm
-    in_setup = True
-    list_display = ("day", "clock", "service", "staff", "first", "last")
-    list_display_links = ("day", "clock")
-    list_select_related = ("service", "staff")
-    list_filter = ("service", "staff", "weekday")
-    list_before_template = "admin/_timetable.html"
-    change_form_before_template = "admin/_timetable.html"
-    fieldsets = (
-        ("Every week", {"fields": ("service", "weekday", "time", "staff")}),
-        ("Dates", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
-    )
-
-    @display(description="day", ordering="weekday")
-    def day(self, entry: Timetable) -> str:
-        """The weekday, or the one date."""
-        return entry.day
-
-    @display(description="time", ordering="time")
-    def clock(self, entry: Timetable) -> str:
-        """The time of day where the business is."""
-        return f"{entry.time:%H:%M}"
-
-    @display(description="from", ordering="valid_from")
-    def first(self, entry: Timetable) -> str:
-        """The first date."""
-        return str(entry.valid_from or "now on")
-
-    @display(description="until", ordering="valid_until")
-    def last(self, entry: Timetable) -> str:
-        """The last date, itself included."""
-        return str(entry.valid_until or "further notice")

@@ -6,12 +6,16 @@ from django import forms
 from django.utils.html import format_html
 from unfold import widgets
 
-from bookings.dashboard.frame.plain import Lines, PlainForm, Suggesting, read_date
+from bookings.dashboard.frame.plain import PlainForm, Suggesting
 from bookings.dashboard.setup.phases import Phases, bar
 from businesses import phases
-from businesses.models import Category, Location, Resource, Service, StaffMember, Timetable
+from businesses.models import Category, Location, Resource, Service, StaffMember
 
 NOTHING = [("", "Nothing")]
+TOLD_BEFORE = [
+    *((0, "when it begins"), (60, "an hour before"), (180, "3 hours before"), (720, "12 hours before")),
+    *((1440, "a day before"), (2880, "2 days before"), (10_080, "a week before")),
+]
 
 
 class ServiceForm(PlainForm):
@@ -23,6 +27,7 @@ class ServiceForm(PlainForm):
         "buffer_before_minutes": (0, 1440),
         "buffer_after_minutes": (0, 1440),
         "capacity": (1, 10_000),
+        "min_participants": (1, 10_000),
     }
 
     phases = Phases(
@@ -36,6 +41,15 @@ class ServiceForm(PlainForm):
         widget=widgets.UnfoldAdminSelectWidget,
         help_text="One free room or machine of this kind for each appointment. "
         "The list has what you entered under “Rooms and equipment”.",
+    )
+    min_participants_by_minutes = forms.TypedChoiceField(
+        label="Tell me when they are fewer",
+        coerce=int,
+        empty_value=0,
+        required=False,
+        choices=TOLD_BEFORE,
+        widget=widgets.UnfoldAdminSelectWidget,
+        help_text="You decide then whether it takes place.",
     )
     people = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(),
@@ -55,6 +69,7 @@ class ServiceForm(PlainForm):
             "buffer_after_minutes": "Time after, in minutes",
             "starts": "Begins",
             "capacity": "Places",
+            "min_participants": "At least",
             "active": "Can be booked",
         }
         help_texts = {
@@ -67,11 +82,15 @@ class ServiceForm(PlainForm):
             "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",
             "buffer_after_minutes": "To clean up: 15 = a quarter of an hour after each one is kept free. 0 = none.",
             "capacity": "How many guests share one appointment: 1 = a visit of one's own, 8 = a class of eight.",
+            "min_participants": "With how many guests a class is worth it: 3. 1 = it is held for anybody who comes.",
             "active": "Off: guests do not see it. What is booked already stays.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if told := self.fields.get("min_participants_by_minutes"):
+            before = self.instance.min_participants_by_minutes
+            told.choices = with_present(TOLD_BEFORE, before, f"{before} minutes before")  # type: ignore[attr-defined]
         here, now = self.instance.business, self.instance.resource_kind
         kinds = set(Resource.objects.filter(business=here, active=True).values_list("kind", flat=True).order_by())
         gone = [(now, f"{now} (there is none now)")] if now and now not in kinds else []
@@ -95,6 +114,9 @@ class ServiceForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """This will see that what it needs is there."""
         found = super().clean() or self.cleaned_data
+        fewest, places = found.get("min_participants"), found.get("capacity")
+        if fewest and places and fewest > places and "min_participants" in self.changed_data:
+            self.add_error("min_participants", f"Write at most {places}: there are no more places.")
         kind = found.get("resource_kind")
         if kind and found.get("active") and kind not in self.kinds:
             self.add_error(
@@ -116,6 +138,12 @@ class ServiceForm(PlainForm):
         if typed and (slow := sorted(skill.staff.name for skill in skills)):
             who = ", ".join(slow)
             self.add_error("phases", f"What waits takes as long with everybody. Empty the own length of {who} first.")
+
+
+def with_present(choices: list[tuple[int, str]], present: int, words: str) -> list[tuple[int, str]]:
+    """This will add what is set now where the list lacks it, in order, so that saving a form never changes it."""
+    known = {key for key, _ in choices}
+    return choices if present in known else sorted([*choices, (present, words)])
 
 
 class CategoryForm(PlainForm):
@@ -163,45 +191,3 @@ class ResourceForm(PlainForm):
             self.fields["kind"].widget.suggestions = sorted(set(kinds))
         if not self.instance.pk:
             self.begin_with_first("location")
-
-
-class TimetableForm(PlainForm):
-    """A class of every week."""
-
-    excepted_dates = Lines(
-        label="Not on",
-        read=read_date,
-        help_text="Dates without it, one a line, as year-month-day: 2026-12-24",
-    )
-
-    class Meta:
-        model = Timetable
-        exclude = ()
-        labels = {"staff": "With", "valid_from": "From", "valid_until": "Until"}
-        help_texts = {
-            "service": "Services that begin “only at the times of the timetable”.",
-            "staff": "Who holds it. The person must do this service.",
-            "time": "18:30 = half past six in the evening, where the business is.",
-            "valid_from": "The first date on which it may be. Empty: from now on.",
-            "valid_until": "The last date on which it may be. Empty: no end.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        here = self.instance.business
-        services, staff = Service.objects.filter(business=here), StaffMember.objects.filter(business=here)
-        fitting = services.filter(starts=Service.Starts.TIMETABLE) | services.filter(pk=self.instance.service_id)
-        self.fields["service"].queryset = fitting  # type: ignore[attr-defined]
-        self.fields["staff"].queryset = staff.bookable() | staff.filter(pk=self.instance.staff_id)  # type: ignore[attr-defined]
-        self.fields["weekday"].required = self.instance.date is None
-
-    def clean(self) -> dict[str, Any]:
-        """This will see that the dates are in order and that the person does what they are to hold."""
-        found = super().clean() or self.cleaned_data
-        first, last = found.get("valid_from"), found.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", f"Choose {first} or a later date.")
-        service, person = found.get("service"), found.get("staff")
-        if service and person and not person.skills.filter(service=service).exists():
-            self.add_error("staff", f"{person} does not do {service} yet. Tick it on the page of {person} first.")
-        return found

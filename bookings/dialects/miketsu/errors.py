@@ -82,6 +82,7 @@ PHRASEBOOK: Phrasebook = {
         409, "somebody in this booking comes for more than this, so it cannot be moved by itself"
     ),
     errors.TooLate: Phrase(400, "it is too late to change this booking"),
+    errors.PartOfVisit: Phrase(409, "somebody in this booking comes for more than this"),
     errors.ChangedMeanwhile: Phrase(409, "the booking has changed, please read it again"),
     errors.AskedOtherwise: Phrase(422, "this Idempotency-Key was used before, for another request"),
     errors.Busy: Phrase(503, "the server is busy, please try again"),

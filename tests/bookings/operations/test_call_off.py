@@ -49,7 +49,7 @@ def test_an_empty_class_ends_and_its_teacher_is_free(db):
 
 def test_holds_in_it_end(db):
     shop = studio()
-    held, token = hold(shop, "Yoga", "10:00", staff="Yuri")
+    held, _ = hold(shop, "Yoga", "10:00", staff="Yuri")
     booking = book(shop, "Yoga", "10:00", staff="Yuri")
     call_off(booking.appointment)
     held.refresh_from_db()

@@ -1,6 +1,5 @@
 """A diary's sheet: who works, who is away, who comes, what is free; by the clock on the wall, in constant queries."""
 
-import copy
 import datetime as dt
 
 import pytest
@@ -92,9 +91,7 @@ def test_what_is_free_lies_between_the_appointments_and_their_buffers(elm):
 
 
 def test_what_is_free_while_a_service_waits_is_a_gap(db, now):
-    groups = copy.deepcopy(factories.ELM["categories"])
-    groups[1]["services"][2]["phases"] = [{"work": 20}, {"wait": 30}, {"work": 10}]
-    shop = shop_with(categories=groups)
+    shop = factories.with_phases()
     factories.book(shop, "Color")
     shown = column(shop, "Cleo Fox")
     assert spans(shown.entries[0].waits) == ["10:20-10:50"]
