@@ -7,6 +7,7 @@ import datetime as dt
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -33,7 +34,7 @@ def measured(slug: str, times: int) -> dict[str, float]:
             ("one", first),
             ("visit", operations.Wish(business, [*first.parts, *following])),
         ):
-            booked, spent = _timed(lambda wish=wish: operations.book(wish=wish, order=ORDER, now=timezone.now()))
+            booked, spent = _timed(partial(operations.book, wish=wish, order=ORDER, now=timezone.now()))
             operations.cancel(booking=booked, now=timezone.now(), by="guest")
             taken[name].append(spent)
     series = [_series(business, stages[0], times) for _ in range(SERIES_ROUNDS)]
@@ -63,9 +64,8 @@ def _series(business: Business, stage: Stage, times: int) -> float:
         start = dt.datetime.combine(day, dt.time(hour), business.zone).astimezone(dt.UTC)
         wish = operations.one(business, stage.service, start, policy=operations.STAFF)
         try:
-            booked, spent = _timed(
-                lambda wish=wish: operations.book_series(wish=wish, recurrence=recurrence, orders=[ORDER], now=now)
-            )
+            made = partial(operations.book_series, wish=wish, recurrence=recurrence, orders=[ORDER], now=now)
+            booked, spent = _timed(made)
         except errors.SeriesTaken:
             continue
         first: Booking = booked[0][0]
