@@ -61,7 +61,7 @@ def test_the_spa_is_visited_and_booked_for_a_series_and_all_of_it_is_cancelled(d
 
 
 def test_the_classes_under_load_have_as_many_places_as_they_say(db, now, few):
-    known = shop.school()
+    known = shop.school("class", shop.PLACES)
     first = known["free"][0]
     assert known["free"].count(first) == shop.PLACES
     visitor = statements.Visitor()
