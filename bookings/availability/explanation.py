@@ -152,7 +152,8 @@ def _places_left(openings: Openings, start: int, person: int) -> int | None:
 def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
     span, roster, diaries, demand = openings.span, openings.roster, openings.diaries, openings.demand
     who, found = roster.people[person], []
-    if (left := _places_left(openings, start, person)) is not None and left < openings.party:
+    left = _places_left(openings, start, person)
+    if left is not None and left < openings.party and not openings.openers(start, person):
         return [Reason(Rule.FULL, left)]
     whole = openings.time_of(start, person)
     duty = roster.on_duty(person) if openings.policy.hours else roster.present(person)
