@@ -80,7 +80,7 @@ class Openings:
 
     def plans(self, day: dt.date) -> bool:
         """Whether a group that the house planned stands under a date and can still be asked for."""
-        return any(date == day and start >= self.earliest for start, date in self._planned_dates.items())
+        return any(date == day and group.start >= self.earliest for _, group, date in self._planned)
 
     # Starts
 
@@ -88,7 +88,8 @@ class Openings:
         """This will give the date under which a start stands, or would: the earliest one with a period around it."""
         around = self.roster.dates_around(start)
         listed = (day for day in around if self._stands_under(day, start))
-        return next(listed, around[0] if around else self._planned_dates.get(start))
+        planned = (date for _, group, date in self._planned if group.start == start)
+        return next(listed, around[0] if around else next(planned, None))
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
@@ -181,10 +182,10 @@ class Openings:
         """This will give those of the starts that stand under a date, as a mask from its midnight."""
         if day not in self.span:
             return 0
-        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
-        for start, date in self._planned_dates.items():
-            under |= 1 << start - midnight if date == day else 0
-        return starts >> midnight - self.span.start & under
+        under = self.offers.under(day, self.policy)
+        if planned := self._planned_under.get(day):
+            under |= planned
+        return starts >> self.span.midnight(day) - self.span.start & under
 
     @cached_property
     def _anyone_opening(self) -> int:
@@ -211,8 +212,14 @@ class Openings:
     @cached_property
     def planned(self) -> list[tuple[int, Group]]:
         """The groups that the house planned, with whose they are, on the dates that the policy lets anybody ask for."""
+        return [(key, group) for key, group, _ in self._planned]
+
+    @cached_property
+    def _planned(self) -> list[tuple[int, Group, dt.date]]:
+        """The same, each with the date under which its start stands."""
         found = ((key, group) for key, group, _ in self.diaries.groups(self.performers) if group.planned)
-        return [row for row in found if self.offers.in_window(self._planned_date(row[1].start), self.policy)]
+        dated = ((key, group, self._planned_date(group.start)) for key, group in found)
+        return [row for row in dated if self.offers.in_window(row[2], self.policy)]
 
     @cached_property
     def _planned_starts(self) -> dict[int, int]:
@@ -223,9 +230,12 @@ class Openings:
         return starts
 
     @cached_property
-    def _planned_dates(self) -> dict[int, dt.date]:
-        """The dates under which these starts stand."""
-        return {group.start: self._planned_date(group.start) for _, group in self.planned}
+    def _planned_under(self) -> dict[dt.date, int]:
+        """These starts by the date under which they stand, as masks from its midnight."""
+        found: dict[dt.date, int] = {}
+        for _, group, date in self._planned:
+            found[date] = found.get(date, 0) | 1 << group.start - self.span.midnight(date)
+        return found
 
     def _planned_date(self, start: int) -> dt.date:
         local = local_date(start, self.span.zone)
