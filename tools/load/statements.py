@@ -85,7 +85,7 @@ class Visitor:
                 headers=headers,
                 content_type="application/json",
             )
-        self.answer = Answer(answer.status_code, 0, answer.content, answer.headers.get("Location", ""))
+        self.answer = Answer(answer.status_code, 0.0, answer.content, answer.headers.get("Location", ""))
         if not self.answer.is_good:
             raise RuntimeError(f"{asked.path} answered {answer.status_code}: {answer.content[:500]!r}")
         return sum(not each["sql"].startswith(UNCOUNTED) for each in captured.captured_queries)
