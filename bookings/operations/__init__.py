@@ -15,6 +15,7 @@ from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
+from bookings.operations.rehouse import Rehoused, rehouse
 from bookings.operations.revoke_links import revoke_links
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Wish, one
 
@@ -29,6 +30,7 @@ __all__ = [
     "Order",
     "Part",
     "Policy",
+    "Rehoused",
     "Start",
     "Taker",
     "Wish",
@@ -53,6 +55,7 @@ __all__ = [
     "no_show",
     "one",
     "overbook",
+    "rehouse",
     "release",
     "reopen",
     "revoke_links",

@@ -39,6 +39,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
+from bookings.queries.out_of_order import booked_with, coming_with, out_of_order, unhoused
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
     Decisions,
@@ -85,6 +86,7 @@ __all__ = [
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "booked_with",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
@@ -94,6 +96,7 @@ __all__ = [
     "booking_of_code",
     "bookings_of",
     "broken_invariants",
+    "coming_with",
     "date_of",
     "date_states",
     "day_sheet",
@@ -117,12 +120,14 @@ __all__ = [
     "number_of",
     "open_dates",
     "open_slots",
+    "out_of_order",
     "pending_of",
     "places",
     "requests_of",
     "requests_to_decide",
     "starts_held",
     "stop_token",
+    "unhoused",
     "visits_today",
     "wall_time",
     "weekly_start",

@@ -56,6 +56,8 @@ HAPPENED = {
     Event.Type.CONFIRMED: "Confirmed",
     Event.Type.UNCONFIRMED: "Waits for a yes again",
     Event.Type.MOVED: "Moved",
+    Event.Type.REHOUSED: "In another room, or with other equipment, as the one before is out of order",
+    Event.Type.HOLD_REHOUSED: "The held time has another room, or other equipment",
     Event.Type.AMENDED: "Changed",
     Event.Type.CHANGED: "Changed",
     Event.Type.ARRIVED: "The guest is here",
