@@ -67,10 +67,10 @@ class _Unit:
     """The coming appointments of a resource that move together, as they are now, and what is free for each."""
 
     def __init__(self, resource: Resource, key: int, now: dt.datetime) -> None:
-        self.resource, self.key, self.now = Resource.objects.get(pk=resource.pk), key, now
+        things = {each.pk: each for each in Resource.objects.filter(business=resource.business_id).order_by("pk")}
+        self.resource, self.key, self.now = things[resource.pk], key, now
+        self.others = [each for each in things.values() if each.active and _alike(each, self.resource)]
         self.rows = self._together()
-        here = Resource.objects.filter(business=self.resource.business_id, kind=self.resource.kind, active=True)
-        self.others = list(here.filter(location=self.resource.location_id).order_by("pk"))
         self.in_the_way = self._in_the_way()
         self.homes = self._homes()
 
@@ -186,6 +186,10 @@ def _move(bookings: Collection[Booking], homes: Mapping[int, Resource], *, now: 
         held = booking.status == Booking.Status.HELD
         kind = Event.Type.HOLD_REHOUSED if held else Event.Type.REHOUSED
         record(booking, kind, now=now, by=by, previous=previous)
+
+
+def _alike(one: Resource, other: Resource) -> bool:
+    return (one.kind, one.location_id) == (other.kind, other.location_id)
 
 
 def _meet(one: Appointment, other: Appointment) -> bool:

@@ -39,7 +39,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
-from bookings.queries.out_of_order import booked_with, coming_with, out_of_order, unhoused
+from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.today import (
     Decisions,
@@ -108,6 +108,7 @@ __all__ = [
     "free_staff",
     "group_at",
     "has_bookings",
+    "has_coming",
     "hold_of_key",
     "house",
     "idle_keys",

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 
 from bookings.models import LONGEST_MINUTES, Appointment, Booking, Place, to_minute
-from businesses.models import Business, Resource
+from businesses.models import Business, Resource, Service
 
 
 def coming_with(resource: Resource, *, now: dt.datetime) -> list[int]:
@@ -33,3 +33,8 @@ def booked_with(business: Business, which: Q, *, now: dt.datetime) -> QuerySet[P
         which, business=business, busy_from__gt=to_minute(now) - LONGEST_MINUTES, starts_at__gt=now
     )
     return Place.objects.filter(appointment__in=rows, live=True).order_by().values_list("booking", flat=True)
+
+
+def has_coming(service: Service, *, now: dt.datetime) -> bool:
+    """This will tell whether an appointment of a service is still to come."""
+    return Appointment.objects.live().filter(business=service.business_id, service=service, starts_at__gt=now).exists()

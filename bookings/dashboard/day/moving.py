@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import acting
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
-from bookings.dashboard.frame.reach import Reach
+from bookings.dashboard.frame.reach import Reach, actor
 from bookings.models import Booking
 from businesses.models import StaffMember
 
@@ -54,7 +53,7 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
             starts_at=form.cleaned_data["starts_at"],
             staff=form.cleaned_data["staff"],
             now=now,
-            by=acting.actor(request),
+            by=actor(request),
         )
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))

@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import acting
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
-from bookings.dashboard.frame.reach import Reach
+from bookings.dashboard.frame.reach import Reach, actor
 from bookings.models import Appointment, Booking
 from businesses import customers
 from businesses.forms import Email, PersonName
@@ -116,7 +115,7 @@ def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.dateti
     data = form.cleaned_data
     order = operations.Order(
         form.guest(),
-        operations.Taker(source="dashboard", by=acting.actor(request)),
+        operations.Taker(source="dashboard", by=actor(request)),
         confirmed=True,
         staff_notes=data["staff_notes"],
         token=data["token"],

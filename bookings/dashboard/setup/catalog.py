@@ -1,4 +1,4 @@
-"""What is offered, when classes are, and where: services, categories, the timetable, places, rooms and equipment."""
+"""What is offered, when classes are, and where: services, categories, the timetable, places."""
 
 from typing import Any
 
@@ -7,15 +7,17 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from unfold.decorators import display
 
+from bookings import queries
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.searched import Searched
-from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm, TimetableForm
+from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm, TimetableForm
 from businesses import diary, money
-from businesses.models import Category, Location, Resource, Service, Skill, StaffMember, Timetable
+from businesses.models import Category, Location, Service, Skill, StaffMember, Timetable
 
 BY_CATEGORY = (
     F("category__position").asc(nulls_last=True),
@@ -95,6 +97,8 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
             super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
             if "people" in form.changed_data:
                 _set_people(obj, set(form.cleaned_data["people"]))
+        if change and "resource_kind" in form.changed_data and queries.has_coming(obj, now=timezone.now()):
+            self.message_user(request, "What is booked already keeps the room or equipment it has.", messages.INFO)
         if obj.active and not form.cleaned_data["people"]:
             self.message_user(request, f"Nobody does “{obj}” yet, so guests cannot book it.", messages.WARNING)
 
@@ -137,28 +141,6 @@ class LocationAdmin(OrderedAdmin, SwitchedAdmin):
     in_setup = True
     fields = ("name", "address", "active")
     list_display = ("name", "address", "active", "position")
-
-
-@admin.register(Resource)
-class ResourceAdmin(Searched, SwitchedAdmin):
-    """What only one appointment can have at a time."""
-
-    form = ResourceForm
-    in_setup = True
-    fields = ("name", "kind", "location", "active")
-    list_display = ("name", "kind", "location", "active")
-    list_filter = ("kind", "active")
-    search_fields = ("name", "kind")
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """This will save it, and say which services now wait for a kind that is no more."""
-        super().save_model(request, obj, form, change)
-        before = form.initial.get("kind")
-        left = Resource.objects.filter(business=obj.business_id, kind=before, active=True)
-        waiting = Service.objects.filter(business=obj.business_id, resource_kind=before).active()
-        if before and waiting and not left.exists():
-            names = ", ".join(service.name for service in waiting)
-            self.message_user(request, f"No {before} is left, so guests cannot book: {names}.", messages.WARNING)
 
 
 @admin.register(Timetable)
