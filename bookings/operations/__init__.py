@@ -10,9 +10,11 @@ from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
 from bookings.operations.erase import erase
+from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
+from bookings.operations.merge import merge
 from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.rehouse import Rehoused, rehouse
@@ -46,11 +48,13 @@ __all__ = [
     "confirm",
     "correct",
     "erase",
+    "erase_customer",
     "expire",
     "extend",
     "foresee",
     "hold",
     "join",
+    "merge",
     "move",
     "no_show",
     "one",

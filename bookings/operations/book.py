@@ -9,7 +9,7 @@ from bookings import errors
 from bookings.availability import GUEST, Policy
 from bookings.models import Appointment, Booking, Event
 from bookings.operations import placing, recording
-from bookings.operations.ordering import Comer, first_status, meet_all, new_booking
+from bookings.operations.ordering import Comer, first_status, meet_all, new_booking, prove_all
 from bookings.operations.plan import Plan
 from bookings.operations.wish import Order, Part, Wish
 from businesses import once
@@ -80,6 +80,7 @@ def _booked(
             comer.refuse_second(wish.parts[0].service, wish.parts[0].start)
     for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:
+            prove_all(known.values(), made.house.versions)
             several = len(orders) > 1
             plans = [made.only(n) for n in range(len(orders))] if several else [made]
             found = [
@@ -94,6 +95,7 @@ def _booked(
 
 def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "") -> Booking:
     """This will write a booking, its places and its event, as planned; the locks are the caller's."""
+    prove_all([comer], made.house.versions)
     booking = new_booking(made, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
     comer.sign(booking, now=now)
     comer.refuse_second(made.seats[0].service, made.seats[0].starts_at)

@@ -67,7 +67,7 @@ VERBS = {
 }
 OTHERS = {
     *("amend", "book", "book_each", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
-    *("rehouse", "release", "reopen"),
+    *("erase_customer", "merge", "rehouse", "release", "reopen"),
 }
 
 

@@ -1,0 +1,38 @@
+"""Makes one customer of two who are the same person."""
+
+from typing import NamedTuple
+
+from bookings.models import Booking
+from bookings.operations import whole_house
+from businesses import customers
+from businesses.models import ApiKey, Customer
+
+
+class Merged(NamedTuple):
+    """Who is left, what they have of the other by field, and how many bookings came to them."""
+
+    customer: Customer
+    filled: list[str]
+    bookings: int
+
+
+def merge(*, kept: Customer, merged: Customer, blocked: bool) -> Merged:
+    """This will give one customer the bookings and keys of another, and what they themselves have not.
+
+    The other is nobody's any more: their e-mail and phone lead to who is left. Bookings keep what was typed. `blocked`
+    is whether who is left may book no more. There is no way back. Raises `Customer.DoesNotExist` when either of them
+    is erased or was merged meanwhile, `ValueError` for one and the same or for another business's, and `Busy`.
+    """
+    if kept.pk == merged.pk or kept.business_id != merged.business_id:
+        raise ValueError("Two customers of one business can be merged.")
+    for attempt in whole_house.attempts(kept.business_id, customers=[kept.pk, merged.pk]):
+        with attempt:
+            known = Customer.objects.current().in_bulk([kept.pk, merged.pk])
+            if len(known) < 2:
+                raise Customer.DoesNotExist
+            left, gone = known[kept.pk], known[merged.pk]
+            left.blocked = blocked
+            filled = customers.absorb(left, gone)
+            moved = Booking.objects.filter(customer=gone).update(customer=left)
+            ApiKey.objects.filter(customer=gone).update(customer=left)
+    return Merged(left, filled, moved)
