@@ -150,17 +150,22 @@ def held(customer: Customer) -> Customer | None:
     return survivor(Customer.objects.select_for_update(no_key=True).get(pk=customer.pk))
 
 
+def lacking(kept: Customer, merged: Customer) -> list[str]:
+    """This will name what one customer has not and another has; a name counts as a whole."""
+    named = bool(kept.full_name)
+    return [
+        name for name in TYPED
+        if getattr(merged, name) and not getattr(kept, name) and not (named and name in NAMES)
+    ]  # fmt: skip
+
+
 def absorb(kept: Customer, merged: Customer) -> list[str]:
     """This will let one customer be another, and name what the other had not and has now.
 
     What they were known by leads to the other from now on. The caller holds both rows, moves what points there, and
     says who is blocked.
     """
-    named = bool(kept.full_name)
-    filled = [
-        name for name in TYPED
-        if getattr(merged, name) and not getattr(kept, name) and not (named and name in NAMES)
-    ]  # fmt: skip
+    filled = lacking(kept, merged)
     for name in (*filled, "phone_e164") if "phone" in filled else filled:  # what one has now, the other has not
         setattr(kept, name, getattr(merged, name))
         setattr(merged, name, "")

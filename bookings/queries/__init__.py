@@ -7,6 +7,7 @@ from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
+from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -70,6 +71,7 @@ __all__ = [
     "Explained",
     "Figures",
     "Finding",
+    "History",
     "House",
     "Kept",
     "Lead",
@@ -109,6 +111,7 @@ __all__ = [
     "group_at",
     "has_bookings",
     "has_coming",
+    "history",
     "hold_of_key",
     "house",
     "idle_keys",
