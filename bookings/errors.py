@@ -6,9 +6,11 @@ Refused
 │   ├── StaffNotOffered        that person does not perform it, or takes no bookings
 │   ├── NotOffered             a start off the grid, closed, past, too soon, too far, of nobody
 │   ├── PartyTooLarge          more people than the service ever has places
+│   ├── SeriesTooLong          more occurrences, or more years, than a series may have
 │   └── CustomerBlocked        the business does not want this customer
 ├── Taken                  the time was offered, but somebody has it
 │   ├── SlotTaken              nobody (and nothing) is free at that start
+│   ├── SeriesTaken            some of many starts that are wanted together are not to be had
 │   ├── AlreadyBooked          by the same customer, who may come once
 │   └── HoldLost               the hold is over, and its time went to somebody else
 ├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
@@ -24,7 +26,7 @@ Refused
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -74,6 +76,11 @@ class NotOffered(NotBookable):
         return self.reason is not None and self.reason.rule is Rule.PAST
 
     @property
+    def too_soon(self) -> bool:
+        """Whether the start is to come, but sooner than the business wants."""
+        return self.reason is not None and self.reason.rule is Rule.LEAD_TIME
+
+    @property
     def too_far(self) -> bool:
         """Whether the start is further from now than the caller may book."""
         return self.reason is not None and self.reason.rule is Rule.WINDOW
@@ -86,6 +93,15 @@ class PartyTooLarge(NotBookable):
         super().__init__(party_size, capacity)
         self.party_size = party_size
         self.capacity = capacity
+
+
+class SeriesTooLong(NotBookable):
+    """A series has at most so many occurrences, the last of them on a local date until then."""
+
+    def __init__(self, *, most: int, until: dt.date) -> None:
+        super().__init__(most, until)
+        self.most = most
+        self.until = until
 
 
 class CustomerBlocked(NotBookable):
@@ -118,10 +134,32 @@ class SlotTaken(Taken):
         """The rule that keeps those away who come nearest to being free."""
         return self._find_reason()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there is a group at the start, with too few places left."""
+        return self.reason is not None and self.reason.rule is Rule.FULL
+
+    @property
+    def lacks_thing(self) -> bool:
+        """Whether somebody is free, and nothing but what they would need is not."""
+        return self.reason is not None and self.reason.rule is Rule.RESOURCE
+
     @cached_property
     def alternatives(self) -> list[dt.datetime]:
         """The nearest free starts, as instants in UTC."""
         return self._find_alternatives()
+
+
+class SeriesTaken(Taken):
+    """Some of many starts that are wanted together are not to be had, so none was booked.
+
+    `starts` are all of those, as instants in UTC and in order; `refusals` says of each what keeps it.
+    """
+
+    def __init__(self, *, starts: Sequence[dt.datetime], refusals: "Sequence[SlotTaken | NotOffered]" = ()) -> None:
+        super().__init__(starts)
+        self.starts = list(starts)
+        self.refusals = list(refusals)
 
 
 class AlreadyBooked(Taken):

@@ -3,12 +3,12 @@
 known = customers.recognise(business, name=…, email=…, phone=…)   # one statement
 if known.blocked: …
 customer = customers.made(business, known)                        # none for somebody known, one for somebody new
-filled = customers.absorb(kept, merged)                           # two are one from now on
 """
 
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection
 from django.db.models import CharField, Q, QuerySet
@@ -18,8 +18,8 @@ from businesses import phone as phones
 from businesses.models import Business, Customer
 
 LONGEST_FIRST_NAME, LONGEST_LAST_NAME, LONGEST_PHONE = 200, 100, 50  # the columns' lengths
-NAMES = ("first_name", "last_name")
 TYPED = tuple(f.name for f in Customer._meta.concrete_fields if f.editable and isinstance(f, CharField))
+LONGEST_ADDRESS = 300
 SHORTEST_NUMBER = 4  # digits of a word that is searched among phone numbers
 # The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it. The
 # column is one of no unique index: else PostgreSQL would keep bookings that point to the row from being committed.
@@ -66,15 +66,15 @@ def recognise(
     return Known(next(iter(people), None), blocked, *words, phone_e164=number)
 
 
-def made(business: Business, known: Known) -> Customer | None:
+def made(business: Business, known: Known, *, last_name: str = "", home_phone: str = "") -> Customer | None:
     """This will give the customer who was recognised, made in one statement if there is none yet; None of nothing.
 
     Of two callers who make the same customer at once both get the one row: the second waits for the first. A name or
-    phone longer than its column is cut.
+    phone longer than its column is cut. `last_name` says with which words the name's second part begins.
     """
     if known.person or not (known.name or known.email or known.phone):
         return known.person
-    first, last = _split(known.name)
+    first, last = _split(known.name, last_name)
     person = Customer(
         business=business,
         first_name=first,
@@ -82,6 +82,7 @@ def made(business: Business, known: Known) -> Customer | None:
         email=known.email,
         phone=known.phone[:LONGEST_PHONE],
         phone_e164=known.phone_e164,
+        home_phone=home_phone[:LONGEST_PHONE],
     )
     person.pk, is_new = _upsert(person)
     if is_new:
@@ -89,6 +90,11 @@ def made(business: Business, known: Known) -> Customer | None:
         return person
     row = Customer.objects.select_related("merged_into").get(pk=person.pk)
     return survivor(row) or row
+
+
+def fill_address(customer: Customer, address: str) -> None:
+    """This will write an address down for somebody who has none; one that is there stays."""
+    Customer.objects.filter(pk=customer.pk, address="").update(address=address[:LONGEST_ADDRESS])
 
 
 def rename(customer: Customer, *, name: str, email: str, phone: str) -> None:
@@ -150,37 +156,6 @@ def held(customer: Customer) -> Customer | None:
     return survivor(Customer.objects.select_for_update(no_key=True).get(pk=customer.pk))
 
 
-def lacking(kept: Customer, merged: Customer) -> list[str]:
-    """This will name what one customer has not and another has; a name counts as a whole."""
-    named = bool(kept.full_name)
-    return [
-        name for name in TYPED
-        if getattr(merged, name) and not getattr(kept, name) and not (named and name in NAMES)
-    ]  # fmt: skip
-
-
-def absorb(kept: Customer, merged: Customer) -> list[str]:
-    """This will let one customer be another, and name what the other had not and has now.
-
-    What they were known by leads to the other from now on. The caller holds both rows, moves what points there, and
-    says who is blocked.
-    """
-    filled = lacking(kept, merged)
-    for name in (*filled, "phone_e164") if "phone" in filled else filled:  # what one has now, the other has not
-        setattr(kept, name, getattr(merged, name))
-        setattr(merged, name, "")
-    kept.created_at = min(kept.created_at, merged.created_at)
-    merged.merged_into = kept
-    settle(merged)
-    if not merged.email and merged.phone_e164 == kept.phone_e164:
-        merged.identity = None
-    merged.save()
-    settle(kept)
-    kept.save()
-    Customer.objects.filter(merged_into=merged).update(merged_into=kept)
-    return filled
-
-
 def erase(customer: Customer, *, now: dt.datetime) -> None:
     """This will empty what names a customer and those who were merged into them; nobody is known by it any more."""
     for row in Customer.objects.filter(Q(pk=customer.pk) | Q(merged_into=customer)):
@@ -190,16 +165,30 @@ def erase(customer: Customer, *, now: dt.datetime) -> None:
         row.save()
 
 
-def alike(customer: Customer, *, limit: int = 20) -> list[Customer]:
-    """This will give the others who have the same name, however it is spelled, or the same phone: perhaps the same."""
-    others = Customer.objects.filter(business=customer.business_id).current().exclude(pk=customer.pk)
-    name = normal.folded(customer.full_name)
-    same_phone = Q(phone_e164=customer.phone_e164) if customer.phone_e164 else Q(pk__in=[])
-    found = others.filter(same_phone | (Q(folded__startswith=name) if name else Q(pk__in=[]))).order_by("id")
-    return [
-        each for each in found[: 10 * limit]
-        if normal.folded(each.full_name) == name != "" or each.phone_e164 == customer.phone_e164 != ""
-    ][:limit]  # fmt: skip
+def equal(
+    business: Business, *, limit: int, email: str = "", phone: str = "", first_name: str = "", last_name: str = ""
+) -> list[Customer]:
+    """This will give, by id, the customers of whom all that is given is so, in any letter case; "" asks nothing."""
+    people = Customer.objects.filter(business=business).current().order_by("pk")
+    if email:
+        people = people.filter(identity=normal.email_key(email))
+    if phone:
+        number = phones.to_e164(phone, business.country)
+        same = Q(phone=phone) | Q(home_phone=phone)
+        people = people.filter(same | Q(phone_e164=number) | Q(home_phone=number) if number else same)
+    wanted = [(name, normal.name(text).casefold()) for name, text in _named(first_name, last_name)]
+    for _, text in wanted:
+        people = people.filter(folded__contains=normal.folded(text))
+    found = (person for person in people.iterator() if all(_is(person, *each) for each in wanted))
+    return list(islice(found, limit))
+
+
+def _named(first_name: str, last_name: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in (("first_name", first_name), ("last_name", last_name)) if text]
+
+
+def _is(person: Customer, name: str, text: str) -> bool:
+    return str(getattr(person, name)).casefold() == text
 
 
 def with_emails(people: QuerySet[Customer], emails: list[str]) -> QuerySet[Customer]:
@@ -217,8 +206,12 @@ def settle(customer: Customer) -> None:
     customer.identity = None if key and others.exists() else ""
 
 
-def _split(name: str) -> tuple[str, str]:
-    first, last = [*name.split(maxsplit=1), "", ""][:2]
+def _split(name: str, last_name: str = "") -> tuple[str, str]:
+    last = normal.name(last_name)
+    if last and name.endswith(f" {last}"):
+        first = name.removesuffix(f" {last}")
+    else:
+        first, last = [*name.split(maxsplit=1), "", ""][:2]
     return first[:LONGEST_FIRST_NAME], last[:LONGEST_LAST_NAME]
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bookings import operations, queries
 from bookings.models import Booking
-from businesses import document
+from businesses import customers, document
 from businesses.models import ApiKey, Rights
 from businesses.models.api_key import hash_secret
 
@@ -102,10 +102,15 @@ def key(
     *,
     rate_limit: int | None = 1200,
     expires_at: dt.datetime | None = None,
+    customer: str = "",
     **rights: Any,
 ) -> str:
-    """This will issue a key of a dialect for a business, with all `Rights` or these, and give its secret."""
-    limits = {"rate_limit": rate_limit, "expires_at": expires_at}
+    """This will issue a key of a dialect for a business, with all `Rights` or these, and give its secret.
+
+    With the e-mail of a `customer` it is theirs, who becomes known to the business if they are not yet.
+    """
+    whose = customers.match_or_create(shop.business, name="", email=customer, phone="")
+    limits = {"rate_limit": rate_limit, "expires_at": expires_at, "customer": whose}
     return ApiKey.issue(business=shop.business, dialect=dialect, rights=Rights(**rights), **limits)[1]
 
 

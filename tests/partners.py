@@ -67,3 +67,10 @@ def nextinque(shop: document.Loaded, **rights: Any) -> Partner:
 def reservekit(shop: document.Loaded, **rights: Any) -> Partner:
     """This will give a ReserveKit partner with a new key of that business, with all `Rights` or these."""
     return Partner("/v1", {"Authorization": f"Bearer {factories.key(shop, 'reservekit', **rights)}"})
+
+
+def miketsu(shop: document.Loaded, *, customer: str = "", base: str = "", **rights: Any) -> Partner:
+    """This will give a Miketsu merchant, or one of their customers, with a new token of that business, with all
+    `Rights` or these."""
+    secret = factories.key(shop, "miketsu", customer=customer, **rights)
+    return Partner(f"{base}/bookings", {"Authorization": f"Bearer {secret}"})

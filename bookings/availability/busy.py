@@ -19,6 +19,7 @@ class Group(NamedTuple):
     taken: int
     holds: tuple[tuple[int, int], ...] = ()
     thing: int | None = None
+    waits: tuple[Interval, ...] = ()
 
     def taken_at(self, second: float) -> int:
         """This will count the places that are taken then."""
@@ -27,24 +28,36 @@ class Group(NamedTuple):
 
 class Booked(NamedTuple):
     """An appointment: its time with both buffers and without, in UTC minutes. `until`: UTC seconds when its last hold
-    ends, where nothing but holds keeps it."""
+    ends, where nothing but holds keeps it. `waits`: when the one whose diary it is in is free meanwhile."""
 
     key: int
     time: Interval
     served: Interval
     until: int | None = None
+    waits: tuple[Interval, ...] = ()
+
+    @property
+    def work(self) -> tuple[Interval, ...]:
+        """What of its time is taken of the diary."""
+        return self.time.without(self.waits)
+
+    @property
+    def worked(self) -> tuple[Interval, ...]:
+        """The same without the buffers."""
+        return self.served.without(self.waits)
 
 
 class Busy:
-    """One diary. Appointments in it never overlap, so that taking one out is taking out its minutes."""
+    """One diary. No minute of it is taken by two appointments, so that taking one out is taking out its minutes."""
 
     def __init__(self, span: Span, rows: Iterable[Booked] = (), groups: Sequence[Group] = ()) -> None:
         self.span, self.groups = span, tuple(groups)
         rows = list(rows)
-        self.taken = span.mask(row.time for row in rows if row.until is None)
-        self.served = span.mask(row.served for row in rows if row.until is None)
+        booked = [row for row in rows if row.until is None]
+        self.taken = span.mask(time for row in booked for time in row.work)
+        self.served = span.mask(time for row in booked for time in row.worked)
         self.holds = tuple(sorted((row for row in rows if row.until is not None), key=lambda row: row.until or 0))
-        self._gaps: dict[tuple[int, int], int] = {}
+        self._gaps: dict[tuple[Interval, ...], int] = {}
 
     def held(self, second: float) -> tuple[Booked, ...]:
         """This will give the holds that still run then."""
@@ -59,12 +72,11 @@ class Busy:
         yield from (row.until for row in self.holds if row.until is not None)
         yield from (until for group in self.groups for until, _ in group.holds)
 
-    def gaps(self, before: int, minutes: int) -> int:
-        """This will give the starts around which `minutes`, `before` of them before the start, are not taken."""
-        key = before, minutes
-        if key not in self._gaps:
-            self._gaps[key] = gaps_of(self.taken, self.span, before, minutes)
-        return self._gaps[key]
+    def gaps(self, times: tuple[Interval, ...]) -> int:
+        """This will give the starts around which these times, counted from the start, are not taken."""
+        if times not in self._gaps:
+            self._gaps[times] = gaps_of(self.taken, self.span, times)
+        return self._gaps[times]
 
     def weight(self) -> int:
         """This will say how much memory it takes, in bytes, about."""
@@ -72,6 +84,10 @@ class Busy:
         return sum(mask.bit_length() // 7 for mask in masks) + 200 * (len(self.holds) + len(self.groups)) + 500
 
 
-def gaps_of(taken: int, span: Span, before: int, minutes: int) -> int:
-    """This will give the starts around which `minutes`, `before` of them before the start, are not in a mask."""
-    return runs(span.everything & ~taken, minutes) << before
+def gaps_of(taken: int, span: Span, times: Iterable[Interval]) -> int:
+    """This will give the starts around which these times, counted from the start, are not in a mask."""
+    free, starts = span.everything & ~taken, -1
+    for begin, end in times:
+        fitting = runs(free, end - begin)
+        starts &= fitting >> begin if begin > 0 else fitting << -begin
+    return starts

@@ -8,18 +8,26 @@ from typing import NamedTuple
 from bookings.availability.busy import Busy, Group, gaps_of
 from bookings.availability.facts import Thing
 from bookings.availability.offers import Offers
+from bookings.availability.roster import HeldClass
 from bookings.availability.span import ONE_DAY
 from bookings.availability.timeline import Interval
 
 
 class Part(NamedTuple):
-    """A party's part in an appointment: whose diary, perhaps which thing, its time with both buffers, its group."""
+    """A party's part in an appointment: whose diary, perhaps which thing, its time with both buffers, its group, and
+    when the person, but not the thing, is free meanwhile."""
 
     person: int
     thing: int | None
     time: Interval
     group: int | None = None
     party: int = 1
+    waits: tuple[Interval, ...] = ()
+
+    @property
+    def work(self) -> tuple[Interval, ...]:
+        """What of its time is taken of the person."""
+        return self.time.without(self.waits)
 
 
 class Diaries:
@@ -41,22 +49,22 @@ class Diaries:
         self.offers, self.span, self.demand = offers, offers.span, offers.demand
         self.people, self.things, self.second, self.leaving, self.added = people, things, second, leaving, taken
         self._taken_by: dict[int, int] = {}
-        self._things_free: dict[tuple[int, int], int] = {}
+        self._things_free: dict[tuple[int, tuple[Interval, ...], bool], int] = {}
 
     def gaps(self, person: int) -> int:
         """This will give the starts around which a person is free for an appointment with both buffers."""
-        busy, before, minutes = self.people[person], self.demand.before, self.offers.taking(person)
+        busy, wanted = self.people[person], self.offers.work(person)
         if any(part.person == person for part in (*self.leaving, *self.added)):
-            return gaps_of(self.taken_of(person), self.span, before, minutes)
-        free = busy.gaps(before, minutes)
+            return gaps_of(self.taken_of(person), self.span, wanted)
+        free = busy.gaps(wanted)
         if held := busy.held(self.second):
-            free &= gaps_of(self.span.mask(row.time for row in held), self.span, before, minutes)
+            free &= gaps_of(self.span.mask(time for row in held for time in row.work), self.span, wanted)
         return free
 
     def taken_of(self, person: int) -> int:
         """This will give the minutes that are taken in somebody's diary."""
         if person not in self._taken_by:
-            self._taken_by[person] = self._taken(self.people[person], lambda part: part.person == person)
+            self._taken_by[person] = self._taken(self.people[person], self._of(person))
         return self._taken_by[person]
 
     def minutes_on(self, day: dt.date, person: int) -> int:
@@ -64,8 +72,8 @@ class Diaries:
         busy = self.people[person]
         served = busy.served
         for row in busy.held(self.second):
-            served |= self.span.minutes(row.served)
-        freed = self._freed(busy, lambda part: part.person == person)
+            served |= self.span.mask(row.worked)
+        freed = self._freed(busy, self._of(person))
         date = Interval(self.span.midnight(day), self.span.midnight(day + ONE_DAY))
         return (served & ~freed & self.span.minutes(date)).bit_count()
 
@@ -83,20 +91,28 @@ class Diaries:
 
     def free_things(self, person: int, blocked: Interval) -> list[int]:
         """This will give the things that are free for all of a time, where a person works, by key."""
-        minutes = self.span.minutes(blocked)
-        return [thing.key for thing in self.things_at(person) if not self._thing_taken[thing] & minutes]
+        minutes, own = self.span.minutes(blocked), self.offers.own_starts_of(person)
+        taken = self._thing_taken if own & self.span.bit(blocked.start + self.demand.before) else self._thing_kept
+        return [thing.key for thing in self.things_at(person) if not taken[thing] & minutes]
 
     def some_thing_free(self, person: int) -> int:
         """This will give the starts at which a thing is free for an appointment of a person."""
-        key = self.offers.roster.people[person].place, self.offers.taking(person)
+        if not self.offers.own_classes:
+            return self._some_free(person, own=True)
+        own = self.offers.own_starts_of(person)
+        return self._some_free(person, own=False) | own & self._some_free(person, own=True)
+
+    def _some_free(self, person: int, *, own: bool) -> int:
+        """The same for a start of a class of the service (`own`), or for any other."""
+        key = self.offers.roster.people[person].place, self.offers.whole(person), own
         if key not in self._things_free:
-            free = 0
+            free, all_taken = 0, self._thing_taken if own else self._thing_kept
             for thing in self.things_at(person):
-                taken, busy = self._thing_taken[thing], self.things[thing]
+                taken, busy = all_taken[thing], self.things[thing]
                 if taken == busy.taken:
-                    free |= busy.gaps(self.demand.before, key[1])
+                    free |= busy.gaps(key[1])
                 else:
-                    free |= gaps_of(taken, self.span, self.demand.before, key[1])
+                    free |= gaps_of(taken, self.span, key[1])
             self._things_free[key] = free
         return self._things_free[key]
 
@@ -107,34 +123,52 @@ class Diaries:
     @cached_property
     def _thing_taken(self) -> dict[Thing, int]:
         """The minutes of each thing that appointments take, and classes of other services that will need one."""
-        taken = {thing: self._taken_of_thing(thing) for thing in self._things}
-        for held in self.offers.classes_for_things:
+        return self._keeping(
+            {thing: self._taken_of_thing(thing) for thing in self._things}, self.offers.classes_for_things
+        )
+
+    @cached_property
+    def _thing_kept(self) -> dict[Thing, int]:
+        """The same with the classes of this service: what is left for any other start of it."""
+        classes = [held for held in self.offers.own_classes if held.lesson.kind == self.demand.kind]
+        return self._keeping(dict(self._thing_taken), classes) if classes else self._thing_taken
+
+    def _keeping(self, taken: dict[Thing, int], classes: Iterable[HeldClass]) -> dict[Thing, int]:
+        """This will add to the minutes that things are taken what classes will need, each the first that is free."""
+        for held in classes:
             teacher, wanted = held.lesson.person, self.span.minutes(held.time)
-            if not self.taken_of(teacher) & wanted:  # else its guests have a thing already
+            if not self.taken_of(teacher) & self.span.mask(held.work):  # else its guests have a thing already
                 spare = next((thing for thing in self.things_at(teacher) if not taken[thing] & wanted), None)
                 if spare is not None:
                     taken[spare] |= wanted
         return taken
 
     def _taken_of_thing(self, thing: Thing) -> int:
-        return self._taken(self.things[thing], lambda part: part.thing == thing.key)
+        return self._taken(
+            self.things[thing], lambda part: self.span.minutes(part.time) if part.thing == thing.key else 0
+        )
 
-    def _taken(self, busy: Busy, is_mine: Callable[[Part], bool]) -> int:
+    def _of(self, person: int) -> Callable[[Part], int]:
+        """What a part takes of somebody's diary."""
+        return lambda part: self.span.mask(part.work) if part.person == person else 0
+
+    def _taken(self, busy: Busy, minutes: Callable[[Part], int]) -> int:
+        """The minutes of a diary that are taken; `minutes` says which of them a part takes."""
         taken = busy.taken
         for row in busy.held(self.second):
-            taken |= self.span.minutes(row.time)
-        taken &= ~self._freed(busy, is_mine)
-        for part in filter(is_mine, self.added):
-            taken |= self.span.minutes(part.time)
+            taken |= self.span.mask(row.work)
+        taken &= ~self._freed(busy, minutes)
+        for part in self.added:
+            taken |= minutes(part)
         return taken
 
-    def _freed(self, busy: Busy, is_mine: Callable[[Part], bool]) -> int:
+    def _freed(self, busy: Busy, minutes: Callable[[Part], int]) -> int:
         """The minutes of a diary that are free once the booking has left them: not those in which others stay."""
         freed = 0
-        for part in filter(is_mine, self.leaving):
+        for part in self.leaving:
             group = next((group for group in busy.groups if group.key == part.group), None)
             if part.group is None or (group is not None and self._taken_in(group) <= 0):
-                freed |= self.span.minutes(part.time)
+                freed |= minutes(part)
         return freed
 
     def _taken_in(self, group: Group) -> int:

@@ -22,6 +22,7 @@ class Rule(enum.Enum):
     NOT_WORKING = "working hours"
     TIME_OFF = "time off"
     CLASS = "class on the timetable"
+    FULL = "places"
     BUSY = "appointment"
     RESOURCE = "resource"
     PARTY = "capacity"
@@ -29,12 +30,16 @@ class Rule(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule that removes a start: `value` in the rule's unit (minutes, days, people), `times` what is in the way."""
+    """A rule that removes a start: `value` in the rule's unit (minutes, days, people), `times` what is in the way.
+
+    `work` are the stretches of a service with waits that meet it.
+    """
 
     rule: Rule
     value: int | None = None
     times: tuple[Interval, ...] = ()
     on: dt.date | None = None
+    work: tuple[Interval, ...] = ()
 
 
 def reasons(openings: Openings, start: int, person: int) -> list[Reason]:
@@ -81,9 +86,10 @@ def _not_offered(openings: Openings, start: int, person: int) -> list[Reason]:
 
 def _too_early(openings: Openings, start: int) -> list[Reason]:
     policy, lead_minutes = openings.policy, openings.offers.rules.lead_minutes
-    if policy.past or start >= openings.earliest:
+    if start >= openings.earliest or (policy.past and not policy.lead_time):
         return []
-    return [Reason(Rule.PAST) if start < openings.now else Reason(Rule.LEAD_TIME, lead_minutes)]
+    past = start < openings.now and not policy.past
+    return [Reason(Rule.PAST) if past else Reason(Rule.LEAD_TIME, lead_minutes)]
 
 
 def _outside_window(openings: Openings, on: dt.date) -> list[Reason]:
@@ -108,6 +114,12 @@ def _not_laid_out(openings: Openings, start: int, person: int, on: dt.date) -> l
     return found
 
 
+def _classes_in_the_way(openings: Openings, start: int, person: int) -> int:
+    """The minutes in which a person gives classes; of a start that the timetable itself lacks, that is said already."""
+    laid_out = openings.policy.grid and openings.demand.timetabled
+    return openings.offers.classes_of(person) if laid_out else openings.offers.classes_beside(start, person)
+
+
 def _off_the_grid(openings: Openings, start: int, person: int, on: dt.date, periods: list[Interval]) -> list[Reason]:
     step = openings.roster.step_minutes
     if openings.demand.timetabled:
@@ -115,6 +127,8 @@ def _off_the_grid(openings: Openings, start: int, person: int, on: dt.date, peri
         length = openings.performers[person].length
         times = tuple(Interval(begin, begin + length) for begin in lessons)
         return [] if start in lessons else [Reason(Rule.TIMETABLE, times=times, on=on)]
+    if start in openings.offers.lesson_starts(on, person):  # of one date: beside the grid
+        return []
     if any((start - period.start) % step == 0 for period in periods):
         return []
     return [Reason(Rule.GRID, step, (periods[0],), on=on)]
@@ -126,10 +140,19 @@ def _opened_around(openings: Openings, start: int) -> list[Interval]:
     return [time for time in opened if time.start <= start < time.end]
 
 
+def _places_left(openings: Openings, start: int, person: int) -> int | None:
+    """How many places the person's group of the service at the start has left; None: there is no such group."""
+    groups = openings.diaries.groups([person])
+    left = [group.places - taken for _, group, taken in groups if group.start == start]
+    return max(left, default=None)
+
+
 def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
     span, roster, diaries, demand = openings.span, openings.roster, openings.diaries, openings.demand
     who, found = roster.people[person], []
-    whole, blocked = openings.time_of(start, person), openings.blocked_time(start, person)
+    if (left := _places_left(openings, start, person)) is not None and left < openings.party:
+        return [Reason(Rule.FULL, left)]
+    whole = openings.time_of(start, person)
     duty = roster.on_duty(person) if openings.policy.hours else roster.present(person)
     if off := tuple(time for time in who.time_off if time.overlaps(whole)):
         found.append(Reason(Rule.TIME_OFF, times=off))
@@ -137,13 +160,19 @@ def _not_free(openings: Openings, start: int, person: int) -> list[Reason]:
         on = openings.date_of(start) or local_date(start, span.zone)
         hours = who.hours or roster.hours
         found.append(Reason(Rule.NOT_WORKING, times=tuple(hours.on(on, span.zone)), on=on))
-    if span.minutes(blocked) & diaries.taken_of(person):
+    if work := _met(openings, start, person, diaries.taken_of(person)):
         busy = intervals_of(diaries.taken_of(person), span.start)
-        found.append(Reason(Rule.BUSY, times=tuple(time for time in busy if time.overlaps(blocked))))
-    elif span.minutes(blocked) & openings.offers.classes_of(person):
-        found.append(Reason(Rule.CLASS))
+        times = tuple(time for time in busy if any(time.overlaps(each) for each in work))
+        found.append(Reason(Rule.BUSY, times=times, work=work if demand.waits else ()))
+    elif work := _met(openings, start, person, _classes_in_the_way(openings, start, person)):
+        found.append(Reason(Rule.CLASS, work=work if demand.waits else ()))
     if demand.kind and not openings.free_things(start, person):
         found.append(Reason(Rule.RESOURCE, len(diaries.things_at(person))))
     if openings.party > demand.capacity:
         found.append(Reason(Rule.PARTY, demand.capacity))
     return found
+
+
+def _met(openings: Openings, start: int, person: int, taken: int) -> tuple[Interval, ...]:
+    """The stretches of a person's work at a start that meet minutes which are taken."""
+    return tuple(work for work in openings.work_time(start, person) if openings.span.minutes(work) & taken)

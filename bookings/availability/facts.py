@@ -19,7 +19,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What one appointment of a service takes beside the person: minutes before and after, places, a kind of thing."""
+    """What one appointment of a service takes beside the person: minutes before and after, places, a kind of thing.
+
+    `waits` are the minutes of it, counted from its start, in which the person is free for others; the thing is not.
+    """
 
     service: int = 0
     before: int = 0
@@ -27,6 +30,15 @@ class Demand:
     capacity: int = 1
     kind: str = ""  # of the thing that is needed; empty: none
     timetabled: bool = False
+    waits: tuple[Interval, ...] = ()
+
+    def whole(self, length: int) -> Interval:
+        """This will give all that is taken around a start at minute 0, both buffers in it."""
+        return Interval(-self.before, length + self.after)
+
+    def work(self, length: int) -> tuple[Interval, ...]:
+        """This will give what of that is taken of the person."""
+        return self.whole(length).without(self.waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +70,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A row of the timetable: the weekly wall time of a person's class of a service."""
+    """A row of the timetable: the wall time of a person's class of a service, every week or on one date. `waits` as in
+    `Demand`."""
 
     person: int
-    weekday: int
+    weekday: int | None
     wall: int
     length: int
     service: int = 0
@@ -71,9 +84,13 @@ class Lesson:
     first: dt.date | None = None
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
+    waits: tuple[Interval, ...] = ()
+    on: dt.date | None = None  # its one date: then it has no weekday
 
     def is_on(self, day: dt.date) -> bool:
         """Whether the timetable has it on that date."""
+        if self.on is not None:
+            return day == self.on
         return (
             day.weekday() == self.weekday
             and (self.first is None or self.first <= day)

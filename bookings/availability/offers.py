@@ -30,6 +30,7 @@ class Offers:
         self._offered: dict[Hashable, int] = {}
         self._at_work: dict[Hashable, int] = {}
         self._standing: dict[Hashable, int] = {}
+        self._works: dict[int, tuple[Interval, ...]] = {}
         self._under: dict[tuple[dt.date, bool, bool, bool], int] = {}
 
     def offered(self, person: int, policy: Policy) -> int:
@@ -49,19 +50,28 @@ class Offers:
         return self._at_work[key]
 
     def standing(self, person: int, policy: Policy) -> int:
-        """This will give the offered starts for which a person is at work and gives no class of another service."""
-        starts, classes = self.at_work(person, policy), self.classes_of(person)
-        if not classes:
+        """This will give the offered starts for which a person is at work and gives no other class."""
+        starts, classes, own = self.at_work(person, policy), self.classes_of(person), self.own_classes_of(person)
+        if not classes and not own:
             return starts
         key = person, id(self._duty(person, policy)), policy.grid, policy.hours, policy.window
         if key not in self._standing:
-            free = gaps_of(classes, self.span, self.demand.before, self.taking(person))
+            free = gaps_of(classes, self.span, self.work(person))
+            if own:
+                free &= gaps_of(own, self.span, self.work(person)) | self.own_starts_of(person)
             self._standing[key] = starts & free
         return self._standing[key]
 
-    def taking(self, person: int) -> int:
-        """This will give the minutes that an appointment of a person takes, with both buffers."""
-        return self.demand.before + self.performers[person].length + self.demand.after
+    def work(self, person: int) -> tuple[Interval, ...]:
+        """This will give what an appointment takes of a person, counted from its start, with both buffers."""
+        length = self.performers[person].length
+        if length not in self._works:
+            self._works[length] = self.demand.work(length)
+        return self._works[length]
+
+    def whole(self, person: int) -> tuple[Interval, ...]:
+        """This will give what an appointment of a person takes of a thing: all from its start to its end."""
+        return (self.demand.whole(self.performers[person].length),)
 
     def under(self, day: dt.date, policy: Policy) -> int:
         """This will give the starts that stand under a date, whoever offers them, as a mask from its midnight."""
@@ -101,6 +111,33 @@ class Offers:
         """This will give the minutes in which a person gives classes of other services."""
         return self._classes.get(person, 0)
 
+    def classes_beside(self, start: int, person: int) -> int:
+        """This will give the minutes in which a person gives classes other than that of a start."""
+        own = self.own_classes_of(person)
+        return self.classes_of(person) | (0 if self.own_starts_of(person) & self.span.bit(start) else own)
+
+    def own_classes_of(self, person: int) -> int:
+        """This will give the minutes in which a person gives classes of this service."""
+        return self._own_classes.get(person, (0, 0))[0]
+
+    def own_starts_of(self, person: int) -> int:
+        """This will give the starts of the classes of this service that a person gives."""
+        return self._own_classes.get(person, (0, 0))[1]
+
+    @cached_property
+    def _own_classes(self) -> dict[int, tuple[int, int]]:
+        """The minutes in which people give classes of this service, and when these start."""
+        found: dict[int, tuple[int, int]] = {}
+        for held in self.own_classes:
+            minutes, starts = found.get(held.lesson.person, (0, 0))
+            found[held.lesson.person] = minutes | self.span.mask(held.work), starts | self.span.bit(held.start)
+        return found
+
+    @cached_property
+    def own_classes(self) -> list[HeldClass]:
+        """The classes of this service that will be held, in order."""
+        return [held for held in self.roster.held if self._is_own(held.lesson) and self._is_offered(held.lesson)]
+
     @cached_property
     def _classes(self) -> dict[int, int]:
         """The minutes in which people give classes of other services."""
@@ -108,26 +145,30 @@ class Offers:
         for held in self.roster.held:
             if not self._is_own(held.lesson):
                 person = held.lesson.person
-                found[person] = found.get(person, 0) | self.span.minutes(held.time)
+                found[person] = found.get(person, 0) | self.span.mask(held.work)
         return found
 
     @cached_property
     def _lessons(self) -> dict[int, list[Lesson]]:
         lessons: dict[int, list[Lesson]] = {}
         for lesson in self.roster.lessons:
-            if self._is_own(lesson):
+            if self._is_own(lesson) and self._is_offered(lesson):
                 lessons.setdefault(lesson.person, []).append(lesson)
         return lessons
 
     def _is_own(self, lesson: Lesson) -> bool:
         return lesson.service == self.demand.service
 
+    def _is_offered(self, lesson: Lesson) -> bool:
+        """Whether guests may join it: of a service on the grid, only a class of one date stands beside the grid."""
+        return self.demand.timetabled or lesson.on is not None
+
     def _duty(self, person: int, policy: Policy) -> int:
         return self.roster.on_duty(person) if policy.hours else self.roster.present(person)
 
     def _kind(self, person: int) -> tuple[int, int]:
         """Who has the same kind offers the same starts."""
-        return (person if self.demand.timetabled else 0), self.performers[person].length
+        return (person if self.demand.timetabled or person in self._lessons else 0), self.performers[person].length
 
     def _laid_out(self, person: int, policy: Policy) -> int:
         starts = 0
@@ -146,9 +187,10 @@ class Offers:
         if not policy.grid:
             whole = Interval(midnight, self.span.midnight(day + ONE_DAY))
             return union((self.roster.periods(day) if policy.hours else [whole]), midnight)
-        if not self.demand.timetabled:
-            return self.roster.grid(day)
-        return sum(1 << start - midnight for start in self.lesson_starts(day, person))
+        starts = 0 if self.demand.timetabled else self.roster.grid(day)
+        for start in self.lesson_starts(day, person):  # of one date: beside the grid
+            starts |= 1 << start - midnight
+        return starts
 
     def _anyone(self, day: dt.date, policy: Policy) -> int:
         """The starts of a date that somebody offers: of those who have the same ones, who takes least has the most."""

@@ -12,7 +12,7 @@ class Policy:
     lead_time: bool = True  # not sooner than the business wants
     window: bool = True  # not further ahead than the business wants
     skills: bool = True  # what is booked moves only while it is on offer, and with those who perform it
-    past: bool = False  # a start that is over may be taken, and so may one within the lead time
+    past: bool = False  # a start that is over may be taken
     blocked: bool = False  # customers whom the business blocked may come
     notice: bool = True  # not changed within the business's notice
 

@@ -18,6 +18,11 @@ class HeldClass(NamedTuple):
     time: Interval
     lesson: Lesson
 
+    @property
+    def work(self) -> tuple[Interval, ...]:
+        """What of its time is taken of its teacher."""
+        return self.time.without([wait.later(self.start) for wait in self.lesson.waits])
+
 
 class Roster:
     """The hours of a span as masks. Whoever is not among `people` never works."""

@@ -128,8 +128,11 @@ class Openings:
 
     def blocked_time(self, start: int, person: int) -> Interval:
         """This will give what an appointment of a person takes of the diaries: its time with both buffers."""
-        begin, end = self.time_of(start, person)
-        return Interval(begin - self.demand.before, end + self.demand.after)
+        return self.demand.whole(self.performers[person].length).later(start)
+
+    def work_time(self, start: int, person: int) -> tuple[Interval, ...]:
+        """This will give what of that it takes of the person."""
+        return tuple(time.later(start) for time in self.offers.work(person))
 
     # Masks of the span
 
@@ -180,7 +183,8 @@ class Openings:
     @cached_property
     def _in_time(self) -> int:
         """The minutes from the first on that the lead time leaves."""
-        return self.span.everything if self.policy.past else self.span.from_(self.earliest)
+        free_of_time = self.policy.past and not self.policy.lead_time
+        return self.span.everything if free_of_time else self.span.from_(self.earliest)
 
     @cached_property
     def _groups(self) -> list[tuple[int, Group, int]]:

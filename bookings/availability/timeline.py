@@ -3,7 +3,7 @@
 Bit n of a mask is the minute `origin + n`; minutes are counted in UTC since 1970. Masks of one window share an origin.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -25,6 +25,17 @@ class Interval(NamedTuple):
     def contains(self, other: "Interval") -> bool:
         """Whether every minute of the other belongs to this."""
         return self.start <= other.start and other.end <= self.end
+
+    def later(self, minutes: int) -> "Interval":
+        """This will give the same time, so many minutes later."""
+        return Interval(self.start + minutes, self.end + minutes)
+
+    def without(self, holes: "Sequence[Interval]") -> "tuple[Interval, ...]":
+        """This will give what is left of it beside holes, which lie inside it, in order and apart."""
+        if not holes:
+            return (self,)
+        edges = [self.start, *(edge for hole in holes for edge in hole), self.end]
+        return tuple(Interval(*pair) for pair in zip(edges[::2], edges[1::2], strict=True))
 
 
 def mask_of(intervals: Iterable[Interval], window: Interval) -> int:

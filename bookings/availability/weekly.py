@@ -42,7 +42,7 @@ def weekly_starts(
     always = [
         Lesson(each.person, each.weekday, each.wall, each.length, each.service)
         for each in lessons
-        if each.service == demand.service
+        if each.service == demand.service and each.on is None  # one date is no ordinary week
     ]
     roster = Roster(WEEK, Hours(hours.weekly), step_minutes, usual, always)
     offers = Offers(roster, demand, NO_RULES, performers, A_MONDAY)

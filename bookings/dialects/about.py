@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class First(NamedTuple):
@@ -13,20 +13,23 @@ class First(NamedTuple):
 
 
 class Keep(NamedTuple):
-    """What of an answer later steps need: the way to it, by names, numbers and `First`."""
+    """What of an answer later steps need: the way to it, by names, numbers and `First`.
 
-    way: tuple[str | int | First, ...]
+    Without a way it is the last part of the address in the answer's header Location.
+    """
+
+    way: tuple[str | int | First, ...] = ()
     is_number: bool = False
 
 
 class Step(NamedTuple):
-    """A request of the example. Path and body may name what is kept: `{service}`; `{date}` and `{weekday}` (Monday is
-    0) are given. In the body it stands for the whole value."""
+    """A request of the example. Path and body may name what is kept: `{service}`; `{date}`, `{weekday}` (Monday is 0),
+    `{start}` (an instant) and the number of a service are given. In the body it stands for the whole value."""
 
     title: str
     method: str
     path: str
-    body: Mapping[str, str] | None = None
+    body: Mapping[str, Any] | None = None
     keeps: Mapping[str, Keep] = {}
 
 
@@ -47,6 +50,7 @@ class About:
     summary: str
     header: str  # which carries the key: "X-API-Key: {key}"
     coming_from: tuple[str, ...]  # five lines for who has a program for the vendor
-    steps: tuple[Step, ...]  # list, free times, book, show, cancel
+    steps: tuple[Step, ...]
+    example: str = "Lists, finds a free time, books it, shows the booking and cancels it."
     chapters: tuple[Chapter, ...] = ()
     samples: Mapping[type[Exception], Exception] = field(default_factory=dict)  # of errors that say more than words

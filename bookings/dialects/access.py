@@ -3,7 +3,8 @@
 import datetime as dt
 import ipaddress
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from enum import Enum, auto
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,13 +22,37 @@ HANDLERS = ("get", "post", "put", "patch", "delete")
 USE_NOTED_EVERY = dt.timedelta(minutes=1)
 OF_ONE_HOUSE = 64  # bits of an IPv6 address: the rest changes by the day, and is a person's own
 LONGEST_ADDRESS = 45
-NOTED = (faults.Unauthenticated, faults.OutOfScope, faults.WrongSite, faults.TooManyRequests)  # in the security log
+NOTED = (  # in the security log
+    *(faults.Unauthenticated, faults.WrongCaller, faults.OutOfScope, faults.WrongSite),
+    faults.TooManyRequests,
+)
+
+
+class Caller(Enum):
+    """In whose name a key asks: the business's, or that of one of its customers."""
+
+    BUSINESS = auto()
+    CUSTOMER = auto()
+
+    @classmethod
+    def of(cls, key: ApiKey) -> "Caller":
+        """This will say in whose name a key asks."""
+        return cls.BUSINESS if key.customer_id is None else cls.CUSTOMER
+
+
+ANY_CALLER = tuple(Caller)
 
 
 class Guarded(APIView):
     """An endpoint that says which scope each of its methods needs. Where it is mounted is where that is said."""
 
     needs: Mapping[str, Scope] = {}
+    callers: Collection[Caller] = (Caller.BUSINESS,)  # a customer's key opens what says so, and nothing else
+
+    @classmethod
+    def is_for_customers_alone(cls) -> bool:
+        """Whether the business's own key opens it not."""
+        return tuple(cls.callers) == (Caller.CUSTOMER,)
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., Any]:
@@ -38,7 +63,12 @@ class Guarded(APIView):
         return super().as_view(**initkwargs)
 
     def refuse_unless_allowed(self, request: Request, key: ApiKey) -> None:
-        """This will raise `WrongSite` or `OutOfScope` for what the key may not do. What is not there needs nothing."""
+        """This will raise `WrongCaller`, `WrongSite` or `OutOfScope` for what the key may not do.
+
+        What is not there needs nothing.
+        """
+        if Caller.of(key) not in self.callers:
+            raise faults.WrongCaller
         origin = request.headers.get("Origin")
         if not key.is_for_site(origin):
             raise faults.WrongSite(origin)

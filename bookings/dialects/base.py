@@ -106,6 +106,7 @@ class DialectView(access.Guarded):
     schema = documented.Schema()
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     takes_hold = True  # where it books: what was held before may become the booking
+    delete_reads_body = False  # for the documentation
     dialect: Dialect
 
     now: dt.datetime
@@ -233,6 +234,7 @@ class UnknownPath(DialectView):
     """A path that the dialect does not have, whatever the method."""
 
     schema = None
+    callers = access.ANY_CALLER
 
     def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """This will say that there is nothing."""

@@ -45,7 +45,7 @@ STATUSES = {
     304: "Nothing has changed since the answer whose ETag was sent back",
     400: "A field is missing or cannot be read, or names what cannot be done",
     401: "No key, or none that opens anything",
-    403: "The key lacks the scope that this needs, or may not be used on this site",
+    403: "The key lacks the scope that this needs, is another caller's, or may not be used on this site",
     404: "Not found",
     409: "The time was taken by somebody else, or an equal request still runs",
     413: "The body is larger than 65,536 bytes",
@@ -76,7 +76,18 @@ class Schema(AutoSchema):
     def get_description(self) -> str:
         """This will give the words of the endpoint and its scope."""
         said, scope = super().get_description(), self.view.needs.get(self.method)
+        said = f"{said}\n\nIt is for a customer's key alone." if self.view.is_for_customers_alone() else said
         return f"{said}\n\nThe key needs the scope `{scope}`." if scope else said
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        """The body that an endpoint reads: of a DELETE, too, where the view says so."""
+        if self.method != "DELETE" or not self.view.delete_reads_body:
+            return super()._get_request_body(direction)
+        self.method = "PUT"  # the generator knows of none for DELETE
+        try:
+            return super()._get_request_body(direction)
+        finally:
+            self.method = "DELETE"
 
     def get_override_parameters(self) -> list[Any]:
         """This will give the parameters of an endpoint, and the headers of its answers."""

@@ -3,6 +3,7 @@
 RequestFault
 ├── Unauthenticated        no key, or none that opens anything here
 ├── OutOfScope             the key may do other things, not this
+├── WrongCaller            the key is a customer's, and this is for the business; or the other way round
 ├── WrongSite              the key may be used on other sites, not on this one
 ├── NotFound               no such path, or nothing by that id within the key's reach
 ├── MethodNotAllowed       the path is there, the method is not
@@ -28,6 +29,10 @@ class OutOfScope(RequestFault):
     def __init__(self, scope: str) -> None:
         super().__init__(scope)
         self.scope = scope
+
+
+class WrongCaller(RequestFault):
+    """The key is a customer's, and this is for the business alone; or the other way round."""
 
 
 class WrongSite(RequestFault):

@@ -113,6 +113,7 @@ class Clock(serializers.Field[int, str, str, Any]):
 class Instant(serializers.Field[dt.datetime, str, str, Any]):
     """A whole minute as ISO 8601 with its offset from UTC, in any spelling of it."""
 
+    whole_minutes = True
     default_error_messages = {
         "invalid": "Not a date and time in the form 2031-06-03T09:00:00+05:00; the offset from UTC must stand in it.",
         "seconds": "Times are whole minutes.",
@@ -126,7 +127,7 @@ class Instant(serializers.Field[dt.datetime, str, str, Any]):
             found = dt.datetime.fromisoformat(data.upper().replace(",", ".")).astimezone(dt.UTC)
         except (ValueError, OverflowError):
             return self.fail("invalid")
-        return found if not (found.second or found.microsecond) else self.fail("seconds")
+        return self.fail("seconds") if self.whole_minutes and (found.second or found.microsecond) else found
 
 
 class QueryInteger(serializers.IntegerField):

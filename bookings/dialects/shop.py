@@ -5,24 +5,40 @@ from functools import cached_property
 from uuid import UUID
 
 from bookings import errors, queries
-from bookings.models import Booking
-from businesses.models import ApiKey, Business, Service, StaffMember
+from bookings.models import Appointment, Booking
+from businesses import customers
+from businesses.models import ApiKey, Business, Customer, Service, StaffMember
 
 
 class Shop:
-    """The business of a key, as it was when the request came: its rows are shared, to be read and never changed."""
+    """A business of a key, as it was when the request came: its rows are shared, to be read and never changed.
 
-    def __init__(self, key: ApiKey) -> None:
-        self.key = key
+    It is the key's own, or (Booxi) another that let the key act for it.
+    """
+
+    def __init__(self, key: ApiKey, business_id: int | None = None) -> None:
+        self.key, self.business_id = key, key.business_id if business_id is None else business_id
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """Every business for which the key may act, its own first."""
+        granted = self.key.grants.filter(business__active=True).exclude(business=self.key.business_id)
+        return [self.key.business_id, *granted.order_by("business_id").values_list("business_id", flat=True)]
+
+    def of(self, business_id: int) -> "Shop | None":
+        """This will give the shop of another business within the key's reach; None: it is not."""
+        if business_id == self.business_id:
+            return self
+        return Shop(self.key, business_id) if business_id in self.reach else None
 
     @cached_property
     def house(self) -> queries.House:
         """The business at one moment."""
-        return queries.house(self.key.business_id)
+        return queries.house(self.business_id)
 
     @property
     def business(self) -> Business:
-        """Whose key it is."""
+        """Whose shop it is."""
         return self.house.business
 
     @property
@@ -34,6 +50,11 @@ class Shop:
     def staff(self) -> Sequence[StaffMember]:
         """Who can be booked, in the house's order."""
         return [person for person in self.house.setup.people.values() if person.active]
+
+    @cached_property
+    def customer(self) -> Customer | None:
+        """Whose key it is, if it is a customer's: who was merged is who they are now, who was erased is nobody."""
+        return customers.survivor(self.key.customer) if self.key.customer else None
 
     def service(self, uuid: UUID) -> Service:
         """This will find a service on offer, or raise `ServiceNotOffered`."""
@@ -73,16 +94,33 @@ class Shop:
 
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""
-        return queries.booking_by_uuid(self.key.business_id, uuid)
+        return queries.booking_by_uuid(self.business_id, uuid)
 
     def held(self, uuid: UUID) -> Booking | None:
         """This will find what became of a hold of the key, with its details; None: it never had one by that id."""
-        return queries.hold_of_key(self.key, uuid)
+        return queries.hold_of_key(self.key, uuid, self.business_id)
 
     def booking_by_number(self, number: int) -> Booking | None:
         """This will find a booking that partners may see by its integer id."""
-        return queries.booking_by_number(self.key.business_id, number)
+        return queries.booking_by_number(self.business_id, number)
+
+    def booking_within_reach(self, number: int) -> Booking | None:
+        """This will find a booking that partners may see by its integer id, at whichever business of the key."""
+        return queries.booking_among(self.reach, number)
 
     def booking_of_code(self, code: str) -> Booking | None:
         """This will find a booking that partners may see by the code that its guest has, in any letter case."""
-        return queries.booking_of_code(self.key.business_id, code)
+        return queries.booking_of_code(self.business_id, code)
+
+    def appointment(self, number: int) -> Appointment | None:
+        """This will find an appointment that partners may see by its integer id."""
+        return queries.appointment_by_number(self.business_id, number)
+
+    def own_booking(self, number: int) -> Booking | None:
+        """This will find what the key's customer has in the appointment with that integer id, with its details."""
+        return queries.booking_in(number, self.customer) if self.customer else None
+
+    def person_known(self, uuid: UUID) -> Customer | None:
+        """This will find a customer of the business; somebody who was merged is found as who they are now."""
+        found = Customer.objects.filter(business=self.business_id, uuid=uuid).first()
+        return customers.survivor(found) if found else None

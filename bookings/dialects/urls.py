@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-DIALECTS = ("booqara", "nextinque", "reservekit")
+DIALECTS = ("booqara", "nextinque", "reservekit", "miketsu")
 OURS = "partner"
 urlpatterns = [path("", include(f"bookings.dialects.{name}.urls")) for name in (*DIALECTS, OURS)]

@@ -4,6 +4,7 @@ from bookings.models.appointment import Appointment, to_minute
 from bookings.models.booking import Booking, Place, new_code
 from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint, validate_webhook_url
 from bookings.models.event import Event, EventCount
+from bookings.models.minute_ranges import ranges_read
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
 from bookings.models.series import Series
 
@@ -21,6 +22,7 @@ __all__ = [
     "Series",
     "WebhookEndpoint",
     "new_code",
+    "ranges_read",
     "to_minute",
     "validate_webhook_url",
 ]

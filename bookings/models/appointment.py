@@ -1,10 +1,13 @@
 """One service delivered at one time."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q
 
+from bookings.availability import Interval
+from bookings.models.minute_ranges import MinuteRanges
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
 from businesses.models.tenant import TenantModel
 
@@ -25,8 +28,9 @@ class Appointment(TenantModel):
     """A staff member (and perhaps a resource) at work from `starts_at` to `ends_at`.
 
     It has no status: it is live or not, and `live` is the one condition of the fences, the hot indexes and the busy
-    queries. `busy_from` and `busy_until` are the time with both buffers in UTC minutes since 1970; `places` is what
-    the service's capacity was when it was opened.
+    queries. `busy_from` and `busy_until` are the time with both buffers in UTC minutes since 1970, `waits` those times
+    in it in which the staff member is free for others, and the resource is not; `places` is what the service's capacity
+    was when it was opened.
     """
 
     service = models.ForeignKey("businesses.Service", on_delete=models.PROTECT, related_name="appointments")
@@ -40,6 +44,7 @@ class Appointment(TenantModel):
     listed_on = models.DateField(help_text="The local date whose period it starts in: after midnight, the day before")
     busy_from = models.IntegerField()
     busy_until = models.IntegerField()
+    waits = MinuteRanges(null=True, blank=True, editable=False)
     live = models.BooleanField(default=True)
     places = models.PositiveIntegerField(default=1)
     places_taken = models.PositiveIntegerField(default=0)
@@ -54,7 +59,7 @@ class Appointment(TenantModel):
         ordering = ["starts_at", "id"]
         constraints = [
             *TenantModel.Meta.constraints,
-            NoOverlap(name="appointment_staff_free", owner="staff"),
+            NoOverlap(name="appointment_staff_free", owner="staff", beside="waits"),
             NoOverlap(name="appointment_resource_free", owner="resource"),
             models.CheckConstraint(
                 condition=Q(places_taken__gte=0, places_taken__lte=F("places")), name="appointment_not_overfull"
@@ -86,13 +91,41 @@ class Appointment(TenantModel):
     def __str__(self) -> str:
         return f"{self.service} {self.starts_at:%Y-%m-%d %H:%M} UTC"
 
-    def set_time(self, starts_at: dt.datetime, *, minutes: int, buffers: tuple[int, int], listed_on: dt.date) -> None:
-        """This will set start, end, date and the busy minutes together; nobody else writes any of them."""
+    def set_time(
+        self,
+        starts_at: dt.datetime,
+        *,
+        minutes: int,
+        buffers: tuple[int, int],
+        listed_on: dt.date,
+        waits: Iterable[Interval] = (),
+    ) -> None:
+        """This will set start, end, date, busy minutes and waits together; nobody else writes any of them.
+
+        `waits` are counted from the start.
+        """
+        begin = to_minute(starts_at)
         self.listed_on = listed_on
         self.starts_at = starts_at
         self.ends_at = starts_at + dt.timedelta(minutes=minutes)
-        self.busy_from = to_minute(starts_at) - buffers[0]
+        self.busy_from = begin - buffers[0]
         self.busy_until = to_minute(self.ends_at) + buffers[1]
+        self.waits = tuple(wait.later(begin) for wait in waits) or None
+
+    @property
+    def work(self) -> tuple[Interval, ...]:
+        """What of its busy time is taken of the staff member."""
+        return Interval(self.busy_from, self.busy_until).without(self.waits or ())
+
+    @property
+    def pattern(self) -> tuple[Interval, ...]:
+        """The waits as they were agreed, counted from the start."""
+        return tuple(wait.later(-to_minute(self.starts_at)) for wait in self.waits or ())
+
+    @property
+    def waiting_minutes(self) -> int:
+        """For how much of its time the staff member is free for others."""
+        return sum(wait.length for wait in self.waits or ())
 
 
 def to_minute(instant: dt.datetime) -> int:

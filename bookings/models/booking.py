@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from bookings.availability import Interval
 from bookings.models.appointment import Appointment
 from businesses.models.fields import Price
 from businesses.models.tenant import TenantModel
@@ -85,6 +86,8 @@ class Booking(TenantModel):
     series = models.ForeignKey(
         "bookings.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
     )
+    series_index = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 is the first occurrence")
+    series_starts_at = models.DateTimeField(null=True, blank=True, help_text="When it started as it was booked")
     api_key = models.ForeignKey(
         "businesses.ApiKey", null=True, blank=True, on_delete=models.SET_NULL, related_name="bookings"
     )
@@ -102,6 +105,9 @@ class Booking(TenantModel):
     staff_notes = models.TextField(blank=True, help_text="Never shown to a guest")
     cancel_reason = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
+    partner_facts = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="By dialect: what a partner says and nobody else reads"
+    )
 
     hold_expires_at = models.DateTimeField(null=True, blank=True)
     hold_extensions = models.PositiveSmallIntegerField(default=0)
@@ -129,6 +135,16 @@ class Booking(TenantModel):
                 fields=["business", "token_hash"],
                 condition=~Q(token_hash="") & ~Q(status="expired"),
                 name="booking_once",
+            ),
+            models.UniqueConstraint(
+                fields=["business", "series", "series_index"],
+                condition=Q(series__isnull=False),
+                name="booking_occurrence",
+            ),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_index__isnull=True, series_starts_at__isnull=True)
+                | Q(series__isnull=False, series_index__isnull=False, series_starts_at__isnull=False),
+                name="booking_of_series",
             ),
             models.CheckConstraint(
                 condition=~Q(status="held") | Q(hold_expires_at__isnull=False), name="booking_hold_expires"
@@ -211,6 +227,12 @@ class Booking(TenantModel):
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
     @property
+    def waiting_minutes(self) -> int:
+        """For how many of these minutes the service only waits."""
+        first = self.first_place
+        return sum(place.appointment.waiting_minutes for place in self.places.all() if place.live == first.live)
+
+    @property
     def party_size(self) -> int:
         """How many people come."""
         return self.first_place.party_size
@@ -238,3 +260,10 @@ class Place(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.party_size} × {self.service_name}"
+
+    @property
+    def pattern(self) -> tuple[Interval, ...]:
+        """When the person is free while it goes on, as agreed, counted from the start."""
+        whole = self.appointment.ends_at - self.appointment.starts_at
+        as_agreed = whole.total_seconds() == 60 * self.duration_minutes  # else it joined a group of another length
+        return self.appointment.pattern if as_agreed else ()

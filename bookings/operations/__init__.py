@@ -5,6 +5,7 @@ from bookings.operations.amend import amend
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
+from bookings.operations.book_series import book_series
 from bookings.operations.cancel import cancel
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
@@ -19,7 +20,7 @@ from bookings.operations.move import move
 from bookings.operations.overbook import overbook
 from bookings.operations.rehouse import Rehoused, rehouse
 from bookings.operations.revoke_links import revoke_links
-from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Wish, one
+from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
     "COUNTER",
@@ -35,6 +36,7 @@ __all__ = [
     "Rehoused",
     "Start",
     "Taker",
+    "Then",
     "Wish",
     "amend",
     "annotate",
@@ -42,6 +44,7 @@ __all__ = [
     "book",
     "book_each",
     "book_held",
+    "book_series",
     "cancel",
     "claim",
     "complete",

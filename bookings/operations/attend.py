@@ -1,6 +1,8 @@
 """What is noted about a booking: that its guest is here, what the guest says, and words that no guest sees."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from bookings import errors
 from bookings.models import Booking, Event
@@ -44,3 +46,15 @@ def annotate(
                 kind = Event.Type.AMENDED if "customer_notes" in new else Event.Type.ANNOTATED
                 record(current, kind, *new, now=now, by=by)
     return current
+
+
+def keep_facts(booking: Booking, facts: Mapping[str, Any], *, now: dt.datetime) -> None:
+    """This will keep what a partner says of a booking, by dialect, beside what it said before.
+
+    Nobody else reads it, so nobody is told. The transaction is the caller's.
+    """
+    kept = booking.partner_facts
+    found = kept | {dialect: {**kept.get(dialect, {}), **said} for dialect, said in facts.items()}
+    if found != kept:
+        booking.partner_facts, booking.updated_at = found, now
+        Booking.objects.filter(pk=booking.pk).update(partner_facts=found, updated_at=now)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError
 
 from bookings import errors
 from bookings.availability import GUEST, Policy
-from bookings.models import Appointment, Booking, Event
+from bookings.models import Appointment, Booking, Event, Series
 from bookings.operations import placing, recording
 from bookings.operations.ordering import Comer, first_status, meet_all, new_booking, prove_all
 from bookings.operations.plan import Plan
@@ -15,6 +16,15 @@ from bookings.operations.wish import Order, Part, Wish
 from businesses import once
 
 Noting = Callable[[list[Booking]], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Of which series a booking is which, from 0 on, and when it starts by the series' rule."""
+
+    series: Series
+    index: int
+    starts_at: dt.datetime
 
 
 def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = None) -> Booking:
@@ -32,7 +42,7 @@ def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = 
         return before
     try:
         return _booked(wish, [order], now, noting, question=question)[0]
-    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
+    except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if before := made_before(question, now=now):
             return before
         raise
@@ -93,13 +103,19 @@ def _booked(
     return found
 
 
-def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "") -> Booking:
+def written(
+    made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "",
+    occurrence: Occurrence | None = None,
+) -> Booking:  # fmt: skip
     """This will write a booking, its places and its event, as planned; the locks are the caller's."""
     prove_all([comer], made.house.versions)
     booking = new_booking(made, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
     comer.sign(booking, now=now)
     comer.refuse_second(made.seats[0].service, made.seats[0].starts_at)
     booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
+    if occurrence is not None:
+        booking.series, booking.series_index = occurrence.series, occurrence.index
+        booking.series_starts_at = occurrence.starts_at
     booking.save(force_insert=True)
     placing.seat(made, booking)
     recording.tell(booking, Event.Type.CREATED, now=now, by=order.taker.by, more=_overbooked(made, order, booking))

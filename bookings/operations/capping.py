@@ -38,13 +38,15 @@ def before_a_key_holds(key: ApiKey | None, wish: Wish, *, now: dt.datetime) -> N
         raise errors.KeptEnough
 
 
-def before_asking(cap: Cap | None, wish: Wish, customer: Customer | None, *, now: dt.datetime, first: str) -> None:
-    """This will raise `KeptEnough` when one more request is one too many; `first` is the status it would have."""
+def before_asking(
+    cap: Cap | None, wish: Wish, customer: Customer | None, *, now: dt.datetime, first: str, times: int = 1
+) -> None:
+    """This will raise `KeptEnough` when so many more requests are too many; `first` is the status they would have."""
     if cap is None or first != Booking.Status.PENDING:
         return
     limits.in_turn(IN_TURN, cap.who)
     business = wish.read().business
-    if queries.kept_by(business, cap.who, day=None, now=now).pending >= cap.pending:
+    if queries.kept_by(business, cap.who, day=None, now=now).pending + times > cap.pending:
         raise errors.KeptEnough
-    if customer is not None and queries.pending_of(business, customer.pk, now=now) >= cap.pending_of:
+    if customer is not None and queries.pending_of(business, customer.pk, now=now) + times > cap.pending_of:
         raise errors.KeptEnough

@@ -29,7 +29,8 @@ def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
             customer, current.customer, current.erased_at = current.customer, None, now
             for name in TYPED:
                 setattr(current, name, "")
-            changed = ("status", "customer", "erased_at", *TYPED)
+            current.partner_facts = {}
+            changed = ("status", "customer", "erased_at", "partner_facts", *TYPED)
             record(current, Event.Type.ERASED, *changed, now=now, by=by, previous=previous)
             releasing.give_back(places)
             _forget(current, customer, now=now)

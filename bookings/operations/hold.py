@@ -22,7 +22,7 @@ from businesses.models.api_key import hash_secret
 MAX_EXTENSIONS = 10
 CLAIMED = (
     *("status", "source", "api_key", "hold_expires_at", "pending_expires_at", "customer", "customer_notes"),
-    *("kept_by", "guest_name", "guest_email", "guest_phone", "guest_language", "guest_timezone"),
+    *("partner_facts", "kept_by", "guest_name", "guest_email", "guest_phone", "guest_language", "guest_timezone"),
 )
 Status = Booking.Status
 
@@ -56,7 +56,7 @@ def hold(
             return before, token
     try:
         return _held(wish, taker, secret, instead_of, question, now, noting), secret
-    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
+    except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if question and (before := _held_before(question, now)):
             return before, secret
         raise

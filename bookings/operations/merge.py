@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from bookings.models import Booking
 from bookings.operations import whole_house
-from businesses import customers
+from businesses import same_person
 from businesses.models import ApiKey, Customer
 
 
@@ -32,7 +32,7 @@ def merge(*, kept: Customer, merged: Customer, blocked: bool) -> Merged:
                 raise Customer.DoesNotExist
             left, gone = known[kept.pk], known[merged.pk]
             left.blocked = blocked
-            filled = customers.absorb(left, gone)
+            filled = same_person.absorb(left, gone)
             moved = Booking.objects.filter(customer=gone).update(customer=left)
             ApiKey.objects.filter(customer=gone).update(customer=left)
     return Merged(left, filled, moved)

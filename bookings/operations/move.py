@@ -12,11 +12,11 @@ from bookings.operations import locking, placing, releasing
 from bookings.operations.cancel import CANCELLABLE, refuse_too_late
 from bookings.operations.plan import Plan, Seat
 from bookings.operations.recording import record, snapshot
-from bookings.operations.wish import After, Listed, Part, Start, Wish
+from bookings.operations.wish import After, Listed, Part, Start, Then, Wish
 from businesses.models import StaffMember
 
 ASIDE = 10**9  # minutes: before there were businesses
-TIME = ("staff", "resource", "location", "starts_at", "ends_at", "listed_on", "busy_from", "busy_until")
+TIME = ("staff", "resource", "location", "starts_at", "ends_at", "listed_on", "busy_from", "busy_until", "waits")
 
 
 def move(
@@ -93,16 +93,16 @@ class _Move:
         if self.seen is not None and current.sequence != self.seen:
             raise errors.ChangedMeanwhile
         refuse_too_late(current, self.policy, now=self.now)
-        first = current.starts_at
+        places = _live(current)
         parts = [
             Part(
                 place.appointment.service,
-                self._start(place, first),
+                self._start(places, n),
                 self._person(place),
                 place.party_size,
                 place=place,
             )
-            for place in _live(current)
+            for n, place in enumerate(places)
         ]
         return Wish(current.business, parts, self.policy, self.location_id, moving=current)
 
@@ -112,8 +112,12 @@ class _Move:
             raise errors.WrongStatus(status=current.status, wanted="moved")
         return current
 
-    def _start(self, place: Place, first: dt.datetime) -> Start:
-        behind = place.appointment.starts_at - first
+    def _start(self, places: Sequence[Place], n: int) -> Start:
+        """What followed at once follows at once, whatever the buffers are now; what came later comes as much later."""
+        first, part = places[0].appointment, places[n].appointment
+        if n and part.busy_from == places[n - 1].appointment.busy_until:
+            return Then()
+        behind = part.starts_at - first.starts_at
         return After(int(behind.total_seconds()) // 60) if behind else self.starts_at
 
     def _person(self, place: Place) -> StaffMember | None:
@@ -135,9 +139,8 @@ def _stays(booking: Booking, seats: Sequence[Seat]) -> bool:
 def _step_aside(places: Sequence[Place]) -> None:
     """Parts that follow each other would be in each other's way: all leave their time before the first arrives."""
     alone = [place.appointment_id for place in places if place.appointment.places == 1]
-    Appointment.objects.filter(pk__in=alone).update(
-        busy_from=F("busy_from") - ASIDE, busy_until=F("busy_until") - ASIDE
-    )
+    first = F("busy_from") - ASIDE  # a minute of each will do, and no two of one person begin in the same
+    Appointment.objects.filter(pk__in=alone).update(busy_from=first, busy_until=first + 1, waits=None)
 
 
 def _put_elsewhere(made: Plan, seat: Seat, place: Place, *, now: dt.datetime) -> None:

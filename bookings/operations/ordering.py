@@ -16,12 +16,15 @@ COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 class Comer:
-    """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want."""
+    """A guest, and whom the business knows by what they typed. Raises `CustomerBlocked` for whom it does not want.
 
-    def __init__(self, wish: Wish, order: Order, *, now: dt.datetime) -> None:
+    `times` is how often they will come by this order.
+    """
+
+    def __init__(self, wish: Wish, order: Order, *, now: dt.datetime, times: int = 1) -> None:
         house = wish.read()
         self.wish, self.business, self.guest, self.now = wish, house.business, order.guest, now
-        self.at_most_one = order.at_most_one
+        self.at_most_one, self.times, self.partner_facts = order.at_most_one, times, order.partner_facts
         self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
         self._versions, self._is_old = house.versions, False
         self._look()
@@ -59,11 +62,15 @@ class Comer:
         if self._is_old:
             self._look()
             self._is_old = False
-        if self.guest.customer is None:
-            self.customer = customers.made(self.business, self.known)
+        guest = self.guest
+        if guest.customer is None:
+            more = {"last_name": guest.last_name, "home_phone": guest.home_phone}
+            self.customer = customers.made(self.business, self.known, **more)
+        if guest.address and self.customer is not None:
+            customers.fill_address(self.customer, guest.address)
         if self.at_most_one and self.customer is not None:
             Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
-        capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first)
+        capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first, times=self.times)
 
     def refuse_second(self, service: Service, starts_at: dt.datetime) -> None:
         """This will raise `AlreadyBooked` when somebody who may come once has a booking of that start."""
@@ -78,7 +85,7 @@ class Comer:
         """This will write into a booking what its guest typed, and whom the business knows by that."""
         guest = self.guest
         booking.guest_name, booking.guest_email, booking.guest_phone = guest.name, guest.email, guest.phone
-        booking.customer_notes = guest.notes
+        booking.customer_notes, booking.partner_facts = guest.notes, dict(self.partner_facts)
         booking.guest_language, booking.guest_timezone = guest.language, guest.timezone
         booking.customer = self.customer
         booking.kept_by = self.cap.who if self.cap and booking.status == Booking.Status.PENDING else ""

@@ -86,7 +86,7 @@ class Attempt(Transaction):
             again = self.wish.anew()
             try:
                 proven = plan(again, again.read(), now=self.now, prior=self.plan)
-            except (errors.SlotTaken, errors.NotOffered):
+            except (errors.SlotTaken, errors.SeriesTaken, errors.NotOffered):
                 raise Stale from None  # for the next attempt to decide, from one moment
             if not proven.keys <= self.plan.keys:
                 raise Stale
@@ -153,6 +153,7 @@ def put(appointment: Appointment, made: Plan, wanted: Seat) -> None:
         minutes=wanted.assignment.length,
         buffers=(wanted.service.buffer_before_minutes, wanted.service.buffer_after_minutes),
         listed_on=wanted.listed_on,
+        waits=wanted.waits,
     )
     named(made, appointment)
 

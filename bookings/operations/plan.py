@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bookings import availability, errors, queries
-from bookings.availability import Assignment, Group, Interval, Openings, Reason, Rule
-from bookings.operations.wish import After, Listed, Part, Wish
+from bookings.availability import Assignment, Group, Interval, Openings, Policy, Reason, Rule
+from bookings.operations.wish import FOLLOWING, After, Listed, Part, Then, Wish
 from businesses import diary
 from businesses.diary import Key
 from businesses.models import Service
@@ -32,6 +32,7 @@ class Seat:
     price: Decimal | None
     group: Group | None = None
     swept: Sequence[int] = ()
+    waits: tuple[Interval, ...] = ()  # counted from the start
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -43,6 +44,14 @@ class Seat:
         """Its time with both buffers, in UTC minutes."""
         end = self.start + self.assignment.length
         return Interval(self.start - self.service.buffer_before_minutes, end + self.service.buffer_after_minutes)
+
+    @property
+    def taken(self) -> availability.Part:
+        """What it takes of the diaries: of a group that is joined what that has taken already."""
+        chosen, time, waits = self.assignment, self.blocked, tuple(wait.later(self.start) for wait in self.waits)
+        if self.group is not None:
+            time, waits = self.group.time, self.group.waits
+        return availability.Part(chosen.person, chosen.thing, time, chosen.group, self.part.party_size, waits)
 
     @property
     def opens_group(self) -> bool:
@@ -70,12 +79,23 @@ class Plan:
 def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | None = None) -> Plan:
     """This will find who serves each part. What a `prior` plan chose is kept to where it is still free.
 
-    Raises `ServiceNotOffered`, `StaffNotOffered`, `PartyTooLarge`, `NotOffered` or `SlotTaken`.
+    Raises `ServiceNotOffered`, `StaffNotOffered`, `PartyTooLarge`, `NotOffered` or `SlotTaken`; `SeriesTaken` instead
+    of the last two where every refused part is to be named.
     """
-    found = Plan(house, [])
+    found, refusals = Plan(house, []), []
     for n, part in enumerate(wish.parts):
-        seat = _Seeker(wish, part, found, now).seat(prior.seats[n].assignment if prior else None)
-        found = replace(found, seats=[*found.seats, seat])
+        if refusals and isinstance(part.start, FOLLOWING):
+            continue  # when it would be is not known
+        try:
+            seat = _Seeker(wish, part, found, now).seat(prior.seats[n].assignment if prior else None)
+        except (errors.SlotTaken, errors.NotOffered) as refusal:
+            if not wish.every:
+                raise
+            refusals.append(refusal)
+        else:
+            found = replace(found, seats=[*found.seats, seat])
+    if refusals:
+        raise errors.SeriesTaken(starts=[refusal.starts_at for refusal in refusals], refusals=refusals)
     return replace(found, keys=_keys(wish, found))
 
 
@@ -100,18 +120,13 @@ class _Seeker:
         self.service = self.house.setup.services.get(part.service.pk, part.service)
         self.zone = self.house.business.zone
         who = part.staff, part.party_size, wish.moving, wish.location_id
-        self.wanted = queries.Wanted(*who, policy=wish.policy, place=part.place)
+        self.wanted = queries.Wanted(*who, policy=self._policy(), place=part.place)
 
     def seat(self, prior: Assignment | None) -> Seat:
         """This will give the seat, or raise what keeps the part from one."""
         start = self._meant()
         first, last = self._dates(start)
-        taken = [
-            availability.Part(
-                seat.assignment.person, seat.assignment.thing, seat.blocked, seat.assignment.group, seat.part.party_size
-            )
-            for seat in self.so_far.seats
-        ]
+        taken = [seat.taken for seat in self.so_far.seats]
         openings = self.house.openings(self.service, first, last, now=self.now, wanted=self.wanted, taken=taken)
         self._refuse_what_cannot_be(openings, again=prior is not None)
         minute = self._minute(start, openings)
@@ -125,15 +140,25 @@ class _Seeker:
             )
         return self._drawn_up(openings, minute, chosen)
 
+    def _policy(self) -> Policy:
+        """What binds the part: the grid and the window bind the first of those that follow each other."""
+        if not isinstance(self.part.start, FOLLOWING):
+            return self.wish.policy
+        timetabled = self.service.starts == Service.Starts.TIMETABLE
+        return self.wish.policy.but(grid=self.wish.policy.grid and timetabled, window=False)
+
     def _meant(self) -> dt.datetime | Listed:
         start = self.part.start
+        if isinstance(start, Then):
+            over = self.so_far.seats[-1].blocked.end
+            return availability.instant_of(over + self.service.buffer_before_minutes)
         if isinstance(start, After):
-            return self.so_far.seats[0].starts_at + dt.timedelta(minutes=start.minutes)
+            return self.so_far.seats[start.part].starts_at + dt.timedelta(minutes=start.minutes)
         return start
 
     def _dates(self, start: dt.datetime | Listed) -> tuple[dt.date, dt.date]:
         """The local dates to look at: the start's and the one before, whose periods may reach past midnight."""
-        policy, days = self.wish.policy, self.house.business.window_days
+        policy, days = self.wanted.policy, self.house.business.window_days
         today = self.now.astimezone(self.zone).date()
         if isinstance(start, Listed):
             if not today <= start.day <= today + days * ONE_DAY:
@@ -215,6 +240,7 @@ class _Seeker:
             listed_on=openings.date_of(start) or availability.local_date(start, self.zone),
             location_id=self.house.setup.people[chosen.person].location_id,
             price=skill.cost if skill else self.service.price,
+            waits=openings.demand.waits,
         )
         if chosen.group is None:
             return replace(seat, swept=list(_lapsed(openings, seat)))
@@ -228,14 +254,14 @@ class _Seeker:
 
 
 def _lapsed(openings: Openings, seat: Seat) -> Iterator[int]:
-    diaries, chosen = openings.diaries, seat.assignment
+    diaries, chosen, taken = openings.diaries, seat.assignment, seat.taken
     whose = [
-        diaries.people[chosen.person],
-        *(busy for thing, busy in diaries.things.items() if thing.key == chosen.thing),
+        (diaries.people[chosen.person], taken.work),
+        *((busy, (taken.time,)) for thing, busy in diaries.things.items() if thing.key == chosen.thing),
     ]
-    for busy in whose:
+    for busy, times in whose:
         for row in busy.lapsed(diaries.second):
-            if row.time.overlaps(seat.blocked):
+            if any(time.overlaps(work) for time in times for work in row.work):
                 yield row.key
 
 

@@ -1,8 +1,9 @@
 """What is wanted, part by part, and who orders it."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bookings import queries
 from bookings.availability import GUEST, Policy
@@ -20,12 +21,19 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """A start so many minutes after that of the first part."""
+    """A start so many minutes after that of an earlier part: of the first one, if nothing else is said."""
 
     minutes: int
+    part: int = 0
 
 
-Start = dt.datetime | Listed | After
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A start when the part before it and the buffer after it are over, and the buffer before this one, too."""
+
+
+Start = dt.datetime | Listed | After | Then
+FOLLOWING = After, Then  # their start comes from an earlier part: no grid and no window binds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ class Wish:
     """All parts, or nothing: under one policy, with one set of locks.
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
-    these will be: its own old time does not stand in its way.
+    these will be: its own old time does not stand in its way. With `every` a refusal names all parts that are not to be
+    had, as `SeriesTaken`, and not the first alone.
     """
 
     business: "Business | queries.House"
@@ -54,6 +63,7 @@ class Wish:
     policy: Policy = GUEST
     location_id: int | None = None
     moving: Booking | None = None
+    every: bool = False
 
     def read(self) -> queries.House:
         """This will give the business as it is now, or as it was when the caller read it."""
@@ -100,7 +110,11 @@ def one(
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone."""
+    """Who comes, as typed. With `customer` the person is known; without, they are matched by e-mail, else phone.
+
+    `last_name` says where `name` is to be parted; it and `home_phone` are of whoever is new. `address` is written down
+    for whoever has none.
+    """
 
     name: str = ""
     email: str = ""
@@ -109,6 +123,9 @@ class Guest:
     language: str = ""
     timezone: str = ""
     customer: Customer | None = None
+    last_name: str = ""
+    home_phone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +163,7 @@ class Order:
     staff_notes: str = ""
     token: str = ""
     reason: str = ""  # why a group is overbooked
+    partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property

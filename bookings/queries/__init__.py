@@ -1,5 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.queries.appointments import appointment_by_number, booking_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
@@ -12,6 +13,7 @@ from bookings.queries.house import ANYONE, House, Wanted, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
+    booking_among,
     booking_by_code,
     booking_by_hold,
     booking_by_link,
@@ -27,6 +29,7 @@ from bookings.queries.links import (
     link_token,
     stop_token,
 )
+from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -78,6 +81,7 @@ __all__ = [
     "OpenDate",
     "Part",
     "Person",
+    "Position",
     "Rate",
     "Setup",
     "Skilled",
@@ -88,15 +92,19 @@ __all__ = [
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "appointment_by_number",
     "booked_with",
+    "booking_among",
     "booking_by_code",
     "booking_by_hold",
     "booking_by_link",
     "booking_by_number",
     "booking_by_stop",
     "booking_by_uuid",
+    "booking_in",
     "booking_of_code",
     "bookings_of",
+    "bookings_starting",
     "broken_invariants",
     "coming_with",
     "date_of",

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
 from bookings.availability import Booked, Busy, Group, Interval, Span
-from bookings.models import LONGEST_MINUTES, Appointment, Booking, Place
+from bookings.models import LONGEST_MINUTES, Appointment, Booking, Place, ranges_read
 from businesses import diary
 from businesses.diary import Key
 
@@ -43,20 +43,21 @@ class Row(NamedTuple):
     places: int
     taken: int
     holds: str | None
+    waits: Any = None
 
-    @property
-    def booked(self) -> Booked:
-        """The appointment as a diary has it."""
+    def booked_with(self, key: Key) -> Booked:
+        """This will give the appointment as a diary has it: a person is free while it waits, a thing is not."""
         time, served = Interval(self.busy_from, self.busy_until), Interval(self.start, self.end)
-        return Booked(self.id, time, served, self.hold_until)
+        waits = ranges_read(self.waits) if self.waits and key.kind == diary.STAFF else None
+        return Booked(self.id, time, served, self.hold_until, waits or ())
 
     @property
     def group(self) -> Group:
         """The appointment as others may join it."""
         pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else []
         holds = tuple((int(second), int(size)) for second, size in pairs)
-        time = Interval(self.busy_from, self.busy_until)
-        return Group(self.id, self.service, self.start, time, self.places, self.taken, holds, self.resource)
+        time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
+        return Group(self.id, self.service, self.start, time, self.places, self.taken, holds, self.resource, waits)
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -79,7 +80,7 @@ def load(business_id: int, keys: Collection[Key], span: Span) -> dict[Key, Busy]
         for key in (diary.of_staff(row.staff), diary.of_resource(row.resource or 0)):
             rows[key].append(row)
     return {
-        key: Busy(span, (row.booked for row in rows[key]), [row.group for row in rows[key] if row.places > 1])
+        key: Busy(span, (row.booked_with(key) for row in rows[key]), [row.group for row in rows[key] if row.places > 1])
         for key in keys
     }
 
@@ -106,6 +107,6 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"CASE WHEN a.places > 1 THEN ({holds}) END FROM {Appointment._meta.db_table} a "
+        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.waits FROM {Appointment._meta.db_table} a "
         "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

@@ -58,7 +58,8 @@ class Attendee:
 class Entry:
     """An appointment, or a class of the timetable for which there is none yet (`appointment_id` None).
 
-    `busy` is its time with both buffers; `continued` means that it stands under an earlier date.
+    `busy` is its time with both buffers, in `waits` the person is free for others meanwhile; `continued` means that it
+    stands under an earlier date.
     """
 
     appointment_id: int | None
@@ -70,6 +71,7 @@ class Entry:
     resource: str = ""
     visits: Sequence[Attendee] = ()
     continued: bool = False
+    waits: Sequence[Stretch] = ()
 
     @property
     def taken(self) -> int:

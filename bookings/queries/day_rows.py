@@ -29,6 +29,7 @@ class Row(NamedTuple):
     busy_until: int
     listed_on: dt.date
     places: int
+    waits: tuple[Interval, ...] | None
 
     @property
     def time(self) -> Interval:
@@ -40,10 +41,15 @@ class Row(NamedTuple):
         """The same with both buffers."""
         return Interval(self.busy_from, self.busy_until)
 
+    @property
+    def work(self) -> tuple[Interval, ...]:
+        """What of that is taken of the person."""
+        return self.busy.without(self.waits or ())
+
 
 FIELDS = (
     *("id", "staff_id", "service_id", "service__name", "resource__name"),
-    *("starts_at", "ends_at", "busy_from", "busy_until", "listed_on", "places"),
+    *("starts_at", "ends_at", "busy_from", "busy_until", "listed_on", "places", "waits"),
 )
 COMING = (
     *("appointment_id", "booking_id", "booking__code", "service_name", "booking__guest_name", "booking__guest_phone"),

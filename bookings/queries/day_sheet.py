@@ -76,9 +76,9 @@ class _Drawing:
         named = days.exclude(note="").filter(date__range=(first, last)).order_by()
         self.notes = {(special.staff_id, special.date): special.note for special in named}
         self.held = [held for held in self.roster.held if held.lesson.person in keys]
-        self.busy = {key: self.span.mask(row.busy for row in self.rows[key]) for key in keys}
+        self.busy = {key: self.span.mask(time for row in self.rows[key] for time in row.work) for key in keys}
         for held in self.held:
-            self.busy[held.lesson.person] |= self.span.minutes(held.time)
+            self.busy[held.lesson.person] |= self.span.mask(held.work)
 
     def sheet(self) -> DaySheet:
         """This will draw every column, by date and then by person."""
@@ -142,6 +142,7 @@ class _Drawing:
             resource=row.resource or "",
             visits=visits,
             continued=row.listed_on < day,
+            waits=self._stretches(row.waits or (), day),
         )
 
     def _empty_classes(self) -> Iterator[tuple[int, dt.date, Entry]]:
@@ -162,6 +163,7 @@ class _Drawing:
             time=self._stretch(Interval(start, start + lesson.length), day),
             busy=self._stretch(busy, day),
             places=service.capacity,
+            waits=self._stretches([wait.later(start) for wait in lesson.waits], day),
         )
 
     def _stretches(self, times: Iterator[Interval] | Sequence[Interval], day: dt.date) -> list[Stretch]:

@@ -102,12 +102,16 @@ class _Words:
         return f"away {self._times(reason.times)}", "staff[].time_off"
 
     def _class(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        return "gives a class of the timetable then", "timetable"
+        return f"gives a class of the timetable then{self._while(reason)}", "timetable"
+
+    def _full(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
+        return f"{reason.value} places are left at that start, {self.openings.party} wanted", "bookings"
 
     def _busy(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         before, after = self.service.buffer_before_minutes, self.service.buffer_after_minutes
         buffers = f" (this service keeps {before} minutes before and {after} after it free)" if before or after else ""
-        return f"has appointments, buffers included, {self._times(reason.times)}{buffers}", "bookings"
+        met = f"{self._times(reason.times)}{self._while(reason)}"
+        return f"has appointments, buffers included, {met}{buffers}", "bookings"
 
     def _resource(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         kind = self.service.resource_kind
@@ -115,6 +119,10 @@ class _Words:
 
     def _party(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         return f"{reason.value} places in all, {self.openings.party} wanted", "services[].capacity"
+
+    def _while(self, reason: Reason) -> str:
+        """Which stretches of work, of a service that waits between them, are in question."""
+        return f", while this service needs them {self._times(reason.work)}" if reason.work else ""
 
     def _has_own_day(self, person: StaffMember, day: dt.date | None) -> bool:
         hours = self.openings.roster.people[person.pk].hours

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from bookings import availability
+from bookings.availability import Interval
 from bookings.models import Appointment, Booking, Place
 from bookings.queries.utilisation import Cell, utilisation
 from bookings.queries.wall_clock import UtcMinute, WallClock
@@ -23,6 +24,7 @@ LEADS: tuple[tuple[int, str], ...] = (
     (0, "Same day"), (1, "1 day"), (3, "2–3 days"), (7, "4–7 days"), (14, "8–14 days"), (30, "15–30 days"),
 )  # fmt: skip
 LONGEST, LONGER = 30, "Longer"
+Waits = tuple[int, int, tuple[Interval, ...]]  # of an appointment of a person and a service, by id
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -107,7 +109,7 @@ class Figures:
 def figures(business: Business, *, now: dt.datetime, days: int = 90, staff: StaffMember | None = None) -> Figures:
     """This will give the figures of the `days` local dates up to today, of one person or of the house.
 
-    In seven queries, added up by the database, whatever the number of bookings. The neighbours' rows have no part in
+    In eight queries, added up by the database, whatever the number of bookings. The neighbours' rows have no part in
     it: every appointment is the business's own, and with it its places and bookings.
     """
     last = now.astimezone(business.zone).date()
@@ -121,13 +123,22 @@ def figures(business: Business, *, now: dt.datetime, days: int = 90, staff: Staf
     )
     known = {each.pk: each for each in people.only("pk", "name", "own_hours", "active")}
     at_work = {each.pk: each.own_hours for each in known.values() if each.active}
-    by_staff, by_service = _parts(business, appointments, {key: each.name for key, each in known.items()})
+    waits = list(appointments.filter(waits__isnull=False).values_list("staff", "service", "waits"))
+    names = {key: each.name for key, each in known.items()}
+    by_staff, by_service = _parts(business, appointments, waits, names)
     return Figures(
         first=first,
         last=last,
         since=since,
         days=counted,
-        cells=utilisation(business, appointments, at_work, first=since or last, last=last),
+        cells=utilisation(
+            business,
+            appointments,
+            at_work,
+            first=since or last,
+            last=last,
+            waits=(wait for person, _, times in waits if person in at_work for wait in times),
+        ),
         by_staff=by_staff,
         by_service=by_service,
         missed=_missed(counted, last),
@@ -197,7 +208,7 @@ def _leads(rows: Iterable[_Row]) -> list[Lead]:
 
 
 def _parts(
-    business: Business, appointments: "QuerySet[Appointment]", names: Mapping[int, str]
+    business: Business, appointments: "QuerySet[Appointment]", waits: Iterable[Waits], names: Mapping[int, str]
 ) -> tuple[list[Part], list[Part]]:
     """What people and services have of the diaries, most minutes first."""
     people: dict[int, Counter[str]] = defaultdict(Counter)
@@ -208,6 +219,9 @@ def _parts(
     for person, service, count, minutes in rows.values_list("staff", "service", "count", "minutes"):
         for found in (people[person], services[service]):
             found.update(count=count, minutes=minutes)
+    for person, service, times in waits:
+        for found in (people[person], services[service]):
+            found.subtract(minutes=sum(time.length for time in times))
     titles = dict(Service.objects.filter(business=business).order_by().values_list("pk", "name"))
     return _shares(people, names), _shares(services, titles)
 

@@ -72,8 +72,11 @@ class House:
         """
         service = self.setup.services.get(service.pk, service)
         span = self._span(first, last, now)
-        performers = self._performers(service, wanted)
-        demand = setup.demand_of(service, party=wanted.party_size if wanted.moving else 1)
+        place = _agreed(service, wanted)
+        performers = self._performers(service, wanted, place)
+        demand = setup.demand_of(
+            service, party=wanted.party_size if wanted.moving else 1, agreed=place.pattern if place else None
+        )
         offers = self.setup.offers(demand, performers, span, self._today(now))
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
         things = self.setup.things(service.resource_kind)
@@ -132,10 +135,8 @@ class House:
             memory.weigh(self.business.pk)
         return found
 
-    def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
+    def _performers(self, service: Service, wanted: Wanted, place: Place | None) -> tuple[Performer, ...]:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
-        moving = wanted.moving if wanted.moving and wanted.moving.status != Booking.Status.HELD else None
-        place = (wanted.place or moving.place_of(service)) if moving else None
         agreed = place.duration_minutes if place else None
         lengths = {
             skill.staff.pk: agreed or skill.minutes
@@ -167,6 +168,12 @@ def house(business: Business | House | int) -> House:
     return House(key, diary.read(key))
 
 
+def _agreed(service: Service, wanted: Wanted) -> Place | None:
+    """What is booked of the service already, and would move; nothing is agreed yet of what is only held."""
+    moving = wanted.moving if wanted.moving and wanted.moving.status != Booking.Status.HELD else None
+    return (wanted.place or moving.place_of(service)) if moving else None
+
+
 def leaving(booking: Booking) -> list[Part]:
     """This will give the live parts of a booking as its diaries have them."""
     return [
@@ -176,6 +183,7 @@ def leaving(booking: Booking) -> list[Part]:
             time=availability.Interval(place.appointment.busy_from, place.appointment.busy_until),
             group=place.appointment_id if place.appointment.places > 1 else None,
             party=place.party_size,
+            waits=place.appointment.waits or (),
         )
         for place in booking.places.all()
         if place.live

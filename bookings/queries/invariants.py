@@ -1,5 +1,6 @@
 """What must always be true of the data, each as one query that finds the rows for which it is not."""
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from django.apps import apps
@@ -42,7 +43,19 @@ def _nobody_is_double_booked() -> Iterator[str]:
         for row in (
             Appointment.objects.live().filter(**{f"{owner}__isnull": False}).filter(Exists(clash)).order_by("pk")
         ):
-            yield f"appointment {row.pk}: overlaps a later one of {owner} {getattr(row, f'{owner}_id')}"
+            if owner == "resource" or _works_twice(row):
+                yield f"appointment {row.pk}: overlaps a later one of {owner} {getattr(row, f'{owner}_id')}"
+
+
+def _works_twice(row: Appointment) -> bool:
+    """Whether one of the later appointments of a person that overlap takes a minute in which they work, too."""
+    others = Appointment.objects.live().filter(staff=row.staff_id, pk__gt=row.pk)
+    return any(
+        mine.overlaps(theirs)
+        for other in others.overlapping(row.busy_from, row.busy_until)
+        for mine in row.work
+        for theirs in other.work
+    )
 
 
 def _places_add_up() -> Iterator[str]:
@@ -66,10 +79,16 @@ def _live_is_what_it_says() -> Iterator[str]:
 
 
 def _times_agree() -> Iterator[str]:
-    rows = Appointment.objects.order_by("pk").values_list("pk", "starts_at", "ends_at", "busy_from", "busy_until")
-    for pk, starts_at, ends_at, busy_from, busy_until in rows.iterator():
-        if not busy_from <= to_minute(starts_at) < to_minute(ends_at) <= busy_until:
+    fields = ("pk", "starts_at", "ends_at", "busy_from", "busy_until", "waits")
+    for pk, starts_at, ends_at, busy_from, busy_until, waits in (
+        Appointment.objects.order_by("pk").values_list(*fields).iterator()
+    ):
+        begin, end = to_minute(starts_at), to_minute(ends_at)
+        if not busy_from <= begin < end <= busy_until:
             yield f"appointment {pk}: its busy minutes do not cover {starts_at.isoformat()} to {ends_at.isoformat()}"
+        edges = [begin, *(edge for wait in waits or () for edge in wait), end]
+        if any(first >= second for first, second in itertools.pairwise(edges)):
+            yield f"appointment {pk}: its waits are not between stretches of work"
 
 
 def _holds_are_marked() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core import signing
 
@@ -92,6 +92,11 @@ def booking_by_number(business_id: int, number: int) -> Booking | None:
     return Booking.objects.visible().filter(business=business_id, pk=number).whole()
 
 
+def booking_among(business_ids: Collection[int], number: int) -> Booking | None:
+    """This will give the booking with that number of one of these businesses, with its details."""
+    return Booking.objects.visible().filter(business__in=business_ids, pk=number).whole()
+
+
 def bookings_of(business_id: int, service: Service, *, first: int, count: int) -> tuple[list[Booking], int]:
     """This will give bookings of a service in the order in which they were made, and how many there are in all."""
     found = Booking.objects.visible().filter(
@@ -105,10 +110,10 @@ def booking_of_code(business_id: int, code: str) -> Booking | None:
     return Booking.objects.visible().filter(business=business_id, code=code.upper()).whole()
 
 
-def hold_of_key(key: ApiKey, uuid: uuid.UUID) -> Booking | None:
-    """This will give what became of something that a partner's key took, with its details: a hold, a booking, or what
-    was a hold; at the key's own business."""
-    return Booking.objects.filter(business=key.business_id, api_key=key, uuid=uuid, token_hash="").whole()
+def hold_of_key(key: ApiKey, uuid: uuid.UUID, business_id: int) -> Booking | None:
+    """This will give what became of something that a partner's key took at a business, with its details: a hold, a
+    booking, or what was a hold."""
+    return Booking.objects.filter(business=business_id, api_key=key, uuid=uuid, token_hash="").whole()
 
 
 def booking_by_hold(business: Business, key: uuid.UUID, *, since: dt.datetime | None = None) -> Booking | None:

@@ -31,8 +31,9 @@ class Skilled(NamedTuple):
 
     @property
     def minutes(self) -> int:
-        """How long it takes them."""
-        return self.duration_minutes or self.service.duration_minutes
+        """How long it takes them. What has phases takes as long with everybody."""
+        usual = self.service.duration_minutes
+        return usual if self.service.phases else self.duration_minutes or usual
 
     @property
     def cost(self) -> Decimal | None:
@@ -166,8 +167,9 @@ class Setup:
         ]
 
 
-def demand_of(service: Service, *, party: int = 1) -> availability.Demand:
-    """This will give what a service takes. A party that is there already finds room, whatever the capacity is now."""
+def demand_of(service: Service, *, party: int = 1, agreed: tuple[Interval, ...] | None = None) -> availability.Demand:
+    """This will give what a service takes. A party that is there already finds room, whatever the capacity is now, and
+    waits when it was `agreed`, whatever the phases are now."""
     return availability.Demand(
         service=service.pk,
         before=service.buffer_before_minutes,
@@ -175,6 +177,7 @@ def demand_of(service: Service, *, party: int = 1) -> availability.Demand:
         capacity=max(service.capacity, party),
         kind=service.resource_kind,
         timetabled=service.starts == Service.Starts.TIMETABLE,
+        waits=tuple(Interval(*wait) for wait in service.waits) if agreed is None else agreed,
     )
 
 

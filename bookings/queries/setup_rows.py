@@ -32,23 +32,26 @@ class Rows:
     resources: dict[int, Resource] = field(default_factory=dict)
 
 
-# One shape for all: what it is, three numbers, four texts. Times and dates travel as text, since engines write them
+# One shape for all: what it is, three numbers, five texts. Times and dates travel as text, since engines write them
 # in one way only there.
 PARTS = {
-    "hours": (OpeningHours, "NULL", "weekday", "NULL", "opens", "closes", "NULL", "NULL"),
-    "working": (WorkingHours, "staff_id", "weekday", "NULL", "opens", "closes", "NULL", "NULL"),
-    "special": (SpecialDay, "staff_id", "NULL", "NULL", "date", "periods", "NULL", "NULL"),
-    "away": (TimeOff, "staff_id", "NULL", "NULL", "starts_at", "ends_at", "NULL", "NULL"),
-    "skill": (Skill, "staff_id", "service_id", "duration_minutes", "price", "NULL", "NULL", "NULL"),
-    "lesson": (Timetable, "staff_id", "service_id", "weekday", "time", "valid_from", "valid_until", "excepted_dates"),
-    "resource": (Resource, "id", "location_id", "active", "kind", "name", "NULL", "NULL"),
+    "hours": (OpeningHours, "NULL", "weekday", "NULL", "opens", "closes", "NULL", "NULL", "NULL"),
+    "working": (WorkingHours, "staff_id", "weekday", "NULL", "opens", "closes", "NULL", "NULL", "NULL"),
+    "special": (SpecialDay, "staff_id", "NULL", "NULL", "date", "periods", "NULL", "NULL", "NULL"),
+    "away": (TimeOff, "staff_id", "NULL", "NULL", "starts_at", "ends_at", "NULL", "NULL", "NULL"),
+    "skill": (Skill, "staff_id", "service_id", "duration_minutes", "price", "NULL", "NULL", "NULL", "NULL"),
+    "lesson": (
+        *(Timetable, "staff_id", "service_id", "weekday"),
+        *("time", "valid_from", "valid_until", "excepted_dates", "date"),
+    ),
+    "resource": (Resource, "id", "location_id", "active", "kind", "name", "NULL", "NULL", "NULL"),
 }
 NUMBER, TEXT = "CAST(CAST({} AS integer) AS bigint)", "CAST({} AS text)"
 
 
 def _select(name: str, model: type[Model], *columns: str) -> str:
     quoted = ["NULL" if column == "NULL" else f'"{column}"' for column in columns]
-    shapes = [*["CAST({} AS bigint)"] * 2, NUMBER, *[TEXT] * 4]
+    shapes = [*["CAST({} AS bigint)"] * 2, NUMBER, *[TEXT] * 5]
     values = ", ".join(shape.format(column) for shape, column in zip(shapes, quoted, strict=True))
     return f"SELECT '{name}', {values}, id FROM {model._meta.db_table} WHERE business_id = %s"  # noqa: S608
 
@@ -104,7 +107,7 @@ def _read_skills(rows: Rows, found: list[tuple[Any, ...]]) -> None:
 
 
 def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[int, Service]) -> None:
-    for person, service, weekday, time, first, last, skipped, _ in found:
+    for person, service, weekday, time, first, last, skipped, on, _ in found:
         taught = services.get(service)
         own = next((minutes for key, minutes, _ in rows.skills.get(person, ()) if key == service), None)
         if taught is None or not taught.active:  # None: it was made while we read, under a version of its own
@@ -114,7 +117,7 @@ def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[in
                 person=person,
                 weekday=weekday,
                 wall=_wall(time),
-                length=own or taught.duration_minutes,
+                length=taught.duration_minutes if taught.phases else own or taught.duration_minutes,
                 service=service,
                 before=taught.buffer_before_minutes,
                 after=taught.buffer_after_minutes,
@@ -122,6 +125,8 @@ def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[in
                 first=dt.date.fromisoformat(first) if first else None,
                 last=dt.date.fromisoformat(last) if last else None,
                 skipped=frozenset(map(dt.date.fromisoformat, json.loads(skipped))),
+                waits=tuple(Interval(*wait) for wait in taught.waits),
+                on=dt.date.fromisoformat(on) if on else None,
             )
         )
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, QuerySet, When
@@ -40,14 +40,18 @@ def utilisation(
     *,
     first: dt.date,
     last: dt.date,
+    waits: Iterable[Interval] = (),
 ) -> list[Cell]:
     """This will give all 168 hours of a local week over the dates `first` … `last`, Monday's first hour first.
 
     `appointments` are those that count, `people` says of each staff id whether they have hours of their own. Booked is
-    what appointments take of the diary, buffers too; working hours are those that are set up now. In three queries.
+    what appointments take of the diary, buffers too, but not their `waits`; working hours are those that are set up
+    now. In three queries.
     """
     clock = WallClock(business.zone, first - 2 * ONE_DAY, last + 2 * ONE_DAY)
-    booked = _by_hour(_booked(appointments.filter(staff__in=list(people)), clock))
+    times = _booked(appointments.filter(staff__in=list(people)), clock)
+    times.subtract(piece for wait in waits for piece in clock.pieces(wait))
+    booked = _by_hour(times)
     working = _by_hour(_working(business, people, first, last, clock))
     return [Cell(slot // HOURS, slot % HOURS, booked[slot], working[slot]) for slot in range(7 * HOURS)]
 

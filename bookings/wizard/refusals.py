@@ -39,6 +39,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("There is no room for so many people"),
         gettext_lazy("Please come with fewer people, or contact us."),
     ),
+    errors.SeriesTooLong: (
+        400,
+        gettext_lazy("This series is too long"),
+        gettext_lazy("Please choose fewer dates, or an earlier end."),
+    ),
     errors.CustomerBlocked: (
         403,
         gettext_lazy("We cannot take this booking online"),
@@ -48,6 +53,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         409,
         gettext_lazy("This time has just been taken"),
         gettext_lazy("Nothing was booked. Here is what is still free."),
+    ),
+    errors.SeriesTaken: (
+        409,
+        gettext_lazy("Some of these times have just been taken"),
+        gettext_lazy("Nothing was booked. Please choose other times."),
     ),
     errors.AlreadyBooked: (
         409,

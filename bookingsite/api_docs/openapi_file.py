@@ -33,6 +33,7 @@ def _made(about: About) -> dict[str, Any]:
         "DESCRIPTION": about.summary,
         "VERSION": "1.0.0",
         "OAS_VERSION": "3.1.0",
+        "COMPONENT_SPLIT_PATCH": False,  # else what a PATCH must have would not be told
         "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     }
     with patched_settings(told):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from businesses import money
-from businesses.document.dump import InlineMapping, Quoted
+from businesses.document.dump import Inline, InlineMapping, Quoted
 from businesses.models import Business, Category, Location, Resource, Service
 
 
@@ -47,6 +47,7 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "min_participants_by_minutes": row.min_participants_by_minutes,
         "resource_kind": row.resource_kind or None,
         "starts": row.starts,
+        "phases": Inline(map(InlineMapping, row.phases)),
         "photo_url": row.photo or None,
         "active": row.active,
     }

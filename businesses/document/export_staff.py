@@ -68,7 +68,10 @@ def special_days(days: Iterable[SpecialDay]) -> list[InlineMapping]:
 
 
 def entry(row: Timetable) -> InlineMapping:
-    """This will give a weekly start of a class."""
+    """This will give a class: of one date, or of every week with the dates between which it is."""
+    if row.weekday is None:
+        date, time = row.date, _clock(row.time)
+        return InlineMapping(service=row.service.name, date=date, time=time, staff=row.staff.name)
     return InlineMapping(
         {
             "service": row.service.name,

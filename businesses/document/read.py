@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
 
-from businesses.document import read_catalog, read_hours, read_people, read_staff, text, values
+from businesses.document import read_catalog, read_hours, read_people, read_staff, read_timetable, text, values
 from businesses.document.errors import Faults
 from businesses.document.node import Node
 from businesses.document.read_catalog import YEAR
@@ -39,7 +39,7 @@ def read(source: str) -> Document:
         resources=rooms,
         categories=headings,
         staff=people,
-        timetable=read_staff.timetable(fields["timetable"], services=services, people=people),
+        timetable=read_timetable.timetable(fields["timetable"], services=services, people=people),
         customers=read_people.customers(fields["customers"], country=profile.country),
         owners=read_people.owners(fields["owners"]),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from businesses import phases
 from businesses.document import values
 from businesses.document.node import Node, shown, shown_list
 from businesses.document.shape import Category, Location, Resource, Service
@@ -90,16 +91,33 @@ def _service(item: Node, names: set[object], kinds: list[str], currency: str) ->
         min_participants=fields["min_participants"].integer(1, 10_000, default=1),
         min_participants_by_minutes=fields["min_participants_by_minutes"].integer(0, YEAR, default=0),
         resource_kind=fields["resource_kind"].name(50),
+        phases=_phases(fields["phases"]),
         starts=fields["starts"].choice(ServiceModel.Starts.values, default=ServiceModel.Starts.GRID.value),
         photo_url=values.picture(fields["photo_url"]),
         active=fields["active"].flag(default=True),
     )
+    if service.phases and (fault := phases.fault(service.phases, service.duration_minutes)):
+        fields["phases"].fail(fault)
     if service.min_participants > capacity:
         fields["min_participants"].fail(f"must not be more than the capacity, which is {capacity}")
     if service.active and service.resource_kind and service.resource_kind not in kinds:
         kind, named = service.resource_kind, fields["resource_kind"]
         named.fail(f"no active resource is of the kind {shown(kind)}{named.hint(kind, kinds) or _offer(kinds)}")
     return service
+
+
+def _phases(node: Node) -> list[dict[str, int]]:
+    """This will read work and waits; nothing when one of them cannot be read."""
+    found = []
+    items = node.items()
+    for item in items:
+        fields = item.mapping(*phases.KINDS)
+        given = [kind for kind in phases.KINDS if fields[kind].given]
+        if len(given) == 1 and (minutes := fields[given[0]].integer(1, 1440, default=0)):
+            found.append({given[0]: minutes})
+        elif len(given) != 1 and isinstance(item.value, dict):
+            item.fail("must be one of {work: minutes} and {wait: minutes}")
+    return found if len(found) == len(items) else []
 
 
 def _offer(kinds: list[str]) -> str:

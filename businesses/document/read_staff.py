@@ -1,17 +1,14 @@
-"""Reading the people, what they perform, when they work, and the timetable of classes."""
+"""Reading the people, what they perform and when they work."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from businesses.document import read_catalog, read_hours, values
-from businesses.document.node import Node, shown, shown_list
-from businesses.document.shape import Location, Service, Skill, StaffMember, TimeOff, TimetableEntry
-from businesses.models import Service as ServiceModel
+from businesses.document.node import Node, shown
+from businesses.document.shape import Location, Service, Skill, StaffMember, TimeOff
 
-MOST_STAFF, MOST_ABSENCES, MOST_ENTRIES = 2000, 2000, 5000
+MOST_STAFF, MOST_ABSENCES = 2000, 2000
 
 
 def staff(
@@ -19,14 +16,14 @@ def staff(
 ) -> list[StaffMember]:
     """This will read the people; each is at the first location, at the business's hours, unless it says otherwise."""
     seen: set[object] = set()
-    names = dict.fromkeys(service.name for service in services)
+    names = {service.name: bool(service.phases) for service in services}
     return [_member(item, seen, names, places, zone, currency) for item in node.items(MOST_STAFF)]
 
 
 def _member(
     item: Node,
     seen: set[object],
-    services: Collection[str],
+    services: Mapping[str, bool],
     places: Mapping[str, Location],
     zone: ZoneInfo | None,
     currency: str,
@@ -51,7 +48,8 @@ def _member(
     )
 
 
-def _skills(node: Node, services: Collection[str], currency: str) -> list[Skill]:
+def _skills(node: Node, services: Mapping[str, bool], currency: str) -> list[Skill]:
+    """This will read what a person does; `services` says of each name whether it has phases."""
     seen: set[object] = set()
     found = []
     for item in node.items(read_catalog.MOST_SERVICES):
@@ -61,6 +59,9 @@ def _skills(node: Node, services: Collection[str], currency: str) -> list[Skill]
             named, minutes = fields["name"], fields["duration_minutes"].optional_integer(1, 1440)
             price = values.price(fields["price"], currency)
         name = read_catalog.reference(named, services, "service")
+        if minutes and services.get(name):
+            rule = "takes as long with everybody, since it has phases; leave its duration_minutes out"
+            fields["duration_minutes"].fail(f"{shown(name)} {rule}")
         named.unique(name, seen, where="in this list")
         found.append(Skill(name, minutes, price))
     return found
@@ -75,61 +76,3 @@ def _time_off(item: Node, zone: ZoneInfo | None) -> TimeOff:
         fields["to"].fail(f"must be after the 'from', which is {shown(fields['from'].value)}")
     epoch = dt.datetime.min.replace(tzinfo=dt.UTC)
     return TimeOff(starts_at or epoch, ends_at or epoch, fields["reason"].line(200))
-
-
-@dataclass(frozen=True)
-class _Classes:
-    """What an entry of the timetable may name: how each service starts, who there is, and who performs what."""
-
-    starts: dict[str, str]
-    people: set[str]
-    performers: dict[str, list[str]]
-
-
-def timetable(node: Node, *, services: list[Service], people: list[StaffMember]) -> list[TimetableEntry]:
-    """This will read the weekly starts of classes: of services that have a timetable, with staff who perform them."""
-    performers = defaultdict(list)
-    for person in people:
-        for skill in person.skills:
-            performers[skill.service].append(person.name)
-    classes = _Classes({each.name: each.starts for each in services}, {each.name for each in people}, performers)
-    seen: set[object] = set()
-    return [_entry(item, classes, seen) for item in node.items(MOST_ENTRIES)]
-
-
-def _entry(item: Node, classes: _Classes, seen: set[object]) -> TimetableEntry:
-    fields = item.mapping("service", "weekday", "time", "staff", "from", "to", "except")
-    service, member = _class(fields["service"], fields["staff"], classes)
-    weekdays = read_hours.WEEKDAYS
-    minutes = None if fields["time"].required().blank else values.clock(fields["time"])
-    valid_from, valid_until = values.day(fields["from"]), values.day(fields["to"])
-    if valid_from and valid_until and valid_until < valid_from:
-        fields["to"].fail(f"must not be before the 'from', which is {valid_from}")
-    entry = TimetableEntry(
-        service=service,
-        staff=member,
-        weekday=weekdays.index(fields["weekday"].required().choice(weekdays, default=weekdays[0])),
-        time=values.to_time(minutes or 0),
-        valid_from=valid_from,
-        valid_until=valid_until,
-        excepted_dates=[str(date) for date in map(values.day, fields["except"].items()) if date],
-    )
-    key = (service, member, entry.weekday, entry.time, valid_from, valid_until)
-    if key in seen and minutes is not None:
-        item.fail("stands twice: same service, staff, weekday, time and dates")
-    seen.add(key)
-    return entry
-
-
-def _class(node: Node, by: Node, classes: _Classes) -> tuple[str, str]:
-    """This will read which service an entry is of and by whom, and whether the two fit together."""
-    service = read_catalog.reference(node, classes.starts.keys(), "service")
-    member = read_catalog.reference(by, classes.people, "staff member")
-    starts = classes.starts.get(service)
-    if starts and starts != ServiceModel.Starts.TIMETABLE:
-        node.fail(f"{shown(service)} has starts: {starts}; only services with starts: timetable stand here")
-    performers = classes.performers.get(service, [])
-    if starts and member in classes.people and member not in performers:
-        hint = by.hint(member, performers) or f"; who does: {shown_list(performers) or 'nobody yet'}"
-        by.fail(f"{shown(member)} does not perform {shown(service)}{hint}")
-    return service, member

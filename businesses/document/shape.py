@@ -103,6 +103,7 @@ class Service:
     min_participants: int
     min_participants_by_minutes: int
     resource_kind: str
+    phases: list[dict[str, int]]
     starts: str
     photo_url: str
     active: bool
@@ -154,11 +155,13 @@ class StaffMember:
 
 @dataclass(frozen=True)
 class TimetableEntry:
-    """One weekly start of a class; `service` and `staff` are names, the last date is included."""
+    """A class of every week, or of one date (then nothing else says a day); `service` and `staff` are names, the last
+    date is included."""
 
     service: str
     staff: str
-    weekday: int
+    weekday: int | None
+    date: dt.date | None
     time: dt.time
     valid_from: dt.date | None
     valid_until: dt.date | None

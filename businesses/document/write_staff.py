@@ -76,7 +76,7 @@ def timetable(
     people: dict[str, StaffMember],
     services: dict[str, Service],
 ) -> None:
-    """This will find what differs in the weekly starts of classes."""
+    """This will find what differs in the classes of the timetable."""
     wanted = [
         Timetable(
             business=there.business,
@@ -84,5 +84,5 @@ def timetable(
         )
         for entry in document.timetable
     ]
-    columns = ("service_id", "staff_id", "weekday", "time", "valid_from", "valid_until", "excepted_dates")
+    columns = ("service_id", "staff_id", "weekday", "date", "time", "valid_from", "valid_until", "excepted_dates")
     found.replace(there.rows(Timetable), wanted, *columns)

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from businesses import pictures
+from businesses import phases, pictures
 from businesses.models.fields import Name, Picture, Price
 from businesses.models.hours import Weekday
 from businesses.models.tenant import TenantModel
@@ -59,6 +59,9 @@ class Service(TenantModel):
     )
     resource_kind = Name(max_length=50, blank=True, help_text="Needs one free resource of that kind")
     starts = models.CharField(max_length=10, choices=Starts, default=Starts.GRID)
+    phases = models.JSONField(
+        default=list, blank=True, help_text='Work and waits by turns: [{"work": 40}, {"wait": 30}, {"work": 20}]'
+    )
     photo_url = Picture(max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
@@ -84,17 +87,31 @@ class Service(TenantModel):
         return self.capacity > 1
 
     @property
+    def waits(self) -> list[tuple[int, int]]:
+        """The minutes, counted from the start, in which its person is free for others."""
+        return phases.waits(self.phases, self.duration_minutes)
+
+    @property
+    def waiting_minutes(self) -> int:
+        """How many minutes these are together."""
+        return sum(end - begin for begin, end in self.waits)
+
+    @property
     def photo(self) -> str:
         """The address of the photo as pages show it; "" of one that they must not."""
         return pictures.shown(self.photo_url)
 
 
 class Timetable(TenantModel):
-    """One weekly start of a service whose starts are the timetable's: `time` is local wall time."""
+    """A class: a start of every week of a service whose starts are the timetable's, or of one date of any service.
+
+    `time` is local wall time. With a `date` there is no weekday, and no first, last or excepted dates.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="timetable")
     staff = models.ForeignKey("businesses.StaffMember", on_delete=models.CASCADE, related_name="timetable")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    weekday = models.PositiveSmallIntegerField(choices=Weekday, null=True, blank=True)
+    date = models.DateField(null=True, blank=True, help_text="The one date on which it is, in place of a weekday")
     time = models.TimeField()
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True, help_text="The last date, itself included")
@@ -103,7 +120,7 @@ class Timetable(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = "timetable entry"
         verbose_name_plural = "timetable"
-        ordering = ["weekday", "time", "id"]
+        ordering = [F("weekday").asc(nulls_last=True), "date", "time", "id"]
         constraints = [
             *TenantModel.Meta.constraints,
             models.CheckConstraint(
@@ -112,7 +129,20 @@ class Timetable(TenantModel):
                 | Q(valid_until__gte=F("valid_from")),
                 name="timetable_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=False, date__isnull=True) | Q(weekday__isnull=True, date__isnull=False),
+                name="timetable_weekday_or_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(date__isnull=True) | Q(valid_from__isnull=True, valid_until__isnull=True),
+                name="timetable_one_date",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.time:%H:%M}"
+        return f"{self.day} {self.time:%H:%M}"
+
+    @property
+    def day(self) -> str:
+        """The weekday or the one date, as the dashboard writes it."""
+        return str(self.date) if self.date else str(self.get_weekday_display())

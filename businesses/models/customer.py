@@ -36,11 +36,12 @@ class Identity(Derived):
 
 
 class Searched(Derived):
-    """What a search of customers compares: names, e-mail and phone in one folded text."""
+    """What a search of customers compares: names, e-mail and phones in one folded text."""
 
     def made_from(self, row: Any) -> str:
         """This will fold what the customer is called and reached by."""
-        return normal.folded(f"{row.first_name} {row.last_name} {row.email} {row.phone}")[: self.max_length]
+        told = (row.first_name, row.last_name, row.email, row.phone, row.home_phone)
+        return normal.folded(" ".join(told))[: self.max_length]
 
 
 class Customer(TenantModel):
@@ -51,6 +52,7 @@ class Customer(TenantModel):
     email = Email(blank=True)
     phone = models.CharField(max_length=50, blank=True, help_text="As given; matched in its E.164 form")
     phone_e164 = models.CharField(max_length=16, blank=True, editable=False)
+    home_phone = models.CharField(max_length=50, blank=True, default="", help_text="A second number; never matched")
     address = models.CharField(max_length=300, blank=True)
     blocked = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")

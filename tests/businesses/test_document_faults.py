@@ -347,7 +347,7 @@ FAULTS = [
     (
         "Fade",
         ("timetable", 0, "service"),
-        "timetable[0].service: 'Fade' has starts: grid; only services with starts: timetable stand here",
+        "timetable[0].service: 'Fade' has starts: grid; only services with starts: timetable stand here with a weekday",
     ),
     ("Yuri", ("timetable", 0, "staff"), "timetable[0].staff: no staff member named 'Yuri'; did you mean 'Yuri Ito'?"),
     (
@@ -357,6 +357,11 @@ FAULTS = [
     ),
     ("mon", ("timetable", 0, "weekday"), "timetable[0].weekday: must be one of monday, tuesday, "),
     (None, ("timetable", 0, "weekday"), "timetable[0].weekday: is required"),
+    (
+        "2030-12-29",
+        ("timetable", 0, "date"),
+        "timetable[0].date: stands beside a weekday; a class is on one date, or on a weekday: leave one of the two out",
+    ),
     (None, ("timetable", 0, "time"), "timetable[0].time: is required"),
     ("2029-12-31", ("timetable", 0, "to"), "timetable[0].to: must not be before the 'from', which is 2030-01-07"),
     (
@@ -438,6 +443,18 @@ def test_the_same_class_twice_is_a_fault():
     changed = north_elm()
     changed["timetable"].append(changed["timetable"][0] | {"except": []})
     assert faults(changed) == ["timetable[1]: stands twice: same service, staff, weekday, time and dates"]
+
+
+def test_a_class_of_one_date_has_no_other_dates():
+    changed = north_elm()
+    one = {"service": "Fade", "date": "2030-12-29", "time": "10:00", "staff": "Maria Gomez"}
+    changed["timetable"] = [one, one, one | {"to": "2030-12-30", "except": ["2030-12-28"]}, one | {"date": "29.12."}]
+    assert faults(changed) == [
+        "timetable[1]: stands twice: same service, staff, date and time",
+        "timetable[2].to: makes no sense beside a 'date', which is one day; leave it out",
+        "timetable[2].except: makes no sense beside a 'date', which is one day; leave it out",
+        "timetable[3].date: '29.12.' is no date; write YYYY-MM-DD such as 2030-12-24",
+    ]
 
 
 TEXTS = [

@@ -78,6 +78,7 @@ def test_the_export_says_what_the_document_said():
         "min_participants_by_minutes": 0,
         "resource_kind": None,
         "starts": "grid",
+        "phases": [],
         "photo_url": None,
         "active": True,
     }
@@ -90,6 +91,15 @@ def test_the_export_says_what_the_document_said():
     ]
     assert said["customers"][1]["phone"] == "(202) 555-0186"
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
+
+
+def test_a_class_of_one_date_is_written_with_its_date_alone():
+    one = {"service": "Fade", "date": "2030-12-29", "time": "10:00", "staff": "Maria Gomez"}
+    written = north_elm()
+    business = load(written | {"timetable": [one, *written["timetable"]]}).business
+    text = document.export(business)
+    assert '  - {service: Fade, date: 2030-12-29, time: "10:00", staff: Maria Gomez}\n' in text
+    assert_that_loading_the_export_changes_nothing(business)
 
 
 def test_the_export_is_yaml_that_people_can_read():

@@ -23,8 +23,12 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
         f"That is too many: {error.party_size} people, and this service has {error.capacity} "
         f"{'place' if error.capacity == 1 else 'places'} at a time."
     ),
+    errors.SeriesTooLong: lambda error: (
+        f"That is too long: a series has at most {error.most} dates, the last of them on {day(error.until)}."
+    ),
     errors.CustomerBlocked: "This customer is blocked.",
     errors.SlotTaken: "Somebody has this time already: whoever does it, or what is needed for it, is not free.",
+    errors.SeriesTaken: "Not all of these times are free, so none was booked.",
     errors.AlreadyBooked: "This customer has booked that time already.",
     errors.HoldLost: "The time was not held any longer.",
     errors.KeptEnough: "Too many times are kept for this guest already.",

@@ -6,7 +6,7 @@ from typing import Any
 from bookings import queries
 from bookings.dashboard.frame import words
 from bookings.models import Booking
-from businesses import customers
+from businesses import same_person
 from businesses.models import Customer
 
 SUGGESTED = 5
@@ -19,7 +19,7 @@ def of(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
         "customer": customer,
         "history": found,
         "lists": [("To come", list(map(_row, found.coming))), ("Before", list(map(_row, found.past)))],
-        "alike": customers.alike(customer, limit=SUGGESTED),
+        "alike": same_person.alike(customer, limit=SUGGESTED),
         "also": [row for row in customer.merged.filter(erased_at=None) if row.email or row.phone],
     }
 

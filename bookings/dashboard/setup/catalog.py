@@ -162,8 +162,8 @@ class TimetableAdmin(PlainAdmin):
 
     @display(description="day", ordering="weekday")
     def day(self, entry: Timetable) -> str:
-        """The weekday."""
-        return entry.get_weekday_display()
+        """The weekday, or the one date."""
+        return entry.day
 
     @display(description="time", ordering="time")
     def clock(self, entry: Timetable) -> str:

@@ -168,6 +168,7 @@ class TimetableForm(PlainForm):
         fitting = services.filter(starts=Service.Starts.TIMETABLE) | services.filter(pk=self.instance.service_id)
         self.fields["service"].queryset = fitting  # type: ignore[attr-defined]
         self.fields["staff"].queryset = staff.bookable() | staff.filter(pk=self.instance.staff_id)  # type: ignore[attr-defined]
+        self.fields["weekday"].required = self.instance.date is None
 
     def clean(self) -> dict[str, Any]:
         """This will see that the dates are in order and that the person does what they are to hold."""

@@ -28,10 +28,11 @@ class CustomerForm(PlainForm):
     class Meta:
         model = Customer
         exclude = ()
-        labels = {"email": "E-mail", "blocked": "Blocked"}
+        labels = {"email": "E-mail", "home_phone": "Home phone", "blocked": "Blocked"}
         help_texts = {
             "email": "How a guest who books is known again. Each address belongs to one customer.",
             "phone": "With or without the country's number: +49 30 1234567 or 030 1234567.",
+            "home_phone": "A second number, if there is one.",
             "blocked": "On: nobody can book with this e-mail address or phone number. You still can, for them.",
         }
 
@@ -62,7 +63,7 @@ class CustomerAdmin(KeptAdmin):
     actions = ("merge", "block", "unblock")
     change_form_outer_before_template = "admin/_customer.html"
     fieldsets = (
-        ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "address")}),
+        ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "home_phone", "address")}),
         ("May book", {"fields": ("blocked",)}),
     )
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.dashboard.frame import pages, words
-from businesses import customers
+from businesses import customers, same_person
 from businesses.models import Customer
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _other(request: HttpRequest, kept: Customer, admin: "CustomerAdmin") -> Cust
 def _found(request: HttpRequest, kept: Customer) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()
     found = [each for each in customers.search(kept.business, wanted) if each.pk != kept.pk]
-    alike = customers.alike(kept)
+    alike = same_person.alike(kept)
     context = {
         "kept": kept,
         "wanted": wanted,
@@ -68,7 +68,7 @@ def _found(request: HttpRequest, kept: Customer) -> HttpResponse:
 
 
 def _side_by_side(request: HttpRequest, kept: Customer, other: Customer) -> HttpResponse:
-    filled, now = customers.lacking(kept, other), timezone.now()
+    filled, now = same_person.lacking(kept, other), timezone.now()
     labels: list[tuple[str, str, Any, Any, bool]] = [
         (_label(name), name, getattr(kept, name), getattr(other, name), name in filled) for name in customers.TYPED
     ]

@@ -11,6 +11,7 @@ UNKNOWN = "The service is not available. Please look whether this was done befor
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "Invalid or missing private key"),
     faults.OutOfScope: Phrase(403, lambda error: f"This key may not do that: it lacks the scope {error.scope}"),
+    faults.WrongCaller: Phrase(403, "This key is not for that"),
     faults.WrongSite: Phrase(403, lambda error: wrong_site(error)),
     faults.NotFound: Phrase(404, "Not found"),
     faults.MethodNotAllowed: Phrase(405, "Method not allowed"),
@@ -23,8 +24,10 @@ PHRASEBOOK: Phrasebook = {
     errors.StaffNotOffered: Phrase(400, "Invalid staff"),
     errors.NotOffered: Phrase(400, "This time cannot be booked"),
     errors.PartyTooLarge: Phrase(400, "The service has no room for so many people"),
+    errors.SeriesTooLong: Phrase(400, "The series is too long"),
     errors.CustomerBlocked: Phrase(400, "This customer cannot book online. Please contact the business."),
     errors.SlotTaken: Phrase(409, TAKEN),
+    errors.SeriesTaken: Phrase(409, TAKEN),
     errors.AlreadyBooked: Phrase(409, "This customer has booked this time already"),
     errors.HoldLost: Phrase(409, TAKEN),
     errors.KeptEnough: Phrase(409, "Too many times are kept for this caller. Please try again later."),

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, operations, queries
-from bookings.dialects import base, faults, fields, repeats
+from bookings.dialects import access, base, faults, fields, repeats
 from bookings.dialects.partner import authentication, serializers
 from bookings.dialects.partner.errors import UnknownCursor
 from bookings.models import Booking
@@ -23,6 +23,7 @@ class PartnerView(base.DialectView):
     """What the endpoints share: keys, words and ids of whichever dialect the partner speaks."""
 
     takes_hold = False
+    callers = access.ANY_CALLER
 
     @cached_property
     def dialect(self) -> base.Dialect:  # type: ignore[override]
@@ -137,6 +138,8 @@ class Extend(OneHold):
 
 class Events(PartnerView):
     """/partner/v1/events"""
+
+    callers = (access.Caller.BUSINESS,)  # they tell of everybody's bookings
 
     @extend_schema(
         summary="What happened",

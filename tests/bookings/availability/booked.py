@@ -18,19 +18,26 @@ class Made(NamedTuple):
 
 
 def with_busy(
-    facts: Facts, time: Interval, *, person: int | None = None, thing: int | None = None, until: int | None = None
+    facts: Facts,
+    time: Interval,
+    *,
+    person: int | None = None,
+    thing: int | None = None,
+    until: int | None = None,
+    waits: tuple[Interval, ...] = (),
 ) -> Facts:
-    """The same facts with one more busy time of a person, of a thing or of both; `until`: a hold's."""
+    """The same facts with one more busy time of a person, of a thing or of both; `until`: a hold's. The person is free
+    in the `waits`."""
 
-    def fuller(whose):
+    def fuller(whose, times):
         if until is None:
-            return dataclasses.replace(whose, busy=[*whose.busy, time])
-        return dataclasses.replace(whose, holds=[*whose.holds, Hold(time, until)])
+            return dataclasses.replace(whose, busy=[*whose.busy, *times])
+        return dataclasses.replace(whose, holds=[*whose.holds, *(Hold(each, until) for each in times)])
 
     return dataclasses.replace(
         facts,
-        people=[fuller(p) if p.key == person else p for p in facts.people],
-        things=[fuller(t) if t.key == thing else t for t in facts.things],
+        people=[fuller(p, time.without(waits)) if p.key == person else p for p in facts.people],
+        things=[fuller(t, [time]) if t.key == thing else t for t in facts.things],
     )
 
 
@@ -39,16 +46,21 @@ def booked(facts: Facts, openings: Openings, start: int, party: int, *, until: i
     if joined := group_to_join(openings, start):
         groups = [join(group, party, until) if group.key == joined.group else group for group in facts.groups]
         time = openings.blocked_time(start, joined.person)
-        return Made(
-            dataclasses.replace(facts, groups=groups), Part(joined.person, None, time, joined.group, party), joined=True
-        )
+        part = Part(joined.person, None, time, joined.group, party, waits_of(facts, start))
+        return Made(dataclasses.replace(facts, groups=groups), part, joined=True)
     chosen = opening_by(openings, start, openings.openers(start)[0])
     time, key = openings.blocked_time(start, chosen.person), max([0, *(group.key for group in facts.groups)]) + 1
     holds = () if until is None else ((until, party),)
     group = Group(key, chosen.person, start, facts.demand.capacity - party, party, chosen.thing, holds)
-    facts = with_busy(facts, time, person=chosen.person, thing=chosen.thing, until=until)
-    part = Part(chosen.person, chosen.thing, time, key, party)
+    waits = waits_of(facts, start)
+    facts = with_busy(facts, time, person=chosen.person, thing=chosen.thing, until=until, waits=waits)
+    part = Part(chosen.person, chosen.thing, time, key, party, waits)
     return Made(dataclasses.replace(facts, groups=[*facts.groups, group]), part, joined=False)
+
+
+def waits_of(facts: Facts, start: int) -> tuple[Interval, ...]:
+    """When the person is free while the service goes on."""
+    return tuple(wait.later(start) for wait in facts.demand.waits)
 
 
 def join(group: Group, party: int, until: int | None) -> Group:

@@ -119,14 +119,24 @@ def _hours(draw: st.DrawFn, dates: list[dt.date], walls: st.SearchStrategy[int])
 
 
 @st.composite
+def _waits(draw: st.DrawFn, length: int) -> tuple[Interval, ...]:
+    """Nothing, or minutes inside so long a service in which its person is free: it begins and ends with work."""
+    if length < 15 or draw(st.booleans()):
+        return ()
+    edges = sorted(draw(st.lists(st.integers(1, length - 1), unique=True, max_size=6)))
+    return tuple(Interval(*pair) for pair in zip(edges[::2], edges[1::2], strict=False))
+
+
+@st.composite
 def _lessons(draw: st.DrawFn, dates: list[dt.date], hours: Hours, people: list[Person], things: bool) -> Lesson:
-    day = draw(st.sampled_from(dates))
+    day, length = draw(st.sampled_from(dates)), draw(LENGTHS)
     opens = [period.start for period in hours.special.get(day, hours.weekly[day.weekday()])] or [540]
     return Lesson(
         person=draw(st.sampled_from(people)).key,
         weekday=day.weekday(),
         wall=(draw(st.sampled_from(opens)) + draw(st.one_of(st.integers(0, 40).map(lambda n: n * 15), MINUTES))) % DAY,
-        length=draw(LENGTHS),
+        length=length,
+        waits=draw(_waits(length)),
         own=draw(st.sampled_from([True, True, False])),
         before=draw(BUFFERS),
         after=draw(BUFFERS),
@@ -150,7 +160,7 @@ def _with_groups(draw: st.DrawFn, case: Case) -> Case:
         start += draw(st.sampled_from([0, 0, 0, 5]))
         groups.append(Group(key, who, start, left=draw(st.integers(0, 3))))
         if draw(st.integers(0, 4)):
-            busy = [*people[who].busy, openings.blocked_time(start, who)]
+            busy = [*people[who].busy, *openings.work_time(start, who)]
             people[who] = dataclasses.replace(people[who], busy=busy)
     return case._replace(facts=dataclasses.replace(case.facts, people=list(people.values()), groups=groups))
 
@@ -210,8 +220,12 @@ def cases(draw: st.DrawFn, *, classes_with_things: bool = True, policy: Policy =
     )
     demand = st.builds(Demand, BUFFERS, BUFFERS, st.integers(1, 3), st.booleans(), st.just(timetabled))
     lessons = draw(st.lists(lesson, min_size=4 * timetabled, max_size=4 + 4 * timetabled))
+    shortest = min(person.length for person in people if person.length is not None)
+    waits = draw(_waits(shortest))
     case = Case(
-        Facts(zone, draw(rules), hours, draw(demand), people, things, lessons=lessons),
+        Facts(
+            zone, draw(rules), hours, dataclasses.replace(draw(demand), waits=waits), people, things, lessons=lessons
+        ),
         first,
         last,
         now=instant_of(draw(moments) - draw(st.sampled_from([2, 3, 3, 0])) * DAY)

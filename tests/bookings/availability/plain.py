@@ -44,6 +44,7 @@ class Demand:
     capacity: int = 1
     needs_thing: bool = False
     timetabled: bool = False
+    waits: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Lesson:
     """A row of the timetable, of the service (`own`) or of another one."""
 
     person: int
-    weekday: int
+    weekday: int | None
     wall: int
     length: int
     own: bool = True
@@ -97,6 +98,8 @@ class Lesson:
     first: dt.date | None = None
     last: dt.date | None = None
     skipped: frozenset[dt.date] = frozenset()
+    waits: tuple[Interval, ...] = ()
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def offers(facts: Facts, first: dt.date, last: dt.date, *, now: dt.datetime, aro
         facts.demand.capacity,
         KIND if facts.demand.needs_thing else "",
         facts.demand.timetabled,
+        facts.demand.waits,
     )
     return Offers(roster(facts, span), demand, facts.rules, performers, now.astimezone(facts.zone).date())
 
@@ -172,6 +176,8 @@ def roster(facts: Facts, span: Span) -> Roster:
             lesson.first,
             lesson.last,
             lesson.skipped,
+            waits=lesson.waits,
+            on=lesson.on,
         )
         for lesson in facts.lessons
     ]

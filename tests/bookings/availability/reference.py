@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bookings.availability import GUEST, Hours, Policy
-from tests.bookings.availability.plain import Facts, Person, Thing
+from tests.bookings.availability.plain import Facts, Lesson, Person, Thing
 
 ONE_DAY, ONE_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -44,11 +44,19 @@ class Reference:
         self.booked = {person.key: self.minutes_booked(person) for person in facts.people}
         self.taken = {person: set(booked) for person, booked in self.booked.items()}
         self.used = {thing.key: self.minutes_booked(thing) for thing in facts.things}
-        for _, blocked, person, needs_thing in sorted(self.classes(), key=lambda held: held[:3]):
-            self.taken[person] |= minutes([blocked])
-            if needs_thing and not minutes([blocked]) & self.booked[person]:
+        for _, blocked, person, needs_thing, waits in sorted(self.classes(), key=lambda held: held[:3]):
+            work = minutes([blocked]) - waits
+            self.taken[person] |= work
+            if needs_thing and not work & self.booked[person]:
                 spare = [key for key in self.things_of(person) if not minutes([blocked]) & self.used[key]]
                 self.used.update({key: self.used[key] | minutes([blocked]) for key in spare[:1]})
+        self.own = sorted(self.classes(own=True), key=lambda held: held[:3])
+        self.kept = dict(self.used)  # beside what the classes of the service itself will need
+        for held in self.own:
+            _, blocked, person, needs_thing, _ = held
+            if needs_thing == facts.demand.needs_thing and not self.work_of(held) & self.booked[person]:
+                spare = [key for key in self.things_of(person) if not minutes([blocked]) & self.kept[key]]
+                self.kept.update({key: self.kept[key] | minutes([blocked]) for key in spare[:1]})
         self.starts = {person.key: self.starts_of(person) for person in self.performers}
 
     def at(self, day: dt.date, wall: int) -> int:
@@ -72,17 +80,33 @@ class Reference:
             (lesson, self.at(day, lesson.wall))
             for lesson in self.facts.lessons
             for day in self.dates
-            if lesson.own == own and day.weekday() == lesson.weekday and day not in lesson.skipped
-            if (lesson.first or day) <= day <= (lesson.last or day)
+            if lesson.own == own and self.is_on(lesson, day)
+            if not own or self.facts.demand.timetabled or lesson.on
         ]
 
-    def classes(self) -> list:
-        """Classes of other services that will be held: the business is open for all of it, and the teacher works."""
+    def is_on(self, lesson: Lesson, day: dt.date) -> bool:
+        if lesson.on:
+            return day == lesson.on
+        within = (lesson.first or day) <= day <= (lesson.last or day)
+        return day.weekday() == lesson.weekday and within and day not in lesson.skipped
+
+    def classes(self, *, own: bool = False) -> list:
+        """Classes of other services, or of this one, that will be held: the business is open, and the teacher works."""
         return [
-            (start, (start - lesson.before, start + lesson.length + lesson.after), lesson.person, lesson.needs_thing)
-            for lesson, start in self.lessons(own=False)
+            (
+                start,
+                (start - lesson.before, start + lesson.length + lesson.after),
+                lesson.person,
+                lesson.needs_thing,
+                {start + minute for minute in minutes(lesson.waits)},
+            )
+            for lesson, start in self.lessons(own=own)
             if set(range(start, start + lesson.length)) <= self.on_duty[lesson.person]
         ]
+
+    def work_of(self, held: tuple) -> set[int]:
+        """What a class takes of its teacher."""
+        return minutes([held[1]]) - held[4]
 
     def laid_out(self, day: dt.date, person: Person) -> Sequence[int]:
         """The starts that belong to a date, whether or not the service fits, and whenever it is asked."""
@@ -91,10 +115,10 @@ class Reference:
             return [minute for minute, shown in self.shown.items() if shown.date() == day]
         if not self.policy.grid:
             return [minute for period in periods for minute in period]
-        if not self.facts.demand.timetabled:
-            return [start for period in periods for start in period[:: self.facts.rules.step_minutes]]
+        grid = [start for period in periods for start in period[:: self.facts.rules.step_minutes]]
         lessons = [start for lesson, start in self.lessons(own=True) if lesson.person == person.key]
-        return [start for start in lessons if any(start in period for period in periods)]
+        held = [start for start in lessons if any(start in period for period in periods)]
+        return held if self.facts.demand.timetabled else [*grid, *held]
 
     def starts_of(self, person: Person) -> dict[int, list[dt.date]]:
         """Every start that a person offers, and the dates that have it."""
@@ -111,7 +135,8 @@ class Reference:
 
     def is_early(self, start: int) -> bool:
         lead = self.facts.rules.lead_minutes if self.policy.lead_time else 0
-        return not self.policy.past and EPOCH + start * ONE_MINUTE < self.now + lead * ONE_MINUTE
+        bound = self.policy.lead_time or not self.policy.past
+        return bound and EPOCH + start * ONE_MINUTE < self.now + lead * ONE_MINUTE
 
     @property
     def dates_of(self) -> dict[int, dt.date]:
@@ -129,9 +154,14 @@ class Reference:
     def may_open(self, person: Person, start: int) -> bool:
         demand = self.facts.demand
         blocked = set(range(start - demand.before, start + person.length + demand.after))
-        thing = not demand.needs_thing or any(not blocked & self.used[key] for key in self.things_of(person.key))
+        work = blocked - {start + minute for minute in minutes(demand.waits)}
+        is_class = any(start == own[0] and own[2] == person.key for own in self.own)
+        beside = {minute for own in self.own if own[2] == person.key for minute in self.work_of(own) if not is_class}
+        used = self.used if is_class else self.kept
+        thing = not demand.needs_thing or any(not blocked & used[key] for key in self.things_of(person.key))
+        thing = thing and not work & beside
         works = self.works[person.key].issuperset(range(start, start + person.length))
-        return works and thing and not blocked & self.taken[person.key] and self.party <= demand.capacity
+        return works and thing and not work & self.taken[person.key] and self.party <= demand.capacity
 
     def may_join(self, person: Person, start: int) -> bool:
         return any(g.person == person.key and g.start == start and g.left >= self.party for g in self.facts.groups)

@@ -101,11 +101,12 @@ def test_several_rules_can_be_in_the_way_at_once() -> None:
     assert rules(known, at("11:45")) == [Rule.GRID, Rule.FIT, Rule.TIME_OFF, Rule.BUSY, Rule.RESOURCE]
 
 
-def test_a_group_that_can_be_joined_is_free_and_a_full_one_is_busy() -> None:
+def test_a_group_that_can_be_joined_is_free_and_a_full_one_says_what_it_has_left() -> None:
     people = [Person(1, 60, busy=[between("10:00", "11:00")])]
     shared = facts(people=people, demand=Demand(capacity=4), groups=[Group(5, 1, at("10:00"), left=2)])
     assert why(shared, at("10:00"), party=2) == []
-    assert rules(shared, at("10:00"), party=3) == [Rule.BUSY]
+    assert why(shared, at("10:00"), party=3) == [Reason(Rule.FULL, 2)]
+    assert rules(shared, at("09:30")) == [Rule.BUSY]
 
 
 def test_overlapping_nights_and_mornings_are_explained_by_the_date_that_comes_nearer() -> None:

@@ -14,6 +14,7 @@ from bookings.availability import (
     Openings,
     Policy,
     Rule,
+    Rules,
     reasons,
     why_not_free,
     why_not_offered,
@@ -128,5 +129,9 @@ def test_what_is_over_is_taken_at_the_counter_only() -> None:
     assert [opened(facts(), policy=policy, **asked).is_offered(now - 1) for policy in (STAFF, COUNTER)] == [False, True]
     assert [opened(facts(), policy=policy, **asked).count(MONDAY) for policy in (STAFF, COUNTER)] == [0, 1440]
     assert opened(facts(), policy=STAFF, **asked).is_offered(now)
+    bound = opened(facts(rules=Rules(60, 7, 30)), policy=COUNTER.but(lead_time=True), **asked)
+    for start in (now - 1, now + 59):
+        assert [reason.rule for reason in reasons(bound, start, 1)] == [Rule.LEAD_TIME]
+    assert bound.is_offered(now + 60)
     later = {**asked, "now": moment + dt.timedelta(seconds=1)}
     assert [reason.rule for reason in reasons(opened(facts(), policy=STAFF, **later), now, 1)] == [Rule.PAST]

@@ -27,8 +27,7 @@ anyhow = settings(quickly, max_examples=1500 if os.environ.get("SOAK") == "1" el
 
 
 def overlapping(openings: Openings, start: int, person: Person) -> list[Interval]:
-    blocked = openings.blocked_time(start, person.key)
-    return [time for time in person.busy if time.start < blocked.end and blocked.start < time.end]
+    return [time for time in person.busy for work in openings.work_time(start, person.key) if time.overlaps(work)]
 
 
 @anyhow

@@ -1,6 +1,7 @@
 """Many bookings in one call, of one guest or of many: all of them, or none."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -86,3 +87,16 @@ def test_guests_of_one_call_fill_one_class_and_then_the_other():
     desk.book(shop, "Yoga", staff="Zoe", party_size=3)
     found = operations.book_each(wish=together(shop, 3), orders=guests("abc"), now=NOW)
     assert sorted(desk.fresh(booking).appointment.places_taken for booking in found) == [4, 4, 4]
+
+
+def test_where_every_part_is_asked_for_a_refusal_names_all_that_are_not_to_be_had():
+    shop = desk.studio(special_days=[{"date": f"{DATES[1]}", "periods": []}])
+    for person in ("Yuri", "Zoe"):
+        desk.book(shop, "Yoga", day=DATES[3], staff=person, party_size=4)
+    before = desk.everything()
+    with pytest.raises(errors.SeriesTaken) as refused:
+        operations.book_each(wish=replace(series(shop), every=True), orders=[ORDER], now=NOW)
+    wanted = [desk.at(shop, DATES[n], "10:00") for n in (1, 3)]
+    assert refused.value.starts == wanted
+    assert [type(each) for each in refused.value.refusals] == [errors.NotOffered, errors.SlotTaken]
+    assert desk.everything() == before

@@ -4,7 +4,9 @@ import pytest
 
 from bookings import errors, operations
 from bookings.models import Appointment, Booking, Event
-from tests.bookings.operations import desk
+from businesses import diary
+from businesses.models import Service
+from tests.bookings.operations import desk, threes
 from tests.bookings.operations.threes import ORDER, book, places, salon, wish
 from tests.factories import DAY, NOW
 
@@ -137,3 +139,69 @@ def test_one_lapsed_hold_in_the_way_of_one_part_is_ended_in_all_its_places():
     desk.book(shop, "Massage", "11:00", now=desk.OVER)
     assert desk.fresh(held).status == Booking.Status.EXPIRED
     assert [live for *_, live in places(shop, held)] == [False] * 3
+
+
+# Parts that follow each other
+
+
+def cut_and_colour(shop, clock="10:00", **how):
+    start = desk.at(shop, DAY, clock)
+    parts = [
+        operations.Part(shop.services["Cut"], start, **how),
+        operations.Part(shop.services["Colour"], operations.Then(), **how),
+    ]
+    return operations.Wish(shop.business, parts)
+
+
+def test_a_part_follows_when_what_was_before_it_and_both_buffers_are_over():
+    shop = threes.colourist()
+    booking = operations.book(wish=cut_and_colour(shop), order=ORDER, now=NOW)
+    assert [(name, clock) for name, _, clock, _ in places(shop, booking)] == [("Cut", "10:00"), ("Colour", "10:40")]
+
+
+def test_a_part_that_follows_needs_no_start_of_the_grid_and_ends_before_closing():
+    shop = threes.colourist()
+    with pytest.raises(errors.NotOffered):
+        desk.book(shop, "Colour", "10:40")
+    with pytest.raises(errors.NotOffered):
+        operations.book(wish=cut_and_colour(shop, "15:30"), order=ORDER, now=NOW)  # the colour would end at 17:10
+    operations.book(wish=cut_and_colour(shop, "15:00"), order=ORDER, now=NOW)
+
+
+def test_a_class_that_follows_keeps_to_its_timetable():
+    shop = desk.school()
+    lesson, yoga = shop.services["Lesson"], shop.services["Yoga"]
+    parts = [operations.Part(lesson, desk.at(shop, DAY, "09:30")), operations.Part(yoga, operations.Then())]
+    with pytest.raises(errors.NotOffered):
+        operations.book(wish=operations.Wish(shop.business, parts), order=ORDER, now=NOW)
+    parts[1] = operations.Part(yoga, operations.After(45))
+    booking = operations.book(wish=operations.Wish(shop.business, parts), order=ORDER, now=NOW)
+    assert [clock for _, _, clock, _ in places(shop, booking)] == ["09:30", "10:15"]
+
+
+@pytest.mark.parametrize("policy", [operations.GUEST, operations.STAFF], ids=["guest", "house"])
+def test_a_visit_whose_second_part_is_off_the_grid_is_moved(policy):
+    shop = threes.colourist()
+    booking = operations.book(wish=cut_and_colour(shop), order=ORDER, now=NOW)
+    desk.move(shop, booking, "10:30", policy=policy.but(notice=False))
+    assert [(name, clock) for name, _, clock, _ in places(shop, booking)] == [("Cut", "10:30"), ("Colour", "11:10")]
+
+
+def test_a_visit_that_is_moved_keeps_its_order_and_its_lengths_whoever_serves():
+    shop = threes.colourist()
+    booking = operations.book(wish=cut_and_colour(shop), order=ORDER, now=NOW)
+    assert {person for _, person, *_ in places(shop, booking)} == {"Ana"}
+    desk.book(shop, "Colour", "15:30", staff="Ana")
+    desk.move(shop, booking, "14:30")
+    assert places(shop, booking) == [("Cut", "Ana", "14:30", True), ("Colour", "Bea", "15:10", True)]
+    colour = Appointment.objects.get(service=shop.services["Colour"], live=True, staff=shop.staff["Bea"])
+    assert colour.ends_at - colour.starts_at == 60 * desk.MINUTE  # as agreed; Bea takes 90
+
+
+def test_a_visit_follows_itself_with_the_buffers_of_today():
+    shop = threes.colourist()
+    booking = operations.book(wish=cut_and_colour(shop), order=ORDER, now=NOW)
+    with diary.changing(shop.business.pk):
+        Service.objects.filter(name="Cut").update(buffer_after_minutes=20)
+    desk.move(shop, booking, "13:00")
+    assert [clock for _, _, clock, _ in places(shop, booking)] == ["13:00", "13:55"]

@@ -50,3 +50,17 @@ def places(shop: document.Loaded, booking: Booking) -> list[tuple[str, str, str,
         )
         for place in rows
     ]
+
+
+def colourist() -> document.Loaded:
+    """This will load a house of two people, a start every half hour, where a colour takes one of them longer."""
+    return desk.house(
+        [
+            {"name": "Cut", "duration_minutes": 30, "price": "30.00", "buffer_after_minutes": 5},
+            {"name": "Colour", "duration_minutes": 60, "price": "90.00", "buffer_before_minutes": 5},
+        ],
+        [
+            {"name": "Ana", "services": ["Cut", "Colour"]},
+            {"name": "Bea", "services": ["Cut", {"name": "Colour", "duration_minutes": 90}]},
+        ],
+    )

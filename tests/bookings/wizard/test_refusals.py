@@ -17,7 +17,9 @@ def instances():
     made = {
         errors.NotOffered: errors.NotOffered(NOW),
         errors.PartyTooLarge: errors.PartyTooLarge(party_size=3, capacity=2),
+        errors.SeriesTooLong: errors.SeriesTooLong(most=400, until=DAY),
         errors.SlotTaken: errors.SlotTaken(NOW),
+        errors.SeriesTaken: errors.SeriesTaken(starts=[NOW]),
         errors.AlreadyBooked: errors.AlreadyBooked(NOW),
         errors.HoldLost: errors.HoldLost(NOW),
         errors.WrongStatus: errors.WrongStatus(status="a", wanted="b"),

@@ -13,7 +13,9 @@ from tests.factories import NOW
 MADE = {
     errors.NotOffered: lambda: errors.NotOffered(NOW),
     errors.PartyTooLarge: lambda: errors.PartyTooLarge(party_size=9, capacity=4),
+    errors.SeriesTooLong: lambda: errors.SeriesTooLong(most=400, until=NOW.date()),
     errors.SlotTaken: lambda: errors.SlotTaken(NOW),
+    errors.SeriesTaken: lambda: errors.SeriesTaken(starts=[NOW]),
     errors.AlreadyBooked: lambda: errors.AlreadyBooked(NOW),
     errors.HoldLost: lambda: errors.HoldLost(NOW),
     errors.WrongStatus: lambda: errors.WrongStatus(status="cancelled", wanted="confirmed"),

@@ -1,15 +1,17 @@
 """How each dialect is spoken: its header, its routes with what they need, and the shape of its errors."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from bookings import queries
+from bookings import operations, queries
 from bookings.models import Booking
 from businesses.document import Loaded
 from tests import factories
 from tests.bookings.dialects.booqara.answers import order
+from tests.bookings.dialects.miketsu import answers as miketsu
 from tests.bookings.dialects.nextinque import answers as nextinque
 from tests.partners import Partner
 
@@ -35,6 +37,21 @@ class Voice:
     another: dict[str, Any]  # what makes another body of the first
     said: Callable[[dict[str, Any]], str]  # the words of an error, whose shape is asserted
     booking_id: Callable[[Booking], str]
+    customer: str = ""  # the e-mail of the one whose token it speaks with; else it is the business's key
+
+    @property
+    def name(self) -> str:
+        """What it is called here: a dialect, or its customers."""
+        return f"{self.dialect} customer" if self.customer else self.dialect
+
+    @property
+    def guest(self) -> operations.Guest:
+        """For whom something is booked that its key can read."""
+        return operations.Guest(name="Jane Doe", email=self.customer) if self.customer else factories.JORDAN
+
+    def secret(self, shop: Loaded, **how: Any) -> str:
+        """This will issue a key with all `Rights` or these, and give its secret."""
+        return factories.key(shop, self.dialect, customer=self.customer, **how)
 
     @property
     def phrasebook(self) -> Any:
@@ -122,6 +139,33 @@ def reservekit_words(body: dict[str, Any]) -> str:
     return body["error"]
 
 
+def miketsu_words(body: dict[str, Any]) -> str:
+    assert set(body) == {"error"}
+    assert set(body["error"]) == {"message"}
+    return body["error"]["message"]
+
+
+def miketsu_routes(shop: Loaded) -> list[Route]:
+    later = factories.DAY + dt.timedelta(days=2)
+    moved = {
+        "from_date": factories.at(shop, later, "09:00").isoformat(),
+        "to_date": factories.at(shop, later, "09:30").isoformat(),
+    }
+    return [
+        Route("POST", "/merchant", miketsu.entry(shop)),
+        Route("PATCH", "/merchant/{booking}", moved),
+        Route("DELETE", "/merchant/{booking}"),
+    ]
+
+
+def miketsu_customers_routes(shop: Loaded) -> list[Route]:
+    return [
+        Route("POST", "/customer", miketsu.wish(shop)),
+        Route("GET", "/customer/{booking}"),
+        Route("DELETE", "/customer/{booking}"),
+    ]
+
+
 VOICES = [
     Voice(
         "booqara",
@@ -150,4 +194,26 @@ VOICES = [
         reservekit_words,
         lambda booking: str(booking.pk),
     ),
+    Voice(
+        "miketsu",
+        "/bookings",
+        lambda secret: {"Authorization": f"Bearer {secret}"},
+        miketsu_routes,
+        {"merchant_note": "Second"},
+        miketsu_words,
+        lambda booking: str(booking.appointment.pk),
+    ),
 ]
+CUSTOMERS = [
+    Voice(
+        "miketsu",
+        "/bookings",
+        lambda secret: {"Authorization": f"Bearer {secret}"},
+        miketsu_customers_routes,
+        {"customer_note": "Second"},
+        miketsu_words,
+        lambda booking: str(booking.appointment.pk),
+        customer="jane@example.com",
+    ),
+]
+SPEAKERS = [*VOICES, *CUSTOMERS]

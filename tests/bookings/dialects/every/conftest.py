@@ -6,10 +6,10 @@ import itertools
 import pytest
 
 from tests import factories
-from tests.bookings.dialects.every.cast import VOICES
+from tests.bookings.dialects.every.cast import SPEAKERS
 
 
-@pytest.fixture(params=VOICES, ids=lambda voice: voice.dialect)
+@pytest.fixture(params=SPEAKERS, ids=lambda voice: voice.name)
 def voice(request):
     """A dialect."""
     return request.param
@@ -18,7 +18,7 @@ def voice(request):
 @pytest.fixture
 def partner(voice, elm):
     """A partner with North Elm's key of that dialect."""
-    return voice.partner(factories.key(elm, voice.dialect))
+    return voice.partner(voice.secret(elm))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def ask(voice, elm, partner):
     def booking():
         weeks, half_hours = divmod(next(made), 12)
         clock = f"{13 + half_hours // 2}:{half_hours % 2 * 30:02}"
-        return factories.book(elm, "Trim", factories.DAY + dt.timedelta(days=1 + 7 * weeks), clock)
+        return factories.book(elm, "Trim", factories.DAY + dt.timedelta(days=1 + 7 * weeks), clock, guest=voice.guest)
 
     def send(route, body=None, **how):
         path = route.path

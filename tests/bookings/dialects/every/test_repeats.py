@@ -79,7 +79,7 @@ def test_without_a_key_or_with_another_one_it_is_another_request(create):
 def test_a_key_belongs_to_its_api_key(voice, elm, create):
     assert good(create())
     route = voice.create(elm)
-    other = voice.partner(factories.key(elm, voice.dialect))
+    other = voice.partner(voice.secret(elm))
     assert good(other.post(route.path, route.body, headers=KEY))
 
 
@@ -179,7 +179,7 @@ def test_the_key_says_nothing_to_what_only_reads(voice, elm, ask):
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_make_one_booking_and_are_answered_alike(voice, now):
     shop = factories.load(factories.ELM)
-    secret, route = factories.key(shop, voice.dialect), voice.create(shop)
+    secret, route = voice.secret(shop), voice.create(shop)
     line = threading.Barrier(20, timeout=60)
 
     def send(_):
@@ -203,7 +203,7 @@ def test_twenty_at_once_make_one_booking_and_are_answered_alike(voice, now):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_requests_at_once_with_one_key_one_is_done(voice, now):
     shop = factories.load(factories.ELM)
-    secret, route = factories.key(shop, voice.dialect), voice.create(shop)
+    secret, route = voice.secret(shop), voice.create(shop)
     line = threading.Barrier(10, timeout=60)
 
     def send(number):

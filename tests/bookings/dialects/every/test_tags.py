@@ -94,7 +94,7 @@ def test_an_owners_change_changes_everything(ask, tagged):
 def test_a_minute_changes_what_is_free_and_nothing_else(ask, tagged, clock):
     first = [ask(route) for route in tagged]
     clock.move_to(SOON + dt.timedelta(seconds=39.9))
-    assert {again(ask, *pair).status_code for pair in zip(tagged, first, strict=True)} == {304}
+    assert all(again(ask, *pair).status_code == 304 for pair in zip(tagged, first, strict=True))
     clock.move_to(SOON + dt.timedelta(seconds=40))
     for route, answer in zip(tagged, first, strict=True):
         assert again(ask, route, answer).status_code == (200 if route.timed else 304)
@@ -142,7 +142,7 @@ def test_another_query_is_another_answer(ask, tagged):
 
 
 def test_the_neighbours_tag_is_another(voice, ask, tagged, elm, karachi):
-    stranger = voice.partner(factories.key(karachi, voice.dialect))
+    stranger = voice.partner(voice.secret(karachi))
     for route in tagged:
         answer = stranger("GET", route.path, headers={"If-None-Match": ask(route)["ETag"]}, **(route.query or {}))
         assert answer.status_code != 304

@@ -7,6 +7,7 @@ from bookings.dialects.base import Phrase, Phrasebook
 PHRASEBOOK: Phrasebook = {
     faults.Unauthenticated: Phrase(401, "who are you?"),
     faults.OutOfScope: Phrase(403, lambda error: f"not without {error.scope}"),
+    faults.WrongCaller: Phrase(403, "not for you"),
     faults.WrongSite: Phrase(403, "not from there"),
     faults.NotFound: Phrase(404, "there is none"),
     faults.MethodNotAllowed: Phrase(405, "not so"),

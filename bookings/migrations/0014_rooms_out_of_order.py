@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0010_kept_by"),
+        ("bookings", "0013_partner_facts"),
     ]
 
     operations = [
