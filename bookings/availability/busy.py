@@ -20,6 +20,7 @@ class Group(NamedTuple):
     holds: tuple[tuple[int, int], ...] = ()
     thing: int | None = None
     waits: tuple[Interval, ...] = ()
+    place: int | None = None
 
     def taken_at(self, second: float) -> int:
         """This will count the places that are taken then."""

@@ -10,7 +10,7 @@ from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
 from bookings.operations.book import Noting, Occurrence, written
-from bookings.operations.ordering import Comer, meet_all
+from bookings.operations.ordering import Comer, meet_all, prove_all
 from bookings.operations.plan import Plan, Seat
 from bookings.operations.wish import After, Order, Part, Wish
 from bookings.recurrence import Recurrence
@@ -86,6 +86,7 @@ class _Asked:
                 comer.refuse_second(self.wish.parts[0].service, start)
         for attempt in placing.attempts(self.whole, now=self.now, meet=lambda: meet_all(comers)):
             with attempt as made:
+                prove_all(comers, made.house.versions)
                 found = self._written(made, comers)
                 if question is not None:
                     once.note(question, found[0][0].pk, now=self.now)

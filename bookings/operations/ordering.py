@@ -48,9 +48,10 @@ class Comer:
             return False
         if of_setup not in versions:
             versions = diary.versions(self.business.pk)
-        if versions.get(of_setup) == self._versions.get(of_setup):
+        before, self._versions = self._versions, versions
+        if versions.get(of_setup) == before.get(of_setup):
             return False
-        self._versions, self._is_old = versions, True
+        self._is_old = True
         return True
 
     def meet(self) -> None:

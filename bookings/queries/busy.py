@@ -44,6 +44,7 @@ class Row(NamedTuple):
     taken: int
     holds: str | None
     waits: Any = None
+    location: int | None = None
 
     def booked_with(self, key: Key) -> Booked:
         """This will give the appointment as a diary has it: a person is free while it waits, a thing is not."""
@@ -57,7 +58,8 @@ class Row(NamedTuple):
         pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else []
         holds = tuple((int(second), int(size)) for second, size in pairs)
         time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
-        return Group(self.id, self.service, self.start, time, self.places, self.taken, holds, self.resource, waits)
+        has = self.places, self.taken, holds, self.resource, waits, self.location
+        return Group(self.id, self.service, self.start, time, *has)
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -107,6 +109,6 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.waits FROM {Appointment._meta.db_table} a "
+        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.waits, a.location_id FROM {Appointment._meta.db_table} a "
         "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

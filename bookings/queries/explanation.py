@@ -48,6 +48,9 @@ def explain(
             findings = [Finding("service", f"{service.name} takes no bookings", "services[].active")]
         elif not person.active:
             findings = [Finding("staff", f"{person.name} takes no bookings", "staff[].active")]
+        elif not person.location.active:
+            where = f"{person.name} works at {person.location.name}, which takes no bookings"
+            findings = [Finding("location", where, "locations[].active")]
         elif person.pk not in openings.performers:
             findings = [Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")]
         else:

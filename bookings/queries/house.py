@@ -93,6 +93,7 @@ class House:
             leaving=leaving(wanted.moving) if wanted.moving else (),
             taken=taken,
             asked=asked,
+            place=wanted.location_id,
         )
 
     def is_proven(self) -> bool:

@@ -142,6 +142,13 @@ class LocationAdmin(OrderedAdmin, SwitchedAdmin):
     fields = ("name", "address", "active")
     list_display = ("name", "address", "active", "position")
 
+    def notes(self, obj: Any) -> list[str]:
+        """Whom guests cannot book while it is switched off."""
+        people = [] if obj.active else obj.staff.bookable()
+        names = ", ".join(person.name for person in people)
+        said = [f"It is not in use, so guests cannot book who works here: {names}."] if names else []
+        return [*super().notes(obj), *said]
+
 
 @admin.register(Timetable)
 class TimetableAdmin(PlainAdmin):
