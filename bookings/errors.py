@@ -16,6 +16,7 @@ Refused
 ├── KeptEnough             the caller keeps as many times from others as one may before they are sure to come
 ├── NotPossible            the booking is not in a state that allows it
 │   ├── WrongStatus            the life cycle has no such step
+│   ├── PartOfVisit            somebody in the appointment comes for more than this: their visit moves whole
 │   ├── TooLate                inside the cancel notice, or past
 │   ├── ChangedMeanwhile       somebody else changed it since it was looked at
 │   ├── AskedOtherwise         the key or form was used before, for something else
@@ -193,6 +194,10 @@ class WrongStatus(NotPossible):
         super().__init__(status, wanted)
         self.status = status
         self.wanted = wanted
+
+
+class PartOfVisit(NotPossible):
+    """Somebody in the appointment has other services in the same visit, which moves whole or not at all."""
 
 
 class TooLate(NotPossible):

@@ -133,6 +133,16 @@ class Recurrence:
         return dt.datetime.combine(until, dt.time())
 
 
+def later(start: dt.datetime, by: dt.timedelta, zone: dt.tzinfo) -> dt.datetime:
+    """This will give, in UTC, the start whose calendar and clock show so much later: a day later at the same time."""
+    return _instant(start.astimezone(zone).replace(tzinfo=None) + by, zone)
+
+
+def between(start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> dt.timedelta:
+    """This will give how much later the calendar and the clock show at `end`: `later` goes so far."""
+    return end.astimezone(zone).replace(tzinfo=None) - start.astimezone(zone).replace(tzinfo=None)
+
+
 def _instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     minute = wall_minute(wall.date(), wall.hour * 60 + wall.minute, zone)
     return instant_of(minute) + dt.timedelta(seconds=wall.second, microseconds=wall.microsecond)

@@ -8,7 +8,7 @@ import uuid
 
 from django.db import transaction
 
-from businesses.models import ApiAccessRequest, ApiKey, ApiKeyGrant, Business, Dialect, Rights, User
+from businesses.models import ApiAccessRequest, ApiKey, ApiKeyGrant, Business, Customer, Dialect, Rights, User
 from businesses.models.api_key import DEFAULT_RATE_LIMIT
 from businesses.models.rights import EVERYTHING
 
@@ -76,18 +76,21 @@ def issue(
     now: dt.datetime,
     rate_limit: int | None = DEFAULT_RATE_LIMIT,
     rights: Rights = EVERYTHING,
+    customer: Customer | None = None,
     ticket: uuid.UUID | None = None,
 ) -> tuple[ApiKey, str]:
     """This will make a key of an approved dialect and give it with its secret, which nobody can ask for again.
 
-    A form's `ticket` makes one key, however often it is sent. Raises `Refused`: not approved, or the ticket is used.
+    With a `customer` it opens what that customer has, and nothing else. A form's `ticket` makes one key, however often
+    it is sent. Raises `Refused`: not approved, or the ticket is used.
     """
     with transaction.atomic():
         _lock(business)
         if not may_issue(business, dialect):
             raise Refused(f"{Dialect(dialect).label} is not approved for {business.name} yet.")
         _refuse_used(business, ticket)
-        return ApiKey.issue(business=business, dialect=dialect, rate_limit=rate_limit, rights=rights, ticket=ticket)
+        how = {"rate_limit": rate_limit, "rights": rights, "customer": customer, "ticket": ticket}
+        return ApiKey.issue(business=business, dialect=dialect, **how)
 
 
 def rotate(

@@ -9,6 +9,7 @@ from businesses.document.node import Node
 from businesses.models import ApiKey, Dialect, Rights, Scope
 
 IN_BROWSERS = (Dialect.BOOQARA,)  # the APIs that let the pages of other sites read their answers
+FOR_CUSTOMERS = (Dialect.MIKETSU,)  # the APIs that one customer may use, with a key for nothing else
 MOST_SITES = 20
 DEFAULT_PORTS = {"https": ":443", "http": ":80"}
 

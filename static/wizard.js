@@ -108,6 +108,12 @@
     return [0, 30, 91, 182, 273].every((days) => shown(one, now + days * DAY) === shown(other, now + days * DAY));
   }
 
+  /* How many come, at once without the button: dates and places are for so many. */
+  function showParty(select) {
+    const show = find('button[formmethod="get"]', select.form);
+    select.onchange = () => select.form.requestSubmit(show);
+  }
+
   /* How long a time is still held: in words, said aloud once when little is left. */
   const ticking = new Set();
   function countDown(timer) {
@@ -139,7 +145,7 @@
   /* A form is sent once: further presses wait for the answer to the first. */
   addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
-    if (form.method !== "post") return;
+    if (form.method !== "post" || button?.formMethod === "get") return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;
@@ -194,6 +200,7 @@
     for (const form of all("form[data-wait]")) goOn(form);
     for (const form of all("form[data-zone]")) ownZone(form);
     for (const form of all("form[data-typed]")) keepTyped(form);
+    for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
   }
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));

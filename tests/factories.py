@@ -91,6 +91,13 @@ def elm_document(**changes: Any) -> dict[str, Any]:
     return changed
 
 
+def with_phases(**changes: Any) -> document.Loaded:
+    """This will load North Elm where half of Cleo Fox's hour of Color is waiting: from the 20th minute to the 50th."""
+    changed = elm_document(**changes)
+    changed["categories"][1]["services"][2]["phases"] = [{"work": 20}, {"wait": 30}, {"work": 10}]
+    return load(changed)
+
+
 def load(values: dict[str, Any], *, now: dt.datetime = NOW) -> document.Loaded:
     """This will load a document given as plain values: `.business`, `.services["Fade"]`, `.staff["Maria Gomez"]` …"""
     return document.load(json.dumps(values), now=now)

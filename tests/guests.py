@@ -15,6 +15,7 @@ class Form:
 
     def __init__(self, attributes: dict[str, str]) -> None:
         self.action, self.method = attributes.get("action", ""), attributes.get("method", "get").lower()
+        self.key = attributes.get("id", "")
         self.fields: dict[str, str] = {}
         self.buttons: dict[str, dict[str, str]] = {}
 
@@ -38,7 +39,7 @@ class Page(HTMLParser):
         if tag == "form":
             self.forms.append(Form(attributes))
         elif tag in ("input", "textarea", "select") and self.forms and attributes.get("name"):
-            self.forms[-1].fields[attributes["name"]] = attributes.get("value", "")
+            self._form_of(attributes).fields[attributes["name"]] = attributes.get("value", "")
         elif tag == "option" and "selected" in attributes:
             name = next(open_[1]["name"] for open_ in reversed(self._open) if open_[0] == "select")
             self.forms[-1].fields[name] = attributes.get("value", "")
@@ -60,13 +61,17 @@ class Page(HTMLParser):
             if name == "a" and "href" in attributes:
                 self.links.setdefault(text, attributes["href"])
             elif name == "button" and self.forms and "aria-hidden" not in attributes:
-                self.forms[-1].buttons[text] = attributes
+                self._form_of(attributes).buttons[text] = attributes
             elif name == "textarea" and attributes.get("name"):
                 self.forms[-1].fields[attributes["name"]] = "".join(words).removeprefix("\n")
             elif name == "title":
                 self.title = "".join(words).strip()
             if name == tag:
                 return
+
+    def _form_of(self, attributes: dict[str, str]) -> Form:
+        """The form that an element names, else the one it stands in."""
+        return next((form for form in self.forms if form.key and form.key == attributes.get("form")), self.forms[-1])
 
     def link(self, words: str) -> str:
         """This will give the address of the first link that has these words."""
@@ -98,7 +103,8 @@ class Guest:
         values = {**form.fields, **typed}
         if button.get("name"):
             values[button["name"]] = button.get("value", "")
-        return self.send(button.get("formaction") or form.action or self.path, form.method, values)
+        method = button.get("formmethod") or form.method
+        return self.send(button.get("formaction") or form.action or self.path, method, values)
 
     def found(self, words: str) -> tuple[Form, dict[str, str]]:
         """This will give the form and the attributes of the first button that has these words."""

@@ -8,4 +8,7 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 
 API_CALLS_WRITTEN_EVERY = 0  # by no timer: a test writes them itself, or leaves them
 PERMITS_GIVEN_BACK_EVERY = 0  # nor are permits given back
-ZEAL_ALLOWLIST = [{"model": "businesses.Session", "field": "*"}]  # Django reads it anew when somebody signs in
+ZEAL_ALLOWLIST = [
+    {"model": "businesses.Session", "field": "*"},  # Django reads it anew when somebody signs in
+    {"model": "bookings.Appointment", "field": "get()"},  # read anew under its locks, and by each who joins it
+]

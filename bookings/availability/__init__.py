@@ -2,6 +2,7 @@
 
 from bookings.availability.assignment import Assignment, group_however_full, group_to_join, in_turn, opening_by
 from bookings.availability.busy import Booked, Busy, Group
+from bookings.availability.classes import Class, classes_held, lessons_meet
 from bookings.availability.diaries import Part
 from bookings.availability.explanation import Reason, Rule, reasons, why_not_free, why_not_offered
 from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules, Thing
@@ -22,6 +23,7 @@ from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
 from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of
+from bookings.availability.visits import Visit, Way
 from bookings.availability.weekly import Weekly, weekly_starts
 from bookings.availability.worked import times_worked
 
@@ -35,6 +37,7 @@ __all__ = [
     "Assignment",
     "Booked",
     "Busy",
+    "Class",
     "Demand",
     "Group",
     "HeldClass",
@@ -54,7 +57,10 @@ __all__ = [
     "Rules",
     "Span",
     "Thing",
+    "Visit",
+    "Way",
     "Weekly",
+    "classes_held",
     "clock_at",
     "dates",
     "group_however_full",
@@ -62,6 +68,7 @@ __all__ = [
     "in_turn",
     "instant_of",
     "intervals_of",
+    "lessons_meet",
     "local_date",
     "minute_from",
     "minute_of",

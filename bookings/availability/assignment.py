@@ -1,7 +1,7 @@
 """Who gets it: which group is joined, else which person opens an appointment, and with which thing."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bookings.availability.slots import Openings
@@ -17,10 +17,13 @@ class Assignment:
     group: int | None = None
 
 
-def group_to_join(openings: Openings, start: int, key: int | None = None) -> Assignment | None:
-    """This will give the fullest group at the start (or the one with that key) that can hold the whole party."""
+def group_to_join(
+    openings: Openings, start: int, key: int | None = None, among: Collection[int] | None = None
+) -> Assignment | None:
+    """This will give the fullest group at the start (or the one with that key) that can hold the whole party; `among`
+    are the people whose it must be."""
     for person, group, _ in openings.rooms(start):
-        if key in (None, group.key):
+        if key in (None, group.key) and (among is None or person in among):
             return Assignment(person, openings.time_of(start, person).length, group=group.key)
     return None
 
@@ -44,8 +47,8 @@ def opening_by(openings: Openings, start: int, person: int) -> Assignment:
 
 
 def group_however_full(openings: Openings, start: int, key: int | None) -> Assignment | None:
-    """This will give the group with that key, whether or not the party finds room in it."""
+    """This will give the group at a start (with that key), whether or not the party finds room in it."""
     for person, group, _ in openings.diaries.groups(openings.performers):
-        if group.key == key and group.start == start:
+        if key in (None, group.key) and group.start == start:
             return Assignment(person, openings.time_of(start, person).length, group=group.key)
     return None

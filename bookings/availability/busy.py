@@ -9,7 +9,7 @@ from bookings.availability.timeline import Interval, runs
 
 class Group(NamedTuple):
     """An appointment that others may join, perhaps with a thing of its own. `holds`: until when (UTC seconds) and how
-    many places are only held."""
+    many places are only held. One that is `planned` stays with nobody in it, and is offered whenever it is."""
 
     key: int
     service: int
@@ -20,6 +20,7 @@ class Group(NamedTuple):
     holds: tuple[tuple[int, int], ...] = ()
     thing: int | None = None
     waits: tuple[Interval, ...] = ()
+    planned: bool = False
     place: int | None = None
 
     def taken_at(self, second: float) -> int:

@@ -78,11 +78,12 @@ class Diaries:
         return (served & ~freed & self.span.minutes(date)).bit_count()
 
     def groups(self, people: Iterable[int]) -> Iterator[tuple[int, Group, int]]:
-        """This will give the groups of the service that people have, and how many places of each others have taken."""
+        """This will give the groups of the service that people have, and how many places of each others have taken;
+        nobody has any of a planned one that is empty."""
         for key in people:
             for group in self.people[key].groups:
-                if group.service == self.demand.service and (taken := self._taken_in(group)) > 0:
-                    yield key, group, taken
+                if group.service == self.demand.service and self._stays(group):
+                    yield key, group, self._taken_in(group)
 
     def things_at(self, person: int) -> list[Thing]:
         """This will give the things of the kind where a person works, by key."""
@@ -167,9 +168,13 @@ class Diaries:
         freed = 0
         for part in self.leaving:
             group = next((group for group in busy.groups if group.key == part.group), None)
-            if part.group is None or (group is not None and self._taken_in(group) <= 0):
+            if part.group is None or (group is not None and not self._stays(group)):
                 freed |= minutes(part)
         return freed
+
+    def _stays(self, group: Group) -> bool:
+        """Whether a group is there still once the lapsed and the leaving have gone."""
+        return group.planned or self._taken_in(group) > 0
 
     def _taken_in(self, group: Group) -> int:
         """How many places others have; 0: the group ends when the lapsed and the leaving have gone."""

@@ -71,6 +71,8 @@ def why_not_free(openings: Openings, start: int) -> Reason | None:
 
 
 def _not_offered(openings: Openings, start: int, person: int) -> list[Reason]:
+    if openings.is_planned(start, person):  # on the grid or not
+        return _too_early(openings, start)
     policy, found = openings.policy, _too_early(openings, start)
     dates = openings.roster.dates_around(start)
     if not dates or not (policy.hours or policy.grid):

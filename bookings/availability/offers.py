@@ -173,11 +173,12 @@ class Offers:
     def _laid_out(self, person: int, policy: Policy) -> int:
         starts = 0
         for day in self.span:
-            if self._in_window(day, policy):
+            if self.in_window(day, policy):
                 starts |= self._starts(day, person, policy) << self.span.midnight(day) - self.span.start
         return starts & self.roster.fits(self.performers[person].length) if policy.hours else starts
 
-    def _in_window(self, day: dt.date, policy: Policy) -> bool:
+    def in_window(self, day: dt.date, policy: Policy) -> bool:
+        """Whether a policy lets anybody ask for a date."""
         return not policy.window or self.today <= day <= self.last_date
 
     def _starts(self, day: dt.date, person: int, policy: Policy) -> int:
@@ -194,7 +195,7 @@ class Offers:
 
     def _anyone(self, day: dt.date, policy: Policy) -> int:
         """The starts of a date that somebody offers: of those who have the same ones, who takes least has the most."""
-        if not self._in_window(day, policy) or not self.span.first - ONE_DAY <= day <= self.span.last:
+        if not self.in_window(day, policy) or not self.span.first - ONE_DAY <= day <= self.span.last:
             return 0
         shortest: dict[int, tuple[int, int]] = {}
         for key, performer in self.performers.items():

@@ -18,11 +18,12 @@ class Places(NamedTuple):
 def places_on(openings: Openings, day: dt.date) -> list[Places]:
     """This will give every start offered on a date, in order, with its places for parties of one.
 
-    `total` counts the places of everybody who is at work for the whole service, booked or not.
+    `total` counts the places of everybody who is at work for the whole service, booked or not, and of what the house
+    planned besides.
     """
     midnight = openings.span.midnight(day)
     shift = midnight - openings.span.start
-    at_work = [openings.offers.at_work(key, openings.policy) >> shift for key in openings.performers]
+    at_work = {key: openings.offers.at_work(key, openings.policy) >> shift for key in openings.performers}
     opening = [(key, openings.opening_mask(key) >> shift) for key in openings.performers]
     capacity, needs_thing = openings.demand.capacity, bool(openings.demand.kind)
     found = []
@@ -30,7 +31,8 @@ def places_on(openings: Openings, day: dt.date) -> list[Places]:
         bit = 1 << start - midnight
         openers = [key for key, mask in opening if mask & bit]
         count = _with_things(openings, start, openers) if needs_thing else len(openers)
-        total = capacity * sum(1 for mask in at_work if mask & bit)
+        total = capacity * sum(1 for mask in at_work.values() if mask & bit)
+        total += sum(group.places for key, group in openings.planned if group.start == start and not at_work[key] & bit)
         free = count * capacity + sum(left for _, _, left in openings.rooms(start))
         found.append(Places(start, min(free, total), total))
     return found

@@ -11,9 +11,10 @@ from functools import cached_property
 from bookings.availability.busy import Busy, Group
 from bookings.availability.diaries import Diaries, Part
 from bookings.availability.facts import Thing
-from bookings.availability.localtime import minute_from
+from bookings.availability.localtime import local_date, minute_from
 from bookings.availability.offers import Offers
 from bookings.availability.policy import GUEST, Policy
+from bookings.availability.span import ONE_DAY
 from bookings.availability.timeline import Interval, minutes_of, nearest
 
 
@@ -52,43 +53,55 @@ class Openings:
 
     def offered(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give every start offered on a date, free or not, in order; of one person or of anyone."""
-        return list(minutes_of(self._of_date(day, self._offered_by(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self.offered_by(person)), self.span.midnight(day)))
 
     def free(self, day: dt.date, person: int | None = None) -> list[int]:
         """This will give the offered starts of a date that are free, in order."""
-        return list(minutes_of(self._of_date(day, self._free_starts(person)), self.span.midnight(day)))
+        return list(minutes_of(self.of_date(day, self._free_starts(person)), self.span.midnight(day)))
 
     def nearest(self, minute: int, count: int, days: Iterable[dt.date]) -> list[int]:
         """This will give those free starts of some dates that lie nearest to a minute, in order."""
         free, found = self._free_starts(None), 0
         for day in days:
-            found |= self._of_date(day, free) << self.span.midnight(day) - self.span.start
+            found |= self.of_date(day, free) << self.span.midnight(day) - self.span.start
         return nearest(found, self.span.start, minute, count)
 
     def count(self, day: dt.date, person: int | None = None) -> int:
         """This will count the free starts of a date."""
-        return self._of_date(day, self._free_starts(person)).bit_count()
+        return self.of_date(day, self._free_starts(person)).bit_count()
 
     def count_offered(self, day: dt.date) -> int:
         """This will count the starts offered on a date, free or not."""
-        return self._of_date(day, self._offered_by(None)).bit_count()
+        return self.of_date(day, self.offered_by(None)).bit_count()
 
     def works(self, day: dt.date) -> bool:
         """Whether anyone who performs the service works in the periods of a date."""
         opened = self.span.mask(self.roster.periods(day))
         return any(self._duty(key) & opened for key in self.performers)
 
+    def plans(self, day: dt.date) -> bool:
+        """Whether a group that the house planned stands under a date and can still be asked for."""
+        return any(date == day and start >= self.earliest for start, date in self._planned_dates.items())
+
     # Starts
 
     def date_of(self, start: int) -> dt.date | None:
         """This will give the date under which a start stands, or would: the earliest one with a period around it."""
         around = self.roster.dates_around(start)
-        listed = (d for d in around if self.offers.under(d, self.policy) >> start - self.span.midnight(d) & 1)
-        return next(listed, around[0] if around else None)
+        listed = (day for day in around if self._stands_under(day, start))
+        return next(listed, around[0] if around else self._planned_dates.get(start))
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
-        return bool(self._offered_by(person) & self.span.bit(start))
+        return bool(self.offered_by(person) & self.span.bit(start))
+
+    def is_free(self, start: int) -> bool:
+        """Whether anybody is free for a start that they offer."""
+        return bool(self.free_people(start))
+
+    def is_planned(self, start: int, person: int) -> bool:
+        """Whether the house planned a group of a person at a start, on a date that the policy lets anybody ask for."""
+        return bool(self._planned_starts.get(person, 0) & self.span.bit(start))
 
     def free_people(self, start: int, person: int | None = None) -> list[int]:
         """This will give those who offer a start and are free for it (or have a group with places), by key."""
@@ -137,6 +150,13 @@ class Openings:
 
     # Masks of the span
 
+    def offered_by(self, person: int | None) -> int:
+        """This will give the starts offered by a person or by anyone, free or not, that the lead time leaves."""
+        starts = 0
+        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
+            starts |= mask
+        return starts & self._in_time
+
     def free_mask(self, person: int) -> int:
         """This will give the starts for which a person is free, by opening an appointment or with places in a group."""
         mask = self.opening_mask(person)
@@ -153,6 +173,19 @@ class Openings:
             starts = self.offers.standing(person, self.policy) & self.diaries.gaps(person)
             self._opening[person] = starts & self.diaries.some_thing_free(person) if self.demand.kind else starts
         return self._opening[person]
+
+    def offered_mask(self, person: int) -> int:
+        """This will give the starts that a person offers, free or not."""
+        return self._offered(person) & self._in_time
+
+    def of_date(self, day: dt.date, starts: int) -> int:
+        """This will give those of the starts that stand under a date, as a mask from its midnight."""
+        if day not in self.span:
+            return 0
+        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
+        for start, date in self._planned_dates.items():
+            under |= 1 << start - midnight if date == day else 0
+        return starts >> midnight - self.span.start & under
 
     @cached_property
     def _anyone_opening(self) -> int:
@@ -172,14 +205,38 @@ class Openings:
             self._free[person] = starts & self._in_time
         return self._free[person]
 
-    def _offered_by(self, person: int | None) -> int:
-        starts = 0
-        for mask in {id(mask): mask for mask in map(self._offered, self._chosen(person))}.values():
-            starts |= mask
-        return starts & self._in_time
-
     def _offered(self, person: int) -> int:
-        return self.offers.offered(person, self.policy)
+        starts, planned = self.offers.offered(person, self.policy), self._planned_starts.get(person)
+        return starts if planned is None else starts | planned
+
+    @cached_property
+    def planned(self) -> list[tuple[int, Group]]:
+        """The groups that the house planned, with whose they are, on the dates that the policy lets anybody ask for."""
+        found = ((key, group) for key, group, _ in self.diaries.groups(self.performers) if group.planned)
+        return [row for row in found if self.offers.in_window(self._planned_date(row[1].start), self.policy)]
+
+    @cached_property
+    def _planned_starts(self) -> dict[int, int]:
+        """The starts of what the house planned, of each person: offered on the grid or not, in hours or not."""
+        starts: dict[int, int] = {}
+        for person, group in self.planned:
+            starts[person] = starts.get(person, 0) | self.span.bit(group.start)
+        return starts
+
+    @cached_property
+    def _planned_dates(self) -> dict[int, dt.date]:
+        """The dates under which these starts stand."""
+        return {group.start: self._planned_date(group.start) for _, group in self.planned}
+
+    def _planned_date(self, start: int) -> dt.date:
+        local = local_date(start, self.span.zone)
+        around = self.roster.dates_around(start)
+        listed = (day for day in (local - ONE_DAY, local) if self._stands_under(day, start))
+        return next(listed, around[0] if around else local)
+
+    def _stands_under(self, day: dt.date, start: int) -> bool:
+        """Whether a start stands under a date, whatever is planned."""
+        return bool(self.offers.under(day, self.policy) >> start - self.span.midnight(day) & 1)
 
     @cached_property
     def _in_time(self) -> int:
@@ -198,12 +255,6 @@ class Openings:
             and self._offered(key) & self.span.bit(group.start)
         ]
         return sorted(found, key=lambda row: (row[2], row[1].key))
-
-    def _of_date(self, day: dt.date, starts: int) -> int:
-        """Those of the starts that stand under a date, as a mask from its midnight."""
-        if day not in self.span:
-            return 0
-        return starts >> self.span.midnight(day) - self.span.start & self.offers.under(day, self.policy)
 
     def _duty(self, person: int) -> int:
         return self.roster.on_duty(person) if self.policy.hours else self.roster.present(person)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, front, taking
+from bookings.dashboard.day import diary, front, participants, planning, taking
 from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
@@ -94,12 +94,24 @@ class DashboardSite(UnfoldAdminSite):
         return [
             path("book/", self.admin_view(taking.book), name="book"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
+            *self._appointment_urls(),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
             *account.urls(self.admin_view),
             path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
+        ]
+
+    def _appointment_urls(self) -> list[Any]:
+        """The pages of one appointment."""
+        one, post = "diary/appointment/<int:number>/", require_POST
+        return [
+            path(one, self.admin_view(participants.participants), name="participants"),
+            path(one + "call-off/", self.admin_view(post(participants.call_off)), name="participants_call_off"),
+            path(one + "let-be/", self.admin_view(post(participants.let_be)), name="participants_let_be"),
+            path(one + "move/", self.admin_view(planning.move), name="participants_move"),
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:

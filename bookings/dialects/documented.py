@@ -45,7 +45,7 @@ STATUSES = {
     304: "Nothing has changed since the answer whose ETag was sent back",
     400: "A field is missing or cannot be read, or names what cannot be done",
     401: "No key, or none that opens anything",
-    403: "The key lacks the scope that this needs, is another caller's, or may not be used on this site",
+    403: "The key lacks the scope that this needs, or may not be used on this site",
     404: "Not found",
     409: "The time was taken by somebody else, or an equal request still runs",
     413: "The body is larger than 65,536 bytes",

@@ -5,6 +5,7 @@ import logging
 
 from bookings import operations, outbox, queries
 from bookings.models import Attempt, Delivery, Pulse
+from bookings.notifications import few
 from bookings.notifications.channel import Mails
 from bookings.webhooks.channel import Webhooks
 from businesses import api_calls, limits, once, sessions
@@ -54,6 +55,7 @@ def audit(now: dt.datetime) -> str:
 WORKS = (
     outbox.Work("expiry", 5, expire),
     outbox.Work("rehousing", 60, rehouse),
+    outbox.Work("few people", 30, few.tell),
     outbox.Work("tidying", 60 * 60, purge),
     outbox.Work("audit", DAY, audit),
 )

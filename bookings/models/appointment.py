@@ -27,7 +27,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 class Appointment(TenantModel):
     """A staff member (and perhaps a resource) at work from `starts_at` to `ends_at`.
 
-    It has no status: it is live or not, and `live` is the one condition of the fences, the hot indexes and the busy
+    It has no status: it is live or not. As a rule it ends with its last place; one that the house `planned` lives with
+    nobody in it, until it is called off. And `live` is the one condition of the fences, the hot indexes and the busy
     queries. `busy_from` and `busy_until` are the time with both buffers in UTC minutes since 1970, `waits` those times
     in it in which the staff member is free for others, and the resource is not; `places` is what the service's capacity
     was when it was opened.
@@ -51,6 +52,17 @@ class Appointment(TenantModel):
     hold_until = models.BigIntegerField(
         null=True, blank=True, help_text="UTC seconds; set while nothing but holds keeps it live: the last of them"
     )
+    planned = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="A shared one that the house opened: it does not end with its last guest",
+    )
+    few_told_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the owners were told that too few come"
+    )
+    few_accepted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When they said that it will be all the same"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -65,7 +77,9 @@ class Appointment(TenantModel):
                 condition=Q(places_taken__gte=0, places_taken__lte=F("places")), name="appointment_not_overfull"
             ),
             models.CheckConstraint(condition=Q(live=True) | Q(places_taken=0), name="appointment_dead_is_empty"),
-            models.CheckConstraint(condition=Q(live=False) | Q(places_taken__gt=0), name="appointment_empty_is_dead"),
+            models.CheckConstraint(
+                condition=Q(live=False) | Q(planned=True) | Q(places_taken__gt=0), name="appointment_empty_is_dead"
+            ),
             models.CheckConstraint(
                 condition=Q(busy_from__lt=F("busy_until"), busy_until__lte=F("busy_from") + LONGEST_MINUTES),
                 name="appointment_length",
@@ -86,6 +100,7 @@ class Appointment(TenantModel):
                 name="appointment_busy_resource",
             ),
             models.Index(fields=["business", "starts_at"], name="appointment_by_start"),
+            models.Index(fields=["starts_at"], condition=Q(live=True, places__gt=1), name="appointment_groups"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 WHOLE = (
-    *("booking__business", "booking__customer"),
+    *("booking__business", "booking__customer", "booking__series"),
     *("appointment__service", "appointment__staff", "appointment__location", "appointment__resource"),
 )
 
@@ -44,7 +44,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         places = Place.objects.select_related(
             "appointment__service", "appointment__staff", "appointment__location", "appointment__resource"
         )
-        return self.select_related("business", "customer").prefetch_related(models.Prefetch("places", queryset=places))
+        return self.select_related("business", "customer", "series").prefetch_related(
+            models.Prefetch("places", queryset=places)
+        )
 
     def whole(self) -> "Booking | None":
         """This will give one of these with all that `with_details` loads, in one query; None: there is none."""
@@ -93,7 +95,7 @@ class Booking(TenantModel):
     )
     status = models.CharField(max_length=10, choices=Status)
     source = models.CharField(max_length=20, help_text="Who took it: a dialect's name, wizard or dashboard")
-    any_staff = models.BooleanField(default=False, help_text="The guest left the choice of person to the house")
+    any_staff = models.BooleanField(default=False, help_text="What the first part's any_staff was when it was booked")
     arrived = models.BooleanField(default=False)
 
     guest_name = models.CharField(max_length=200, blank=True)
@@ -248,6 +250,7 @@ class Place(TenantModel):
     service_name = models.CharField(max_length=200)
     duration_minutes = models.PositiveIntegerField()
     price = Price()
+    any_staff = models.BooleanField(default=False, help_text="The guest left the choice of person to the house")
     live = models.BooleanField(default=True)
 
     class Meta(TenantModel.Meta):

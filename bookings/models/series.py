@@ -13,6 +13,13 @@ class Series(TenantModel):
     with those after it, keeps its index and the start that it had.
     """
 
+    class Scope(models.TextChoices):
+        """How much of a series somebody means who has one of its bookings before them."""
+
+        THIS = "this", "This one"
+        AFTER = "this and all after", "This and all after"
+        ALL = "all", "All that are to come"
+
     rule = models.CharField(max_length=500, help_text="RFC 5545, without RRULE:")
     starts_at = models.DateTimeField(help_text="The first occurrence")
     occurrences = models.PositiveSmallIntegerField(help_text="How many were booked")

@@ -1,6 +1,7 @@
 """A booking as an entry for calendar programs (RFC 5545), and as a link to the two calendars that live in a browser."""
 
 import datetime as dt
+from collections.abc import Sequence
 from email.utils import parseaddr
 from urllib.parse import urlencode
 
@@ -27,18 +28,35 @@ def entry(booking: Booking, *, url: str, reader: Reader, now: dt.datetime, metho
     The UID is the booking's for life and SEQUENCE grows with every change, so that the entry a guest has moves, and
     goes, with the booking. `REQUEST` and `CANCEL` are for mails to the guest and name who invites whom (RFC 5546);
     `PUBLISH` is for everybody who has the link, and names nobody.
+
+    The bookings of a series share its UID, and RECURRENCE-ID tells them apart: the start that each had by the rule.
+    """
+    return entries([(booking, url)], reader=reader, now=now, method=method)
+
+
+def entries(
+    bookings: Sequence[tuple[Booking, str]], *, reader: Reader, now: dt.datetime, method: str = PUBLISH
+) -> bytes:
+    """This will give a calendar with these bookings in it, each with the link to its own page.
+
+    A series has no RRULE there: each occurrence is an event of its own, as Exchange and Google send them to somebody
+    who is invited to some dates of a series. So each has its own code and link, a first start that the rule does not
+    match is there, and one that moves or goes needs nothing but itself. A rule would be expanded by each program's own
+    understanding of it.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    event = _event(booking, url=url, reader=reader, now=now)
-    if method != PUBLISH:
-        _name_who(event, booking)
-    if method == CANCEL:
-        event["status"] = icalendar.vText("CANCELLED")
-    calendar.add_component(event)
-    calendar.add_missing_timezones(booking.starts_at.date() - A_YEAR, booking.ends_at.date() + A_YEAR)
+    for booking, url in bookings:
+        event = _event(booking, url=url, reader=reader, now=now)
+        if method != PUBLISH:
+            _name_who(event, booking)
+        if method == CANCEL:
+            event["status"] = icalendar.vText("CANCELLED")
+        calendar.add_component(event)
+    first, last = min(each.starts_at for each, _ in bookings), max(each.ends_at for each, _ in bookings)
+    calendar.add_missing_timezones(first.date() - A_YEAR, last.date() + A_YEAR)
     return calendar.to_ical()
 
 
@@ -85,7 +103,11 @@ def where(booking: Booking) -> str:
 def _event(booking: Booking, *, url: str, reader: Reader, now: dt.datetime) -> icalendar.Event:
     start, end = _as_written(booking)
     event = icalendar.Event()
-    event.add("uid", str(booking.uuid))
+    if booking.series is not None and booking.series_starts_at is not None:
+        event.add("uid", str(booking.series.uuid))
+        event.add("recurrence-id", _wall(booking.series_starts_at, booking))
+    else:
+        event.add("uid", str(booking.uuid))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", _utc(now).replace(microsecond=0))
     event.add("last-modified", _utc(booking.updated_at).replace(microsecond=0))
@@ -105,6 +127,11 @@ def _as_written(booking: Booking) -> tuple[dt.datetime, dt.datetime]:
     """Start and end by the venue's clock; in UTC when that shows an hour twice, since a wall time means the first."""
     start, end = (instant.astimezone(booking.business.zone) for instant in (booking.starts_at, booking.ends_at))
     return (_utc(start), _utc(end)) if start.fold or end.fold else (start, end)
+
+
+def _wall(instant: dt.datetime, booking: Booking) -> dt.datetime:
+    local = instant.astimezone(booking.business.zone)
+    return _utc(instant) if local.fold else local
 
 
 def _name_who(event: icalendar.Event, booking: Booking) -> None:

@@ -6,7 +6,7 @@ import smtplib
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import letters, planning, truth
+from bookings.notifications import few, letters, planning, several, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from businesses import limits, normal
 from businesses.models import Business
@@ -26,6 +26,8 @@ class Mails:
 
     def send(self, delivery: Delivery, *, now: dt.datetime) -> Outcome:
         """This will compose the mail from the booking as it is now, and hand it to the mail server, if it is true."""
+        if delivery.kind == few.KIND:
+            return _few(delivery, now)
         if delivery.booking_id is None:
             if why := truth.needless_notice(delivery):
                 return Skipped(why)
@@ -34,17 +36,28 @@ class Mails:
                 return Skipped("the business has no e-mail address")
             return handed_over(letters.plain_letter(delivery, delivery.business, recipient))
         booking = Booking.objects.with_details().get(pk=delivery.booking_id)
-        if why := truth.needless(delivery, booking, now=now):
-            return Skipped(why)
+        meant = several.told_of(delivery, booking)
+        why = {each.pk: truth.needless(delivery, each, now=now) for each in meant}
+        found = [each for each in meant if not why[each.pk]]
+        if not found:
+            return Skipped(why.get(booking.pk) or next(iter(why.values())))
         recipient = booking.guest_email if delivery.audience == planning.GUEST else delivery.recipient
         if not recipient:
             return Skipped("there is no e-mail address")
         if delivery.audience == planning.GUEST and (wait := _too_many(recipient, now=now)):
             return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
-        return handed_over(letters.letter(delivery, booking, recipient, now=now))
+        return handed_over(letters.letter(delivery, found, recipient, now=now))
 
     def gave_up(self, delivery: Delivery, *, now: dt.datetime) -> None:
         """Nothing follows: the booking's page shows it."""
+
+
+def _few(delivery: Delivery, now: dt.datetime) -> Outcome:
+    """The mail that too few people come to a group, while that is still to be decided."""
+    if why := few.needless(delivery, now=now):
+        return Skipped(why)
+    subject, text = few.letter_to(delivery, now=now)
+    return handed_over(letters.to_the_house(delivery, subject, text))
 
 
 def handed_over(mail: EmailMultiAlternatives) -> Outcome:

@@ -1,6 +1,7 @@
 """Composes a mail from a booking as it is: words, facts, links, and the entry for the calendar."""
 
 import datetime as dt
+from collections.abc import Sequence
 from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
 
@@ -16,22 +17,28 @@ from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, waiting_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 HOUSE = ("dashboard:", "house:")
 OPTIONAL = (Kind.THANKS, Kind.MISSED)
 
 
-def letter(delivery: Delivery, booking: Booking, recipient: str, *, now: dt.datetime) -> EmailMultiAlternatives:
-    """This will compose the mail of a delivery, in its reader's language and the venue's time."""
+def letter(
+    delivery: Delivery, bookings: Sequence[Booking], recipient: str, *, now: dt.datetime
+) -> EmailMultiAlternatives:
+    """This will compose the mail of a delivery, in its reader's language and the venue's time.
+
+    It tells of one booking, or of the first of several and the dates of all.
+    """
+    booking = bookings[0]
     business = booking.business
     to_guest = delivery.audience == GUEST
     asked = booking.guest_language if to_guest else business.language
     language = asked if asked in LANGUAGES else "en"
     reader = Reader(language, business.country, business.zone)
     with translation.override(language):
-        mail = _written(delivery, booking, reader, to_guest=to_guest, now=now)
+        mail = _written(delivery, bookings, reader, to_guest=to_guest, now=now)
     mail.to = [recipient]
     return mail
 
@@ -41,8 +48,7 @@ def preview(text: MessageText, booking: Booking) -> Words:
     language = text.language or booking.business.language
     reader = Reader(language, booking.business.country, booking.business.zone)
     with translation.override(reader.language):
-        link = settings.PUBLIC_URL + reverse("own_booking", args=[queries.link_token(booking)])
-        return words_for(text.kind, values_of(booking, reader, link, reason=booking.cancel_reason), text)
+        return words_for(text.kind, values_of(booking, reader, _link(booking), reason=booking.cancel_reason), text)
 
 
 def sender(business: Business) -> str:
@@ -62,21 +68,29 @@ def plain_letter(delivery: Delivery, business: Business, recipient: str) -> Emai
     )
 
 
+def to_the_house(delivery: Delivery, subject: str, text: str) -> EmailMultiAlternatives:
+    """This will compose a mail of plain text that somebody in the business is told by, about no booking."""
+    business = delivery.business
+    headers = _headers(delivery, business)
+    return EmailMultiAlternatives(subject, text, sender(business), [delivery.recipient], headers=headers)
+
+
 def _written(
-    delivery: Delivery, booking: Booking, reader: Reader, *, to_guest: bool, now: dt.datetime
+    delivery: Delivery, bookings: Sequence[Booking], reader: Reader, *, to_guest: bool, now: dt.datetime
 ) -> EmailMultiAlternatives:
+    booking = bookings[0]
     business, kind = booking.business, delivery.kind
-    token = queries.link_token(booking)
-    link = settings.PUBLIC_URL + reverse("own_booking", args=[token])
+    link = _link(booking)
     rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=business).first()
     values = values_of(booking, reader, link, reason=_reason(delivery, booking, to_guest=to_guest))
     own = _own_words(business, kind, reader.language) if to_guest else None
     unconfirmed = booking.status == Booking.Status.PENDING
-    words = words_for(kind, values, own, rule.text if rule else "", unconfirmed=unconfirmed)
+    manner = {"unconfirmed": unconfirmed, "several": len(bookings) > 1}
+    words = words_for(kind, values, own, rule.text if rule else "", **manner)
     attends = to_guest and rule is not None and rule.asks_attendance
     context = {
         "words": words,
-        "facts": _facts(booking, reader, to_guest=to_guest),
+        "facts": _facts(bookings, reader, to_guest=to_guest),
         "reader": reader,
         "business": business,
         "link": link if to_guest else "",
@@ -97,19 +111,26 @@ def _written(
     mail.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
     if kind not in OPTIONAL:
         method = calendar.CANCEL if booking.status == Booking.Status.CANCELLED else calendar.PUBLISH
-        entry = calendar.entry(booking, url=link, reader=reader, now=now)
+        linked = [(each, _link(each)) for each in bookings]
+        entry = calendar.entries(linked, reader=reader, now=now, method=method)
         mail.attach("booking.ics", entry.decode(), f"text/calendar; method={method}")
     return mail
 
 
-def _facts(booking: Booking, reader: Reader, *, to_guest: bool) -> list[tuple[str, str]]:
+def _link(booking: Booking) -> str:
+    return settings.PUBLIC_URL + reverse("own_booking", args=[queries.link_token(booking)])
+
+
+def _facts(bookings: Sequence[Booking], reader: Reader, *, to_guest: bool) -> list[tuple[str, str]]:
     """What is always right, whatever the words above say: the venue's time first, the guest's own when it differs."""
-    business, start, end = booking.business, booking.starts_at, booking.ends_at
+    booking = bookings[0]
+    business, start = booking.business, booking.starts_at
     own = reader.elsewhere(booking.guest_timezone, start) if to_guest and booking.guest_timezone else None
-    comma = "،" if reader.rtl else ","
     facts = [
-        (gettext("When"), f"{reader.day(start)}{comma} {reader.span(start, end)} ({reader.zone_name(start)})"),
+        (gettext("When"), f"{_span(booking, reader)} ({reader.zone_name(start)})"),
         ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
+        *(("", _span(each, reader)) for each in bookings[1:]),
+        ("", waiting_of(booking, reader)),
         (gettext("Service"), booking.service_name),
         (gettext("With"), booking.staff.name if business.show_staff_selection or not to_guest else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
@@ -125,6 +146,11 @@ def _facts(booking: Booking, reader: Reader, *, to_guest: bool) -> list[tuple[st
             (gettext("Notes"), booking.customer_notes),
         ]
     return [(label, value) for label, value in facts if value]
+
+
+def _span(booking: Booking, reader: Reader) -> str:
+    comma = "،" if reader.rtl else ","
+    return f"{reader.day(booking.starts_at)}{comma} {reader.span(booking.starts_at, booking.ends_at)}"
 
 
 def _reason(delivery: Delivery, booking: Booking, *, to_guest: bool) -> str:

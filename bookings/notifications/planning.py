@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bookings.models import Booking, Delivery, Event
+from bookings.notifications import several
 from businesses.models import Business, MessageText, ReminderRule, StaffMember
 
 NEWS = dt.timedelta(days=1)  # what is older when it is first looked at is no news
@@ -49,7 +50,7 @@ def deliveries(event: Event, *, now: dt.datetime) -> list[Delivery]:
 
 def news(event: Event, booking: Booking, *, now: dt.datetime) -> Iterator[Delivery]:
     """This will give the unsaved mails that say what an event was, whatever its age."""
-    if (said := _said(event)) is not None:
+    if (said := _said(event)) is not None and not several.is_told_by_another(event):
         yield from _to_guest(event, said, booking, now)
         yield from _to_house(event, said, booking, now)
 
@@ -151,14 +152,17 @@ def _to_house(event: Event, said: Event.Type, booking: Booking, now: dt.datetime
     kind = kinds.get(said)
     if kind is None or event.by.startswith("dashboard:"):
         return  # who did it in the house knows
-    told = set()
     before = [place["staff"] for place in (event.facts.get("previous") or {}).get("places", [])]
-    people = StaffMember.objects.filter(business_id=event.business_id, pk__in=[booking.staff.pk, *before])
-    for address in [person.email or booking.business.email for person in people.order_by("pk")]:
-        if address and address not in told:
-            told.add(address)
+    several_of = several.bookings_of(event, booking)
+    concerned = {each.staff.pk for each in several_of} | {*before}
+    told: dict[str, list[int]] = {}
+    for person in StaffMember.objects.filter(business_id=event.business_id, pk__in=concerned).order_by("pk"):
+        told.setdefault(person.email or booking.business.email, []).append(person.pk)
+    for address, people in told.items():
+        if address:
             made = _mail(event, kind, STAFF, now)
             made.recipient, made.dedupe = address, f"{made.dedupe}:{address}"[:200]
+            made.about = {"staff": people} if len(several_of) > 1 else {}
             yield made
 
 

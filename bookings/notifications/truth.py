@@ -70,7 +70,9 @@ def newest(at: Moment) -> str:
     event = at.delivery.event
     if event is None:
         return ""
-    later = Event.objects.filter(booking=at.booking, sequence__gt=event.sequence)
+    later = Event.objects.filter(booking=at.booking)
+    own = event.booking_id == at.booking.pk  # else a mail of many, and the events of one deed were written one by one
+    later = later.filter(sequence__gt=event.sequence) if own else later.filter(pk__gt=event.pk)
     said = (row for each in later for row in planning.news(each, at.booking, now=at.now))
     return "a later mail says it" if any(_says_the_same(row, at.delivery) for row in said) else ""
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications.calendar import where
+from bookings.notifications.planning import NEW
 from businesses import names
 from businesses.models import MessageText
 
 Kind = MessageText.Kind
 UNCONFIRMED = (Kind.REMINDER, Kind.MOVED)  # what is said of requests and bookings alike
+SEVERAL = (Kind.CONFIRMED, Kind.PENDING, Kind.MOVED, Kind.CANCELLED, NEW)  # what is said of many dates at once
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,29 @@ def price_of(booking: Booking, reader: Reader) -> str:
     return reader.price(booking.price, booking.currency) if booking.price > Decimal(0) else gettext("Free")
 
 
+def waiting_of(booking: Booking, reader: Reader) -> str:
+    """This will say for how much of a visit its guest waits; nothing where they do not."""
+    if not booking.waiting_minutes:
+        return ""
+    return gettext("of which %(minutes)s waiting time") % {"minutes": reader.minutes(booking.waiting_minutes)}
+
+
 def words_for(
-    kind: str, values: Mapping[str, str], own: MessageText | None, text: str = "", *, unconfirmed: bool = False
+    kind: str,
+    values: Mapping[str, str],
+    own: MessageText | None,
+    text: str = "",
+    *,
+    unconfirmed: bool = False,
+    several: bool = False,
 ) -> Words:
     """This will give subject and text of a kind of mail: the business's own words where it has some.
 
-    `unconfirmed`: nobody has said yes to the booking yet, and our words do not sound as if somebody had.
+    `unconfirmed`: nobody has said yes to the booking yet, and our words do not sound as if somebody had. `several`: it
+    is the first of some that are told of at once.
     """
-    subject, lines = _ours(f"unconfirmed {kind}" if unconfirmed and kind in UNCONFIRMED else kind)
+    unsaid = "unconfirmed " if unconfirmed and kind in UNCONFIRMED else ""
+    subject, lines = _of_several(f"{unsaid}{kind}") if several and kind in SEVERAL else _ours(f"{unsaid}{kind}")
     if own:
         subject, lines = own.subject or subject, own.text or lines
     return Words(one_line(filled(subject, values)), filled(text or lines, values))
@@ -113,5 +130,28 @@ def _ours(kind: str) -> tuple[str, str]:
             "Hello {first_name}, this is a reminder of your request. {business} has not confirmed it yet."
         ),
         "new": gettext("Somebody has booked."),
+    }
+    return subjects[kind], texts[kind]
+
+
+def _of_several(kind: str) -> tuple[str, str]:
+    subjects = {
+        Kind.CONFIRMED: gettext("{service} at {business}: several dates from {day} on"),
+        Kind.PENDING: gettext("Your request: {service}, several dates from {day} on"),
+        Kind.MOVED: gettext("Moved: {service}, several dates, now from {day} on"),
+        "unconfirmed moved": gettext("Moved: {service}, several dates, now from {day} on"),
+        Kind.CANCELLED: gettext("Cancelled: {service}, several dates from {day} on"),
+        NEW: gettext("New bookings: {service}, several dates from {day} on"),
+    }
+    texts = {
+        Kind.CONFIRMED: gettext("Hello {first_name}, your bookings are confirmed. We look forward to seeing you."),
+        Kind.PENDING: gettext("Hello {first_name}, thank you for your request. {business} will confirm these dates."),
+        Kind.MOVED: gettext("Hello {first_name}, your bookings have been moved. These are the new times."),
+        "unconfirmed moved": gettext(
+            "Hello {first_name}, your request has been moved. These are the new times. "
+            "{business} has not confirmed them yet."
+        ),
+        Kind.CANCELLED: gettext("Hello {first_name}, your bookings on these dates are cancelled. {reason}"),
+        NEW: gettext("Somebody has booked several dates."),
     }
     return subjects[kind], texts[kind]

@@ -2,24 +2,33 @@
 
 from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
+from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, book_each, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
+from bookings.operations.book_together import book_together
+from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
+from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
 from bookings.operations.erase import erase
 from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
+from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.merge import merge
 from bookings.operations.move import move
+from bookings.operations.move_appointment import move_appointment
+from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
+from bookings.operations.plan_class import plan_class, plan_classes
 from bookings.operations.rehouse import Rehoused, rehouse
 from bookings.operations.revoke_links import revoke_links
+from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
@@ -27,6 +36,7 @@ __all__ = [
     "GUEST",
     "STAFF",
     "After",
+    "Ahead",
     "Cap",
     "Guest",
     "Listed",
@@ -39,13 +49,17 @@ __all__ = [
     "Then",
     "Wish",
     "amend",
+    "amend_appointment",
     "annotate",
     "arrive",
     "book",
     "book_each",
     "book_held",
     "book_series",
+    "book_together",
+    "call_off",
     "cancel",
+    "cancel_series",
     "claim",
     "complete",
     "confirm",
@@ -54,17 +68,26 @@ __all__ = [
     "erase_customer",
     "expire",
     "extend",
+    "few_no_more",
+    "few_told",
     "foresee",
     "hold",
     "join",
+    "let_be",
     "merge",
     "move",
+    "move_appointment",
+    "move_series",
     "no_show",
     "one",
     "overbook",
+    "plan_class",
+    "plan_classes",
     "rehouse",
     "release",
     "reopen",
     "revoke_links",
+    "series_changes",
+    "series_states",
     "unconfirm",
 ]

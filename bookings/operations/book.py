@@ -36,12 +36,12 @@ def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = 
     """
     wish = wish.begun()
     if not order.token:
-        return _booked(wish, [order], now, noting)[0]
+        return _booked(wish, [order], now=now, noting=noting)[0]
     question = once.asked(f"book:{wish.read().business.pk}", order.token, wish.question, order.question)
     if before := made_before(question, now=now):
         return before
     try:
-        return _booked(wish, [order], now, noting, question=question)[0]
+        return _booked(wish, [order], now=now, noting=noting, question=question)[0]
     except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if before := made_before(question, now=now):
             return before
@@ -53,7 +53,8 @@ def book_each(*, wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: 
 
     `noting` is called as by `book`. Raises what `book` raises.
     """
-    return _booked(wish.begun(), orders if len(orders) > 1 else list(orders) * len(wish.parts), now, noting)
+    each = orders if len(orders) > 1 else list(orders) * len(wish.parts)
+    return _booked(wish.begun(), each, now=now, noting=noting)
 
 
 def join(
@@ -81,21 +82,19 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 
 
 def _booked(
-    wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: Noting | None, question: once.Asked | None = None
-) -> list[Booking]:
-    known = {id(order): Comer(wish, order, now=now) for order in orders}  # one guest of many parts is one
+    wish: Wish, orders: Sequence[Order], *, now: dt.datetime, noting: Noting | None = None,
+    question: once.Asked | None = None,
+) -> list[Booking]:  # fmt: skip
+    """A booking for each order, all or none: each has an equal share of the parts, in order."""
+    each = {id(order): order for order in orders}  # one guest of many bookings is one
+    known = {key: Comer(wish, order, now=now) for key, order in each.items()}
     comers = [known[id(order)] for order in orders]
     for comer in known.values():  # said before it is said that nothing is left
         if isinstance(wish.parts[0].start, dt.datetime):
-            comer.refuse_second(wish.parts[0].service, wish.parts[0].start)
+            comer.refuse_second([(wish.parts[0].service, wish.parts[0].start)])
     for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
         with attempt as made:
-            prove_all(known.values(), made.house.versions)
-            several = len(orders) > 1
-            plans = [made.only(n) for n in range(len(orders))] if several else [made]
-            found = [
-                written(plan, order, comer, now=now) for plan, order, comer in zip(plans, orders, comers, strict=True)
-            ]
+            found = written_each(made, orders, comers, now=now)
             if question is not None:
                 once.note(question, found[0].pk, now=now)
             if noting is not None:
@@ -103,31 +102,45 @@ def _booked(
     return found
 
 
-def written(
-    made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "",
-    occurrence: Occurrence | None = None,
-) -> Booking:  # fmt: skip
+def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "") -> Booking:
     """This will write a booking, its places and its event, as planned; the locks are the caller's."""
-    prove_all([comer], made.house.versions)
-    booking = new_booking(made, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
-    comer.sign(booking, now=now)
-    comer.refuse_second(made.seats[0].service, made.seats[0].starts_at)
-    booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
-    if occurrence is not None:
+    return written_each(made, [order], [comer], now=now, token_hash=token_hash)[0]
+
+
+def written_each(
+    made: Plan, orders: Sequence[Order], comers: Sequence[Comer], *, now: dt.datetime, token_hash: str = "",
+    occurrences: Sequence[Occurrence] = (),
+) -> list[Booking]:  # fmt: skip
+    """This will write the bookings of many orders in as few statements as that of one: each has an equal share of the
+    seats, in order, and is that occurrence which has its number."""
+    prove_all(dict.fromkeys(comers), made.house.versions)
+    size = len(made.seats) // len(orders)
+    plans, bookings = [made.only(n * size, size) for n in range(len(orders))], []
+    for plan, order, comer in zip(plans, orders, comers, strict=True):
+        booking = new_booking(plan, order.taker, status=first_status(made.house.business, order.confirmed), now=now)
+        comer.sign(booking, now=now)
+        booking.staff_notes, booking.token_hash, booking.sequence = order.staff_notes, token_hash, 1
+        bookings.append(booking)
+    for booking, occurrence in zip(bookings, occurrences, strict=False):
         booking.series, booking.series_index = occurrence.series, occurrence.index
         booking.series_starts_at = occurrence.starts_at
-    booking.save(force_insert=True)
-    placing.seat(made, booking)
-    recording.tell(booking, Event.Type.CREATED, now=now, by=order.taker.by, more=_overbooked(made, order, booking))
-    return booking
+    for comer in dict.fromkeys(comers):
+        heads = [plan.seats[0] for plan, its in zip(plans, comers, strict=True) if its is comer]
+        comer.refuse_second([(seat.service, seat.starts_at) for seat in heads])
+    Booking.objects.bulk_create(bookings)
+    placing.seat_each(made, [booking for booking in bookings for _ in range(size)])
+    more = [_also(*each) for each in zip(plans, orders, bookings, strict=True)]
+    by = [order.taker.by for order in orders]
+    recording.tell_each(bookings, Event.Type.CREATED, now=now, by=by, more=more)
+    return bookings
 
 
-def _overbooked(made: Plan, order: Order, booking: Booking) -> dict[str, object] | None:
-    """What the event tells of a group that was given more places, and why."""
-    group = made.seats[0].group
+def _also(made: Plan, order: Order, booking: Booking) -> dict[str, object]:
+    """What the event tells of a series, and of a group that was given more places, and why."""
+    group, also = made.seats[0].group, recording.of_series(booking)
     if group is None or not made.seats[0].part.overbooked:
-        return None
-    return {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}
+        return also
+    return also | {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}
 
 
 def made_before(question: once.Asked, *, now: dt.datetime) -> Booking | None:

@@ -1,14 +1,15 @@
 """Books what a partner holds: the hold is proven by the key that took it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from bookings import errors
-from bookings.models import Booking
+from bookings.models import Booking, Place
 from bookings.operations import locking
 from bookings.operations.book import Noting, book
 from bookings.operations.hold import become, prove
 from bookings.operations.ordering import Comer, prove_all
-from bookings.operations.wish import Listed, Order, Wish
+from bookings.operations.wish import After, Listed, Order, Start, Then, Wish
 
 Status = Booking.Status
 
@@ -33,7 +34,7 @@ def book_held(*, held: Booking, wish: Wish, order: Order, now: dt.datetime, noti
             if booking.status != Status.HELD:
                 raise errors.HoldNotYours
             prove_all([comer], attempt.versions)
-            comer.refuse_second(booking.service, booking.starts_at)
+            comer.refuse_second([(booking.service, booking.starts_at)])
             become(booking, comer, order, now=now)
             if noting is not None:
                 noting([booking])
@@ -49,19 +50,28 @@ def _is_over(held: Booking, now: dt.datetime) -> bool:
 
 def _is_of(held: Booking, wish: Wish) -> bool:
     """Whether it is what is wished: whoever is named must be who serves, and so must the place."""
-    (part, *more), has = wish.parts, held.appointment
-    if isinstance(part.start, Listed):
-        local = has.starts_at.astimezone(held.business.zone)
-        same_start = part.start == Listed(has.listed_on, local.hour * 60 + local.minute)
-    else:
-        same_start = part.start == has.starts_at
-    return (
-        not more
-        and same_start
-        and has.service_id == part.service.pk
-        and has.business_id == part.service.business_id
-        and part.staff in (None, has.staff)
-        and wish.location_id in (None, has.location_id)
-        and part.group in (None, has.pk)
-        and part.party_size == held.party_size
+    places = sorted(held.places.all(), key=lambda place: place.position)
+    if len(places) != len(wish.parts):
+        return False
+    return all(
+        _starts_so(part.start, places, n)
+        and place.appointment.service_id == part.service.pk
+        and place.appointment.business_id == part.service.business_id
+        and part.staff in (None, place.appointment.staff)
+        and wish.location_id in (None, place.appointment.location_id)
+        and part.group in (None, place.appointment_id)
+        and part.party_size == place.party_size
+        for n, (part, place) in enumerate(zip(wish.parts, places, strict=True))
     )
+
+
+def _starts_so(start: Start, places: Sequence[Place], n: int) -> bool:
+    has, first = places[n].appointment, places[0].appointment
+    if isinstance(start, Then):
+        return has.busy_from == places[n - 1].appointment.busy_until
+    if isinstance(start, After):
+        return has.starts_at == first.starts_at + dt.timedelta(minutes=start.minutes)
+    if isinstance(start, Listed):
+        local = has.starts_at.astimezone(places[n].booking.business.zone)
+        return start == Listed(has.listed_on, local.hour * 60 + local.minute)
+    return start == has.starts_at

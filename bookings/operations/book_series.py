@@ -9,9 +9,10 @@ from django.db import IntegrityError
 from bookings import errors
 from bookings.models import Booking, Series
 from bookings.operations import placing
-from bookings.operations.book import Noting, Occurrence, written
-from bookings.operations.ordering import Comer, meet_all, prove_all
-from bookings.operations.plan import Plan, Seat
+from bookings.operations.book import Noting, Occurrence, written_each
+from bookings.operations.book_together import shares
+from bookings.operations.ordering import Comer, meet_all
+from bookings.operations.plan import Plan
 from bookings.operations.wish import After, Order, Part, Wish
 from bookings.recurrence import Recurrence
 from businesses import once
@@ -42,13 +43,25 @@ def book_series(
         raise
 
 
-def every_part(parts: Sequence[Part], starts: Sequence[dt.datetime]) -> Iterator[Part]:
-    """This will repeat the parts of one occurrence at each start; between them stays the time that is there now."""
-    first = parts[0].start
+def first_start(wish: Wish) -> dt.datetime:
+    """This will give the start with which a series of a wish begins. Raises `TypeError` when that is no instant."""
+    first = wish.parts[0].start
+    if not isinstance(first, dt.datetime):
+        raise TypeError("a series starts at an instant")
+    return first
+
+
+def of_every_start(wish: Wish, starts: Sequence[dt.datetime]) -> Wish:
+    """This will wish for the same at each start, as one wish of which a refusal names every start."""
+    return replace(wish, parts=list(_every_part(wish, starts)), every=True)
+
+
+def _every_part(wish: Wish, starts: Sequence[dt.datetime]) -> Iterator[Part]:
+    parts, first = wish.parts, first_start(wish)
     for n, start in enumerate(starts):
         for part in parts:
             when = part.start
-            if isinstance(when, dt.datetime) and isinstance(first, dt.datetime):
+            if isinstance(when, dt.datetime):
                 when = start + (when - first)
             elif isinstance(when, After):
                 when = replace(when, part=n * len(parts) + when.part)
@@ -59,16 +72,14 @@ class _Asked:
     """A series that somebody asks for: all of it is one wish."""
 
     def __init__(self, wish: Wish, recurrence: Recurrence, orders: Sequence[Order], now: dt.datetime) -> None:
-        zone, first = wish.read().business.zone, wish.parts[0].start
-        if not isinstance(first, dt.datetime):
-            raise TypeError("a series starts at an instant")
+        zone, first = wish.read().business.zone, first_start(wish)
         if len(orders) > 1 < len(wish.parts):
             raise ValueError("many orders share one part")
         self.wish, self.orders, self.now = wish, orders, now
         self.recurrence = recurrence.ending_in(zone)
         self.starts = self.recurrence.starts(first, zone)
         parts = [replace(part, party_size=part.party_size * len(orders)) for part in wish.parts]
-        self.whole = replace(wish, parts=list(every_part(parts, self.starts)), every=True)
+        self.whole = of_every_start(replace(wish, parts=parts), self.starts)
 
     @property
     def question(self) -> once.Asked | None:
@@ -82,11 +93,9 @@ class _Asked:
         """This will book all, in one transaction."""
         comers = [Comer(self.whole, order, now=self.now, times=len(self.starts)) for order in self.orders]
         for comer in comers:
-            for start in self.starts:
-                comer.refuse_second(self.wish.parts[0].service, start)
+            comer.refuse_second([(self.wish.parts[0].service, start) for start in self.starts])
         for attempt in placing.attempts(self.whole, now=self.now, meet=lambda: meet_all(comers)):
             with attempt as made:
-                prove_all(comers, made.house.versions)
                 found = self._written(made, comers)
                 if question is not None:
                     once.note(question, found[0][0].pk, now=self.now)
@@ -95,24 +104,19 @@ class _Asked:
         return found
 
     def _written(self, made: Plan, comers: Sequence[Comer]) -> list[list[Booking]]:
-        series = [self._series(made) for _ in self.orders]
-        count, found = len(self.wish.parts), []
-        for n, start in enumerate(self.starts):
-            seats = list(made.seats[n * count : (n + 1) * count])
-            bookings: list[Booking] = []
-            for order, comer, own in zip(self.orders, comers, series, strict=True):
-                plan = replace(made, seats=seats if len(self.orders) == 1 else [self._share(seats[0], bookings)])
-                occurrence = Occurrence(own, n, start)
-                bookings.append(written(plan, order, comer, now=self.now, occurrence=occurrence))
-            found.append(bookings)
-        return found
-
-    def _share(self, whole: Seat, before: Sequence[Booking]) -> Seat:
-        """One party's part of a seat that was found for all: in the appointment that the first of them opened."""
-        seat = replace(whole, part=replace(whole.part, party_size=self.wish.parts[0].party_size))
-        if before and whole.assignment.group is None:
-            return replace(seat, assignment=replace(seat.assignment, group=before[0].appointment.pk))
-        return seat
+        series, count = [self._series(made) for _ in self.orders], len(self.orders)
+        size = self.wish.parts[0].party_size
+        seats = list(made.seats) if count == 1 else [each for seat in made.seats for each in shares(seat, size, count)]
+        every = len(self.starts)
+        occurrences = [Occurrence(own, n, start) for n, start in enumerate(self.starts) for own in series]
+        bookings = written_each(
+            replace(made, seats=seats),
+            [*self.orders] * every,
+            [*comers] * every,
+            now=self.now,
+            occurrences=occurrences,
+        )
+        return [bookings[n : n + count] for n in range(0, len(bookings), count)]
 
     def _series(self, made: Plan) -> Series:
         return Series.objects.create(

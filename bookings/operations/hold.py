@@ -14,7 +14,7 @@ from bookings.operations import capping, locking, placing, recording, releasing
 from bookings.operations.book import Noting, made_before, written
 from bookings.operations.ordering import Comer, first_status, new_booking, prove_all
 from bookings.operations.recording import record
-from bookings.operations.wish import Order, Part, Taker, Wish
+from bookings.operations.wish import Order, Part, Taker, Wish, starts_again
 from businesses import once
 from businesses.models import ApiKey, Business
 from businesses.models.api_key import hash_secret
@@ -227,14 +227,10 @@ def _still_held(hold: Booking | None, business: Business, now: dt.datetime) -> B
 
 
 def _parts_of(held: Booking) -> list[Part]:
+    places = sorted(held.places.all(), key=lambda place: place.position)
     return [
-        Part(
-            place.appointment.service,
-            place.appointment.starts_at,
-            None if held.any_staff else place.appointment.staff,
-            place.party_size,
-        )
-        for place in sorted(held.places.all(), key=lambda place: place.position)
+        Part(place.appointment.service, start, None if place.any_staff else place.appointment.staff, place.party_size)
+        for place, start in zip(places, starts_again(places, places[0].appointment.starts_at), strict=True)
     ]
 
 

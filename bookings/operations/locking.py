@@ -33,6 +33,42 @@ def attempts(booking: Booking, *, time: bool = False, meet: Callable[[], object]
     raise errors.Busy
 
 
+def attempts_at_all(read: Callable[[], list[Booking]]) -> "Iterator[AttemptAtAll]":
+    """This will give one attempt after the other at many bookings, read anew for each, until one comes true.
+
+    Their diaries are locked, and raised at the end. `recording.record_all` proves that nothing happened to them.
+    """
+    for _ in range(ATTEMPTS):
+        attempt = AttemptAtAll(read())
+        if attempt.opened(attempt.lock):
+            yield attempt
+        if attempt.done:
+            return
+    raise errors.Busy
+
+
+class AttemptAtAll(Transaction):
+    """One try at a change of many bookings of one business, in a transaction of its own."""
+
+    def __init__(self, found: list[Booking]) -> None:
+        super().__init__()
+        self.found = found
+        self.keys = {key for booking in found for key in diaries_of(booking)}
+
+    def lock(self) -> None:
+        """This will lock the diaries of all."""
+        if self.keys:
+            diary.lock(business_id=self.found[0].business_id, keys=self.keys)
+
+    def last(self) -> None:
+        """This will say that the diaries changed."""
+        if self.keys:
+            diary.raise_versions(business_id=self.found[0].business_id, keys=self.keys)
+
+    def __enter__(self) -> list[Booking]:
+        return self.found
+
+
 class Attempt(Transaction):
     """One try at a change, in a transaction of its own."""
 

@@ -1,7 +1,9 @@
 """Moves a booking to another time; it keeps its identity, code and person."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import F
 
@@ -10,9 +12,10 @@ from bookings.availability import STAFF, Policy
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations import locking, placing, releasing
 from bookings.operations.cancel import CANCELLABLE, refuse_too_late
-from bookings.operations.plan import Plan, Seat
+from bookings.operations.plan import Plan
 from bookings.operations.recording import record, snapshot
-from bookings.operations.wish import After, Listed, Part, Start, Then, Wish
+from bookings.operations.seat import Seat
+from bookings.operations.wish import Listed, Part, Start, Wish, starts_again
 from businesses.models import StaffMember
 
 ASIDE = 10**9  # minutes: before there were businesses
@@ -44,14 +47,10 @@ def move(
     for attempt in placing.attempts(wanted.wish, now=now):
         with attempt as made:
             current = wanted.current
-            if _stays(current, made.seats):
+            if stays(current, made.seats):
                 continue
             previous = {"places": snapshot(current)["places"]}
-            places = _live(current)
-            if len(places) > 1:
-                _step_aside(places)
-            for place, seat in zip(places, made.seats, strict=True):
-                _put_elsewhere(made, seat, place, now=now)
+            put_elsewhere(made, list(zip(made.seats, live_places(current), strict=True)), now=now)
             record(current, Event.Type.MOVED, now=now, by=by, previous=previous)
     return wanted.current
 
@@ -84,7 +83,7 @@ class _Move:
         return self.current.starts_at == self.starts_at and all(
             (self.staff is None or appointment.staff_id == self.staff.pk)
             and self.location_id in (None, appointment.location_id)
-            for appointment in (place.appointment for place in _live(self.current))
+            for appointment in (place.appointment for place in live_places(self.current))
         )
 
     def wish(self) -> Wish:
@@ -93,17 +92,7 @@ class _Move:
         if self.seen is not None and current.sequence != self.seen:
             raise errors.ChangedMeanwhile
         refuse_too_late(current, self.policy, now=self.now)
-        places = _live(current)
-        parts = [
-            Part(
-                place.appointment.service,
-                self._start(places, n),
-                self._person(place),
-                place.party_size,
-                place=place,
-            )
-            for n, place in enumerate(places)
-        ]
+        parts = parts_of(current, self.starts_at, staff=self.staff)
         return Wish(current.business, parts, self.policy, self.location_id, moving=current)
 
     def _read(self) -> Booking:
@@ -112,47 +101,57 @@ class _Move:
             raise errors.WrongStatus(status=current.status, wanted="moved")
         return current
 
-    def _start(self, places: Sequence[Place], n: int) -> Start:
-        """What followed at once follows at once, whatever the buffers are now; what came later comes as much later."""
-        first, part = places[0].appointment, places[n].appointment
-        if n and part.busy_from == places[n - 1].appointment.busy_until:
-            return Then()
-        behind = part.starts_at - first.starts_at
-        return After(int(behind.total_seconds()) // 60) if behind else self.starts_at
 
-    def _person(self, place: Place) -> StaffMember | None:
-        return self.staff or (None if self.current.any_staff else place.appointment.staff)
+def parts_of(booking: Booking, start: Start, *, staff: StaffMember | None = None, first: int = 0) -> list[Part]:
+    """This will wish for the live parts of a booking from a start on; `first` is the first one's place in the wish."""
+    places, found = live_places(booking), []
+    for place, when in zip(places, starts_again(places, start, part=first), strict=True):
+        person = staff or (None if place.any_staff else place.appointment.staff)
+        found.append(Part(place.appointment.service, when, person, place.party_size, place=place))
+    return found
 
 
-def _live(booking: Booking) -> list[Place]:
+def live_places(booking: Booking) -> list[Place]:
+    """This will give the parts of a booking that stand, in their order."""
     return sorted((place for place in booking.places.all() if place.live), key=lambda place: place.position)
 
 
-def _stays(booking: Booking, seats: Sequence[Seat]) -> bool:
-    """Whether every part is where it would go."""
+def stays(booking: Booking, seats: Sequence[Seat]) -> bool:
+    """This will tell whether every part is where it would go."""
     return all(
         (seat.starts_at, seat.assignment.person) == (place.appointment.starts_at, place.appointment.staff_id)
-        for place, seat in zip(_live(booking), seats, strict=True)
+        for place, seat in zip(live_places(booking), seats, strict=True)
     )
 
 
-def _step_aside(places: Sequence[Place]) -> None:
-    """Parts that follow each other would be in each other's way: all leave their time before the first arrives."""
-    alone = [place.appointment_id for place in places if place.appointment.places == 1]
+def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.datetime) -> None:
+    """This will give each of these places its seat: all leave their time before the first arrives.
+
+    A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another.
+    """
+    joined = {id(seat.joins) for seat, _ in goes if seat.joins}
+    alone = [place.appointment.places == 1 and seat.is_new and id(seat) not in joined for seat, place in goes]
+    whole = list(itertools.compress(goes, alone))
+    others = [each for each, is_alone in zip(goes, alone, strict=True) if not is_alone]
+    if len(goes) > 1:
+        _step_aside([place.appointment_id for _, place in whole])
+    if others:
+        left = [place.appointment for _, place in others]
+        Place.objects.filter(pk__in=[place.pk for _, place in others]).update(live=False)
+        releasing.recount(left)
+        releasing.sweep([row.pk for row in left], now=now)  # nothing but lapsed holds may be left in them
+    for seat, place in whole:
+        placing.put(place.appointment, made, seat)
+    if whole:
+        Appointment.objects.bulk_update([place.appointment for _, place in whole], TIME)
+    rows = placing.appointments_of(replace(made, seats=[seat for seat, _ in others]))
+    for (_, place), row in zip(others, rows, strict=True):
+        place.live, place.appointment = True, row
+    if others:
+        Place.objects.bulk_update([place for _, place in others], ["live", "appointment"])
+
+
+def _step_aside(appointments: Sequence[int]) -> None:
+    """Appointments that move together would be in each other's way: they leave for a time before there were any."""
     first = F("busy_from") - ASIDE  # a minute of each will do, and no two of one person begin in the same
-    Appointment.objects.filter(pk__in=alone).update(busy_from=first, busy_until=first + 1, waits=None)
-
-
-def _put_elsewhere(made: Plan, seat: Seat, place: Place, *, now: dt.datetime) -> None:
-    """A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another."""
-    old = place.appointment
-    if old.places == 1 and seat.assignment.group is None:
-        placing.put(old, made, seat)
-        old.save(update_fields=TIME)
-        return
-    part = Place.objects.filter(pk=place.pk)
-    part.update(live=False)
-    releasing.recount([old])
-    releasing.sweep([old.pk], now=now)  # nothing but lapsed holds may be left in it
-    place.appointment = placing.appointment_of(made, seat)
-    part.update(live=True, appointment=place.appointment)
+    Appointment.objects.filter(pk__in=appointments).update(busy_from=first, busy_until=first + 1, waits=None)

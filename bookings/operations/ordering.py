@@ -1,7 +1,7 @@
 """Who a booking is for, and what it begins with."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bookings import errors
 from bookings.models import Booking, Place
@@ -73,14 +73,17 @@ class Comer:
             Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
         capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first, times=self.times)
 
-    def refuse_second(self, service: Service, starts_at: dt.datetime) -> None:
-        """This will raise `AlreadyBooked` when somebody who may come once has a booking of that start."""
+    def refuse_second(self, starts: Sequence[tuple[Service, dt.datetime]]) -> None:
+        """This will raise `AlreadyBooked` when somebody who may come once has a booking of one of these starts."""
         customer = self.customer or self.known.person
         if not self.at_most_one or customer is None:
             return
-        same = Place.objects.filter(appointment__service=service, appointment__starts_at=starts_at, live=True)
-        if same.filter(booking__customer=customer, booking__status__in=COMING).exists():
-            raise errors.AlreadyBooked(starts_at)
+        known = Place.objects.filter(booking__customer=customer, booking__status__in=COMING, live=True)
+        among = known.filter(appointment__starts_at__in=[starts_at for _, starts_at in starts])
+        has = set(among.order_by().values_list("appointment__service", "appointment__starts_at"))
+        for service, starts_at in starts:
+            if (service.pk, starts_at) in has:
+                raise errors.AlreadyBooked(starts_at)
 
     def sign(self, booking: Booking, *, now: dt.datetime) -> None:
         """This will write into a booking what its guest typed, and whom the business knows by that."""

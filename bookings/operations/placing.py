@@ -7,7 +7,9 @@ writes, the versions are raised. Two fences: these locks, and the schema's own r
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from django.db.models import Case, Expression, F, Value, When
 from django.db.models.functions import Greatest
@@ -15,7 +17,8 @@ from django.db.models.functions import Greatest
 from bookings import errors, queries
 from bookings.models import Appointment, Booking, Place
 from bookings.operations import releasing
-from bookings.operations.plan import Plan, Seat, plan
+from bookings.operations.plan import Plan, plan
+from bookings.operations.seat import Seat
 from bookings.operations.settling import ATTEMPTS, Stale, Transaction
 from bookings.operations.wish import Wish
 from businesses import diary
@@ -110,33 +113,78 @@ class Attempt(Transaction):
 
 def seat(made: Plan, booking: Booking, *, hold_until: dt.datetime | None = None) -> None:
     """This will give a new booking a place for every seat of the plan."""
-    places = [_place(made, each, booking, n, hold_until) for n, each in enumerate(made.seats)]
-    booking.take_places(Place.objects.bulk_create(places))
+    seat_each(made, [booking] * len(made.seats), hold_until=hold_until)
 
 
-def _place(made: Plan, wanted: Seat, booking: Booking, position: int, hold_until: dt.datetime | None) -> Place:
+def seat_each(made: Plan, bookings: Sequence[Booking], *, hold_until: dt.datetime | None = None) -> None:
+    """This will give new bookings their places: for each seat of the plan the booking that stands at its number."""
+    places: dict[Booking, list[Place]] = {}
+    rows = appointments_of(made, hold_until=hold_until)
+    for seat, booking, appointment in zip(made.seats, bookings, rows, strict=True):
+        own = places.setdefault(booking, [])
+        own.append(_place(seat, booking, appointment, len(own)))
+    Place.objects.bulk_create(place for own in places.values() for place in own)
+    for booking, own in places.items():
+        booking.take_places(own)
+
+
+def _place(wanted: Seat, booking: Booking, appointment: Appointment, position: int) -> Place:
     return Place(
         business=booking.business,
         booking=booking,
-        appointment=appointment_of(made, wanted, hold_until=hold_until),
+        appointment=appointment,
         position=position,
         party_size=wanted.part.party_size,
         service_name=wanted.service.name,
         duration_minutes=wanted.assignment.length,
         price=wanted.price,
+        any_staff=wanted.part.staff is None,
     )
 
 
-def appointment_of(made: Plan, wanted: Seat, *, hold_until: dt.datetime | None = None) -> Appointment:
-    """This will give the appointment of a seat with the party counted in: the group that is joined, else a new one."""
-    if wanted.assignment.group is not None:
-        return named(made, _joined(wanted, hold_until))
+def appointments_of(made: Plan, *, hold_until: dt.datetime | None = None) -> list[Appointment]:
+    """This will give the appointment of each seat with the parties counted in: the group that is joined, else a new
+    one; in few statements, however many seats there are."""
+    opened = {id(seat): _opened(made, seat) for seat in made.seats if seat.is_new}
+    for seat in made.seats:
+        if seat.joins is not None:
+            opened[id(seat.joins)].places_taken += seat.part.party_size
+    for row in opened.values():
+        row.hold_until = int(hold_until.timestamp()) if hold_until else None
+    if opened:
+        Appointment.objects.bulk_create(opened.values())
+    groups = _joined([seat for seat in made.seats if seat.assignment.group is not None], hold_until)
+    return [
+        named(made, groups[seat.assignment.group]) if seat.assignment.group else opened[id(seat.joins or seat)]
+        for seat in made.seats
+    ]
+
+
+def appointment_of(made: Plan, wanted: Seat) -> Appointment:
+    """This will give the same for one seat of a plan."""
+    return appointments_of(replace(made, seats=[wanted]))[0]
+
+
+def _opened(made: Plan, wanted: Seat) -> Appointment:
     appointment = Appointment(
         business=made.house.business,
         service=wanted.service,
         places=max(wanted.service.capacity, wanted.part.party_size),
         places_taken=wanted.part.party_size,
-        hold_until=int(hold_until.timestamp()) if hold_until else None,
+    )
+    put(appointment, made, wanted)
+    return appointment
+
+
+def class_of(made: Plan, wanted: Seat) -> Appointment:
+    """This will give the appointment of a seat, planned by the house: the group that is there, else a new empty one."""
+    if wanted.assignment.group is not None:
+        group = Appointment.objects.live().filter(pk=wanted.assignment.group)
+        if not group.update(planned=True, hold_until=None):
+            raise Stale
+        return named(made, group.get())
+    appointment = Appointment(
+        business=made.house.business, service=wanted.service, places=wanted.service.capacity, planned=True
     )
     put(appointment, made, wanted)
     appointment.save(force_insert=True)
@@ -171,8 +219,24 @@ def named(made: Plan, appointment: Appointment) -> Appointment:
     return appointment
 
 
-def _joined(wanted: Seat, hold_until: dt.datetime | None) -> Appointment:
-    """The group with the party counted in, by an update that finds no row once it would be overfull."""
+def _joined(seats: Sequence[Seat], hold_until: dt.datetime | None) -> dict[int, Appointment]:
+    """The groups with the parties counted in; those in which equally many come, by one statement."""
+    coming: Counter[int] = Counter()
+    for seat in seats:
+        if hold_until is None and not seat.part.overbooked:
+            coming[seat.assignment.group or 0] += seat.part.party_size
+        else:
+            _join(seat, hold_until)
+    for size in sorted(set(coming.values())):
+        keys = [key for key, many in coming.items() if many == size]
+        roomy = Appointment.objects.live().filter(pk__in=keys, places_taken__lte=F("places") - size)
+        if roomy.update(places_taken=F("places_taken") + size, hold_until=None) < len(keys):
+            raise Stale
+    return Appointment.objects.in_bulk({seat.assignment.group or 0 for seat in seats}) if seats else {}
+
+
+def _join(wanted: Seat, hold_until: dt.datetime | None) -> None:
+    """One party counted in, by an update that finds no row once the group would be overfull."""
     size = wanted.part.party_size
     group = Appointment.objects.live().filter(pk=wanted.assignment.group or 0)
     roomy = group if wanted.part.overbooked else group.filter(places_taken__lte=F("places") - size)
@@ -186,4 +250,3 @@ def _joined(wanted: Seat, hold_until: dt.datetime | None) -> Appointment:
         changes["hold_until"] = Case(When(hold_until__isnull=True, then=Value(None)), default=later)
     if not roomy.update(**changes):
         raise Stale
-    return group.get()

@@ -1,6 +1,7 @@
 """Writes what happened beside what changed, in the same transaction."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from bookings.models import Booking, Event, Place
@@ -34,6 +35,65 @@ def record(
     tell(booking, event_type, now=now, by=by, previous=previous, more=more)
 
 
+def tell_each(
+    bookings: Sequence[Booking], event_type: str, *, now: dt.datetime, by: Sequence[str],
+    more: Sequence[dict[str, Any]],
+) -> None:  # fmt: skip
+    """This will write the event of bookings that are written already, in few statements, as `tell` does."""
+    Event.objects.bulk_create(
+        _event(booking, event_type, now, who, snapshot(booking) | facts)
+        for booking, who, facts in zip(bookings, by, more, strict=True)
+    )
+
+
+def record_all(
+    bookings: Sequence[Booking],
+    event_type: str,
+    *changed: str,
+    now: dt.datetime,
+    by: str,
+    previous: Sequence[dict[str, Any]],
+    more: Sequence[dict[str, Any]],
+) -> None:
+    """This will write the same of many bookings, in few statements: what changed has one value for all of them."""
+    if changed and bookings[0].status not in KEPT:
+        changed = (*changed, "kept_by")
+        for booking in bookings:
+            booking.kept_by = ""
+    values = {name: getattr(bookings[0], name) for name in changed}
+    same: dict[int, list[int]] = {}
+    for booking in bookings:
+        same.setdefault(booking.sequence, []).append(booking.pk)
+        booking.sequence, booking.updated_at = booking.sequence + 1, now
+    for sequence, keys in sorted(same.items()):
+        rows = Booking.objects.filter(pk__in=keys, sequence=sequence)
+        if rows.update(**values, sequence=sequence + 1, updated_at=now) != len(keys):
+            raise Stale
+    facts = [
+        snapshot(booking) | also | {"previous": before}
+        for booking, before, also in zip(bookings, previous, more, strict=True)
+    ]
+    Event.objects.bulk_create(
+        _event(booking, event_type, now, by, each) for booking, each in zip(bookings, facts, strict=True)
+    )
+
+
+def of_series(booking: Booking) -> dict[str, Any]:
+    """This will give what the event says that makes a booking of a series: the first one's speaks for the whole."""
+    return {"together": {"first": booking.series_index == 0}} if booking.series_id is not None else {}
+
+
+def together(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+    """This will give what the events say of bookings that somebody changed at once: the first one's names them all.
+
+    So whoever is told of every booking is told of each, and whoever wants one message sends the first one's.
+    """
+    if len(bookings) == 1:
+        return [{}]
+    keys = [booking.pk for booking in bookings]
+    return [{"together": {"first": n == 0, **({"bookings": keys} if n == 0 else {})}} for n in range(len(bookings))]
+
+
 def tell(
     booking: Booking,
     event_type: str,
@@ -47,7 +107,11 @@ def tell(
     facts = snapshot(booking) | (more or {})
     if previous:
         facts["previous"] = previous
-    Event.objects.create(
+    _event(booking, event_type, now, by, facts).save(force_insert=True)
+
+
+def _event(booking: Booking, event_type: str, now: dt.datetime, by: str, facts: dict[str, Any]) -> Event:
+    return Event(
         business_id=booking.business_id,
         booking=booking,
         type=event_type,

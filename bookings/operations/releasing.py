@@ -1,10 +1,12 @@
-"""Gives time back: places that go, appointments that end with their last place, holds that are over.
+"""Gives time back: places that go, appointments that end with their last place or are called off, holds that are over.
 
 Callers hold the locks of the diaries of every appointment named here, and raise their versions.
 """
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+
+from django.db.models import FilteredRelation, Q
 
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations.recording import record
@@ -42,14 +44,20 @@ def leave(booking: Booking) -> list[Place]:
 
 
 def give_back(places: Sequence[Place]) -> None:
-    """This will write that these places were left; an appointment ends with its last place."""
+    """This will write that these places were left; an appointment that nobody planned ends with its last place."""
     Place.objects.filter(pk__in=[place.pk for place in places]).update(live=False)
     alone = [place.appointment for place in places if place.appointment.places == 1]
     if alone:
         Appointment.objects.filter(pk__in=[row.pk for row in alone]).update(live=False, places_taken=0, hold_until=None)
     for row in alone:
         row.live, row.places_taken, row.hold_until = False, 0, None
-    recount([place.appointment for place in places if place.appointment.places > 1])
+    recount(list(dict.fromkeys(place.appointment for place in places if place.appointment.places > 1)))
+
+
+def end_planned(appointment: Appointment) -> None:
+    """This will end an appointment that everybody has left."""
+    appointment.live, appointment.places_taken, appointment.hold_until = False, 0, None
+    appointment.save(update_fields=["live", "places_taken", "hold_until"])
 
 
 def keep_until(booking: Booking, until: dt.datetime | None) -> None:
@@ -72,22 +80,30 @@ def diaries_of(booking: Booking) -> set[Key]:
 
 
 def recount(appointments: Sequence[Appointment]) -> None:
-    """This will make shared appointments agree with their live places: what is taken, whether only holds keep them."""
+    """This will make shared appointments agree with their live places: what is taken, whether only holds keep them.
+
+    Whether the house planned one is read, too: whoever is here may have looked before it did.
+    """
     if not appointments:
         return
     taken: dict[int, int] = {row.pk: 0 for row in appointments}
     holds: dict[int, list[int]] = {row.pk: [] for row in appointments}
-    kept = set()
-    places = Place.objects.filter(appointment__in=list(taken), live=True).order_by()
-    fields = ("appointment_id", "party_size", "booking__status", "booking__hold_expires_at")
-    for key, party_size, status, hold_expires_at in places.values_list(*fields):
-        taken[key] += party_size
+    kept, planned = set(), set()
+    inside = FilteredRelation("taken_places", condition=Q(taken_places__live=True))
+    rows = Appointment.objects.filter(pk__in=list(taken)).annotate(part=inside).order_by()
+    fields = ("part__party_size", "part__booking__status", "part__booking__hold_expires_at")
+    for key, stays, *part in rows.values_list("pk", Q(planned=True, live=True), *fields):
+        party_size, status, hold_expires_at = part
+        if stays:
+            planned.add(key)
+        taken[key] += party_size or 0
         if status == Booking.Status.HELD:
             holds[key].append(int(hold_expires_at.timestamp()))
-        else:
+        elif status is not None:
             kept.add(key)
     for row in appointments:
         row.places_taken = taken[row.pk]
-        row.live = row.places_taken > 0
-        row.hold_until = max(holds[row.pk]) if row.live and row.pk not in kept else None
+        row.live = row.pk in planned or row.places_taken > 0
+        only_holds = row.live and row.pk not in kept | planned
+        row.hold_until = max(holds[row.pk]) if only_holds else None
         row.save(update_fields=["places_taken", "live", "hold_until"])

@@ -1,6 +1,7 @@
 """What is wanted, part by part, and who orders it."""
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -33,7 +34,7 @@ class Then:
 
 
 Start = dt.datetime | Listed | After | Then
-FOLLOWING = After, Then  # their start comes from an earlier part: no grid and no window binds it
+FOLLOWING = After, Then  # their start comes from an earlier part: no window binds it, and no grid but a timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Part:
     party_size: int = 1
     group: int | None = None
     overbooked: bool = False  # the group gets the places that the party lacks
+    planned: bool = False  # the house opens it with nobody in it
     place: Place | None = None  # what moves there, of the booking that is moved
 
 
@@ -54,8 +56,9 @@ class Wish:
     """All parts, or nothing: under one policy, with one set of locks.
 
     `business` as a `House` serves the first look, so that it is not read twice. `moving` is a booking whose parts
-    these will be: its own old time does not stand in its way. With `every` a refusal names all parts that are not to be
-    had, as `SeriesTaken`, and not the first alone.
+    these will be: its own old time does not stand in its way. `beside` are those that move with it, each part by its
+    `place`. With `every` a refusal names all parts that are not to be had, as `SeriesTaken`, and not the first alone.
+    With `together` one person serves all parts that follow each other.
     """
 
     business: "Business | queries.House"
@@ -63,7 +66,9 @@ class Wish:
     policy: Policy = GUEST
     location_id: int | None = None
     moving: Booking | None = None
+    beside: Sequence[Booking] = ()
     every: bool = False
+    together: bool = False
 
     def read(self) -> queries.House:
         """This will give the business as it is now, or as it was when the caller read it."""
@@ -79,9 +84,16 @@ class Wish:
         return replace(self, business=business)
 
     def has_changed(self) -> bool:
-        """Whether the booking that is to move has changed since it was read: then it leaves another time than that."""
-        moving = self.moving
-        return moving is not None and not Booking.objects.filter(pk=moving.pk, sequence=moving.sequence).exists()
+        """Whether a booking that is to move has changed since it was read: then it leaves another time than that."""
+        read = {booking.pk: booking.sequence for booking in self.leaving}
+        if not read:
+            return False
+        return read != dict(Booking.objects.filter(pk__in=read).order_by().values_list("pk", "sequence"))
+
+    @property
+    def leaving(self) -> "list[Booking]":
+        """The bookings whose old time does not stand in the way."""
+        return [*([self.moving] if self.moving else []), *self.beside]
 
     def first_day(self, zone: dt.tzinfo) -> dt.date | None:
         """This will give the local date of the first part; None when it follows another."""
@@ -97,7 +109,7 @@ class Wish:
             (part.service.pk, str(part.start), part.staff and part.staff.pk, part.party_size, part.group)
             for part in self.parts
         ]
-        return *parts, self.location_id
+        return *parts, self.location_id, *(["together"] if self.together else [])
 
 
 def one(
@@ -106,6 +118,22 @@ def one(
 ) -> Wish:  # fmt: skip
     """This will wish for one start of one service."""
     return Wish(business, [Part(service, starts_at, staff, party_size)], policy, location_id)
+
+
+def starts_again(places: Sequence[Place], first: Start, *, part: int = 0) -> list[Start]:
+    """This will give the starts of the parts of a booking, in order, when its first has another one; `part` is the
+    first one's place in the wish.
+
+    What followed at once follows at once, whatever the buffers are now; what came later comes as much later.
+    """
+    starts = [first]
+    for before, place in itertools.pairwise(places):
+        behind = place.appointment.starts_at - places[0].appointment.starts_at
+        if place.appointment.busy_from == before.appointment.busy_until:
+            starts.append(Then())
+        else:
+            starts.append(After(int(behind.total_seconds()) // 60, part) if behind else first)
+    return starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.queries.appointments import appointment_by_number, booking_in
+from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
+from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.history import History, history
-from bookings.queries.house import ANYONE, House, Wanted, house, leaving
+from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.links import (
@@ -44,7 +46,9 @@ from bookings.queries.openings import (
     places,
 )
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
+from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
+from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
     Decisions,
     Visit,
@@ -53,17 +57,31 @@ from bookings.queries.today import (
     idle_keys,
     requests_of,
     requests_to_decide,
+    visits_in,
     visits_today,
 )
 from bookings.queries.utilisation import Cell
+from bookings.queries.visits import (
+    Stage,
+    VisitExplained,
+    alternatives_of,
+    explain_visit,
+    stages_of,
+    visit_alternatives,
+    visit_dates,
+    visit_slots,
+    visit_states,
+)
 from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_start, weekly_starts
 
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Asked",
     "Attendee",
     "Away",
     "Cell",
+    "Class",
     "Column",
     "CursorLost",
     "DateState",
@@ -72,12 +90,14 @@ __all__ = [
     "Decisions",
     "Entry",
     "Explained",
+    "Few",
     "Figures",
     "Finding",
     "History",
     "House",
     "Kept",
     "Lead",
+    "Never",
     "OpenDate",
     "Part",
     "Person",
@@ -86,12 +106,15 @@ __all__ = [
     "Setup",
     "Skilled",
     "Slot",
+    "Stage",
     "State",
     "Stretch",
     "Visit",
+    "VisitExplained",
     "Wanted",
     "WeeklyStart",
     "alternatives",
+    "alternatives_of",
     "appointment_by_number",
     "booked_with",
     "booking_among",
@@ -103,9 +126,14 @@ __all__ = [
     "booking_by_uuid",
     "booking_in",
     "booking_of_code",
+    "bookings_in",
+    "bookings_in_the_way",
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "class_services",
+    "class_timetable",
+    "classes_meeting",
     "coming_with",
     "date_of",
     "date_states",
@@ -114,22 +142,31 @@ __all__ = [
     "diaries_beside",
     "events_after",
     "explain",
+    "explain_visit",
     "figures",
+    "following",
     "free_staff",
     "group_at",
+    "groups_with_enough_again",
+    "groups_with_few",
+    "guests_of_class",
     "has_bookings",
     "has_coming",
+    "has_single_classes",
     "history",
     "hold_of_key",
     "house",
     "idle_keys",
+    "is_few",
     "kept_by",
     "leaving",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "never_held",
     "number_of",
+    "occurrences",
     "open_dates",
     "open_slots",
     "out_of_order",
@@ -137,11 +174,18 @@ __all__ = [
     "places",
     "requests_of",
     "requests_to_decide",
+    "stages_of",
     "starts_held",
     "stop_token",
     "unhoused",
+    "visit_alternatives",
+    "visit_dates",
+    "visit_slots",
+    "visit_states",
+    "visits_in",
     "visits_today",
     "wall_time",
     "weekly_start",
     "weekly_starts",
+    "whole_series",
 ]

@@ -1,19 +1,36 @@
-"""Appointments by their number, and what one customer has in them."""
+"""Appointments by their number, who is in them, and what one customer has in them."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bookings.models import Appointment, Booking, Event, Place
 from businesses.models import Customer
 
-WHOLE = ("business", "service", "staff", "location", "resource")
 HIDDEN = (Booking.Status.HELD, Booking.Status.EXPIRED)
 
 
 def appointment_by_number(business_id: int, number: int) -> Appointment | None:
-    """This will give the appointment of a business with that number. One that was only ever held is not found, nor
-    one of which everything was erased."""
-    found = Appointment.objects.filter(business=business_id, pk=number).select_related(*WHOLE).first()
-    return found if found is not None and _is_seen(found) else None
+    """This will give an appointment of a business by its id, live or over, with whoever is or was in it; None: there is
+    none, or nobody but a hold was ever in it and the house did not plan it.
+
+    `bookings_in` of it gives its bookings without another statement.
+    """
+    booked = Place.objects.filter(appointment=OuterRef("pk"), booking__in=Booking.objects.visible())
+    rows = Appointment.objects.filter(Q(planned=True) | Exists(booked), business=business_id, pk=number)
+    places = Place.objects.select_related("booking__customer").order_by("booking_id")
+    return (
+        rows.select_related("business", "service", "staff", "location", "resource")
+        .prefetch_related(Prefetch("taken_places", queryset=places))
+        .first()
+    )
+
+
+def bookings_in(appointment: Appointment) -> list[Booking]:
+    """This will give the bookings that have a part in an appointment now, held ones left out, in order of booking."""
+    return [
+        place.booking
+        for place in appointment.taken_places.all()
+        if place.live and place.booking.status not in HIDDEN and place.booking.erased_at is None
+    ]
 
 
 def booking_in(number: int, customer: Customer) -> Booking | None:
@@ -30,12 +47,7 @@ def booking_in(number: int, customer: Customer) -> Booking | None:
     return None if key is None else Booking.objects.filter(pk=key).whole()
 
 
-def _is_seen(appointment: Appointment) -> bool:
-    places = Place.objects.filter(appointment=appointment, booking__erased_at__isnull=True)
-    return places.exclude(booking__status__in=HIDDEN).exists()
-
-
-def _moved_from(number: int, own: "object") -> int | None:
+def _moved_from(number: int, own: "QuerySet[Booking]") -> int | None:
     """The booking, among some, that left an appointment last."""
     moves = Event.objects.filter(booking__in=own, type=Event.Type.MOVED).order_by("-pk")
     for booking_id, facts in moves.values_list("booking_id", "facts"):

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     places: int
     taken: int
     holds: str | None
+    planned: bool = False
     waits: Any = None
     location: int | None = None
 
@@ -58,8 +59,8 @@ class Row(NamedTuple):
         pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else []
         holds = tuple((int(second), int(size)) for second, size in pairs)
         time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
-        has = self.places, self.taken, holds, self.resource, waits, self.location
-        return Group(self.id, self.service, self.start, time, *has)
+        numbers = self.places, self.taken, holds, self.resource
+        return Group(self.id, self.service, self.start, time, *numbers, waits, bool(self.planned), self.location)
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -109,6 +110,6 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.waits, a.location_id FROM {Appointment._meta.db_table} a "
-        "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
+        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.planned, a.waits, a.location_id "
+        f"FROM {Appointment._meta.db_table} a WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

@@ -41,22 +41,29 @@ def explain(
     day = availability.local_date(start, here.business.zone)
     wanted = Wanted(staff, party_size)
     openings = here.openings(service, day - dt.timedelta(days=1), day, now=now, wanted=wanted)
+    return findings(here, service, openings, start, staff)
+
+
+def findings(
+    here: House, service: Service, openings: availability.Openings, start: int, staff: StaffMember | None
+) -> list[Explained]:
+    """This will say the same of a start of these openings, a UTC minute."""
     words = _Words(here.business, service, openings)
     answers = []
     for person in here.setup.people.values() if staff is None else [staff]:
         if not service.active:
-            findings = [Finding("service", f"{service.name} takes no bookings", "services[].active")]
+            told = [Finding("service", f"{service.name} takes no bookings", "services[].active")]
         elif not person.active:
-            findings = [Finding("staff", f"{person.name} takes no bookings", "staff[].active")]
+            told = [Finding("staff", f"{person.name} takes no bookings", "staff[].active")]
         elif not person.location.active:
             where = f"{person.name} works at {person.location.name}, which takes no bookings"
-            findings = [Finding("location", where, "locations[].active")]
+            told = [Finding("location", where, "locations[].active")]
         elif person.pk not in openings.performers:
-            findings = [Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")]
+            told = [Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")]
         else:
             found = availability.reasons(openings, start, person.pk)
-            findings = [words.of(reason, person) for reason in found]
-        answers.append(Explained(person, findings))
+            told = [words.of(reason, person) for reason in found]
+        answers.append(Explained(person, told))
     return answers
 
 

@@ -221,7 +221,7 @@ def _parts(
             found.update(count=count, minutes=minutes)
     for person, service, times in waits:
         for found in (people[person], services[service]):
-            found.subtract(minutes=sum(time.length for time in times))
+            found["minutes"] -= sum(time.length for time in times)
     titles = dict(Service.objects.filter(business=business).order_by().values_list("pk", "name"))
     return _shares(people, names), _shares(services, titles)
 

@@ -1,14 +1,14 @@
 """A business as it was at one moment: versions first, then whatever of it is not remembered under them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from bookings import availability
-from bookings.availability import GUEST, Busy, Openings, Part, Performer, Policy, Span
+from bookings.availability import GUEST, Busy, Openings, Part, Performer, Policy, Span, Thing, Visit
 from bookings.models import Booking, Place
 from bookings.queries import busy, setup
-from bookings.queries.memory import memory
+from bookings.queries.memory import Dates, memory
 from bookings.queries.setup import Setup
 from businesses import diary
 from businesses.diary import Key
@@ -17,8 +17,8 @@ from businesses.models import Business, Service, StaffMember
 
 class Wanted(NamedTuple):
     """What somebody looks for: the person (None: anyone), how many come, the booking or hold that would move there,
-    the location (None: any), the policy that binds whoever asks, and which part of the booking it is (None: that of
-    the service)."""
+    the location (None: any), the policy that binds whoever asks, which part of the booking it is (None: that of the
+    service), and the parts of other bookings that move with it."""
 
     staff: StaffMember | None = None
     party_size: int = 1
@@ -26,9 +26,16 @@ class Wanted(NamedTuple):
     location_id: int | None = None
     policy: Policy = GUEST
     place: Place | None = None
+    beside: Sequence[Part] = ()
 
 
 ANYONE = Wanted()
+Asked = tuple[Service, Wanted]
+
+
+def following(service: Service, policy: Policy) -> Policy:
+    """This will give what binds a service that begins when another is over: no window, and no grid but a timetable."""
+    return policy.but(grid=policy.grid and service.starts == Service.Starts.TIMETABLE, window=False)
 
 
 class House:
@@ -40,7 +47,7 @@ class House:
         self._id, self._remembered = business_id, memory.of(business_id)
         self._read_late = False  # whether anything was read after the versions
         self.asked: set[Key] = set()  # whose diaries were looked at
-        self._looked_at: dict[Key, Busy] = {}
+        self._looked_at: dict[tuple[Key, Dates], Busy] = {}
         version = self.versions.get(diary.of_setup(business_id), 0)
         known = self._remembered.setup
         if known is None or known.version != version:
@@ -73,28 +80,58 @@ class House:
         service = self.setup.services.get(service.pk, service)
         span = self._span(first, last, now)
         place = _agreed(service, wanted)
-        performers = self._performers(service, wanted, place)
+        performers = self._performers(service, wanted)
         demand = setup.demand_of(
             service, party=wanted.party_size if wanted.moving else 1, agreed=place.pattern if place else None
         )
         offers = self.setup.offers(demand, performers, span, self._today(now))
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
-        things = self.setup.things(service.resource_kind)
-        people = {*asked, *self.setup.teachers(service.resource_kind)}
-        keys = {diary.of_staff(key): key for key in people}
-        known = self._busy({*keys, *(diary.of_resource(thing.key) for thing in things)}, span)
+        people, things = self._concerned(service, asked)
+        known = self._busy({*people, *things}, span)
         return Openings(
             offers,
-            {person: known[key] for key, person in keys.items()},
-            {thing: known[diary.of_resource(thing.key)] for thing in things},
+            {person: known[key] for key, person in people.items()},
+            {thing: known[key] for key, thing in things.items()},
             now=now,
             party=wanted.party_size,
             policy=wanted.policy,
-            leaving=leaving(wanted.moving) if wanted.moving else (),
+            leaving=[*(leaving(wanted.moving) if wanted.moving else ()), *wanted.beside],
             taken=taken,
             asked=asked,
             place=wanted.location_id,
         )
+
+    def visit(
+        self, stages: Sequence[Asked], first: dt.date, last: dt.date, *, now: dt.datetime, together: bool = False,
+        taken: Collection[Part] = (),
+    ) -> Visit:  # fmt: skip
+        """This will give the starts of services that follow each other, for the dates `first` … `last` of the first of
+        them at least. With `together` one person does it all."""
+        minutes = sum(self.longest(*stage) for stage in stages)
+        last += dt.timedelta(days=1 + minutes // availability.DAY)  # the later stages of the last date
+        self.look_ahead(stages, first, last, now=now)
+        known: dict[Asked, Openings] = {}
+        for asked in stages:
+            if asked not in known:
+                service, wanted = asked
+                known[asked] = self.openings(service, first, last, now=now, wanted=wanted, taken=taken)
+        return Visit([known[asked] for asked in stages], together=together)
+
+    def look_ahead(self, questions: Iterable[Asked], first: dt.date, last: dt.date, *, now: dt.datetime) -> None:
+        """This will read what all of these openings need, in one statement: for the same dates they read nothing."""
+        keys: set[Key] = set()
+        for service, wanted in questions:
+            service = self.setup.services.get(service.pk, service)
+            performers = self._performers(service, wanted)
+            asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
+            for concerned in self._concerned(service, asked):
+                keys.update(concerned)
+        self._busy(keys, self._span(first, last, now))
+
+    def longest(self, service: Service, wanted: Wanted) -> int:
+        """The minutes that a service takes at most, with both buffers."""
+        lengths = [each.length for each in self._performers(service, wanted)]
+        return service.buffer_before_minutes + max(lengths, default=0) + service.buffer_after_minutes
 
     def is_proven(self) -> bool:
         """Whether all that was looked at was true at one moment: else nothing may be refused for it."""
@@ -115,29 +152,39 @@ class House:
         until = minute + dt.timedelta(minutes=1)
         return min([until, *(dt.datetime.fromtimestamp(end, dt.UTC) for end in ends)])
 
+    def _concerned(self, service: Service, asked: Iterable[int]) -> tuple[dict[Key, int], dict[Key, Thing]]:
+        """The diaries that decide about a service: of these people and of who gives classes that need the same kind of
+        thing, and of the things."""
+        people = {*asked, *self.setup.teachers(service.resource_kind)}
+        things = self.setup.things(service.resource_kind)
+        by_key = {diary.of_resource(thing.key): thing for thing in things}
+        return {diary.of_staff(key): key for key in people}, by_key
+
     def _busy(self, keys: Collection[Key], span: Span) -> dict[Key, Busy]:
-        """What is booked in these diaries: remembered under its version, else read in one statement."""
+        """What is booked in these diaries: remembered under its version, else read in one statement, once."""
         remembered, dates = self._remembered.busy, (span.first.toordinal(), span.last.toordinal())
         self.asked.update(keys)
         found, unknown = {}, []
         for key in keys:
             version, known = remembered.get((key, dates), (None, None))
             if known is not None and version == self.versions.get(key):
-                found[key] = known
+                found[key] = self._looked_at[key, dates] = known
+            elif (key, dates) in self._looked_at:  # nobody has a version of it yet
+                found[key] = self._looked_at[key, dates]
             else:
                 unknown.append(key)
-        self._looked_at.update(found)
         if unknown:
             self._read_late = True
             for key, read in busy.load(self.business.pk, unknown, span).items():
-                found[key] = self._looked_at[key] = read
+                found[key] = self._looked_at[key, dates] = read
                 if key in self.versions:
                     remembered[key, dates] = self.versions[key], read
             memory.weigh(self.business.pk)
         return found
 
-    def _performers(self, service: Service, wanted: Wanted, place: Place | None) -> tuple[Performer, ...]:
+    def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
+        place = _agreed(service, wanted)
         agreed = place.duration_minutes if place else None
         lengths = {
             skill.staff.pk: agreed or skill.minutes

@@ -76,6 +76,8 @@ def _live_is_what_it_says() -> Iterator[str]:
         yield f"booking {booking.pk}: {booking.status}, but it has no live place"
     for place in Place.objects.filter(live=True, appointment__live=False).order_by("pk"):
         yield f"place {place.pk}: live in appointment {place.appointment_id}, which is not"
+    for pk in Appointment.objects.filter(planned=True, places=1).order_by("pk").values_list("pk", flat=True):
+        yield f"appointment {pk}: planned for several guests, but it has one place"
 
 
 def _times_agree() -> Iterator[str]:
@@ -103,11 +105,13 @@ def _holds_are_marked() -> Iterator[str]:
         )
         .order_by("pk")
     )
-    fields = ("pk", "held", "kept", "last", "hold_until")
-    for pk, holds, bookings, last, hold_until in rows.values_list(*fields):
+    fields = ("pk", "held", "kept", "last", "hold_until", "planned")
+    for pk, holds, bookings, last, hold_until, planned in rows.values_list(*fields):
         if bookings and hold_until is not None:
             yield f"appointment {pk}: marked as held, but a booking keeps it"
-        elif holds and not bookings and hold_until is None:
+        elif planned and hold_until is not None:
+            yield f"appointment {pk}: marked as held, but the house planned it"
+        elif holds and not bookings and not planned and hold_until is None:
             yield f"appointment {pk}: only holds keep it, but it does not say until when"
         elif hold_until is not None and last is not None and hold_until != int(last.timestamp()):
             yield f"appointment {pk}: marked as held until {hold_until}, but its last hold ends {last.isoformat()}"

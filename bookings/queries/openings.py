@@ -64,7 +64,7 @@ def open_dates(
     `by_label`: starts that show the same wall time (the clocks go back between them) count once.
     """
     here = house(business)
-    span = _within_window(here.business, first, horizon_days, now)
+    span = within_window(here.business, first, horizon_days, now)
     if span is None:
         return []
     openings = here.openings(service, *span, now=now, wanted=wanted)
@@ -90,7 +90,7 @@ def date_states(
     """This will give every local date of `first` … `last`, free or not: what a calendar shows."""
     here = house(business)
     today = now.astimezone(here.business.zone).date()
-    span = _within_window(here.business, first, (last - first).days + 1, now)
+    span = within_window(here.business, first, (last - first).days + 1, now)
     openings = here.openings(service, *span, now=now, wanted=wanted) if span else None
     found = []
     for n in range((last - first).days + 1):
@@ -99,14 +99,17 @@ def date_states(
             found.append(DateState(day, 0, 0, State.PAST if day < today else State.TOO_FAR))
             continue
         offered, free = openings.count_offered(day), openings.count(day)
-        found.append(DateState(day, offered, free, _state(openings, day, offered, free)))
+        found.append(DateState(day, offered, free, state_of(openings, day, offered, free)))
     return found
 
 
-def _state(openings: availability.Openings, day: dt.date, offered: int, free: int) -> State:
+def state_of(openings: availability.Openings, day: dt.date, offered: int, free: int) -> State:
+    """This will put the offered and the free starts of a date in a word."""
     if free:
         return State.FREE
     periods = openings.roster.periods(day)
+    if openings.plans(day):
+        return State.FULL
     if not periods:
         return State.CLOSED
     if not openings.works(day):
@@ -127,7 +130,7 @@ def free_staff(
     """This will give the ids of those who are free for an offered start, in order of id."""
     here, start = house(business), availability.minute_of(starts_at)
     day = availability.local_date(start, here.business.zone)
-    span = _within_window(here.business, day - dt.timedelta(days=1), 2, now)
+    span = within_window(here.business, day - dt.timedelta(days=1), 2, now)
     if span is None:
         return []
     return here.openings(service, *span, now=now, wanted=wanted).free_people(start)
@@ -138,7 +141,7 @@ def open_slots(
 ) -> list[Slot]:
     """This will give every offered start of a local date in order of instant; none outside the window."""
     here = house(business)
-    span = _within_window(here.business, day, 1, now)
+    span = within_window(here.business, day, 1, now)
     if span is None or span[0] != day:
         return []
     openings = here.openings(service, day, day, now=now, wanted=wanted)
@@ -162,7 +165,7 @@ def places(
     """This will give every offered start of a local date in order of instant, with its places: those that could be
     booked one after another, and those that there are in all; none outside the window."""
     here = house(business)
-    span = _within_window(here.business, day, 1, now)
+    span = within_window(here.business, day, 1, now)
     if span is None or span[0] != day:
         return []
     found = availability.places_on(here.openings(service, day, day, now=now), day)
@@ -182,7 +185,7 @@ def alternatives(
     """This will give the free starts nearest to an instant, in order of time, as instants in UTC."""
     here, centre = house(business), availability.minute_of(starts_at)
     day = availability.local_date(centre, here.business.zone) - dt.timedelta(days=within_days // 2)
-    span = _within_window(here.business, max(day, now.astimezone(here.business.zone).date()), within_days, now)
+    span = within_window(here.business, max(day, now.astimezone(here.business.zone).date()), within_days, now)
     if span is None:
         return []
     openings = here.openings(service, *span, now=now, wanted=wanted)
@@ -199,8 +202,8 @@ def _labels(openings: availability.Openings, day: dt.date) -> int:
     return len({availability.instant_of(start).astimezone(zone).time() for start in openings.free(day)})
 
 
-def _within_window(business: Business, first: dt.date, days: int, now: dt.datetime) -> tuple[dt.date, dt.date] | None:
-    """The part of `days` dates from `first` on that lies in today … today + window; None: no part does."""
+def within_window(business: Business, first: dt.date, days: int, now: dt.datetime) -> tuple[dt.date, dt.date] | None:
+    """This will give what of `days` dates from `first` on lies in today … today + window; None: nothing does."""
     today = now.astimezone(business.zone).date()
     low = max(first.toordinal(), today.toordinal())
     high = min(first.toordinal() + days - 1, today.toordinal() + business.window_days)

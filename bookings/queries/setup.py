@@ -96,6 +96,11 @@ class Setup:
         """This will give the people whose classes on the timetable need a thing of that kind."""
         return {lesson.person for lesson in self._rows.lessons if kind and lesson.kind == kind}
 
+    def has_lessons(self, service: Service) -> bool:
+        """Whether a service goes by the timetable, or has a class on a single date beside the grid."""
+        timed = service.starts == Service.Starts.TIMETABLE
+        return timed or any(lesson.service == service.pk and lesson.on for lesson in self._rows.lessons)
+
     def span(self, first: dt.date, last: dt.date) -> Span:
         """This will give the whole weeks around some dates."""
         first -= dt.timedelta(days=first.weekday())

@@ -90,3 +90,14 @@ def price(amount: Decimal | None, currency: str, reader: Reader) -> str:
     if amount is None:
         return gettext("Price on request")
     return reader.price(amount, currency) if amount else gettext("Free")
+
+
+@register.simple_tag
+def party_price(amount: Decimal | None, currency: str, party: int, reader: Reader) -> str:
+    """This will write what a party pays: "€16.00 for each person, €48.00 in all"."""
+    each = price(amount, currency, reader)
+    if not amount or party == 1:
+        return each
+    return gettext("{each} for each person, {total} in all").format(
+        each=each, total=price(amount * party, currency, reader)
+    )

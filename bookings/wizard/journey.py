@@ -87,14 +87,26 @@ class Journey:
         return self.agreed.staff if self.agreed and self.business.show_staff_selection else known
 
     @property
+    def shown_place(self) -> Location | None:
+        """Which place stands in the summary, where the business has several."""
+        several = len({person.location_id for person in self.house.setup.people.values() if person.active}) > 1
+        only = self.locations[0] if len(self.locations) == 1 and several else None
+        return self.location or only
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is joined at the times of the timetable: each class there says where it is and who gives it."""
+        return self.service.starts == Service.Starts.TIMETABLE
+
+    @property
     def asks_location(self) -> bool:
         """Whether there is a place to choose."""
-        return len(self.locations) > 1
+        return len(self.locations) > 1 and not self.is_class
 
     @property
     def asks_staff(self) -> bool:
         """Whether there is a person to choose."""
-        return self.business.show_staff_selection and len(self.skills) > 1
+        return self.business.show_staff_selection and len(self.skills) > 1 and not self.is_class
 
     def next_step(self) -> str:
         """This will name the first step without an answer."""
@@ -164,12 +176,22 @@ class Journey:
         return lengths.pop() if len(lengths) == 1 else None
 
     @property
+    def waiting_minutes(self) -> int:
+        """For how much of that the service only waits."""
+        return (self.agreed or self.service).waiting_minutes
+
+    @property
     def prices(self) -> list[Decimal | None]:
         """What it may cost for one person, the cheapest first; more than one when it depends on who does it."""
         if self.agreed:
             return [self.agreed.price]
         prices = {skill.cost for skill in self._concerned}
         return sorted(prices, key=lambda price: (price is None, price or 0)) or [self.service.price]
+
+    @property
+    def price(self) -> Decimal | None:
+        """What it costs for one person, when that is the same whoever does it."""
+        return self.prices[0] if len(self.prices) == 1 else None
 
     @property
     def ends_at(self) -> dt.datetime | None:

@@ -20,7 +20,7 @@ from bookings.wizard.steps import Choices
 from businesses.models import Business
 
 BY = "guest"
-TYPED = ("sequence", "reason")
+TYPED = ("sequence", "reason", "scope")
 OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 # Nobody keeps these pages or finds them by a search, and no other site hears their address.
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Control": "private, no-store"}

@@ -79,6 +79,11 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
         gettext_lazy("This booking has changed meanwhile"),
         gettext_lazy("Please look at it as it is now."),
     ),
+    errors.PartOfVisit: (
+        409,
+        gettext_lazy("This booking has changed meanwhile"),
+        gettext_lazy("Please look at it as it is now."),
+    ),
     errors.ChangedMeanwhile: (
         409,
         gettext_lazy("This booking has changed meanwhile"),
@@ -135,15 +140,27 @@ class Lost(NamedTuple):
 
     times: list[dt.datetime]  # the nearest with the same person
     people: list[StaffMember]  # who has that very time
+    fits: int = 0  # for how many people that very time has room, when they are too many
 
 
 def instead_of(journey: Journey, starts_at: dt.datetime) -> Lost:
-    """This will find the three nearest times with the same person, and the same time with others."""
+    """This will find the three nearest times with the same person, the same time with others or for fewer."""
     times = queries.alternatives(
         journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
     )
+    fits = _fits(journey, starts_at) if journey.choices.party > 1 else 0
     if journey.staff is None:
-        return Lost(times, [])
+        return Lost(times, [], fits)
     others = journey.wanted(anyone=True)
     free = queries.free_staff(journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=others)
-    return Lost(times, [skill.staff for skill in journey.skills if skill.staff_id in free and skill != journey.skill])
+    people = [skill.staff for skill in journey.skills if skill.staff_id in free and skill != journey.skill]
+    return Lost(times, people, fits)
+
+
+def _fits(journey: Journey, starts_at: dt.datetime) -> int:
+    """For how many people a start has room; 0: for as many as want to come, or for nobody."""
+    wanted = journey.wanted()._replace(party_size=1)
+    day = queries.date_of(journey.house, journey.service, starts_at=starts_at, now=journey.now)
+    slots = queries.open_slots(journey.house, journey.service, day=day, now=journey.now, wanted=wanted)
+    left = next((slot.places_left for slot in slots if slot.starts_at == starts_at), 0)
+    return left if left < journey.choices.party else 0

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bookings.wizard.views import booking, choosing, finding, holds, mails, moving, own, shops
+from bookings.wizard.views import booking, choosing, classes, finding, holds, mails, moving, own, shops
 
 steps = [
     path("", choosing.start, name="start"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", shops.businesses, name="businesses"),
     path("book/<slug:slug>/", shops.business, name="business"),
     path("book/<slug:slug>/look.css", shops.look, name="look"),
+    path("book/<slug:slug>/classes/", classes.classes, name="classes"),
     path("book/<slug:slug>/find", finding.find, name="find"),
     path("book/<slug:slug>/<int:service>/", include(steps)),
     path("b/<str:token>/", own.booking, name="own_booking"),

@@ -115,7 +115,7 @@ def _phases(node: Node) -> list[dict[str, int]]:
         given = [kind for kind in phases.KINDS if fields[kind].given]
         if len(given) == 1 and (minutes := fields[given[0]].integer(1, 1440, default=0)):
             found.append({given[0]: minutes})
-        elif len(given) != 1 and isinstance(item.value, dict):
+        elif len(given) != 1 and isinstance(item.value, dict) and item.value.keys() <= set(phases.KINDS):
             item.fail("must be one of {work: minutes} and {wait: minutes}")
     return found if len(found) == len(items) else []
 

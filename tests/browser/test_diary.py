@@ -115,3 +115,42 @@ def test_without_scripts_it_is_all_there(diary):
     assert page.locator(".gap").first.is_visible()
     page.locator("#list").get_by_role("link", name="Jordan Smith").first.click()
     page.wait_for_url("**/admin/bookings/booking/*/change/")
+
+
+@pytest.fixture
+def developing(shop, day):
+    """Lena's root touch-up from 11:00: half an hour of work, half an hour in which it develops, a quarter of work."""
+    order = operations.Order(operations.Guest(name="Ruth Adler"), operations.Taker("dashboard", "dashboard:olive"))
+    starts_at = dt.datetime.combine(day, dt.time(11), shop.business.zone)
+    person, service = shop.staff["Lena Hoffmann"], shop.services["Root touch-up"]
+    wish = operations.one(shop.business, service, starts_at, staff=person, policy=operations.STAFF)
+    return operations.book(wish=wish, order=order, now=timezone.now())
+
+
+@pytest.mark.parametrize("how", [{"size": DESK}, {"size": PHONE}, {"size": DESK, "dark": True}], ids=str)
+def test_the_time_in_which_a_service_waits_is_pressed_upon_it(diary, axe, shop, day, developing, how):
+    page = diary(**how)
+    axe(page)
+    lena = shop.staff["Lena Hoffmann"]
+    page.locator(f'.track[data-staff="{lena.pk}"] .gap.within').click(position={"x": 20, "y": 4})
+    page.wait_for_url("**/admin/book/**")
+    assert asked(page)[1]["time"] == "11:30"
+
+
+def test_what_is_served_meanwhile_and_what_waits_are_both_opened(diary, shop, day, developing):
+    operations.move(
+        booking=shop.staff["Lena Hoffmann"]
+        .appointments.get(service=shop.services["Short cut"])
+        .taken_places.get()
+        .booking,
+        starts_at=developing.starts_at + dt.timedelta(minutes=30),
+        now=timezone.now(),
+        by="dashboard:olive",
+    )
+    page = diary()
+    for name in ("Ruth Adler", "Jordan Smith"):
+        track = page.locator(f'.track[data-staff="{shop.staff["Lena Hoffmann"].pk}"]')
+        track.get_by_role("link", name=name).click(position={"x": 4, "y": 40} if name == "Ruth Adler" else None)
+        page.wait_for_url("**/admin/bookings/booking/*/change/")
+        assert name in page.content()
+        page.go_back()

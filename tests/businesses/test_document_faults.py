@@ -67,6 +67,54 @@ FAULTS = [
     ("p" * 51, ("phone",), "phone: must have at most 50 characters, not 51"),
     ("a" * 301, ("address",), "address: must have at most 300 characters, not 301"),
     ("c" * 101, ("category",), "category: must have at most 100 characters, not 101"),
+    # phases
+    (
+        [{"work": 30}, {"wait": 10}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: must begin and end with work",
+    ),
+    (
+        [{"work": 30}, {"work": 30}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: must be work and wait by turns",
+    ),
+    (
+        [{"work": 20}, {"wait": 20}, {"work": 10}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: take 50 minutes together, but duration_minutes is 60",
+    ),
+    (
+        [{"work": 1}, {"wait": 1}] * 11,
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases: must have at most 21 phases, not 22",
+    ),
+    (
+        [{"work": 0}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0].work: must be a whole number from 1 to 1440, not 0",
+    ),
+    (
+        [{"rest": 5}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0].rest: no such key; the keys here are work, wait",
+    ),
+    (
+        [{"work": 30, "wait": 30}],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0]: must be one of {work: minutes} and {wait: minutes}",
+    ),
+    (
+        ["30"],
+        (*SERVICE, "phases"),
+        "categories[0].services[2].phases[0]: must be a mapping, not '30'; its keys are work, wait",
+    ),
+    ("30", (*SERVICE, "phases"), "categories[0].services[2].phases: must be a list, not '30'"),
+    (
+        [{"work": 20}, {"wait": 20}, {"work": 20}],
+        (*SERVICE, "phases"),
+        "staff[0].services[1].duration_minutes: 'Color' takes as long with everybody, since it has phases; "
+        "leave its duration_minutes out",
+    ),
     # rules and page
     ("no", ("rules",), "rules: must be a mapping, not 'no'; its keys are lead_time_minutes, window_days, "),
     (731, ("rules", "window_days"), "rules.window_days: must be a whole number from 0 to 730, not 731"),

@@ -208,3 +208,16 @@ def test_any_document_goes_out_and_in_unchanged_whatever_stood_there_before(firs
                 assert exported == unsorted_parts(read(yaml.safe_dump(written, allow_unicode=True)))
             assert_that_loading_the_export_changes_nothing(business)
         transaction.set_rollback(True)
+
+
+def test_phases_are_read_written_and_exported_as_they_are_typed():
+    changed = north_elm()
+    changed["staff"][0]["services"] = ["Fade", "Color"]
+    changed["categories"][0]["services"][2]["phases"] = [{"work": 20}, {"wait": 25}, {"work": 15}]
+    business = load(changed).business
+    color = Service.objects.get(name="Color")
+    assert color.phases == [{"work": 20}, {"wait": 25}, {"work": 15}]
+    assert (color.waits, color.waiting_minutes) == ([(20, 45)], 25)
+    text = document.export(business)
+    assert "        phases: [{work: 20}, {wait: 25}, {work: 15}]\n" in text
+    assert document.export(document.load(text, now=NOW).business) == text

@@ -74,7 +74,7 @@ class Load:
 
     def cancel(self, shop: Any, run: client.Run, connections: int) -> client.Run:
         """This will end the bookings that a run made with the first request of each turn."""
-        made = [turn[0].body for turn in run.answers if turn[0].is_good]
+        made = [turn[0] for turn in run.answers if turn[0].is_good]
         turns = [[requests.cancel(shop, answer).wire()] for answer in made]
         return client.drive(self.port, turns, connections=connections, seconds=math.inf)
 

@@ -21,6 +21,7 @@ class Answer(NamedTuple):
     status: int
     seconds: float
     body: bytes
+    location: str = ""  # where what was made is, if the head says so
 
     @property
     def is_good(self) -> bool:
@@ -50,7 +51,8 @@ class Line:
             body += self._more(line)
         if b"connection: close" in fields:
             self.close()
-        return Answer(int(head.split(b" ", 2)[1]), time.perf_counter() - begin, body)
+        took, location = time.perf_counter() - begin, fields.partition(b"\r\nlocation: ")[2].partition(b"\r\n")[0]
+        return Answer(int(head.split(b" ", 2)[1]), took, body, location.decode())
 
     def close(self) -> None:
         """This will end the connection."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from load import names
+from load.client import Answer
 
 HOST = "localhost"
 Time = tuple[str, str, str]  # a person's UUID or "any", the date, the wall time
@@ -89,9 +90,20 @@ def take(shop: Any, person: str, day: str, time: str) -> Asked:
     return Asked("POST", "/v1/bookings", shop["reservekit"], body, "Authorization")
 
 
-def cancel(shop: Any, body: bytes) -> Asked:
+def enter(shop: Any, person: str, day: str, time: str) -> Asked:
+    """A booking that a merchant enters by Miketsu, which leaves the person open."""
+    n = next(_guests)
+    start = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(shop["timezone"])).isoformat()
+    guest = {"first_name": "Guest", "last_name": str(n), "email": f"load{n}@example.com"}
+    body = {"service_id": shop["number"], "timestamp": start, "customers": [guest], "is_recurring": False}
+    return Asked("POST", "/bookings/merchant", shop["miketsu"], body, "Authorization")
+
+
+def cancel(shop: Any, made: Answer) -> Asked:
     """The end of the booking that an answer tells of, whoever's words it has."""
-    said = json.loads(body)
+    if made.location:
+        return Asked("DELETE", made.location, shop["miketsu"], header="Authorization")
+    said = json.loads(made.body)
     if "data" in said:
         return Asked("DELETE", f"/v1/bookings/{said['data']['id']}", shop["reservekit"], header="Authorization")
     booking = (said.get("booking") or said["reservation"])["id"]
@@ -111,10 +123,12 @@ def anyone(shop: Any) -> list[Time]:
 # Which shop is asked what.
 READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.SLOTS: ("ten", slots),
+    names.SLOTS_GROUP: ("hall", slots),
     names.DATES: ("ten", dates),
     names.SLOTS_50: ("fifty", slots),
     names.DATES_50: ("fifty", dates),
     names.PAGE: ("ten", page),
+    names.SLOTS_PHASED: ("colour", slots),
     names.NEXTINQUE: ("ten", availability),
     names.RESERVEKIT: ("ten", time_slots),
 }
@@ -123,8 +137,10 @@ BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]], Callable[..., Asked]]]
     names.BOOK: ("ten", named, book),
     names.BOOK_ANY: ("ten", anyone, book),
     names.JOIN: ("class", named, book),
+    names.SELL_OUT: ("hall", named, book),
     names.BOOK_NEXTINQUE: ("ten", anyone, reserve),
     names.BOOK_RESERVEKIT: ("ten", anyone, take),
+    names.BOOK_MIKETSU: ("ten", anyone, enter),
 }
 # What is asked once something was booked on a date.
 READ_AFTER: dict[str, Callable[[Any, str], Asked]] = {

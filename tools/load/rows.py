@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from bookings.availability import Interval
 from bookings.models import Appointment, Booking, Delivery, Event, Place
 from businesses.models import Customer, Service, StaffMember
 
@@ -45,7 +46,9 @@ def visit(
         business_id=business_id, service=service, staff=person, location_id=person.location_id,
         live=live, places=1, places_taken=int(live),
     )  # fmt: skip
-    appointment.set_time(starts_at, minutes=service.duration_minutes, buffers=(0, 0), listed_on=listed_on)
+    waits = [Interval(*wait) for wait in service.waits]
+    length = service.duration_minutes
+    appointment.set_time(starts_at, minutes=length, buffers=(0, 0), listed_on=listed_on, waits=waits)
     booking = Booking(
         business_id=business_id, customer=customer, status=status, source="wizard", currency="EUR",
         guest_name=str(customer or ""), guest_email=customer.email if customer else "", guest_phone="+49 30 1234567",

@@ -1,7 +1,8 @@
 """The shops under load, written in bulk. It needs Django to be set up: `manage.py shell`.
 
 A salon of 10 people and one of 50, one service of 45 minutes on a half-hour grid, open ten hours on six days a week,
-60 % of the hours of sixty days booked; and a school with classes of twelve places, all of them free.
+60 % of the hours of sixty days booked; one of 10 people whose hour of colour develops for a third of it; and a school
+with classes of twelve places, all of them free.
 """
 
 import datetime as dt
@@ -30,8 +31,10 @@ from load.requests import Time
 
 OPENS, CLOSES = 9, 19
 DAYS, SHARE = 60, 0.6
-CLASSES, PLACES = (9, 11, 13, 15, 17), 12
-DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT)
+CLASSES, PLACES, MANY_PLACES = (9, 11, 13, 15, 17), 12, 200
+HOUR: dict[str, int] = {"duration_minutes": 60, "price": 90}
+PHASES = [{"work": 20}, {"wait": 20}, {"work": 20}]
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.MIKETSU)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
@@ -46,6 +49,7 @@ class Known(TypedDict):
     key: str
     nextinque: str
     reservekit: str
+    miketsu: str
     number: int
     slots: dict[str, int]
     service: str
@@ -58,7 +62,13 @@ def prepare() -> dict[str, Any]:
     """This will make the shops and tell of each, with an appointment's key for the floor."""
     now = timezone.now()
     with transaction.atomic():
-        shops = {"ten": salon("ten", staff=10, now=now), "fifty": salon("fifty", staff=50, now=now), "class": school()}
+        shops = {
+            "ten": salon("ten", staff=10, now=now),
+            "fifty": salon("fifty", staff=50, now=now),
+            "colour": salon("colour", staff=10, now=now, offered=Service(name="Colour", phases=PHASES, **HOUR)),
+            "class": school("class", PLACES),
+            "hall": school("hall", MANY_PLACES, planned=True),
+        }
     analyze()
     return {"shops": shops, "appointment": Appointment.objects.values_list("pk", flat=True)[0]}
 
@@ -69,9 +79,9 @@ def analyze() -> None:
         cursor.execute("ANALYZE")
 
 
-def salon(slug: str, *, staff: int, now: dt.datetime) -> Known:
+def salon(slug: str, *, staff: int, now: dt.datetime, offered: Service | None = None) -> Known:
     """This will make a salon with that many people and its bookings of the next sixty days."""
-    business, service, people = house(slug, staff, Service(name="Cut", duration_minutes=45, price=35))
+    business, service, people = house(slug, staff, offered or Service(name="Cut", duration_minutes=45, price=35))
     days = dates(business, now)
     cells = [(date, hour, person) for date in days for hour in range(OPENS, CLOSES) for person in people]
     dice = random.Random(slug)  # noqa: S311 - the same shop each time; nothing secret
@@ -89,10 +99,13 @@ def salon(slug: str, *, staff: int, now: dt.datetime) -> Known:
     return _known(business, service, days, free)
 
 
-def school() -> Known:
-    """This will make a school with one teacher and five classes a day; `free` names each as often as it has places."""
-    service = Service(name="Class", duration_minutes=60, price=15, capacity=PLACES, starts=Service.Starts.TIMETABLE)
-    business, service, [teacher] = house("class", 1, service)
+def school(slug: str, places: int, *, planned: bool = False) -> Known:
+    """This will make a school with one teacher and five classes a day; `free` names each as often as it has places.
+
+    With `planned` the house has opened all of them already.
+    """
+    service = Service(name="Class", duration_minutes=60, price=15, capacity=places, starts=Service.Starts.TIMETABLE)
+    business, service, [teacher] = house(slug, 1, service)
     Timetable.objects.bulk_create(
         Timetable(business=business, service=service, staff=teacher, weekday=day, time=dt.time(hour))
         for day in range(6)
@@ -100,7 +113,21 @@ def school() -> Known:
     )
     days = dates(business, timezone.now())
     classes = [_time(date, hour, teacher) for date in days for hour in CLASSES]
-    return _known(business, service, days, [each for each in classes for _ in range(PLACES)])
+    if planned:
+        Appointment.objects.bulk_create(
+            _planned(business, service, teacher, date, hour) for date in days for hour in CLASSES
+        )
+    return _known(business, service, days, [each for each in classes for _ in range(places)])
+
+
+def _planned(business: Business, service: Service, teacher: StaffMember, date: dt.date, hour: int) -> Appointment:
+    row = Appointment(
+        business=business, service=service, staff=teacher, location=teacher.location, places=service.capacity,
+        planned=True,
+    )  # fmt: skip
+    start = dt.datetime.combine(date, dt.time(hour), business.zone).astimezone(dt.UTC)
+    row.set_time(start, minutes=service.duration_minutes, buffers=(0, 0), listed_on=date)
+    return row
 
 
 def house(slug: str, staff: int, service: Service) -> tuple[Business, Service, list[StaffMember]]:
@@ -145,6 +172,7 @@ def _known(business: Business, service: Service, days: list[dt.date], free: list
     return {
         "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
         "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
+        "miketsu": f"Bearer {keys[Dialect.MIKETSU]}",
         "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),
         "free": free,
     }  # fmt: skip

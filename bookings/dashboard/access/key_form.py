@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from unfold import widgets
 
 from bookings.dashboard.frame.plain import Lines
-from businesses import api_access, api_rights
-from businesses.models import Rights, Scope
+from businesses import api_access, api_rights, customers
+from businesses.models import ApiKey, Business, Customer, Rights, Scope
 
 OVERLAPS = {1: "One day", 7: "One week", 30: "30 days"}
 SCOPES = {
@@ -21,10 +22,17 @@ CAN = {
     Scope.MANAGE: "read, change and cancel your bookings",
 }
 
+CAN_FOR_ONE = {
+    Scope.READ: "read your times",
+    Scope.BOOK: "book for {customer}",
+    Scope.MANAGE: "read and cancel what {customer} has booked",
+}
 
-def can(rights: Rights) -> str:
+
+def can(key: ApiKey) -> str:
     """This will say what somebody can do who has a key."""
-    *most, last = [CAN[Scope(scope)] for scope in rights.scopes]
+    words = CAN if key.customer is None else CAN_FOR_ONE
+    *most, last = [words[Scope(scope)].format(customer=key.customer) for scope in key.rights.scopes]
     return f"{', '.join(most)} and {last}" if most else last
 
 
@@ -81,12 +89,30 @@ class KeyForm(SitesForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one thing that the key may do."},
     )
-    field_order = ("scopes", "sites", "sites_only")
+    customer = forms.EmailField(
+        label="The e-mail of the customer whose key it is",
+        required=False,
+        widget=widgets.UnfoldAdminEmailInputWidget,
+        help_text="Leave it empty for a key of your own, which enters bookings as your team does. With it the key "
+        "books for that customer as a guest does, reads and cancels what they have, and opens nothing else.",
+    )
+    field_order = ("customer", "scopes", "sites", "sites_only")
 
-    def __init__(self, *args: Any, dialect: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, business: Business, dialect: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.business = business
+        if dialect not in api_rights.FOR_CUSTOMERS:
+            del self.fields["customer"]
         if dialect not in api_rights.IN_BROWSERS:
             del self.fields["sites"], self.fields["sites_only"]
+
+    def clean_customer(self) -> Customer | None:
+        """This will find the customer; none is named, and it is the business's own key."""
+        email = self.cleaned_data["customer"]
+        found = customers.match(self.business, email=email, phone="") if email else None
+        if email and found is None:
+            raise ValidationError("You have no customer with this e-mail. Add them under Customers first.")
+        return found
 
 
 class RotateForm(forms.Form):

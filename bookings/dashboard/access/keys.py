@@ -17,6 +17,7 @@ from bookings.dashboard.access.asking import Asking
 from bookings.dashboard.access.calls_page import calls_page
 from bookings.dashboard.access.key_form import KeyForm, RotateForm, SitesForm, can
 from bookings.dashboard.access.keys_page import access_page
+from bookings.dashboard.access.numbers import NUMBERED, numbers_of
 from bookings.dashboard.access.partner_apis import PARTNER_APIS
 from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
@@ -91,7 +92,7 @@ class ApiKeyAdmin(Asking, OwnedAdmin):
         api = PARTNER_APIS.get(dialect)
         if api is None or not api.is_available:
             raise Http404
-        form = KeyForm(request.POST if posted else None, dialect=dialect)
+        form = KeyForm(request.POST if posted else None, business=business, dialect=dialect)
         if not form.is_valid():
             return _asked(request, form, f"A new {api.title} key", "Make the key", dialect=dialect)
         try:
@@ -101,11 +102,13 @@ class ApiKeyAdmin(Asking, OwnedAdmin):
                 by=request.user,
                 now=timezone.now(),
                 rights=form.rights,
+                customer=form.cleaned_data.get("customer"),
                 ticket=_ticket(request),
             )
         except api_access.Refused as refusal:
             return _not_shown(request, refusal)
-        self.log_addition(request, key, f"Made a key that may {' and '.join(form.rights.scopes)}.")
+        whose = " for one customer" if key.customer_id else ""
+        self.log_addition(request, key, f"Made a key{whose} that may {' and '.join(form.rights.scopes)}.")
         return _shown_once(request, key, secret)
 
     @sensitive_variables("secret")
@@ -188,9 +191,10 @@ def _asked(request: HttpRequest, form: SitesForm, title: str, button: str, **mor
 
 
 def _shown_once(request: HttpRequest, key: ApiKey, secret: str, old: ApiKey | None = None) -> HttpResponse:
-    api = PARTNER_APIS[key.dialect]
+    api = PARTNER_APIS[key.dialect].of(key)
     example = api.example(secret) if key.allows(Scope.READ) and not key.sites_only else ""
-    context = {"key": key, "secret": secret, "api": api, "can": can(key.rights), "example": example, "old": old}
+    context = {"key": key, "secret": secret, "api": api, "can": can(key), "example": example, "old": old}
+    context["numbers"] = numbers_of(key.business) if key.dialect in NUMBERED else []
     return pages.show(request, "admin/api_key_once.html", context, title="Your new key")
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
+from bookings.dashboard.access.numbers import NUMBERED, numbers_of
 from bookings.dashboard.access.partner_apis import PARTNER_APIS, PartnerApi
 from bookings.dashboard.frame import pages
 from businesses import api_access, api_calls, api_rights
@@ -77,6 +78,7 @@ def access_page(
         "ended": [key for key in keys if not _works(key, now)],
         "grants": ApiKeyGrant.objects.filter(business=business).select_related("key"),
         "booxi": PARTNER_APIS[Dialect.BOOXI],
+        "numbers": numbers_of(business) if any(key.dialect in NUMBERED and _works(key, now) for key in keys) else [],
         "typed": typed or {},
         "error": error,
     }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from businesses.models import Dialect
+from businesses.models import ApiKey, Dialect
 
 
 class PartnerApi(NamedTuple):
@@ -16,6 +16,8 @@ class PartnerApi(NamedTuple):
     header: str
     path: str
     shows: str
+    customers_path: str = ""  # and what it shows: where a key of one customer opens other addresses
+    customers_shows: str = ""
 
     @property
     def title(self) -> str:
@@ -34,6 +36,12 @@ class PartnerApi(NamedTuple):
     def example(self, secret: str) -> str:
         """This will give a line for a terminal that asks for something with that key and changes nothing."""
         return f"curl -H '{self.header.format(key=secret)}' {settings.PUBLIC_URL}{self.path}"
+
+    def of(self, key: ApiKey) -> "PartnerApi":
+        """This will give it as the holder of a key uses it."""
+        if key.customer_id is None or not self.customers_path:
+            return self
+        return self._replace(path=self.customers_path, shows=self.customers_shows)
 
 
 PARTNER_APIS: dict[str, PartnerApi] = {
@@ -69,10 +77,13 @@ PARTNER_APIS: dict[str, PartnerApi] = {
         ),
         PartnerApi(
             Dialect.MIKETSU,
-            "For a till or an app of yours: your team enters bookings, single, repeated or in groups.",
+            "For a till or an app of yours: your team enters bookings, single, repeated or in groups; and a customer "
+            "who has a key of their own books.",
             "Authorization: Bearer {key}",
             "/bookings/merchant/1",
-            "booking 1, or that there is none; a key that does not work is refused with 401",
+            "405, since nothing is read there; a key that does not work is refused with 401",
+            "/bookings/customer/1",
+            "booking 1 of this customer, or that there is none; a key that does not work is refused with 401",
         ),
     )
 }

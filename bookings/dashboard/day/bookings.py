@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from bookings import queries
-from bookings.dashboard.day import acting, moving
+from bookings.dashboard.day import acting, courses, moving
 from bookings.dashboard.frame import pages, sent, words
 from bookings.dashboard.frame.addresses import OUT_OF_ORDER
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -131,6 +131,7 @@ class BookingAdmin(ReadOnlyAdmin):
         return [
             path("<int:key>/do/<slug:name>/", view(require_POST(self.do)), name="bookings_booking_do"),
             path("<int:key>/move/", view(self.move), name="bookings_booking_move"),
+            path("<int:key>/cancel/", view(self.cancel_several), name="bookings_booking_cancel"),
             *super().get_urls(),
         ]
 
@@ -141,7 +142,8 @@ class BookingAdmin(ReadOnlyAdmin):
         if there := self.led_there(request, object_id):
             return there
         booking = self._booking(request, object_id)
-        return pages.show(request, "admin/booking.html", _facts(booking), title=booking.guest_name or "Guest")
+        context = _facts(booking) | courses.facts(booking, reach_of(request))
+        return pages.show(request, "admin/booking.html", context, title=booking.guest_name or "Guest")
 
     def do(self, request: HttpRequest, key: int, name: str) -> HttpResponse:
         """This will do what was pressed."""
@@ -150,6 +152,10 @@ class BookingAdmin(ReadOnlyAdmin):
     def move(self, request: HttpRequest, key: int) -> HttpResponse:
         """The form that moves it."""
         return moving.move(request, self._booking(request, key), reach_of(request))
+
+    def cancel_several(self, request: HttpRequest, key: int) -> HttpResponse:
+        """The page that cancels it with others of its series."""
+        return courses.cancel(request, self._booking(request, key), reach_of(request))
 
     def _booking(self, request: HttpRequest, key: int | str) -> Booking:
         """This will give a booking within reach, with its details, or raise `Http404`."""

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from businesses.models import Business, OpeningHours, Resource, Service, Skill, SpecialDay, Timetable, WorkingHours
 
 DAY = 1440
@@ -21,6 +23,7 @@ class Step:
     words: str
     page: str
     args: tuple[int, ...] = ()
+    also: tuple[str, str] = ("", "")  # another way to do it: words, and the name of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Che
             "Add a service",
             "What you offer, how long it takes and what it costs.",
             "businesses_service_changelist" if services else "businesses_service_add",
+            also=("Or begin with a class of the week", "businesses_timetable_add"),
         ),
         Step(
             "person",
@@ -99,7 +103,7 @@ def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Che
             "Choose the services of each person, and hours in which you are open too.",
             "businesses_staffmember_changelist",
         ),
-        *_needs(business, [service for service in services if service.pk in performed]),
+        *_needs(business, today, [service for service in services if service.pk in performed]),
         Step(
             "look",
             tried,
@@ -111,10 +115,11 @@ def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Che
     return Checklist(steps)
 
 
-def _needs(business: Business, services: Iterable[Service]) -> list[Step]:
+def _needs(business: Business, today: dt.date, services: Iterable[Service]) -> list[Step]:
     """A step more when everything that is performed needs a room or a timetable that is not there."""
     kinds = set(Resource.objects.filter(business=business, active=True).values_list("kind", flat=True))
-    planned = Timetable.objects.filter(business=business, staff__active=True)
+    over = Q(date__lt=today) | Q(valid_until__lt=today)
+    planned = Timetable.objects.filter(business=business, staff__active=True).exclude(over)
     timed = set(planned.values_list("service_id", flat=True))
     without_room = without_times = False
     for service in services:
@@ -130,7 +135,7 @@ def _needs(business: Business, services: Iterable[Service]) -> list[Step]:
         steps.append(Step("room", False, "Add a room or equipment", words, "businesses_resource_changelist"))
     if without_times:
         words = "Your classes need their days and times."
-        steps.append(Step("timetable", False, "Fill the timetable", words, "businesses_timetable_changelist"))
+        steps.append(Step("timetable", False, "Fill the timetable", words, "businesses_timetable_add"))
     return steps
 
 

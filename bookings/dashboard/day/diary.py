@@ -16,7 +16,7 @@ from bookings.dashboard.day.times import typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach
-from businesses.models import Business, StaffMember
+from businesses.models import Business, Service, StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
 FARTHEST = dt.timedelta(days=3660)  # from today, to either side
@@ -59,6 +59,8 @@ def diary(request: HttpRequest) -> HttpResponse:
         "business": reach.here,
         "grid": diary_grid.Grid(sheet, reach.here.zone, now),
         "heading": words.day(first) if asked.view == DAY else _week(first, last),
+        "few": _few(reach.here, asked, now),
+        "has_classes": Service.objects.filter(business=reach.here, capacity__gt=1).active().exists(),
         "changes": [each for day in sheet.days if (each := _clock_change(reach.here, day))],
         **_ways(asked, people, now.astimezone(reach.here.zone).date()),
     }
@@ -80,6 +82,13 @@ def _asked(
         membership = reach.memberships.get(business.pk)
         staff = (membership and membership.staff) or next(iter(people), None)
     return Asked(day, view if staff or view == DAY else DAY, staff)
+
+
+def _few(business: Business, asked: Asked, now: dt.datetime) -> list[queries.Few]:
+    """The classes of these dates that too few people come to."""
+    first, last = asked.dates
+    found = queries.groups_with_few(business, now=now, first=first, last=last)
+    return [each for each in found if asked.staff is None or each.appointment.staff_id == asked.staff.pk]
 
 
 def _chosen(request: HttpRequest, reach: Reach) -> StaffMember | None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from bookings import queries
+from bookings.dashboard.day.blocks import Block, Shown, laid_out
 from bookings.dashboard.day.times import picked
 from bookings.dashboard.frame import words
 from bookings.models import Booking
@@ -18,56 +19,6 @@ HOUR, DAY = 60, 1440
 USUAL = (9 * HOUR, 17 * HOUR)  # what is drawn when there is nothing to draw
 SHORTEST = 15  # a block is drawn at least so high, to be pressed
 MOVABLE = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A booking on the page. Without `link` there is no page of it: nobody has booked yet, or the guest was erased."""
-
-    visit: queries.Attendee
-    name: str
-    status: str
-    icon: str
-    link: str
-    move: str
-
-
-@dataclass(frozen=True)
-class Block:
-    """Something in a column; `start` and `length` are minutes from the top of the grid."""
-
-    kind: str
-    start: int
-    length: int
-    clock: str
-    link: str = ""
-    words: str = ""
-    lane: int = 0
-    lanes: int = 1
-    first: int = 0
-    until: int = 0
-    entry: queries.Entry | None = None
-    visits: Sequence[Shown] = ()
-
-    @property
-    def style(self) -> str:
-        """The custom properties by which the style sheet places it."""
-        return f"--start:{self.start};--length:{self.length};--lane:{self.lane};--lanes:{self.lanes}"
-
-    @property
-    def begins(self) -> str:
-        """The clock at its start."""
-        return self.clock.partition("–")[0]
-
-    @property
-    def ends(self) -> str:
-        """The clock at its end."""
-        return self.clock.partition("–")[2]
-
-    @property
-    def size(self) -> str:
-        """How much can be written on it."""
-        return "tiny" if self.length < 28 else "small" if self.length < 44 else "tall"
 
 
 @dataclass(frozen=True)
@@ -106,7 +57,7 @@ class Grid:
 
     def __post_init__(self) -> None:
         self.top, self.bottom = _scale(self.sheet.columns)
-        self._book = reverse("admin:book")
+        self._book, self._plan = reverse("admin:book"), reverse("admin:plan_class")
 
     @property
     def length(self) -> int:
@@ -137,8 +88,8 @@ class Grid:
         return [track.day_words if one else track.column.person.name for track in self.tracks if track.is_bare]
 
     def _track(self, column: queries.Column) -> Track:
-        entries = _side_by_side([self._entry(each, column) for each in column.entries])
-        gaps = [self._gap(each, column) for each in column.gaps]
+        entries = laid_out([self._entry(each, column) for each in column.entries])
+        gaps = [_in_a_wait(self._gap(each, column), entries) for each in column.gaps]
         away = [self._away(each) for each in column.away]
         opened = [self._block("open", each, *_extent(each)) for each in column.hours]
         blocks = [block for block in (*away, *entries, *gaps) if block.length > 0]
@@ -168,7 +119,17 @@ class Grid:
         block = self._block(kind, entry.time, *_drawn(entry.time))
         has_room = column.person.active and entry.is_group and entry.taken < entry.places
         link = self._new(column, entry.time.starts_at, service=entry.service_id) if has_room else ""
-        return replace(block, entry=entry, visits=visits, link=link if has_room or not visits else "")
+        waits = [self._block("wait", wait, *_extent(wait)) for wait in entry.waits]
+        link = link if has_room or not visits else ""
+        shown = replace(block, entry=entry, visits=visits, link=link, waits=waits)
+        return replace(shown, page=self._page(column, entry)) if entry.is_group else shown
+
+    def _page(self, column: queries.Column, entry: queries.Entry) -> str:
+        """Where a class is seen whole; of the timetable's, nobody in it yet, where it is opened or called off."""
+        if entry.appointment_id is not None:
+            return reverse("admin:participants", args=[entry.appointment_id])
+        new = self._new(column, entry.time.starts_at, service=entry.service_id, lesson=1)
+        return new.replace(self._book, self._plan, 1) if column.person.active else ""
 
     def _shown(self, visit: queries.Attendee) -> Shown:
         status, icon, _ = words.STATUS[visit.status]
@@ -235,19 +196,10 @@ def _drawn(time: queries.Stretch) -> tuple[int, int]:
     return time.start, time.start + max(time.minutes, SHORTEST)
 
 
-def _side_by_side(blocks: Sequence[Block]) -> list[Block]:
-    """This will give blocks that overlap lanes of their own."""
-    done: list[Block] = []
-    cluster: list[Block] = []
-    ends: list[int] = []
-    for block in sorted(blocks, key=lambda each: (each.start, -each.length)):
-        if cluster and block.start >= max(ends):
-            done += [replace(each, lanes=len(ends)) for each in cluster]
-            cluster, ends = [], []
-        lane = next((n for n, end in enumerate(ends) if end <= block.start), len(ends))
-        ends[lane : lane + 1] = [block.start + block.length]
-        cluster.append(replace(block, lane=lane))
-    return done + [replace(each, lanes=len(ends)) for each in cluster]
+def _in_a_wait(gap: Block, entries: Sequence[Block]) -> Block:
+    """A free time in which a service waits is drawn upon that one, so that it can be pressed."""
+    host = next((entry for entry in entries if gap.lies_in(entry)), None)
+    return gap if host is None else replace(gap, lane=host.lane, lanes=host.lanes, within=True)
 
 
 def _clock(minute: int) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bookings import outbox, queries
 from bookings.dashboard import charts
-from bookings.dashboard.day import checklist
+from bookings.dashboard.day import checklist, participants
 from bookings.dashboard.day.visits import Links, Shown, shown
 from bookings.dashboard.frame import sent
 from bookings.dashboard.frame.addresses import bookings_with
@@ -22,6 +22,7 @@ from businesses.models import Business, Membership, StaffMember, User
 
 OWNER, MANAGER = Membership.Role.OWNER, Membership.Role.MANAGER
 FOLDED = 5  # so many visits that are over and settled stay in sight; more of them fold up
+MOST_FEW = 20  # classes with few people that are listed
 IN_FULL = 50  # so many visits to come have their buttons beside them
 
 
@@ -98,6 +99,8 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "pending": [_request(booking, reader, now, links) for booking in found.pending],
         "pending_more": found.pending_count - len(found.pending),
         "pending_count": found.pending_count,
+        "few": _few(here, reader, now),
+        "few_reason": participants.TOO_FEW,
         "pending_link": f"{bookings_list}?status__exact=pending",
         "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
         "failed_count": found.failed_count,
@@ -108,6 +111,12 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "idle": _idle(here, now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }
+
+
+def _few(here: Business, reader: Reader, now: dt.datetime) -> list[tuple[queries.Few, str]]:
+    """Classes that too few people come to, each with its start."""
+    found = queries.groups_with_few(here, now=now, limit=MOST_FEW)
+    return [(each, reader.short_moment(each.appointment.starts_at)) for each in found]
 
 
 def _idle(here: Business, now: dt.datetime) -> list[tuple[Any, str]]:
@@ -137,7 +146,14 @@ def _request(booking: Any, reader: Reader, now: dt.datetime, links: Links) -> tu
 
 def _set_up(here: Business, today: dt.date) -> dict[str, Any]:
     steps = checklist.checklist(here, today=today, tried=queries.has_bookings(here))
-    pages = [(step, link(step.page, *step.args) if step.page else _public(here)) for step in steps.steps]
+    pages = [
+        (
+            step,
+            link(step.page, *step.args) if step.page else _public(here),
+            link(step.also[1]) if step.also[1] else "",
+        )
+        for step in steps.steps
+    ]
     return {"checklist": steps, "steps": pages}
 
 

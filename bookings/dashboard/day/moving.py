@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
+from bookings.dashboard.day import courses
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
-from bookings.dashboard.frame.reach import Reach, actor
-from bookings.models import Booking
+from bookings.dashboard.frame.reach import Reach, actor, reach_of
+from bookings.models import Appointment, Booking, Series
 from businesses.models import StaffMember
 
 
@@ -23,7 +24,7 @@ class NewTime(WhenForm):
 
     staff = forms.ModelChoiceField(StaffMember.objects.none(), label="With", empty_label=None)
 
-    def __init__(self, *args: Any, booking: Booking, reach: Reach, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, booking: Booking | Appointment, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = booking.business.zone
         able = StaffMember.objects.filter(business=booking.business).performing(booking.service).bookable()
@@ -46,12 +47,16 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
     form = NewTime(data, booking=booking, reach=reach)
     if not form.is_valid():
         return _shown(request, booking, form, now, status=400)
+    starts_at, staff = form.cleaned_data["starts_at"], form.cleaned_data["staff"]
+    scope = courses.scope_of(data.get("scope", ""), booking, reach, now=now)
+    if scope != Series.Scope.THIS:
+        return courses.move(request, booking, scope, starts_at, staff)
     before = booking.sequence
     try:
         moved = operations.move(
             booking=booking,
-            starts_at=form.cleaned_data["starts_at"],
-            staff=form.cleaned_data["staff"],
+            starts_at=starts_at,
+            staff=staff,
             now=now,
             by=actor(request),
         )
@@ -96,6 +101,7 @@ def _shown(
         "free": free_on(booking.business, booking.service, day, now=now, wanted=wanted) if day else [],
         "both": form.both(data),
         "instead": instead,
+        "scopes": courses.scopes(booking, reach_of(request), now=now),
         "was": words.moment(booking.starts_at.astimezone(booking.business.zone)),
     }
     return pages.show(request, "admin/move.html", context, title="Move a booking", status=status)

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
+from bookings.dashboard.day import repeating
+from bookings.dashboard.day.repeating import Date, Repeats
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -22,13 +24,14 @@ from businesses.forms import Email, PersonName
 from businesses.models import Customer, Service, StaffMember
 
 NEW, WALK_IN = "new", "walk_in"
+ASKED_FOR_DATES = {*("service", "staff", "day", "time", "offset", "party_size"), *Repeats.base_fields, "__all__"}
 
 
 def _length(field: str) -> int:
     return Booking._meta.get_field(field).max_length or 0  # type: ignore[union-attr]
 
 
-class NewBooking(WhenForm):
+class NewBooking(Repeats, WhenForm):
     """What is wanted, when, and by whom."""
 
     service = forms.ModelChoiceField(Service.objects.none(), error_messages={"required": "Choose a service."})
@@ -93,24 +96,33 @@ def book(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, reach, NewBooking(initial=_initial(request, reach, now), reach=reach), now)
     data, only_looks = sent(request)
+    if data.get("look") == "dates":
+        form = NewBooking(data, reach=reach)
+        dates = _dates(form, now)
+        for name in form.errors.keys() - ASKED_FOR_DATES:  # who comes is asked later
+            del form.errors[name]
+        return _shown(request, reach, form, now, dates=dates)
     if only_looks:
-        return _shown(request, reach, NewBooking(initial=data.dict(), reach=reach), now)
+        return _shown(request, reach, NewBooking(initial=data, reach=reach), now)
     form = NewBooking(data, reach=reach)
     if not form.is_valid():
         return _shown(request, reach, form, now, status=400)
     try:
-        booking = _booked(request, reach, form, now)
+        found = _booked(request, reach, form, now)
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))
         if isinstance(error, errors.AskedOtherwise):  # sent once more it is meant
             data["token"] = _new_token()
-        return _shown(request, reach, form, now, status=409, instead=instead_of(error, reach.here))
+        near, dates = instead_of(error, reach.here), repeating.taken(error, reach.here)
+        return _shown(request, reach, form, now, status=409, instead=near, dates=dates)
+    booking = found[0]
     when = words.moment(booking.starts_at.astimezone(reach.here.zone))
-    messages.success(request, f"Booked: {booking.service_name}, {when}, with {booking.staff.name}.")
+    often = f"{len(found)} dates from {when} on" if len(found) > 1 else when
+    messages.success(request, f"Booked: {booking.service_name}, {often}, with {booking.staff.name}.")
     return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[booking.pk]))
 
 
-def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.datetime) -> Booking:
+def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.datetime) -> list[Booking]:
     assert reach.here is not None  # noqa: S101 - the view has asked
     data = form.cleaned_data
     order = operations.Order(
@@ -124,16 +136,29 @@ def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.dateti
     size = data["party_size"]
     group = _full_group(form, data["starts_at"]) if order.reason.strip() else None
     if group is not None:
-        return operations.overbook(appointment=group, order=order, now=now, party_size=size)
-    wish = operations.one(
-        reach.here,
-        data["service"],
-        data["starts_at"],
-        policy=operations.COUNTER,
-        staff=data["staff"],
-        party_size=size,
-    )
-    return operations.book(wish=wish, order=order, now=now)
+        return [operations.overbook(appointment=group, order=order, now=now, party_size=size)]
+    rule, wish = form.recurrence(), _wish(form)
+    if rule is None:
+        return [operations.book(wish=wish, order=order, now=now)]
+    return [each for (each,) in operations.book_series(wish=wish, recurrence=rule, orders=[order], now=now)]
+
+
+def _wish(form: NewBooking) -> operations.Wish:
+    data, here = form.cleaned_data, form.business
+    how = {"policy": operations.COUNTER, "staff": data["staff"], "party_size": data["party_size"]}
+    return operations.one(here, data["service"], data["starts_at"], **how)
+
+
+def _dates(form: NewBooking, now: dt.datetime) -> list[Date]:
+    """Each date of a series as it would be, for whoever looks first; nothing while the form lacks what it takes."""
+    if form.errors.keys() & ASKED_FOR_DATES or (rule := form.recurrence()) is None:
+        return []
+    try:
+        found = operations.series_states(wish=_wish(form), recurrence=rule, now=now)
+    except errors.Refused as error:
+        form.add_error(None, words.refusal(error))
+        return []
+    return repeating.dates(found, form.business)
 
 
 def _full_group(form: NewBooking, starts_at: dt.datetime) -> Appointment | None:
@@ -172,6 +197,7 @@ def _shown(
     *,
     status: int = 200,
     instead: Sequence[Pick] = (),
+    dates: Sequence[Date] = (),
 ) -> HttpResponse:
     """The page: the form, the free times of its date, the customers that were searched for."""
     data = form.data or form.initial
@@ -187,6 +213,10 @@ def _shown(
         "services": _by_category(form),
         "free": _free(form, service, staff, data, now) if service else [],
         "instead": instead,
+        "dates": dates,
+        "often": list(repeating.OFTEN.items()),
+        "weekdays": list(repeating.DAYS.items()),
+        "ticked": repeating.typed_weekdays(data),
         "both": form.both(data),
         "now_pick": picked(now, here.zone),
         "known": known,

@@ -27,6 +27,7 @@ KINDS: dict[str, str] = {
     MessageText.Kind.THANKS: "Thanks after the visit",
     MessageText.Kind.MISSED: "We missed you",
     "new": "New booking",
+    "few": "Few people for a class",
     outbox.UNPLANNED: "Whom to tell",
     "endpoint.test": "Test",
     "endpoint.switched_off": "Webhook switched off",

@@ -33,6 +33,7 @@ REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.HoldLost: "The time was not held any longer.",
     errors.KeptEnough: "Too many times are kept for this guest already.",
     errors.WrongStatus: lambda error: f"This booking is {STATUS[error.status][0].lower()}, so that cannot be done.",
+    errors.PartOfVisit: "Somebody in it has more services in the same visit. Move that visit by itself first.",
     errors.TooLate: "It is too late for that.",
     errors.ChangedMeanwhile: "Somebody else has just changed this booking. Look at it again.",
     errors.AskedOtherwise: "Something else was booked from this page before. Send it again to book this, too.",

@@ -1,4 +1,4 @@
-"""What is offered, when classes are, and where: services, categories, the timetable, places."""
+"""What is offered, and where: services, categories, places."""
 
 from typing import Any
 
@@ -8,14 +8,15 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.decorators import display
 
 from bookings import queries
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
-from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.searched import Searched
-from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm, TimetableForm
+from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm
+from bookings.dashboard.setup.phases import bar
 from businesses import diary, money
 from businesses.models import Category, Location, Service, Skill, StaffMember, Timetable
 
@@ -43,9 +44,9 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     list_before_template = "admin/_services.html"
     fieldsets = (
         ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
-        ("Time", {"fields": ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
+        ("Time", {"fields": ("duration_minutes", "phases", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
-        ("Group", {"fields": ("capacity",)}),
+        ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
     )
 
@@ -56,8 +57,9 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
 
     @display(description="length", ordering="duration_minutes")
     def length(self, service: Service) -> str:
-        """How long it takes."""
-        return f"{service.duration_minutes}\u00a0min"
+        """How long it takes, and which of it is work."""
+        length = f"{service.duration_minutes}\u00a0min"
+        return format_html("{} {}", length, bar(service)) if service.waits else length
 
     @display(description="price", ordering="price")
     def amount(self, service: Service) -> str:
@@ -69,8 +71,10 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
 
     @display(description="places", ordering="capacity")
     def places(self, service: Service) -> str:
-        """How many share it."""
-        return f"{service.capacity}, timetable" if service.starts == Service.Starts.TIMETABLE else str(service.capacity)
+        """How few and how many share it."""
+        fewest, most = service.min_participants, service.capacity
+        shared = f"{fewest} to {most}" if 1 < fewest < most else str(most)
+        return f"{shared}, timetable" if service.starts == Service.Starts.TIMETABLE else shared
 
     @display(description="can be booked", ordering="active", boolean=True)
     def on(self, service: Service) -> bool:
@@ -148,41 +152,3 @@ class LocationAdmin(OrderedAdmin, SwitchedAdmin):
         names = ", ".join(person.name for person in people)
         said = [f"It is not in use, so guests cannot book who works here: {names}."] if names else []
         return [*super().notes(obj), *said]
-
-
-@admin.register(Timetable)
-class TimetableAdmin(PlainAdmin):
-    """When classes are, every week. Guests join only these."""
-
-    form = TimetableForm
-    in_setup = True
-    list_display = ("day", "clock", "service", "staff", "first", "last")
-    list_display_links = ("day", "clock")
-    list_select_related = ("service", "staff")
-    list_filter = ("service", "staff", "weekday")
-    list_before_template = "admin/_timetable.html"
-    change_form_before_template = "admin/_timetable.html"
-    fieldsets = (
-        ("Every week", {"fields": ("service", "weekday", "time", "staff")}),
-        ("Dates", {"fields": ("valid_from", "valid_until", "excepted_dates")}),
-    )
-
-    @display(description="day", ordering="weekday")
-    def day(self, entry: Timetable) -> str:
-        """The weekday, or the one date."""
-        return entry.day
-
-    @display(description="time", ordering="time")
-    def clock(self, entry: Timetable) -> str:
-        """The time of day where the business is."""
-        return f"{entry.time:%H:%M}"
-
-    @display(description="from", ordering="valid_from")
-    def first(self, entry: Timetable) -> str:
-        """The first date."""
-        return str(entry.valid_from or "now on")
-
-    @display(description="until", ordering="valid_until")
-    def last(self, entry: Timetable) -> str:
-        """The last date, itself included."""
-        return str(entry.valid_until or "further notice")

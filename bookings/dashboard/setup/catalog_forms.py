@@ -3,12 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from unfold import widgets
 
-from bookings.dashboard.frame.plain import Lines, PlainForm, Suggesting, read_date
-from businesses.models import Category, Location, Resource, Service, StaffMember, Timetable
+from bookings.dashboard.frame.plain import PlainForm, Suggesting
+from bookings.dashboard.setup.phases import Phases, bar
+from businesses import phases
+from businesses.models import Category, Location, Resource, Service, StaffMember
 
 NOTHING = [("", "Nothing")]
+TOLD_BEFORE = [
+    *((0, "when it begins"), (60, "an hour before"), (180, "3 hours before"), (720, "12 hours before")),
+    *((1440, "a day before"), (2880, "2 days before"), (10_080, "a week before")),
+]
 
 
 class ServiceForm(PlainForm):
@@ -20,14 +27,29 @@ class ServiceForm(PlainForm):
         "buffer_before_minutes": (0, 1440),
         "buffer_after_minutes": (0, 1440),
         "capacity": (1, 10_000),
+        "min_participants": (1, 10_000),
     }
 
+    phases = Phases(
+        label="Work and waiting",
+        help_text="Only where something has to develop: 40 work, 30 wait, 20 work. While it waits, the person serves "
+        "others, and the room or chair stays taken. Together it is the length. Empty: it is work all the time.",
+    )
     resource_kind = forms.ChoiceField(
         label="Needs",
         required=False,
         widget=widgets.UnfoldAdminSelectWidget,
         help_text="One free room or machine of this kind for each appointment. "
         "The list has what you entered under “Rooms and equipment”.",
+    )
+    min_participants_by_minutes = forms.TypedChoiceField(
+        label="Tell me when they are fewer",
+        coerce=int,
+        empty_value=0,
+        required=False,
+        choices=TOLD_BEFORE,
+        widget=widgets.UnfoldAdminSelectWidget,
+        help_text="You decide then whether it takes place.",
     )
     people = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(),
@@ -47,6 +69,7 @@ class ServiceForm(PlainForm):
             "buffer_after_minutes": "Time after, in minutes",
             "starts": "Begins",
             "capacity": "Places",
+            "min_participants": "At least",
             "active": "Can be booked",
         }
         help_texts = {
@@ -59,11 +82,15 @@ class ServiceForm(PlainForm):
             "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",
             "buffer_after_minutes": "To clean up: 15 = a quarter of an hour after each one is kept free. 0 = none.",
             "capacity": "How many guests share one appointment: 1 = a visit of one's own, 8 = a class of eight.",
+            "min_participants": "With how many guests a class is worth it: 3. 1 = it is held for anybody who comes.",
             "active": "Off: guests do not see it. What is booked already stays.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if told := self.fields.get("min_participants_by_minutes"):
+            before = self.instance.min_participants_by_minutes
+            told.choices = with_present(TOLD_BEFORE, before, f"{before} minutes before")  # type: ignore[attr-defined]
         here, now = self.instance.business, self.instance.resource_kind
         kinds = set(Resource.objects.filter(business=here, active=True).values_list("kind", flat=True).order_by())
         gone = [(now, f"{now} (there is none now)")] if now and now not in kinds else []
@@ -77,6 +104,8 @@ class ServiceForm(PlainForm):
         if "price" in self.fields:
             self.fields["price"].label = f"Price in {here.currency}"
             self.fields["price"].in_currency(here.currency)  # type: ignore[attr-defined]
+        if "phases" in self.fields and self.instance.waits:
+            self.fields["phases"].help_text = format_html("{}{}", bar(self.instance), self.fields["phases"].help_text)
         people = self.fields["people"]
         people.queryset = StaffMember.objects.filter(business=here)  # type: ignore[attr-defined]
         if self.instance.pk:
@@ -85,12 +114,36 @@ class ServiceForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """This will see that what it needs is there."""
         found = super().clean() or self.cleaned_data
+        fewest, places = found.get("min_participants"), found.get("capacity")
+        if fewest and places and fewest > places and "min_participants" in self.changed_data:
+            self.add_error("min_participants", f"Write at most {places}: there are no more places.")
         kind = found.get("resource_kind")
         if kind and found.get("active") and kind not in self.kinds:
             self.add_error(
                 "resource_kind", f"There is no {kind} that could be used. Enter one first, or choose another."
             )
+        if "phases" in self.fields and (found.get("phases") or not self.errors.get("phases")):
+            self._check_phases(found.get("phases") or [], found.get("duration_minutes"))
         return found
+
+    def _check_phases(self, typed: list[dict[str, int]], minutes: int | None) -> None:
+        """This will see that the phases are the length, and that nobody takes another time for them."""
+        if fault := phases.fault(typed, None):
+            self.add_error("phases", f"This {fault}. Write it as 40 work, 30 wait, 20 work.")
+            return
+        total = sum(each for phase in typed for each in phase.values())
+        if typed and minutes and total != minutes:
+            self.add_error("phases", f"This takes {total} minutes together, but the length is {minutes}. Change one.")
+        skills = self.instance.skills.filter(duration_minutes__isnull=False) if self.instance.pk else ()
+        if typed and (slow := sorted(skill.staff.name for skill in skills)):
+            who = ", ".join(slow)
+            self.add_error("phases", f"What waits takes as long with everybody. Empty the own length of {who} first.")
+
+
+def with_present(choices: list[tuple[int, str]], present: int, words: str) -> list[tuple[int, str]]:
+    """This will add what is set now where the list lacks it, in order, so that saving a form never changes it."""
+    known = {key for key, _ in choices}
+    return choices if present in known else sorted([*choices, (present, words)])
 
 
 class CategoryForm(PlainForm):
@@ -138,45 +191,3 @@ class ResourceForm(PlainForm):
             self.fields["kind"].widget.suggestions = sorted(set(kinds))
         if not self.instance.pk:
             self.begin_with_first("location")
-
-
-class TimetableForm(PlainForm):
-    """A class of every week."""
-
-    excepted_dates = Lines(
-        label="Not on",
-        read=read_date,
-        help_text="Dates without it, one a line, as year-month-day: 2026-12-24",
-    )
-
-    class Meta:
-        model = Timetable
-        exclude = ()
-        labels = {"staff": "With", "valid_from": "From", "valid_until": "Until"}
-        help_texts = {
-            "service": "Services that begin “only at the times of the timetable”.",
-            "staff": "Who holds it. The person must do this service.",
-            "time": "18:30 = half past six in the evening, where the business is.",
-            "valid_from": "The first date on which it may be. Empty: from now on.",
-            "valid_until": "The last date on which it may be. Empty: no end.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        here = self.instance.business
-        services, staff = Service.objects.filter(business=here), StaffMember.objects.filter(business=here)
-        fitting = services.filter(starts=Service.Starts.TIMETABLE) | services.filter(pk=self.instance.service_id)
-        self.fields["service"].queryset = fitting  # type: ignore[attr-defined]
-        self.fields["staff"].queryset = staff.bookable() | staff.filter(pk=self.instance.staff_id)  # type: ignore[attr-defined]
-        self.fields["weekday"].required = self.instance.date is None
-
-    def clean(self) -> dict[str, Any]:
-        """This will see that the dates are in order and that the person does what they are to hold."""
-        found = super().clean() or self.cleaned_data
-        first, last = found.get("valid_from"), found.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", f"Choose {first} or a later date.")
-        service, person = found.get("service"), found.get("staff")
-        if service and person and not person.skills.filter(service=service).exists():
-            self.add_error("staff", f"{person} does not do {service} yet. Tick it on the page of {person} first.")
-        return found

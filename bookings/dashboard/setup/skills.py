@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from unfold import widgets
 
 from bookings.dashboard.frame.plain import limit
@@ -58,6 +59,9 @@ class Skills:
         )
         price.in_currency(currency)
         limit(length, 1, 1440)
+        if service.phases:  # and takes as long with everybody; what was typed before can be taken out
+            length.widget.attrs["placeholder"] = "as usual"
+            length.validators.append(_refuse_own_length)
         limit(price, 0, None)
         for name, field in (("does", does), ("length", length), ("price", price)):
             field.widget.attrs["aria-label"] = field.label
@@ -94,6 +98,10 @@ class Skills:
             skill.duration_minutes, skill.price = data[f"length_{key}"], data[f"price_{key}"]
         Skill.objects.bulk_create([skill for skill in rows.values() if skill.pk is None])
         Skill.objects.bulk_update([skill for skill in rows.values() if skill.pk], ["duration_minutes", "price"])
+
+
+def _refuse_own_length(minutes: int) -> None:
+    raise ValidationError("This service has phases, and takes as long with everybody. Leave this empty.")
 
 
 def _by_category(service: Service) -> tuple[Any, ...]:

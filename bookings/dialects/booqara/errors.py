@@ -35,6 +35,7 @@ PHRASEBOOK: Phrasebook = {
     errors.HeldOtherwise: Phrase(400, "This hold is of another service, time, person or number of people"),
     errors.ExtendedEnough: Phrase(400, "This hold cannot be made longer any more"),
     errors.WrongStatus: Phrase(404, "Not found"),
+    errors.PartOfVisit: Phrase(409, "Somebody in this appointment comes for more than this"),
     errors.TooLate: Phrase(404, "Not found"),
     errors.ChangedMeanwhile: Phrase(409, "This booking has changed. Please look at it again."),
     errors.AskedOtherwise: Phrase(422, "This key was used before, for another request"),

@@ -64,6 +64,7 @@ PHRASEBOOK: Phrasebook = {
     errors.HeldOtherwise: Phrase(400, "This hold is of another service, time, person or number of people"),
     errors.ExtendedEnough: Phrase(400, "This hold cannot be made longer any more"),
     errors.WrongStatus: Phrase(400, lambda error: f"A reservation that is {error.status.upper()} stays so"),
+    errors.PartOfVisit: Phrase(409, "Somebody in this reservation comes for more than this"),
     errors.TooLate: Phrase(400, "It is too late to cancel this reservation"),
     errors.ChangedMeanwhile: Phrase(409, "This reservation has changed. Please look at it again."),
     errors.AskedOtherwise: Phrase(422, "This key was used before, for another request"),

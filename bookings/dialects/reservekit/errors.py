@@ -59,6 +59,7 @@ PHRASEBOOK: Phrasebook = {
     errors.HeldOtherwise: Phrase(400, "this hold is of another service, time, person or number of people"),
     errors.ExtendedEnough: Phrase(422, "this hold cannot be made longer any more"),
     errors.WrongStatus: Phrase(422, lambda error: f"a booking that is {error.status} cannot become {error.wanted}"),
+    errors.PartOfVisit: Phrase(422, "somebody in this booking comes for more than this"),
     errors.TooLate: Phrase(422, "it is too late to change this booking"),
     errors.ChangedMeanwhile: Phrase(409, "the booking has changed, please read it again"),
     errors.AskedOtherwise: Phrase(422, "this Idempotency-Key was used before, for another request"),

@@ -11,8 +11,8 @@ from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey, service_of
 from bookings.wizard.pages import house_of, show
 from bookings.wizard.steps import ANY, Choices
-
-MOST_AT_ONCE = 20  # how large a party the page offers; larger ones are a matter for a call
+from bookings.wizard.views import classes
+from bookings.wizard.views.classes import MOST_AT_ONCE
 
 
 def journey_of(request: HttpRequest, slug: str, service: int) -> Journey:
@@ -66,7 +66,7 @@ def staff(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 
 @require_safe
 def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
-    """This will show the dates of a month and the times of one of them."""
+    """This will show the dates of a month and the times of one of them; of a class the weeks of its timetable."""
     journey = journey_of(request, slug, service)
     before = journey.next_step()
     if before in ("location", "staff"):
@@ -74,6 +74,8 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     choices, business = journey.choices, journey.business
     if choices.party > journey.service.capacity:
         return HttpResponseRedirect(journey.to("time", party=journey.service.capacity))
+    if journey.is_class:
+        return classes.of_service(request, journey)
     chosen = choices.date or (choices.start.astimezone(business.zone).date() if choices.start else None)
     calendar = calendars.calendar(
         journey.house,

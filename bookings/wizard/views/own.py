@@ -5,8 +5,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import errors, operations, queries
-from bookings.models import Booking
+from bookings.models import Booking, Series
 from bookings.notifications import calendar as calendar_files
+from bookings.wizard.courses import course_of, takes_others_with_it
 from bookings.wizard.own import BY, OPEN, Own, by_link, by_link_to_change
 
 LONGEST_REASON = 500
@@ -17,6 +18,7 @@ LONGEST_REASON = 500
 def booking(own: Own) -> HttpResponse:
     """This will show a booking; right after it was made, moved or cancelled with a word about that."""
     context = {
+        "course": course_of(own),
         "done": own.request.GET.get("done", ""),
         "first_name": "" if own.read_only else next(iter(own.booking.guest_name.split()), ""),
         "ics": own.to("own_calendar"),
@@ -48,10 +50,16 @@ def cancel(own: Own) -> HttpResponse:
     if own.booking.status == Booking.Status.CANCELLED:
         return own.seen()
     if own.request.method != "POST":
-        return own.page("wizard/cancel.html", {"longest_reason": LONGEST_REASON})
+        context = {"longest_reason": LONGEST_REASON, "after": takes_others_with_it(own) and Series.Scope.AFTER}
+        return own.page("wizard/cancel.html", context)
     reason = own.request.POST.get("reason", "").replace("\0", "").strip()[:LONGEST_REASON]
+    after = own.request.POST.get("scope") == Series.Scope.AFTER
+    how = {"now": own.now, "by": BY, "reason": reason, "policy": operations.GUEST}
     try:
-        operations.cancel(booking=own.booking, now=own.now, by=BY, reason=reason, policy=operations.GUEST)
+        if after:
+            operations.cancel_series(booking=own.booking, scope=Series.Scope.AFTER, **how)
+        else:
+            operations.cancel(booking=own.booking, **how)
     except errors.Refused as error:
         return own.refusal(error)
     return own.seen()

@@ -14,6 +14,9 @@ from businesses import limits
 def refused(request: HttpRequest, journey: Journey, error: errors.Refused) -> HttpResponse:
     """This will answer a refusal; a lost time with what is still free, one click each."""
     words = refusals.words_for(error)
+    start = journey.choices.start
+    if isinstance(error, errors.PartyTooLarge) and start is not None:
+        return _page(request, journey, words, lost=refusals.instead_of(journey, start))
     if isinstance(error, errors.Taken):
         return _page(request, journey, words, lost=refusals.instead_of(journey, error.starts_at))
     response = _page(request, journey, words)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from bookings import queries
 from bookings.localized import Reader
 from bookings.wizard import languages, palette, public_data
 from bookings.wizard.journey import Step
@@ -59,6 +60,7 @@ def business(request: HttpRequest, slug: str) -> HttpResponse:
         "menu": _menu([service for service in services if _matches(service, words)], shown, choices),
         "words": words,
         "services": services,
+        "classes": _classes(services, shown, choices),
         "searchable": len(services) > MANY_SERVICES,
         "hours": _hours(periods, reader, today.weekday()),
         "special_days": [{"day": day, "periods": _special(day, reader)} for day in days],
@@ -76,6 +78,15 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(palette.style_sheet(business_of(slug).accent_color), content_type="text/css")
     response["Cache-Control"] = "public, max-age=300"
     return response
+
+
+def _classes(services: list[Service], business: Business, choices: Choices) -> str:
+    """The address of the week's classes; "" where there are none."""
+    timed = any(service.starts == Service.Starts.TIMETABLE for service in services)
+    shared = any(service.is_group for service in services)
+    if timed or (shared and queries.has_single_classes(business, now=timezone.now())):
+        return choices.to("classes", business.slug)
+    return ""
 
 
 def _menu(

@@ -14,6 +14,7 @@ from bookings import operations
 from bookings.localized import Reader
 from bookings.notifications import calendar
 from tests import factories
+from tests.bookings.operations import courses
 from tests.factories import NOW
 
 URL = "https://book.example/b/1-1~x/"
@@ -56,6 +57,31 @@ def test_both_parsers_read_the_same(elm):
         "(202) 555-0100",
         f"See, move or cancel: {URL}",
     ]
+
+
+def test_the_bookings_of_a_series_are_one_event_on_many_dates(elm):
+    """Google, Apple and Outlook know an occurrence by UID and RECURRENCE-ID, and the newest by SEQUENCE."""
+    bookings = courses.course(elm, count=3)
+    moved = operations.move(booking=bookings[1], starts_at=factories.at(elm, factories.DAY, "15:00"), now=NOW, by="x")
+    reader = Reader("en", "US", elm.business.zone)
+    linked = [(each, f"{URL}{n}") for n, each in enumerate([bookings[0], moved, bookings[2]])]
+    events = icalendar.Calendar.from_ical(calendar.entries(linked, reader=reader, now=NOW)).walk("VEVENT")
+    assert {str(each["UID"]) for each in events} == {str(bookings[0].series.uuid)}
+    assert [each["RECURRENCE-ID"].dt for each in events] == [each.starts_at for each in bookings]
+    assert [str(each["RECURRENCE-ID"].params["TZID"]) for each in events] == ["America/Chicago"] * 3
+    assert [each.start for each in events] == [bookings[0].starts_at, moved.starts_at, bookings[2].starts_at]
+    assert [(int(each["SEQUENCE"]), str(each["URL"])[-1]) for each in events] == [(1, "0"), (2, "1"), (1, "2")]
+    assert not [each for each in events if "RRULE" in each]
+
+
+def test_one_of_a_series_is_taken_out_of_a_calendar_by_its_date(elm):
+    booking = courses.course(elm, count=3)[1]
+    gone = operations.cancel(booking=booking, now=NOW, by="x")
+    text = written(gone, method="CANCEL").decode()
+    found = event(gone, method="CANCEL")
+    assert "METHOD:CANCEL" in text
+    assert (str(found["UID"]), found["RECURRENCE-ID"].dt) == (str(booking.series.uuid), booking.starts_at)
+    assert (str(found["STATUS"]), int(found["SEQUENCE"])) == ("CANCELLED", 2)
 
 
 def test_no_alarm_rings_since_reminders_are_mails(elm):

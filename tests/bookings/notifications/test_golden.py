@@ -27,7 +27,7 @@ REQUESTED = ("pending", "moved", "reminder")  # what is said of a booking that n
 def written(booking, kind, audience, now):
     about = {"starts_at": booking.starts_at.isoformat()}
     delivery = Delivery(business=booking.business, booking=booking, kind=kind, audience=audience, about=about)
-    mail = letters.letter(delivery, booking, "jordan@example.com", now=now)
+    mail = letters.letter(delivery, [booking], "jordan@example.com", now=now)
     state = ", unconfirmed" if booking.status == "pending" else ""
     return f"== {kind} to {audience}{state}\n{mail.subject}\n\n{mail.body.strip()}\n"
 

@@ -23,6 +23,12 @@ def book(shop, clock="10:00", guest=JORDAN, **how):
     return factories.book(shop, "Fade", clock=clock, staff="Maria Gomez", guest=guest, **how)
 
 
+def test_a_mail_says_for_how_much_of_a_visit_the_service_waits(db, now, run, mails):
+    factories.book(factories.with_phases(), "Color", guest=JORDAN)
+    run()
+    assert "of which 30 min waiting time Service: Color" in " ".join(text(mails("jordan")[0]).split())
+
+
 def test_a_booking_is_confirmed(elm, run, mails):
     booking = book(elm)
     run()

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bookings import errors, operations
-from bookings.models import Booking, Event
+from bookings.models import Appointment, Booking, Event
+from bookings.queries import broken_invariants
 from businesses.models import Customer
-from tests.bookings.operations import desk
+from tests.bookings.operations import desk, threes
 from tests.factories import DAY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,61 @@ def test_where_every_part_is_asked_for_a_refusal_names_all_that_are_not_to_be_ha
     assert refused.value.starts == wanted
     assert [type(each) for each in refused.value.refusals] == [errors.NotOffered, errors.SlotTaken]
     assert desk.everything() == before
+
+
+def test_guests_of_one_call_share_the_class_that_the_first_of_them_opens():
+    shop = desk.studio()
+    found = operations.book_each(wish=together(shop, 6), orders=guests("abcdef"), now=NOW)
+    assert sorted(Appointment.objects.values_list("places_taken", flat=True)) == [2, 4]
+    assert len({booking.appointment.pk for booking in found[:4]}) == 1
+    assert desk.fresh(found[0]).appointment.places_taken == 4
+    operations.cancel(booking=found[0], now=NOW, by="x")
+    assert desk.fresh(found[1]).appointment.places_taken == 3
+    with pytest.raises(errors.SlotTaken):
+        operations.book_each(wish=together(shop, 4), orders=guests("ghij"), now=NOW)
+    assert not list(broken_invariants())
+
+
+def test_a_series_keeps_the_person_who_is_free_most_often():
+    shop = desk.studio()
+    busy = [("Yuri", 1), ("Yuri", 3), ("Zoe", 2)]
+    for person, n in busy:
+        desk.book(shop, "Yoga", day=DATES[n], staff=person, party_size=4)
+    found = operations.book_each(wish=series(shop), orders=[ORDER], now=NOW)
+    assert [booking.staff.name for booking in found] == ["Zoe", "Zoe", "Yuri", "Zoe", "Zoe"]
+
+
+def test_a_series_beyond_the_window_is_read_at_once_and_closed_dates_are_named():
+    shop = desk.studio(special_days=[{"date": f"{DAY + 30 * WEEK}", "periods": []}])
+    starts = [desk.at(shop, DAY + n * WEEK, "10:00") for n in range(40)]
+    wish = operations.Wish(shop.business, [operations.Part(shop.services["Yoga"], start) for start in starts])
+    house = replace(wish, policy=operations.GUEST.but(window=False), every=True)
+    with pytest.raises(errors.SeriesTaken) as refused:
+        operations.book_each(wish=house, orders=[ORDER], now=NOW)
+    assert refused.value.starts == [starts[30]]
+    with pytest.raises(errors.SeriesTaken) as refused:
+        operations.book_each(wish=replace(wish, every=True), orders=[ORDER], now=NOW)
+    assert refused.value.starts == starts[9:]  # the window is 60 days
+
+
+def test_what_is_years_apart_is_booked_all_the_same():
+    shop = desk.studio()
+    starts = [desk.at(shop, DAY + n * WEEK, "10:00") for n in (0, 300)]
+    parts = [operations.Part(shop.services["Yoga"], start) for start in starts]
+    found = operations.book_each(wish=operations.Wish(shop.business, parts, operations.STAFF), orders=[ORDER], now=NOW)
+    assert [booking.starts_at for booking in found] == starts
+
+
+def test_a_visit_of_a_series_is_planned_like_the_first():
+    shop = threes.colourist()
+    parts = [
+        part
+        for on in DATES
+        for part in (
+            operations.Part(shop.services["Cut"], desk.at(shop, on, "10:00")),
+            operations.Part(shop.services["Colour"], operations.Then()),
+        )
+    ]
+    found = operations.book_each(wish=operations.Wish(shop.business, parts), orders=[ORDER], now=NOW)
+    assert {booking.staff.name for booking in found} == {"Ana"}
+    assert len({booking.starts_at.astimezone(shop.business.zone).time() for booking in found}) == 2

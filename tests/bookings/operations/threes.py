@@ -1,6 +1,7 @@
 """Ana's, Bea's and Cleo's afternoon: a wish of three parts that follow each other, each with somebody of its own."""
 
 import datetime as dt
+from typing import Any
 
 from bookings import operations
 from bookings.models import Booking
@@ -52,7 +53,7 @@ def places(shop: document.Loaded, booking: Booking) -> list[tuple[str, str, str,
     ]
 
 
-def colourist() -> document.Loaded:
+def colourist(**changes: Any) -> document.Loaded:
     """This will load a house of two people, a start every half hour, where a colour takes one of them longer."""
     return desk.house(
         [
@@ -63,4 +64,5 @@ def colourist() -> document.Loaded:
             {"name": "Ana", "services": ["Cut", "Colour"]},
             {"name": "Bea", "services": ["Cut", {"name": "Colour", "duration_minutes": 90}]},
         ],
+        **changes,
     )

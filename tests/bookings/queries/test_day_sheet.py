@@ -90,6 +90,14 @@ def test_what_is_free_lies_between_the_appointments_and_their_buffers(elm):
     assert spans(shown.gaps) == ["09:00-10:00", "11:30-12:00", "13:00-19:00"]
 
 
+def test_what_is_free_while_a_service_waits_is_a_gap(db, now):
+    shop = factories.with_phases()
+    factories.book(shop, "Color")
+    shown = column(shop, "Cleo Fox")
+    assert spans(shown.entries[0].waits) == ["10:20-10:50"]
+    assert spans(shown.gaps) == ["09:00-10:00", "10:20-10:50", "11:30-12:00", "13:00-19:00"]
+
+
 def test_the_thing_that_an_appointment_has_is_named(elm):
     factories.book(elm, "Massage", staff="Olga Berg")
     assert column(elm, "Olga Berg").entries[0].resource == "Room 1"

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import operations, queries
 from bookings.models import Appointment
-from businesses.models import StaffMember
+from businesses.models import Service, StaffMember
 from tests import factories
 from tests.factories import NOW, at
 
@@ -105,6 +105,17 @@ def test_buffers_fill_the_diary_too_and_time_off_is_no_time_worked(elm):
     found = figures(elm, staff=elm.staff["Cleo Fox"])
     assert [cell_of(found, 1, hour).working_minutes for hour in (9, 10, 11, 12, 13)] == [0, 30, 60, 0, 60]
     assert [cell_of(found, 1, hour).booked_minutes for hour in (10, 11, 12, 13)] == [0, 60, 30, 0]
+
+
+def test_the_minutes_in_which_a_service_waits_are_not_booked_but_those_of_others_in_them_are(elm):
+    color = elm.services["Color"]
+    Service.objects.filter(pk=color.pk).update(phases=[{"work": 15}, {"wait": 30}, {"work": 15}])
+    took(elm, "Color", clock="10:00")  # and half an hour of clearing up
+    took(elm, "Advice", clock="10:15")
+    found = figures(elm, staff=elm.staff["Cleo Fox"])
+    assert [cell_of(found, 1, hour).booked_minutes for hour in (10, 11)] == [60, 30]
+    assert [(part.name, part.minutes) for part in found.by_service] == [("Color", 60), ("Advice", 30)]
+    assert [part.minutes for part in found.by_staff] == [90]
 
 
 def test_a_persons_own_hours_and_special_days_count_within_those_of_the_business(elm):

@@ -8,9 +8,10 @@ from django.db import connection
 from django.db.models import F
 
 from bookings import operations, queries
+from bookings.availability import Interval
 from bookings.models import Appointment, Booking, Event, NoOverlap, Place
 from businesses.models import Skill, StaffMember
-from tests.bookings.operations.desk import NOW, OVER, book, claim, hold, move, school, studio
+from tests.bookings.operations.desk import MINUTE, NOW, OVER, book, claim, hold, move, school, studio
 
 
 def broken():
@@ -90,6 +91,31 @@ def test_times_that_touch_are_no_overlap(elm):
     book(elm, "Massage", "10:00", staff="Olga Berg")
     book(elm, "Massage", "11:00", staff="Olga Berg")
     assert broken() == []
+
+
+def waiting(shop, clock, *waits):
+    """An appointment of Cleo's color in whose waits she is free, counted from its start."""
+    row = book(shop, "Color", clock).appointment
+    row.set_time(row.starts_at, minutes=60, buffers=(0, 0), listed_on=row.listed_on, waits=waits)
+    return row
+
+
+def test_who_serves_another_while_a_service_waits_is_not_double_booked_but_in_its_work(elm):
+    first, second = waiting(elm, "10:00", Interval(20, 40)), waiting(elm, "15:00")
+    first.save()
+    second.set_time(first.starts_at + 20 * MINUTE, minutes=20, buffers=(0, 0), listed_on=first.listed_on)
+    second.save()
+    assert broken() == []
+    drop("appointment_staff_free")
+    Appointment.objects.filter(pk=second.pk).update(busy_until=F("busy_until") + 1)
+    assert f"appointment {first.pk}: overlaps a later one of staff {first.staff_id}" in broken()
+
+
+@pytest.mark.parametrize("wait", [(0, 10), (50, 60), (50, 70), (-5, 10)])
+def test_waits_that_are_not_between_work_are_noticed(elm, wait):
+    row = waiting(elm, "10:00", Interval(*wait))
+    row.save()
+    assert broken() == [f"appointment {row.pk}: its waits are not between stretches of work"]
 
 
 def test_a_wrong_count_of_places_is_noticed(db):

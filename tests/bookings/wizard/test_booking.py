@@ -52,6 +52,15 @@ def test_a_booking_from_the_first_page_to_the_last(guest, elm):
     assert booking.code in page.text
 
 
+def test_a_guest_reads_how_long_a_service_waits_wherever_it_is_described(guest, db, now):
+    shop, words = factories.with_phases(), "of which 30 min waiting time"
+    assert words in guest.open("/book/elm/").text
+    choose(guest, shop, "Color")
+    assert words in guest.press("Continue", **JORDAN).text
+    assert words in guest.press("Book now").text
+    assert only().waiting_minutes == 30
+
+
 def test_the_time_is_held_for_this_guest_alone(guest, elm):
     maria = elm.staff["Maria Gomez"].pk
     choose(guest, elm, staff=maria)

@@ -95,7 +95,7 @@ def test_a_closed_business_has_no_page(client, elm):
 
 
 def test_more_services_take_no_more_queries(client, elm, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get("/book/elm/")
 
 

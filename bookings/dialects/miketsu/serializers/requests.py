@@ -13,7 +13,7 @@ from bookings.dialects.miketsu.serializers.series import RULE, Rule, Truth
 class CustomerOrder(fields.Request):
     """POST /bookings/customer"""
 
-    merchant_name = serializers.CharField()
+    merchant_name = fields.Text(allow_blank=True)
     service_id = fields.WholeNumber()
     location_id = fields.WholeNumber(help_text="Where the service is to take place.")
     timeStamp = fields.Instant(help_text="The start.")

@@ -37,6 +37,8 @@ class MerchantBookings(MiketsuView):
         guests = [self.guest(**each) for each in wanted["customers"]]
         if len(guests) > 1 and not service.is_group:
             raise OneComes
+        if starts_at < self.now:
+            raise errors.NotOffered(starts_at)
         if not self.shop.performing(service):
             raise errors.SlotTaken(starts_at)
         note, rule = wanted.get("merchant_note", ""), wanted.get("recurrence_rule")
@@ -48,15 +50,16 @@ class MerchantBookings(MiketsuView):
             return self.made_of(holds.book(self, wish=wish, order=orders[0], show=self.made_of))
         if BOOKING_HOLD in self.request.headers:  # a hold is one booking's
             raise errors.HeldOtherwise
-        if rule is not None:
-            return self.entered_as_series(wish, rule, orders)
-        return self.entered_each(wish, orders)
+        if not orders:
+            return self.planned(wish, rule)
+        return self.entered_together(wish, orders) if rule is None else self.entered_as_series(wish, rule, orders)
 
     def guest(self, **said: Any) -> operations.Guest:
         """This will give the guest whom a customer's id or words mean, or raise `CustomerNotFound`."""
         if "id" not in said:
-            name = f"{said['first_name']} {said.get('last_name', '')}".strip()
-            return operations.Guest(name[:LONGEST_NAME], said.get("email", ""), said.get("phone_number", ""))
+            last_name = said.get("last_name", "")
+            name = f"{said['first_name']} {last_name}".strip()[:LONGEST_NAME]
+            return operations.Guest(name, said.get("email", ""), said.get("phone_number", ""), last_name=last_name)
         who = self.shop.person_known(said["id"])
         if who is None:
             raise CustomerNotFound
@@ -66,12 +69,21 @@ class MerchantBookings(MiketsuView):
         """This will order for a guest; what the house itself enters is confirmed."""
         return operations.Order(guest, self.taker, confirmed=True, staff_notes=note)
 
-    def entered_each(self, wish: operations.Wish, orders: Sequence[operations.Order]) -> Response:
+    def entered_together(self, wish: operations.Wish, orders: Sequence[operations.Order]) -> Response:
         """This will enter several customers in one group."""
         noting = repeats.noting(self, self.made_of)
-        parts = [*wish.parts] * len(orders)
-        several = operations.Wish(wish.business, parts, wish.policy)
-        return self.made_of(operations.book_each(wish=several, orders=orders, now=self.now, noting=noting)[0])
+        return self.made_of(operations.book_together(wish=wish, orders=orders, now=self.now, noting=noting)[0])
+
+    def planned(self, wish: operations.Wish, rule: Recurrence | None) -> Response:
+        """This will plan a class with nobody in it, or one at every start of a series. Raises `DatesTaken`."""
+        how: dict[str, Any] = {"wish": wish, "taker": self.taker, "now": self.now}
+        how["noting"] = repeats.noting(self, self.made)
+        if rule is None:
+            return self.made(operations.plan_class(**how))
+        try:
+            return self.made(operations.plan_classes(recurrence=rule, **how)[0])
+        except errors.SeriesTaken as taken:
+            raise DatesTaken(taken, self.shop.business.zone) from None
 
     def entered_as_series(
         self, wish: operations.Wish, rule: Recurrence, orders: Sequence[operations.Order]
@@ -103,8 +115,11 @@ class MerchantBooking(MiketsuView):
         appointment, starts_at = self.found(id), wanted["from_date"]
         if wanted["to_date"] - starts_at != appointment.ends_at - appointment.starts_at:
             raise faults.BadRequest("to_date", "The appointment must stay as long as it is.")
-        operations.move_appointment(
-            appointment=appointment, starts_at=starts_at, now=self.now, by=self.actor, note=wanted.get("merchant_note")
+        if starts_at <= self.now:
+            raise faults.BadRequest("from_date", "This is over.")
+        note = wanted.get("merchant_note")
+        operations.amend_appointment(
+            appointment=appointment, starts_at=starts_at, now=self.now, by=self.actor, staff_notes=note
         )
         return Response()
 
@@ -117,6 +132,8 @@ class MerchantBooking(MiketsuView):
         """Cancels an appointment with every booking in it; the time is free at once."""
         wanted = self.checked(serializers.Cancellation, self.body(required=False))
         appointment = self.found(id)
+        if appointment.starts_at <= self.now:
+            raise errors.TooLate(until=appointment.starts_at)
         operations.call_off(
             appointment=appointment, now=self.now, by=self.actor, reason=wanted.get("cancellation_reason", "")
         )

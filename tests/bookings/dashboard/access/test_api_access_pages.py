@@ -197,7 +197,8 @@ def test_reading_an_address_of_a_deed_does_nothing(olive, approved, key):
     assert ApiKey.objects.get().revoked_at is None
 
 
-def test_an_api_that_is_not_here_cannot_be_asked_for(olive):
+def test_an_api_that_is_not_here_cannot_be_asked_for(olive, monkeypatch):
+    monkeypatch.setitem(PARTNER_APIS, "miketsu", PARTNER_APIS["miketsu"]._replace(path="/nowhere"))
     page = olive.get(PAGE).text
     assert 'id="api-booqara"' in page
     assert "miketsu" not in page.lower()

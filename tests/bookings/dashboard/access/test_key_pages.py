@@ -210,3 +210,59 @@ def test_the_platform_changes_how_much_a_key_may_be_used_and_nothing_else(platfo
     )
     row.refresh_from_db()
     assert (row.rate_limit, row.rights) == (5, Rights(("read",), (SITE,), False))
+
+
+def of_miketsu(client, shop, **choices):
+    ApiAccessRequest.objects.get_or_create(business=shop.business, dialect="miketsu", status="approved")
+    return make(client, dialect="miketsu", **choices)
+
+
+def test_a_key_is_for_one_customer_where_the_api_has_such_keys(olive, elm):
+    asked = of_miketsu(olive, elm)
+    assert "The e-mail of the customer whose key it is" in asked.text
+    assert 'name="customer"' not in olive.get(PAGE + "make/?dialect=booqara").text
+    answer = of_miketsu(olive, elm, scopes=["book", "manage"], customer="JANE@example.com")
+    assert answer.status_code == 200
+    row = ApiKey.objects.get()
+    assert row.customer.email == "jane@example.com"
+    assert "Who has it can book for Jane Doe and read and cancel what Jane Doe has booked, so" in answer.text
+    assert LogEntry.objects.get().change_message == "Made a key for one customer that may book and manage."
+    assert 'badge">for Jane Doe<' in olive.get(PAGE).text
+
+
+def test_without_a_customer_it_is_the_businesss_own(olive, elm):
+    answer = of_miketsu(olive, elm, scopes=["read", "book"], customer="")
+    assert ApiKey.objects.get().customer is None
+    assert "/bookings/merchant/1" in answer.text
+
+
+def test_a_customers_line_for_a_terminal_is_the_customers(olive, elm):
+    answer = of_miketsu(olive, elm, scopes=Scope.values, customer="jane@example.com")
+    assert "/bookings/customer/1" in answer.text
+    assert "/bookings/merchant" not in answer.text
+
+
+@pytest.mark.parametrize("email", ["nobody@example.com", "not an address", "hello@karachi.example"])
+def test_nobody_who_is_not_a_customer_of_the_business_gets_one(olive, elm, karachi, email):
+    key(karachi, "miketsu", customer="hello@karachi.example")
+    answer = of_miketsu(olive, elm, scopes=["book"], customer=email)
+    assert answer.status_code == 400
+    assert not ApiKey.objects.filter(business=elm.business).exists()
+
+
+def test_the_numbers_that_programs_need_are_shown_to_who_has_such_a_key(olive, elm):
+    assert "Numbers that a program needs" not in olive.get(PAGE).text
+    answer = of_miketsu(olive, elm, scopes=["book"])
+    for page in (answer.text, olive.get(PAGE).text):
+        for kind, rows in (("Service", elm.services), ("Location", elm.locations)):
+            for name, row in rows.items():
+                line = f"<td>{kind}</td><td>{name}</td><td><code>{row.pk}</code></td>"
+                assert (line in page) == getattr(row, "active", True)
+        assert "<code>elm</code>" in page
+
+
+def test_rotated_a_customers_key_stays_theirs(olive, elm):
+    of_miketsu(olive, elm, scopes=["book"], customer="jane@example.com")
+    answer = olive.post(f"{PAGE}{ApiKey.objects.get().pk}/rotate/", {"ticket": uuid.uuid4(), "days": "1"})
+    assert "book for Jane Doe" in answer.text
+    assert set(ApiKey.objects.values_list("customer__email", flat=True)) == {"jane@example.com"}

@@ -73,6 +73,32 @@ def test_an_appointment_is_a_link_to_its_page_at_its_height(elm, olive):
     assert f'data-move="{reverse("admin:bookings_booking_move", args=[booking.pk])}"' in block
 
 
+def test_what_is_free_while_a_service_waits_is_drawn_upon_it(db, now):
+    shop = factories.with_phases()
+    factories.book(shop, "Color")
+    column = track(read(member(shop, "olive", "owner")), "Cleo Fox")
+    color = re.search(r'<a class="block confirmed tall".*?</a>', column)[0]
+    assert 'class="wait" style="--at:80;--of:60;--length:30"' in color
+    assert "free for others 10:20–10:50" in words(color)
+    gap = re.search(r'<a class="block gap small within"[^>]*>', column)[0]
+    assert "--start:80;--length:30;--lane:0;--lanes:1" in gap
+    assert "free for others 10:20–10:50" in listed(read(member(shop, "otto", "owner")))
+
+
+def test_who_is_served_while_another_service_waits_is_drawn_upon_it_and_not_beside_it(db, now):
+    shop = factories.with_phases()
+    factories.book(shop, "Color")
+    starts_at = factories.at(shop, DAY, "10:20")
+    wish = operations.one(shop.business, shop.services["Advice"], starts_at, policy=operations.STAFF)
+    operations.book(wish=wish, order=operations.Order(factories.JORDAN, factories.WIZARD), now=NOW)
+    column = track(read(member(shop, "olive", "owner")), "Cleo Fox")
+    blocks = re.findall(r'<a class="block confirmed ([^"]*)" href="[^"]*" style="([^"]*)"', column)
+    assert blocks == [
+        ("tall", "--start:60;--length:60;--lane:0;--lanes:1"),
+        ("small within", "--start:80;--length:30;--lane:0;--lanes:1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("verb", "said"),
     [(operations.arrive, "Is here"), (operations.complete, "Took place"), (operations.no_show, "Nobody")],

@@ -179,6 +179,7 @@ def _too_long(elm):
     """Something wrong for every field, by its name."""
     wrong = dict.fromkeys(("notes", "staff_notes", "overbook_reason", "token", "name", "email", "phone"), "x" * 5001)
     numbers = dict.fromkeys(("service", "staff", "day", "time", "party_size", "offset"), "x")
+    numbers |= dict.fromkeys(("repeats", "interval", "weekdays", "until"), "x")
     return {**wrong, **numbers, "offset": "+01:000", "who": "9" * 10}
 
 

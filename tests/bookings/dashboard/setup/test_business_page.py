@@ -118,13 +118,10 @@ def test_the_neighbours_business_is_not_there_and_nobody_deletes_one(elm, karach
 
 def test_no_form_asks_for_what_nobody_would_act_upon(elm, olive):
     """The document has these, and they stay as it set them."""
-    business, yoga = elm.business, elm.services["Yoga"]
+    business = elm.business
     type(business).objects.filter(pk=business.pk).update(waitlist_offer_minutes=45, guests_may_book_series=True)
-    for row, names in (
-        (business, {"waitlist_offer_minutes", "guests_may_book_series"}),
-        (yoga, {"min_participants", "min_participants_by_minutes"}),
-    ):
-        assert not names & set(olive.get(address(row)).context["adminform"].form.fields)
-        assert faults(send(olive, address(row), name="Another name")) == {}
+    names = {"waitlist_offer_minutes", "guests_may_book_series"}
+    assert not names & set(olive.get(address(business)).context["adminform"].form.fields)
+    assert faults(send(olive, address(business), name="Another name")) == {}
     business.refresh_from_db()
     assert (business.waitlist_offer_minutes, business.guests_may_book_series) == (45, True)

@@ -209,3 +209,63 @@ def test_the_form_of_a_saved_service_sends_what_it_shows(elm, max_):
     assert faults(send(max_, address(fade))) == {}
     after = Service.objects.filter(pk=fade.pk).values().get()
     assert {**before, "updated_at": None} == {**after, "updated_at": None}
+
+
+def typed(**how):
+    return {**NEW, "name": "Color bath", "duration_minutes": "90", **how}
+
+
+@pytest.mark.parametrize(
+    "text", ["40 work, 30 wait, 20 work", "40, 30, 20", "40 + 30 + 20", "40 min working; 30 WAIT; 20"]
+)
+def test_phases_are_typed_as_a_line_and_drawn_as_a_bar(elm, max_, text):
+    before = version_of(elm)
+    assert faults(send(max_, ADD, **typed(phases=text))) == {}
+    service = Service.objects.get(name="Color bath")
+    assert service.phases == [{"work": 40}, {"wait": 30}, {"work": 20}]
+    assert version_of(elm) > before
+    bar = 'aria-label="40 minutes of work, 30 minutes of waiting, 20 minutes of work"'
+    page = max_.get(address(service)).text
+    assert bar in page
+    assert 'value="40 work, 30 wait, 20 work"' in page
+    assert max_.get(SERVICES).text.count(bar) == 1
+    assert faults(send(max_, address(service), phases="")) == {}
+    service.refresh_from_db()
+    assert service.phases == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("40 work, 30 wait", "This must begin and end with work. Write it as 40 work, 30 wait, 20 work."),
+        ("40 work, 50 work", "This must be work and wait by turns. Write it as 40 work, 30 wait, 20 work."),
+        ("40, 30, 10", "This takes 80 minutes together, but the length is 90. Change one."),
+        ("40, 0, 50", "“0” is neither work nor waiting. Write minutes and a word: 40 work, 30 wait, 20 work."),
+        ("some", "“some” is neither work nor waiting. Write minutes and a word: 40 work, 30 wait, 20 work."),
+    ],
+)
+def test_phases_that_cannot_be_are_refused_in_plain_words(elm, max_, text, said):
+    assert faults(send(max_, ADD, **typed(phases=text))) == {"phases": [said]}
+    assert not Service.objects.filter(name="Color bath").exists()
+
+
+def test_what_somebody_takes_another_time_for_gets_no_phases(elm, max_):
+    color, cleo = elm.services["Color"], elm.staff["Cleo Fox"]
+    color.skills.filter(staff=cleo).update(duration_minutes=50)
+    said = "What waits takes as long with everybody. Empty the own length of Cleo Fox first."
+    assert faults(send(max_, address(color), phases="20, 30, 10")) == {"phases": [said]}
+
+
+def test_a_class_says_with_how_many_it_is_worth_it(elm, max_):
+    yoga = elm.services["Yoga"]
+    page = address(yoga)
+    assert faults(send(max_, page, min_participants="4")) == {
+        "min_participants": ["Write at most 3: there are no more places."]
+    }
+    assert faults(send(max_, page, min_participants="2", min_participants_by_minutes="1440")) == {}
+    yoga.refresh_from_db()
+    assert (yoga.min_participants, yoga.min_participants_by_minutes) == (2, 1440)
+    type(yoga).objects.filter(pk=yoga.pk).update(min_participants_by_minutes=95)
+    assert faults(send(max_, page, name="Slow yoga")) == {}
+    yoga.refresh_from_db()
+    assert yoga.min_participants_by_minutes == 95

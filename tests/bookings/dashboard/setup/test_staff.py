@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from businesses.models import Skill, StaffMember
-from tests import factories
+from tests import dashboard, factories
 from tests.bookings.dashboard.forms import address, faults, rows_of_list, send, version_of
 
 LIST, ADD = address(StaffMember, "changelist"), address(StaffMember, "add")
@@ -37,6 +37,15 @@ def test_an_own_length_is_taken_back_by_emptying_it(elm, max_):
     assert 'value="50"' in max_.get(address(maria)).text
     send(max_, address(maria), **{f"length_{fade.pk}": "", f"price_{fade.pk}": ""})
     assert (skills(maria)["Fade"].duration_minutes, skills(maria)["Fade"].price) == (None, None)
+
+
+def test_what_has_phases_takes_as_long_with_everybody(db, now):
+    shop = factories.with_phases()
+    client, cleo, color = dashboard.member(shop, "max", "manager"), shop.staff["Cleo Fox"], shop.services["Color"]
+    said = "This service has phases, and takes as long with everybody. Leave this empty."
+    field = f"length_{color.pk}"
+    assert faults(send(client, address(cleo), **{field: "50"})) == {field: [said]}
+    assert faults(send(client, address(cleo), **{field: ""})) == {}
 
 
 def test_what_is_switched_off_is_not_asked_about_and_stays(elm, max_):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0013_partner_facts"),
+        ("bookings", "0016_groups_by_start"),
     ]
 
     operations = [
