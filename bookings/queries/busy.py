@@ -111,5 +111,6 @@ def statement(vendor: str) -> str:
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
         f"CASE WHEN a.places > 1 THEN ({holds}) END, a.planned, a.waits, a.location_id "
-        f"FROM {Appointment._meta.db_table} a WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
+        f"FROM {Appointment._meta.db_table} a WHERE a.live AND a.business_id = %s "
+        "AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )
