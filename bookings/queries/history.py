@@ -24,7 +24,7 @@ class History(NamedTuple):
     first_at: dt.datetime | None
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many there are in all."""
         return self.coming_count + self.took_place + self.missed + self.cancelled
 
