@@ -37,7 +37,8 @@ class ResourceAdmin(Searched, SwitchedAdmin):
         count = len(queries.coming_with(obj, now=timezone.now())) if not obj.active else 0
         if not count:
             return super().notes(obj)
-        said = f"It is out of order, and {count} coming appointment{'s' if count > 1 else ''} still stand in it, as no"
+        stand = "s still stand" if count > 1 else " still stands"
+        said = f"It is out of order, and {count} coming appointment{stand} in it, as no"
         return [*super().notes(obj), f"{said} other {obj.kind} is free then. {WAY_ON}"]
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

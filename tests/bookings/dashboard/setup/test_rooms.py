@@ -78,7 +78,7 @@ def test_it_is_on_the_front_page_in_the_list_and_on_the_rooms_own_page_until_it_
     listed = olive.get(OUT).text
     assert "Jo Lind" in listed
     assert "Al Berg" not in listed
-    assert "1 coming appointment still stand" in olive.get(address(one(two_rooms))).text
+    assert "1 coming appointment still stands in it" in olive.get(address(one(two_rooms))).text
     assert "out of order" in olive.get(f"{BOOKINGS}{stays.pk}/change/").text
     operations.cancel(booking=stays, now=NOW, by="x")
     assert "out of order" not in olive.get("/admin/").text
