@@ -49,6 +49,10 @@ class Partner:
         """PATCH of a JSON body, or of none."""
         return self("PATCH", path, body, **how)
 
+    def put(self, path: str, body: object = None, **how: Any) -> Any:
+        """PUT of a JSON body."""
+        return self("PUT", path, body, **how)
+
     def delete(self, path: str) -> Any:
         """DELETE."""
         return self("DELETE", path)
@@ -67,6 +71,11 @@ def nextinque(shop: document.Loaded, **rights: Any) -> Partner:
 def reservekit(shop: document.Loaded, **rights: Any) -> Partner:
     """This will give a ReserveKit partner with a new key of that business, with all `Rights` or these."""
     return Partner("/v1", {"Authorization": f"Bearer {factories.key(shop, 'reservekit', **rights)}"})
+
+
+def booxi(shop: document.Loaded, **rights: Any) -> Partner:
+    """This will give a Booxi partner with a new key of that business, with all `Rights` or these."""
+    return Partner("/booking/v1", {"Booxi-PartnerKey": factories.key(shop, "booxi", **rights)})
 
 
 def miketsu(shop: document.Loaded, *, customer: str = "", base: str = "", **rights: Any) -> Partner:

@@ -165,7 +165,7 @@ class DialectView(access.Guarded):
 
     def checked(self, shape: type[Serializer[Any]], values: Mapping[str, Any]) -> dict[str, Any]:
         """This will read values by a shape, or raise `BadRequest` about the first field that does not fit."""
-        reader = shape(data=values)
+        reader = shape(data=values, context={"now": self.now})
         if not reader.is_valid():
             raise _bad(reader.errors)
         return reader.validated_data

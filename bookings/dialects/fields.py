@@ -27,6 +27,8 @@ class Request(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """This will read the fields that were given."""
+        if not isinstance(data, Mapping):  # within another one
+            return super().to_internal_value(data)
         return super().to_internal_value({name: value for name, value in data.items() if value is not None})
 
 
@@ -144,6 +146,14 @@ class WholeNumber(serializers.IntegerField):
     def to_internal_value(self, data: object) -> int:
         """This will give the number."""
         return data if isinstance(data, int) and not isinstance(data, bool) else self.fail("invalid")
+
+
+class Flag(serializers.BooleanField):
+    """A JSON true or false: no text, no number."""
+
+    def to_internal_value(self, data: object) -> bool:
+        """This will give it."""
+        return data if isinstance(data, bool) else self.fail("invalid", input=data)
 
 
 def read_uuid(text: object) -> uuid.UUID | None:

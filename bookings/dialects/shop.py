@@ -7,7 +7,7 @@ from uuid import UUID
 from bookings import errors, queries
 from bookings.models import Appointment, Booking
 from businesses import customers
-from businesses.models import ApiKey, Business, Customer, Service, StaffMember
+from businesses.models import ApiKey, Business, Customer, Dialect, Service, StaffMember
 
 
 class Shop:
@@ -21,7 +21,9 @@ class Shop:
 
     @cached_property
     def reach(self) -> list[int]:
-        """Every business for which the key may act, its own first."""
+        """Every business for which the key may act, its own first; only Booxi's keys can act for others."""
+        if self.key.dialect != Dialect.BOOXI:
+            return [self.key.business_id]
         granted = self.key.grants.filter(business__active=True).exclude(business=self.key.business_id)
         return [self.key.business_id, *granted.order_by("business_id").values_list("business_id", flat=True)]
 
@@ -30,6 +32,13 @@ class Shop:
         if business_id == self.business_id:
             return self
         return Shop(self.key, business_id) if business_id in self.reach else None
+
+    def offering(self, service: int) -> "Shop":
+        """This will open the shop within the key's reach whose service has that integer id; else it gives this one."""
+        if len(self.reach) == 1:
+            return self
+        found = Service.objects.filter(business__in=self.reach, pk=service).values_list("business_id", flat=True)
+        return next((Shop(self.key, business_id) for business_id in found), self)
 
     @cached_property
     def house(self) -> queries.House:
@@ -92,13 +101,33 @@ class Shop:
             raise errors.StaffNotOffered
         return skill.staff
 
+    def colleague(self, number: int) -> StaffMember | None:
+        """This will find somebody of the team by their integer id, whatever they perform; None: there is nobody."""
+        return self.house.setup.people.get(number)
+
+    def client(self, number: int) -> Customer | None:
+        """This will find a customer by their integer id; None for one who was merged or erased, too."""
+        return Customer.objects.filter(business=self.business_id, pk=number).current().first()
+
+    def client_within_reach(self, number: int) -> Customer | None:
+        """This will find a customer by their integer id, at whichever business of the key."""
+        return Customer.objects.filter(business__in=self.reach, pk=number).current().first()
+
+    def client_known_by(self, email: str) -> Customer | None:
+        """This will find whom the business knows by an e-mail."""
+        return customers.match(self.business, email=email, phone="")
+
     def booking(self, uuid: UUID) -> Booking | None:
         """This will find a booking that partners may see, with its details; None: there is none by that id."""
         return queries.booking_by_uuid(self.business_id, uuid)
 
     def held(self, uuid: UUID) -> Booking | None:
         """This will find what became of a hold of the key, with its details; None: it never had one by that id."""
-        return queries.hold_of_key(self.key, uuid, self.business_id)
+        return queries.hold_of_key(self.key, uuid, [self.business_id])
+
+    def held_within_reach(self, uuid: UUID) -> Booking | None:
+        """This will find the same at whichever business of the key."""
+        return queries.hold_of_key(self.key, uuid, self.reach)
 
     def booking_by_number(self, number: int) -> Booking | None:
         """This will find a booking that partners may see by its integer id."""

@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-DIALECTS = ("booqara", "nextinque", "reservekit", "miketsu")
+DIALECTS = ("booqara", "nextinque", "reservekit", "booxi", "miketsu")
 OURS = "partner"
 urlpatterns = [path("", include(f"bookings.dialects.{name}.urls")) for name in (*DIALECTS, OURS)]

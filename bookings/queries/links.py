@@ -110,10 +110,10 @@ def booking_of_code(business_id: int, code: str) -> Booking | None:
     return Booking.objects.visible().filter(business=business_id, code=code.upper()).whole()
 
 
-def hold_of_key(key: ApiKey, uuid: uuid.UUID, business_id: int) -> Booking | None:
-    """This will give what became of something that a partner's key took at a business, with its details: a hold, a
-    booking, or what was a hold."""
-    return Booking.objects.filter(business=business_id, api_key=key, uuid=uuid, token_hash="").whole()
+def hold_of_key(key: ApiKey, uuid: uuid.UUID, business_ids: Collection[int]) -> Booking | None:
+    """This will give what became of something that a partner's key took at one of these businesses, with its details:
+    a hold, a booking, or what was a hold."""
+    return Booking.objects.filter(business__in=business_ids, api_key=key, uuid=uuid, token_hash="").whole()
 
 
 def booking_by_hold(business: Business, key: uuid.UUID, *, since: dt.datetime | None = None) -> Booking | None:

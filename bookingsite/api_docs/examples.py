@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from bookings.dialects.about import About, First, Keep, Step
 
 NAMED = re.compile(r"\{(\w+)\}")
+WHOLE = re.compile(r'"\{(\w+)\}"')  # a value that is nothing but what is named
 LOCATION = r" | tr -d '\r' | sed -n 's/^[Ll]ocation: //p'"
-NOTES = {"service": "its number: the business knows it"}
+NOTES = dict.fromkeys(("service", "merchant", "staff"), "its number: the business knows it")
 
 
 class Given(NamedTuple):
@@ -19,7 +20,9 @@ class Given(NamedTuple):
     host: str
     key: str
     date: dt.date
-    service: int = 1  # the number of one; whoever tries the example fills in another
+    service: int = 1  # numbers that the business knows; whoever tries the example fills in others
+    merchant: int = 1
+    staff: int = 1
 
     @property
     def start(self) -> str:
@@ -138,7 +141,7 @@ def _given(about: About, given: Given) -> list[tuple[str, str | int]]:
     asked = {part.equals for part in ways if isinstance(part, First)}
     kept = {name for step in about.steps for name in step.keeps}
     values: dict[str, str | int] = {"date": given.date.isoformat(), "weekday": given.date.weekday()}
-    values |= {"start": given.start, "service": given.service}
+    values |= {"start": given.start, "service": given.service, "merchant": given.merchant, "staff": given.staff}
     needed = (set(NAMED.findall(written)) | asked) - kept
     return [(name, value) for name, value in values.items() if name in needed]
 
@@ -159,7 +162,8 @@ def _is_located(about: About) -> bool:
 
 
 def _dollar(found: re.Match[str]) -> str:
-    return f"${found[1].upper()}"
+    name, after = found[1].upper(), found.string[found.end() :][:1]
+    return f"${{{name}}}" if after.isalnum() else f"${name}"
 
 
 def _body(step: Step, indent: str, *, python: bool) -> str:
@@ -168,8 +172,7 @@ def _body(step: Step, indent: str, *, python: bool) -> str:
         return ""
     lines = []
     for name, said in step.body.items():
-        found = NAMED.fullmatch(said) if isinstance(said, str) else None
-        value = found[1] if found else json.dumps(said)
+        value = WHOLE.sub(r"\1", json.dumps(said))
         lines.append(f"{indent}{json.dumps(name) if python else name}: {value},\n")
     return f", {{\n{''.join(lines)}}}"
 

@@ -16,6 +16,8 @@ from tests import factories, partners
 from tests.bookings.dialects.booqara.answers import NOWHERE, order
 from tests.bookings.dialects.reservekit.answers import slots
 
+SCHEMES = ["PrivateKey", "ApiKey", "Bearer", "PartnerKey", "Token"]
+
 
 @pytest.fixture
 def reservekit(elm):
@@ -206,12 +208,12 @@ def test_our_own_additions_are_told_with_every_dialects_key(client, db):
         "/partner/v1/events": {"get"},
     }
     holding = told["paths"]["/partner/v1/holds"]["post"]
-    assert holding["security"] == [{"PrivateKey": []}, {"ApiKey": []}, {"Bearer": []}]
+    assert holding["security"] == [{name: []} for name in SCHEMES]
     assert headers(holding) == {"Idempotency-Key"}
-    assert set(told["components"]["securitySchemes"]) == {"PrivateKey", "ApiKey", "Bearer"}
+    assert set(told["components"]["securitySchemes"]) == set(SCHEMES)
 
 
-@pytest.mark.parametrize("dialect", ["booqara", "nextinque", "reservekit"])
+@pytest.mark.parametrize("dialect", ["booqara", "nextinque", "reservekit", "booxi"])
 def test_every_create_is_told_to_take_a_hold_and_nothing_else_is(client, db, dialect):
     paths = client.get(f"/api/docs/{dialect}/openapi.json").json()["paths"]
     takes = [

@@ -19,7 +19,8 @@ def printed(live_server, elm):
     """The example of a dialect in a language, for North Elm."""
 
     def find(name, language):
-        given = examples.Given(live_server.url, factories.key(elm, name), factories.DAY, elm.services["Trim"].pk)
+        numbers = elm.services["Trim"].pk, elm.business.pk, elm.staff["Maria Gomez"].pk
+        given = examples.Given(live_server.url, factories.key(elm, name), factories.DAY, *numbers)
         return next(each.text for each in examples.of(ABOUT[name], given) if each.language == language)
 
     return find

@@ -296,3 +296,30 @@ def test_a_blocked_customer_is_known_by_e_mail_or_by_phone(elm):
     assert not customers.is_blocked(elm, email="jane@example.com", phone="202-555-0185")
     assert not customers.is_blocked(elm, email="", phone="")
     assert not customers.is_blocked(elm, email="", phone="nonsense")
+
+
+def test_a_name_is_parted_where_it_is_said_to_be(elm):
+    known_by = customers.recognise(elm, name="Mary Ann de la Cruz", email="mary@example.com")
+    made = customers.made(elm, known_by, last_name="de la Cruz", home_phone="+12025550101")
+    made.refresh_from_db()
+    assert (made.first_name, made.last_name, made.home_phone) == ("Mary Ann", "de la Cruz", "+12025550101")
+    other = customers.recognise(elm, name="Jo Li", email="jo@example.com")
+    assert customers.made(elm, other, last_name="Smith").last_name == "Li"
+    assert customers.search(elm, "2025550101") == [made]
+
+
+def test_an_address_is_written_down_once(elm):
+    jane = known(elm, email="jane@example.com")
+    for street in ("1 First St", "2 Second St"):
+        customers.fill_address(jane, street)
+        jane.refresh_from_db()
+        assert jane.address == "1 First St"
+    customers.fill_address(known(elm, email="long@example.com"), "x" * 400)
+    assert Customer.objects.filter(address="x" * 300).exists()
+
+
+def test_who_is_equal_is_asked_of_one_business_alone(elm, oak):
+    jane, other = (known(business, first_name="Jane", email="jane@example.com") for business in (elm, oak))
+    assert customers.equal(elm, limit=9, email="JANE@example.com", first_name="jane") == [jane]
+    assert customers.equal(oak, limit=9, first_name=" JANE ") == [other]
+    assert customers.equal(elm, limit=0, first_name="Jane") == []

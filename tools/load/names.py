@@ -18,11 +18,12 @@ NEXTINQUE = "NextInQue: availability of a date, 10 people"
 RESERVEKIT = "ReserveKit: time slots of a service, 10 people"
 BOOK_NEXTINQUE = "NextInQue: make a reservation"
 BOOK_RESERVEKIT = "ReserveKit: book a time slot"
+BOOK_BOOXI = "Booxi: book a named person"
 BOOK_MIKETSU = "Miketsu: enter a booking"
 CANCEL = "cancel"
 
 ALL = (
     *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, SLOTS_GROUP, SLOTS_PHASED, DATES, DATES_AFTER, DATES_50, PAGE),
     *(BOOK, BOOK_ANY, JOIN, SELL_OUT, CANCEL),
-    *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT, BOOK_MIKETSU),
+    *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT, BOOK_BOOXI, BOOK_MIKETSU),
 )

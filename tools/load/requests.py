@@ -99,11 +99,27 @@ def enter(shop: Any, person: str, day: str, time: str) -> Asked:
     return Asked("POST", "/bookings/merchant", shop["miketsu"], body, "Authorization")
 
 
+def enter_named(shop: Any, person: str, day: str, time: str) -> Asked:
+    """A booking by Booxi, which names a person."""
+    n = next(_guests)
+    start = dt.datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=ZoneInfo(shop["timezone"])).astimezone(dt.UTC)
+    said = {
+        "merchantId": shop["merchant"], "bookingMethod": "Appointment", "status": "Approved",
+        "startsOn": f"{start:%Y-%m-%dT%H:%M:%SZ}", "staffId": shop["people"][person],
+        "items": [{"serviceId": shop["number"]}],
+        "client": {"firstName": "Guest", "lastName": str(n), "email": f"load{n}@example.com"},
+    }  # fmt: skip
+    return Asked("POST", "/booking/v1/booking", shop["booxi"], said, "Booxi-PartnerKey")
+
+
 def cancel(shop: Any, made: Answer) -> Asked:
     """The end of the booking that an answer tells of, whoever's words it has."""
     if made.location:
         return Asked("DELETE", made.location, shop["miketsu"], header="Authorization")
     said = json.loads(made.body)
+    if "bookingId" in said:
+        ended = {"status": "Cancelled"}
+        return Asked("PUT", f"/booking/v1/booking/{said['bookingId']}", shop["booxi"], ended, "Booxi-PartnerKey")
     if "data" in said:
         return Asked("DELETE", f"/v1/bookings/{said['data']['id']}", shop["reservekit"], header="Authorization")
     booking = (said.get("booking") or said["reservation"])["id"]
@@ -141,6 +157,7 @@ BOOKED: dict[str, tuple[str, Callable[[Any], list[Time]], Callable[..., Asked]]]
     names.BOOK_NEXTINQUE: ("ten", anyone, reserve),
     names.BOOK_RESERVEKIT: ("ten", anyone, take),
     names.BOOK_MIKETSU: ("ten", anyone, enter),
+    names.BOOK_BOOXI: ("ten", named, enter_named),
 }
 # What is asked once something was booked on a date.
 READ_AFTER: dict[str, Callable[[Any, str], Asked]] = {

@@ -34,14 +34,15 @@ DAYS, SHARE = 60, 0.6
 CLASSES, PLACES, MANY_PLACES = (9, 11, 13, 15, 17), 12, 200
 HOUR: dict[str, int] = {"duration_minutes": 60, "price": 90}
 PHASES = [{"work": 20}, {"wait": 20}, {"work": 20}]
-DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.MIKETSU)
+DIALECTS = (Dialect.BOOQARA, Dialect.NEXTINQUE, Dialect.RESERVEKIT, Dialect.BOOXI, Dialect.MIKETSU)
 UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 
 
 class Known(TypedDict):
     """What the load has to know of a shop to ask about it; `day` is an ordinary date, `free` what can be booked.
 
-    `key` is Booqara's; `slots` are ReserveKit's time slots, by weekday and wall time.
+    `key` is Booqara's; `people` are the team's numbers by their UUIDs; `slots` are ReserveKit's time slots, by weekday
+    and wall time.
     """
 
     slug: str
@@ -50,6 +51,9 @@ class Known(TypedDict):
     nextinque: str
     reservekit: str
     miketsu: str
+    booxi: str
+    merchant: int
+    people: dict[str, int]
     number: int
     slots: dict[str, int]
     service: str
@@ -173,6 +177,8 @@ def _known(business: Business, service: Service, days: list[dt.date], free: list
         "slug": business.slug, "timezone": business.timezone, "key": keys[Dialect.BOOQARA],
         "nextinque": keys[Dialect.NEXTINQUE], "reservekit": f"Bearer {keys[Dialect.RESERVEKIT]}",
         "miketsu": f"Bearer {keys[Dialect.MIKETSU]}",
+        "booxi": keys[Dialect.BOOXI], "merchant": business.pk,
+        "people": {str(person.uuid): person.pk for person in StaffMember.objects.filter(business=business)},
         "number": service.pk, "slots": slots, "service": str(service.uuid), "page": page, "day": day.isoformat(),
         "free": free,
     }  # fmt: skip

@@ -43,10 +43,11 @@ class PartnerView(base.DialectView):
             raise faults.BadRequest(field, f"The id must be {kind}, as everywhere in this API.")
 
     def service_of(self, written: serializers.Id) -> Service:
-        """This will find a service on offer, or raise `ServiceNotOffered`."""
+        """This will find a service on offer, at whichever business the key acts for, or raise `ServiceNotOffered`."""
         self.refuse_other_ids("service", written)
         if isinstance(written, uuid.UUID):
             return self.shop.service(written)
+        self.shop = self.shop.offering(written)
         return self.shop.service_by_number(written)
 
     def person_of(self, written: serializers.Id | None, service: Service) -> StaffMember | None:
@@ -97,7 +98,7 @@ class OneHold(PartnerView):
     def held(self, written: str) -> Booking:
         """This will find a hold of the key that runs, or raise `NotFound`."""
         wanted = fields.read_uuid(written)
-        held = self.shop.held(wanted) if wanted else None
+        held = self.shop.held_within_reach(wanted) if wanted else None
         if held is None or held.status != Booking.Status.HELD:
             raise faults.NotFound
         if held.hold_expires_at is None or held.hold_expires_at <= self.now:

@@ -40,6 +40,11 @@ NEEDED = {
     "DELETE v1/bookings/<str:id>": MANAGE,
     "GET v1/bookings/<str:id>/customer": MANAGE,
     "PATCH v1/bookings/<str:id>/customer": MANAGE,
+    "GET booking/v1/booking": MANAGE,
+    "POST booking/v1/booking": BOOK,
+    "GET booking/v1/booking/<str:id>": MANAGE,
+    "PUT booking/v1/booking/<str:id>": MANAGE,
+    "GET booking/v1/client": MANAGE,
     "POST bookings/customer": BOOK,
     "GET bookings/customer/<str:id>": MANAGE,
     "DELETE bookings/customer/<str:id>": MANAGE,
@@ -82,9 +87,11 @@ def test_every_endpoint_has_its_line_in_the_table():
 
 def is_of(line, voice):
     """Whether a line of the table is of a dialect, or open to all."""
-    path = line.partition(" ")[2]
-    prefixes = voice.prefix.removeprefix("/") + "/", OURS
-    return path.startswith(prefixes) or path.removeprefix(AGAIN).startswith(prefixes)
+    path = line.partition(" ")[2].removeprefix(AGAIN if "bookings/" in line else "")
+    whose = max(
+        (each.prefix[1:] + "/" for each in SPEAKERS if path.startswith(each.prefix[1:] + "/")), key=len, default=""
+    )
+    return path.startswith(OURS) or whose == voice.prefix[1:] + "/"
 
 
 def is_for(line, voice):

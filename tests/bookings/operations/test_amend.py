@@ -78,3 +78,36 @@ def test_the_same_again_writes_nothing():
     before = desk.everything()
     amend(amended, **wanted)
     assert desk.everything() == before
+
+
+def test_another_person_serves_at_the_same_time_or_another():
+    shop = desk.studio()
+    booking = desk.book(shop, "Yoga", staff="Yuri")
+    amend(booking, staff=shop.staff["Zoe"])
+    now = desk.fresh(booking)
+    assert (now.staff.name, now.starts_at) == ("Zoe", booking.starts_at)
+    amend(now, staff=shop.staff["Yuri"], starts_at=at(shop, DAY, "14:00"))
+    assert (desk.fresh(booking).staff.name, desk.clock_of(shop, desk.fresh(booking))) == ("Yuri", "14:00")
+
+
+def test_what_is_over_is_taken_back_and_said_otherwise_at_once():
+    shop = desk.studio()
+    booking = amend(desk.book(shop, "Yoga"), arrived=True, status=Status.COMPLETED)
+    assert (desk.fresh(booking).arrived, desk.fresh(booking).status) == (True, Status.COMPLETED)
+    again = amend(desk.fresh(booking), reopened=True, arrived=False, status=Status.NO_SHOW)
+    assert (again.arrived, again.status) == (False, Status.NO_SHOW)
+    assert told(booking)[-3:] == [Event.Type.REOPENED, Event.Type.ARRIVED, Event.Type.NO_SHOW]
+    with pytest.raises(errors.WrongStatus):
+        amend(desk.book(shop, "Yoga", "14:00"), reopened=True)
+
+
+def test_what_a_partner_says_is_kept_with_a_change_and_alone_only_if_asked():
+    shop = desk.studio()
+    booking = desk.book(shop, "Yoga")
+    amend(booking, partner_facts={"booxi": {"modifiedBy": "Client"}})
+    assert desk.fresh(booking).partner_facts == {}
+    amend(booking, partner_facts={"booxi": {"modifiedBy": "Client"}}, facts_alone=True)
+    amend(desk.fresh(booking), arrived=True, partner_facts={"booxi": {"location": "Home"}, "other": {"a": 1}})
+    kept = {"booxi": {"modifiedBy": "Client", "location": "Home"}, "other": {"a": 1}}
+    assert desk.fresh(booking).partner_facts == kept
+    assert told(booking) == [Event.Type.CREATED, Event.Type.ARRIVED]

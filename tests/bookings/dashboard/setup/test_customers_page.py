@@ -22,8 +22,9 @@ def booked(elm, customer):
 
 
 def test_a_customer_is_entered_with_the_number_as_typed_and_as_matched(elm, max_):
-    assert faults(send(max_, ADD, first_name="Nora", phone="(202) 555-0142")) == {}
+    assert faults(send(max_, ADD, first_name="Nora", phone="(202) 555-0142", home_phone="(202) 555-0143")) == {}
     nora = Customer.objects.get(first_name="Nora")
+    assert nora.home_phone == "(202) 555-0143"
     assert (nora.phone, nora.phone_e164, nora.business) == ("(202) 555-0142", "+12025550142", elm.business)
 
 

@@ -11,6 +11,7 @@ from bookings.models import Booking
 from businesses.document import Loaded
 from tests import factories
 from tests.bookings.dialects.booqara.answers import order
+from tests.bookings.dialects.booxi import answers as booxi
 from tests.bookings.dialects.miketsu import answers as miketsu
 from tests.bookings.dialects.nextinque import answers as nextinque
 from tests.partners import Partner
@@ -37,6 +38,7 @@ class Voice:
     another: dict[str, Any]  # what makes another body of the first
     said: Callable[[dict[str, Any]], str]  # the words of an error, whose shape is asserted
     booking_id: Callable[[Booking], str]
+    elsewhere: Callable[[Loaded], dict[str, Any]] = lambda shop: {}  # what lets its create come true once more
     customer: str = ""  # the e-mail of the one whose token it speaks with; else it is the business's key
 
     @property
@@ -139,6 +141,25 @@ def reservekit_words(body: dict[str, Any]) -> str:
     return body["error"]
 
 
+def booxi_routes(shop: Loaded) -> list[Route]:
+    customer = shop.customers["jane@example.com"]
+    listed = {"merchantId": str(shop.business.pk), "clientId": str(customer.pk)}
+    span = {"from": booxi.utc(shop, "00:00"), "to": booxi.utc(shop, "23:00")}
+    maria = shop.staff["Maria Gomez"].pk
+    return [
+        Route("POST", "/booking", booxi.order(shop, "Fade")),
+        Route("GET", "/booking", query={**span, **listed}),
+        Route("GET", "/booking/{booking}"),
+        Route("PUT", "/booking/{booking}", {"staffId": maria, "modifiedByStaffId": maria}),
+        Route("GET", "/client", query={"merchantId": listed["merchantId"], "email": "jane@example.com"}),
+    ]
+
+
+def booxi_words(body: dict[str, Any]) -> str:
+    assert set(body) in ({"message", "code"}, {"message", "code", "error"})
+    return body["message"]
+
+
 def miketsu_words(body: dict[str, Any]) -> str:
     assert set(body) == {"error"}
     assert set(body["error"]) == {"message"}
@@ -193,6 +214,16 @@ VOICES = [
         {"message": "Second"},
         reservekit_words,
         lambda booking: str(booking.pk),
+    ),
+    Voice(
+        "booxi",
+        "/booking/v1",
+        lambda secret: {"Booxi-PartnerKey": secret},
+        booxi_routes,
+        {"acquisitionChannel": "Second"},
+        booxi_words,
+        lambda booking: str(booking.pk),
+        elsewhere=lambda shop: {"staffId": shop.staff["Ana Ruiz"].pk},
     ),
     Voice(
         "miketsu",

@@ -33,6 +33,9 @@ def neighbours(voice, karachi):
         "uuid": str(service.uuid),
         "slot": queries.number_of(queries.house(karachi.business), service, start),
         "person": str(karachi.staff["Amna Khan"].uuid),
+        "merchant": karachi.business.pk,
+        "colleague": karachi.staff["Amna Khan"].pk,
+        "client": factories.book(karachi, "Haircut", clock="13:00").customer_id,
     }
 
 
@@ -40,8 +43,9 @@ def neighbours(voice, karachi):
 def nobodys(voice):
     """What nobody has."""
     booking = {"booqara": NOWHERE, "nextinque": "0" * 12}.get(voice.dialect, NOT_THERE)
+    numbers = dict.fromkeys(("merchant", "colleague", "client"), NOT_THERE)
     slot = NOT_THERE * 7 * 24 * 60
-    return {"booking": booking, "number": NOT_THERE, "uuid": NOWHERE, "slot": slot, "person": NOWHERE}
+    return {"booking": booking, "number": NOT_THERE, "uuid": NOWHERE, "slot": slot, "person": NOWHERE, **numbers}
 
 
 def is_id(name):
@@ -54,6 +58,10 @@ def kind(name, value):
         return "slot"
     if "user" in name:
         return "person"
+    if name in ("merchantId", "clientId"):
+        return name.removesuffix("Id")
+    if name.casefold().endswith("staffid"):
+        return "colleague"
     return "uuid" if re.fullmatch("[0-9a-f-]{36}", str(value)) else "number"
 
 

@@ -9,6 +9,7 @@ import time_machine
 from bookings import errors, operations, queries
 from bookings.models import Booking
 from tests import factories
+from tests.bookings.dialects.booxi import answers as booxi
 from tests.bookings.dialects.every.cast import VOICES
 from tests.bookings.dialects.partner.answers import Holder, row_of, status_of
 
@@ -36,7 +37,7 @@ def test_the_hold_becomes_the_booking_and_stays_one_row(holder, elm):
 def test_the_answer_is_that_of_a_create_without_a_hold(holder, voice, elm):
     with_hold = holder.create(holder.hold()["id"])
     route = voice.create(elm)
-    without = holder.vendor.post(route.path, route.body)
+    without = holder.vendor.post(route.path, {**route.body, **voice.elsewhere(elm)})
     assert with_hold.status_code == without.status_code
     assert with_hold.json().keys() == without.json().keys()
 
@@ -148,6 +149,8 @@ def of_yoga(voice, elm):
     if voice.dialect == "reservekit":
         start = factories.at(elm, factories.DAY, "10:00")
         return {"time_slot_id": queries.number_of(queries.house(elm.business), service, start)}
+    if voice.dialect == "booxi":
+        return booxi.order(elm, "Yoga")
     return {"serviceId": str(service.uuid)}
 
 
