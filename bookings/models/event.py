@@ -23,6 +23,7 @@ class Event(TenantModel):
         REHOUSED = "booking.rehoused"  # its room or equipment went out of order: another of the kind
         HOLD_REHOUSED = "booking.hold_rehoused"  # a hold
         AMENDED = "booking.amended"  # time, status and notes at once
+        MERGED = "booking.merged"  # whose it is has been merged into another customer
         ARRIVED = "booking.arrived"  # or the mark was taken back: facts["previous"]["arrived"] says which
         ANNOTATED = "booking.annotated"
         LINKS_REVOKED = "booking.links_revoked"

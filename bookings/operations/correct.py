@@ -48,6 +48,6 @@ def _known_by(booking: Booking) -> Customer | None:
 def _follow(customer: Customer, booking: Booking) -> None:
     """What the booking says now, as the customer's; but for what somebody else is known by."""
     there = customers.recognise(customer.business, email=booking.guest_email, phone=booking.guest_phone)
-    if there.person not in (None, customer):
+    if there.person not in (None, customer) or customer.merged.exists():  # known by more than this booking
         return
     customers.rename(customer, name=booking.guest_name, email=booking.guest_email, phone=booking.guest_phone)

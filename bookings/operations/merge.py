@@ -1,9 +1,11 @@
 """Makes one customer of two who are the same person."""
 
+import datetime as dt
 from typing import NamedTuple
 
-from bookings.models import Booking
+from bookings.models import Booking, Event
 from bookings.operations import whole_house
+from bookings.operations.recording import record
 from businesses import same_person
 from businesses.models import ApiKey, Customer
 
@@ -16,10 +18,11 @@ class Merged(NamedTuple):
     bookings: int
 
 
-def merge(*, kept: Customer, merged: Customer, blocked: bool) -> Merged:
+def merge(*, kept: Customer, merged: Customer, blocked: bool, now: dt.datetime, by: str) -> Merged:
     """This will give one customer the bookings and keys of another, and what they themselves have not.
 
-    The other is nobody's any more: their e-mail and phone lead to who is left. Bookings keep what was typed. `blocked`
+    The other is nobody's any more: their e-mail and phone lead to who is left. Bookings keep what was typed, and get an
+    event that partners do not read. `blocked`
     is whether who is left may book no more. There is no way back. Raises `Customer.DoesNotExist` when either of them
     is erased or was merged meanwhile, `ValueError` for one and the same or for another business's, and `Busy`.
     """
@@ -33,6 +36,9 @@ def merge(*, kept: Customer, merged: Customer, blocked: bool) -> Merged:
             left, gone = known[kept.pk], known[merged.pk]
             left.blocked = blocked
             filled = same_person.absorb(left, gone)
-            moved = Booking.objects.filter(customer=gone).update(customer=left)
+            moved = list(Booking.objects.filter(customer=gone).with_details().order_by("pk"))
+            for booking in moved:
+                booking.customer = left
+                record(booking, Event.Type.MERGED, "customer", now=now, by=by)
             ApiKey.objects.filter(customer=gone).update(customer=left)
-    return Merged(left, filled, moved)
+    return Merged(left, filled, len(moved))

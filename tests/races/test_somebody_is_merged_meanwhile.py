@@ -24,7 +24,7 @@ def people(shop, number):
 
 
 def merge(kept, merged):
-    return operations.merge(kept=kept, merged=merged, blocked=False)
+    return operations.merge(kept=kept, merged=merged, blocked=False, now=NOW, by="x")
 
 
 def test_every_booking_is_of_who_is_left():

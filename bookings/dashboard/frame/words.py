@@ -63,6 +63,7 @@ HAPPENED = {
     Event.Type.MOVED: "Moved",
     Event.Type.REHOUSED: "In another room, or with other equipment, as the one before is out of order",
     Event.Type.HOLD_REHOUSED: "The held time has another room, or other equipment",
+    Event.Type.MERGED: "The customer was merged into another, who is the same person",
     Event.Type.AMENDED: "Changed",
     Event.Type.CHANGED: "Changed",
     Event.Type.ARRIVED: "The guest is here",

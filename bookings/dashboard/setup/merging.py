@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame.reach import actor
 from businesses import customers, same_person
 from businesses.models import Customer
 
@@ -32,7 +33,8 @@ def merge(request: HttpRequest, kept: Customer, admin: "CustomerAdmin") -> HttpR
     if request.method != "POST":
         return _side_by_side(request, kept, other)
     try:
-        done = operations.merge(kept=kept, merged=other, blocked="blocked" in request.POST)
+        blocked = "blocked" in request.POST
+        done = operations.merge(kept=kept, merged=other, blocked=blocked, now=timezone.now(), by=actor(request))
     except errors.Busy as error:
         messages.warning(request, words.refusal(error))
         return HttpResponseRedirect(address(kept.pk, other.pk))

@@ -32,7 +32,7 @@ def mal(elm):
     before = make(
         business=elm.business, first_name="Mal", email="mal@old.example", phone=OLD_PHONE, phone_e164=OLD_PHONE
     )
-    operations.merge(kept=kept, merged=before, blocked=True)
+    operations.merge(kept=kept, merged=before, blocked=True, now=NOW, by="x")
     return kept
 
 

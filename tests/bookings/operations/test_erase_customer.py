@@ -34,7 +34,7 @@ def test_no_row_names_them_whatever_became_of_their_bookings(elm, mailoutbox):
     )
     Booking.objects.filter(pk=over.pk).update(status="completed")
     other = Customer.objects.create(business=elm.business, first_name="A", last_name="Xylander", email="xylander@e.org")
-    operations.merge(kept=coming.customer, merged=other, blocked=False)
+    operations.merge(kept=coming.customer, merged=other, blocked=False, now=NOW, by="x")
     call_command("run_worker", once=True, stdout=io.StringIO())
     assert rows_that_name_her()
     assert erase(coming.customer) == [coming]

@@ -28,7 +28,7 @@ def two(elm):
 
 
 def merge(kept, merged, *, blocked=False):
-    return operations.merge(kept=kept, merged=merged, blocked=blocked)
+    return operations.merge(kept=kept, merged=merged, blocked=blocked, now=NOW, by="dashboard:olive")
 
 
 def guest(name, **words):
@@ -40,8 +40,9 @@ def test_the_bookings_of_both_are_theirs_and_keep_what_was_typed(elm, two):
     first = factories.book(elm, "Fade", guest=guest("Jan M.", email=jan.email))
     second = factories.book(elm, "Trim", clock="15:00", guest=guest("Jana M.", email=jana.email, phone=OTHER_PHONE))
     gone = operations.cancel(booking=factories.book(elm, "Yoga", guest=guest("J", email=jana.email)), now=NOW, by="x")
-    before = list(Booking.objects.order_by("pk").values("guest_name", "guest_email", "guest_phone", "sequence"))
+    before = list(Booking.objects.order_by("pk").values("guest_name", "guest_email", "guest_phone", "status"))
     assert merge(jan, jana).bookings == 2
+    assert (desk.last_event(second).type, desk.last_event(second).wire_type) == ("booking.merged", "")
     assert set(jan.bookings.all()) == {first, second, gone}
     assert list(Booking.objects.order_by("pk").values(*before[0])) == before
 

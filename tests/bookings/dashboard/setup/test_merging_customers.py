@@ -8,6 +8,7 @@ from bookings.models import Booking
 from businesses.models import Customer
 from tests import factories
 from tests.bookings.dashboard.forms import address
+from tests.factories import NOW
 
 LIST = address(Customer, "changelist")
 
@@ -119,7 +120,7 @@ def test_nobody_else_is_merged(elm, karachi, max_, maria, two):
 
 def test_who_was_merged_meanwhile_is_said_to_be_gone(elm, max_, two):
     jane, other = two
-    operations.merge(kept=elm.customers["bob@example.com"], merged=other, blocked=True)
+    operations.merge(kept=elm.customers["bob@example.com"], merged=other, blocked=True, now=NOW, by="x")
     answer = merged(max_, jane, other)
     assert answer.status_code == 200
     other.refresh_from_db()
