@@ -200,6 +200,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_AUTHENTICATION": [],
+    # a choice that stands under several names has one of its own
+    "ENUM_NAME_OVERRIDES": {"ByWhomEnum": ["Staff", "Client"]},
 }
 
 # Under https no other host, no plain http and no part of the site can set our cookies: `businesses/cookies.py`.

@@ -89,8 +89,9 @@ def issue(
         if not may_issue(business, dialect):
             raise Refused(f"{Dialect(dialect).label} is not approved for {business.name} yet.")
         _refuse_used(business, ticket)
-        how = {"rate_limit": rate_limit, "rights": rights, "customer": customer, "ticket": ticket}
-        return ApiKey.issue(business=business, dialect=dialect, **how)
+        return ApiKey.issue(
+            business=business, dialect=dialect, customer=customer, rate_limit=rate_limit, rights=rights, ticket=ticket
+        )
 
 
 def rotate(

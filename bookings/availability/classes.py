@@ -55,8 +55,8 @@ def lessons_meet(one: Lesson, other: Lesson) -> bool:
     dated = [(lesson, lesson.on) for lesson in (one, other) if lesson.on is not None]
     for after in (-1, 0, 1):  # the other one's date, after that of the first
         shift = after * DAY
-        begin, end = shift + other.wall - other.before, shift + other.wall + other.length + other.after
-        if begin >= one.wall + one.length + one.after or end <= one.wall - one.before:
+        later = shift + other.wall - one.wall
+        if not any(mine.overlaps(theirs.later(later)) for mine in one.work for theirs in other.work):
             continue
         if dated:
             lesson, day = dated[0]

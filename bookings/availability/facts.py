@@ -87,6 +87,11 @@ class Lesson:
     waits: tuple[Interval, ...] = ()
     on: dt.date | None = None  # its one date: then it has no weekday
 
+    @property
+    def work(self) -> tuple[Interval, ...]:
+        """What a class takes of its person, counted from its start, with both buffers."""
+        return Interval(-self.before, self.length + self.after).without(self.waits)
+
     def is_on(self, day: dt.date) -> bool:
         """Whether the timetable has it on that date."""
         if self.on is not None:

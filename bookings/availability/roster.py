@@ -21,7 +21,7 @@ class HeldClass(NamedTuple):
     @property
     def work(self) -> tuple[Interval, ...]:
         """What of its time is taken of its teacher."""
-        return self.time.without([wait.later(self.start) for wait in self.lesson.waits])
+        return tuple(time.later(self.start) for time in self.lesson.work)
 
 
 class Roster:

@@ -47,10 +47,16 @@ def values_of(booking: Booking, reader: Reader, link: str, *, reason: str = "") 
 
 
 def price_of(booking: Booking, reader: Reader) -> str:
-    """This will write the price of a booking; nothing to pay and nothing agreed have words of their own."""
+    """This will write the price of a booking, of a party also in all; nothing to pay and nothing agreed have words."""
     if booking.price is None:
         return gettext("Price on request")
-    return reader.price(booking.price, booking.currency) if booking.price > Decimal(0) else gettext("Free")
+    if booking.price <= Decimal(0):
+        return gettext("Free")
+    each = reader.price(booking.price, booking.currency)
+    if booking.party_size == 1:
+        return each
+    total = reader.price(booking.price * booking.party_size, booking.currency)
+    return gettext("{each} for each person, {total} in all").format(each=each, total=total)
 
 
 def waiting_of(booking: Booking, reader: Reader) -> str:

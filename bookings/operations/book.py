@@ -10,7 +10,7 @@ from bookings import errors
 from bookings.availability import GUEST, Policy
 from bookings.models import Appointment, Booking, Event, Series
 from bookings.operations import placing, recording
-from bookings.operations.ordering import Comer, first_status, meet_all, new_booking, prove_all
+from bookings.operations.ordering import Comer, Coming, first_status, meet_all, new_booking, prove_all
 from bookings.operations.plan import Plan
 from bookings.operations.wish import Order, Part, Wish
 from businesses import once
@@ -124,9 +124,10 @@ def written_each(
     for booking, occurrence in zip(bookings, occurrences, strict=False):
         booking.series, booking.series_index = occurrence.series, occurrence.index
         booking.series_starts_at = occurrence.starts_at
+    coming: set[Coming] = set()
     for comer in dict.fromkeys(comers):
         heads = [plan.seats[0] for plan, its in zip(plans, comers, strict=True) if its is comer]
-        comer.refuse_second([(seat.service, seat.starts_at) for seat in heads])
+        comer.refuse_second([(seat.service, seat.starts_at) for seat in heads], coming)
     Booking.objects.bulk_create(bookings)
     placing.seat_each(made, [booking for booking in bookings for _ in range(size)])
     more = [_also(*each) for each in zip(plans, orders, bookings, strict=True)]

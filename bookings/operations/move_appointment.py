@@ -46,9 +46,9 @@ class _Whole(Wish):
 
     def has_changed(self) -> bool:
         """Whether it stands elsewhere by now, or others are in it."""
-        names = "staff_id", "resource_id", "starts_at", "ends_at", "places_taken", "live"
+        names = "pk", "staff_id", "resource_id", "starts_at", "ends_at", "places_taken", "live"
         same = {name: getattr(self.appointment, name) for name in names}
-        return not Appointment.objects.filter(pk=self.appointment and self.appointment.pk, **same).exists()
+        return not Appointment.objects.filter(**same).exists()
 
 
 class _Wanted:

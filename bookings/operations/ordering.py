@@ -12,6 +12,7 @@ from bookings.operations.wish import Order, Taker, Wish
 from businesses import customers, diary
 from businesses.models import Business, Customer, Service
 
+Coming = tuple[int, int, dt.datetime]  # who comes for which service, and when
 COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
@@ -73,17 +74,21 @@ class Comer:
             Customer.objects.select_for_update(no_key=True).filter(pk=self.customer.pk).order_by().first()
         capping.before_asking(self.cap, self.wish, self.customer, now=self.now, first=self.first, times=self.times)
 
-    def refuse_second(self, starts: Sequence[tuple[Service, dt.datetime]]) -> None:
-        """This will raise `AlreadyBooked` when somebody who may come once has a booking of one of these starts."""
+    def refuse_second(self, starts: Sequence[tuple[Service, dt.datetime]], coming: set[Coming] | None = None) -> None:
+        """This will raise `AlreadyBooked` when somebody who may come once has a booking of one of these starts, or is
+        `coming` then by another order of the same moment; theirs are added to it."""
         customer = self.customer or self.known.person
         if not self.at_most_one or customer is None:
             return
         known = Place.objects.filter(booking__customer=customer, booking__status__in=COMING, live=True)
         among = known.filter(appointment__starts_at__in=[starts_at for _, starts_at in starts])
-        has = set(among.order_by().values_list("appointment__service", "appointment__starts_at"))
+        rows = among.order_by().values_list("appointment__service", "appointment__starts_at")
+        has = {(customer.pk, *row) for row in rows} | (coming or set())
         for service, starts_at in starts:
-            if (service.pk, starts_at) in has:
+            if (customer.pk, service.pk, starts_at) in has:
                 raise errors.AlreadyBooked(starts_at)
+            if coming is not None:
+                coming.add((customer.pk, service.pk, starts_at))
 
     def sign(self, booking: Booking, *, now: dt.datetime) -> None:
         """This will write into a booking what its guest typed, and whom the business knows by that."""

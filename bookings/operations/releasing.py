@@ -92,9 +92,9 @@ def recount(appointments: Sequence[Appointment]) -> None:
     inside = FilteredRelation("taken_places", condition=Q(taken_places__live=True))
     rows = Appointment.objects.filter(pk__in=list(taken)).annotate(part=inside).order_by()
     fields = ("part__party_size", "part__booking__status", "part__booking__hold_expires_at")
-    for key, stays, *part in rows.values_list("pk", Q(planned=True, live=True), *fields):
+    for key, is_planned, is_live, *part in rows.values_list("pk", "planned", "live", *fields):
         party_size, status, hold_expires_at = part
-        if stays:
+        if is_planned and is_live:
             planned.add(key)
         taken[key] += party_size or 0
         if status == Booking.Status.HELD:

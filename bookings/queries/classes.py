@@ -45,7 +45,7 @@ def class_services(business: Business | House, *, now: dt.datetime) -> list[Serv
 
 
 def has_single_classes(business: Business, *, now: dt.datetime) -> bool:
-    """Whether there is a class to come on a single date, or one that the house planned."""
+    """This will tell whether there is a class to come on a single date, or one that the house planned."""
     today = now.astimezone(business.zone).date()
     dated = Timetable.objects.filter(business=business, date__gte=today, service__active=True)
     return dated.exists() or _planned(business, now).exists()

@@ -64,7 +64,7 @@ def _few(row: Any, now: dt.datetime) -> Few | None:
     return Few(row, row.coming, row.service.min_participants) if row.starts_at - before <= now else None
 
 
-def _due(now: dt.datetime) -> QuerySet[Appointment, Appointment]:
+def _due(now: dt.datetime) -> QuerySet[Any, Any]:
     """The groups to come whose time to look has come, each with how many people are coming; held places are nobody.
 
     The buffer before it makes it early by some minutes: `_few` looks once more.

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from bookings.models import LONGEST_MINUTES, Appointment, Booking, Event, NoOverlap, Place, to_minute
+from bookings.models import LONGEST_MINUTES, Appointment, Booking, Event, NoOverlap, Place, Series, to_minute
 
 Check = Callable[[], Iterator[str]]
 
@@ -129,6 +129,12 @@ def _events_are_complete() -> Iterator[str]:
         yield f"booking {booking.pk}: no event says that it was made"
 
 
+def _series_are_whole() -> Iterator[str]:
+    rows = Series.objects.annotate(written=Count("bookings")).exclude(occurrences=F("written")).order_by("pk")
+    for pk, wanted, written in rows.values_list("pk", "occurrences", "written"):
+        yield f"series {pk}: {wanted} dates were booked, {written} have a booking"
+
+
 def _tenants_are_apart() -> Iterator[str]:
     """Every foreign key between two rows of tenants joins rows of one business."""
     for app in ("businesses", "bookings"):
@@ -153,5 +159,6 @@ CHECKS: tuple[Check, ...] = (
     _times_agree,
     _holds_are_marked,
     _events_are_complete,
+    _series_are_whole,
     _tenants_are_apart,
 )

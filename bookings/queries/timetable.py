@@ -42,6 +42,7 @@ def lesson_of(here: House, row: Timetable) -> Lesson:
         last=row.valid_until,
         skipped=frozenset(map(dt.date.fromisoformat, row.excepted_dates)),
         on=row.date,
+        waits=tuple(Interval(*wait) for wait in service.waits),
     )
 
 
@@ -87,7 +88,8 @@ def _touching(here: House, row: Timetable, now: dt.datetime) -> Iterator[tuple[A
         day = each.starts_at.astimezone(zone).date()
         for date in (day - ONE_DAY, day, day + ONE_DAY):
             time = _time(lesson, date, here)
-            touches = each.busy_from < time.end + lesson.after and each.busy_until > time.start - lesson.before
+            taken = [work.later(time.start) for work in lesson.work]
+            touches = any(mine.overlaps(theirs) for mine in taken for theirs in each.work)
             if touches and lesson.is_on(date):
                 start = availability.minute_of(each.starts_at)
                 yield each, each.service_id == lesson.service and start == time.start

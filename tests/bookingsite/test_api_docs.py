@@ -14,6 +14,7 @@ from bookings.dialects import introduced
 from bookingsite.api_docs import openapi_file
 from tests import factories, partners
 from tests.bookings.dialects.booqara.answers import NOWHERE, order
+from tests.bookings.dialects.miketsu.answers import entry
 from tests.bookings.dialects.reservekit.answers import slots
 
 SCHEMES = ["PrivateKey", "ApiKey", "Bearer", "PartnerKey", "Token"]
@@ -213,10 +214,47 @@ def test_our_own_additions_are_told_with_every_dialects_key(client, db):
     assert set(told["components"]["securitySchemes"]) == set(SCHEMES)
 
 
-@pytest.mark.parametrize("dialect", ["booqara", "nextinque", "reservekit", "booxi"])
+@pytest.mark.parametrize("dialect", introduced.every())
 def test_every_create_is_told_to_take_a_hold_and_nothing_else_is(client, db, dialect):
     paths = client.get(f"/api/docs/{dialect}/openapi.json").json()["paths"]
     takes = [
         method for methods in paths.values() for method, each in methods.items() if "Booking-Hold" in headers(each)
     ]
-    assert takes == ["post"]
+    assert set(takes) == {"post"}
+
+
+@pytest.fixture
+def miketsu_file(client, db):
+    return client.get("/api/docs/miketsu/openapi.json").json()
+
+
+def test_what_miketsu_answers_without_a_body_is_told_so_with_its_place(miketsu_file):
+    made = miketsu_file["paths"]["/bookings/merchant"]["post"]["responses"]["201"]
+    assert "content" not in made
+    assert "Location" in made["headers"]
+
+
+def test_a_body_that_a_delete_reads_is_told(miketsu_file):
+    told = miketsu_file["paths"]["/bookings/merchant/{id}"]["delete"]["requestBody"]
+    assert told["content"]["application/json"]["schema"]["$ref"].endswith("/Cancellation")
+    assert "requestBody" not in miketsu_file["paths"]["/bookings/customer/{id}"]["delete"]
+
+
+def test_what_a_change_must_have_is_told(miketsu_file):
+    assert miketsu_file["components"]["schemas"]["Change"]["required"] == ["from_date", "to_date"]
+
+
+def test_the_file_says_whose_key_opens_it(miketsu_file):
+    for path, methods in miketsu_file["paths"].items():
+        for each in methods.values():
+            assert ("for a customer's key alone" in each["description"]) == ("/customer" in path)
+
+
+def test_an_entry_as_the_file_describes_it_is_what_is_taken(miketsu_file, elm):
+    schema = {"$ref": "#/components/schemas/MerchantOrder", "components": miketsu_file["components"]}
+    validator = jsonschema.Draft202012Validator(schema)
+    known = {"id": NOWHERE, "first_name": 5}
+    for fine in ({}, {"customers": []}, {"customers": [known]}, {"recurrence_rule": {"frequency": "daily"}}):
+        validator.validate(entry(elm, **fine))
+    for wrong in ({"service_id": "1"}, {"customers": [{}]}, {"customers": [{"first_name": "x" * 101}]}):
+        assert not validator.is_valid(entry(elm, **wrong))

@@ -9,7 +9,7 @@ from bookings import queries
 from bookings.models import Appointment, Booking
 from businesses import diary
 from businesses.models import Business
-from load import copies, owners_rows, requests, shop, statements
+from load import copies, owners_rows, parts_rows, requests, shop, statements
 
 
 @pytest.fixture
@@ -48,8 +48,20 @@ def test_the_salon_under_load_is_booked_by_six_tenths_and_what_it_calls_free_can
     assert Appointment.objects.live().count() == booked
 
 
+def test_the_spa_is_visited_and_booked_for_a_series_and_all_of_it_is_cancelled(db, now, few, monkeypatch):
+    monkeypatch.setattr(parts_rows, "ROUNDS", 2)
+    monkeypatch.setattr(parts_rows, "SERIES_ROUNDS", 1)
+    known = shop.spa(now=now)
+    booked = Appointment.objects.live().count()
+    found = parts_rows.measured(known["slug"], times=4)
+    assert all(spent > 0 for spent in (found["one"], found["visit"], found["series"]))
+    assert Booking.objects.filter(status="cancelled").count() == 2 + 2 + 4
+    assert Appointment.objects.live().count() == booked
+    assert list(queries.broken_invariants()) == []
+
+
 def test_the_classes_under_load_have_as_many_places_as_they_say(db, now, few):
-    known = shop.school()
+    known = shop.school("class", shop.PLACES)
     first = known["free"][0]
     assert known["free"].count(first) == shop.PLACES
     visitor = statements.Visitor()

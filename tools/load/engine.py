@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import serving
-from load import cases, deliveries, memory, names, owners, requests, shell
+from load import cases, deliveries, memory, names, owners, parts, requests, shell
 from load.report import Figure, Findings, Line
 
 
@@ -58,6 +58,7 @@ def measured(engine: str, url: str, length: Length) -> Findings:
     say(engine, "shops, webhooks, statements")
     facts = prepare(environment)
     webhooks = deliveries.figure(environment, facts["shops"]["ten"]["slug"])
+    of_parts = parts.figures(environment, facts["shops"]["visit"]["slug"])
     counts = shell.call(with_floor(environment), "statements", "count", facts=facts)
     with serving.running(with_floor(environment)) as served:
         say(engine, "the cases")
@@ -66,6 +67,7 @@ def measured(engine: str, url: str, length: Length) -> Findings:
         found.lines = [_line(result, counts) for result in results]
         found.figures += [
             *_people(results),
+            *of_parts,
             Figure("the client of bookings on the floor, of wrk", load.client_of_wrk(), "x"),
         ]
         say(engine, "a large database")

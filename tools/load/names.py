@@ -11,6 +11,7 @@ DATES_50 = "60 dates, 50 people"
 PAGE = "wizard: dates and times, 10 people"
 BOOK = "book a named person"
 BOOK_ANY = "book anyone of 10"
+VISIT = "times of a date for a visit of three services, 10 people"
 JOIN = "book a place in a class"
 SLOTS_GROUP = "times of a date, classes"
 SELL_OUT = "sell out a class of 200"
@@ -23,7 +24,7 @@ BOOK_MIKETSU = "Miketsu: enter a booking"
 CANCEL = "cancel"
 
 ALL = (
-    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, SLOTS_GROUP, SLOTS_PHASED, DATES, DATES_AFTER, DATES_50, PAGE),
+    *(FLOOR, SLOTS, SLOTS_AFTER, SLOTS_50, SLOTS_GROUP, SLOTS_PHASED, VISIT, DATES, DATES_AFTER, DATES_50, PAGE),
     *(BOOK, BOOK_ANY, JOIN, SELL_OUT, CANCEL),
     *(NEXTINQUE, BOOK_NEXTINQUE, RESERVEKIT, BOOK_RESERVEKIT, BOOK_BOOXI, BOOK_MIKETSU),
 )

@@ -49,6 +49,11 @@ def dates(shop: Any) -> Asked:
     return Asked("GET", f"/booking/dates?count=30&horizon=60&serviceId={shop['service']}", shop["key"])
 
 
+def visit(shop: Any) -> Asked:
+    """The times of a date for three services in sequence. No partner can ask for them: the floor's map has a view."""
+    return Asked("GET", f"/floor/visit/{shop['slug']}/{shop['day']}")
+
+
 def page(shop: Any) -> Asked:
     """The wizard's page of dates and times, with anyone."""
     return Asked("GET", shop["page"])
@@ -143,6 +148,7 @@ READ: dict[str, tuple[str, Callable[[Any], Asked]]] = {
     names.DATES: ("ten", dates),
     names.SLOTS_50: ("fifty", slots),
     names.DATES_50: ("fifty", dates),
+    names.VISIT: ("visit", visit),
     names.PAGE: ("ten", page),
     names.SLOTS_PHASED: ("colour", slots),
     names.NEXTINQUE: ("ten", availability),

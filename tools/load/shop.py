@@ -1,8 +1,8 @@
 """The shops under load, written in bulk. It needs Django to be set up: `manage.py shell`.
 
 A salon of 10 people and one of 50, one service of 45 minutes on a half-hour grid, open ten hours on six days a week,
-60 % of the hours of sixty days booked; one of 10 people whose hour of colour develops for a third of it; and a school
-with classes of twelve places, all of them free.
+60 % of the hours of sixty days booked; one of 10 people whose hour of colour develops for a third of it; a spa, which
+is such a salon with two services more; and a school with classes of twelve places, all of them free.
 """
 
 import datetime as dt
@@ -41,8 +41,8 @@ UNREACHED = 10_000_000  # requests a minute: a limit is asked for, and never met
 class Known(TypedDict):
     """What the load has to know of a shop to ask about it; `day` is an ordinary date, `free` what can be booked.
 
-    `key` is Booqara's; `people` are the team's numbers by their UUIDs; `slots` are ReserveKit's time slots, by weekday
-    and wall time.
+    `key` is Booqara's; `people` are the team's numbers by their UUIDs, `slots` ReserveKit's time slots, by weekday and
+    wall time.
     """
 
     slug: str
@@ -70,6 +70,7 @@ def prepare() -> dict[str, Any]:
             "ten": salon("ten", staff=10, now=now),
             "fifty": salon("fifty", staff=50, now=now),
             "colour": salon("colour", staff=10, now=now, offered=Service(name="Colour", phases=PHASES, **HOUR)),
+            "visit": spa(now=now),
             "class": school("class", PLACES),
             "hall": school("hall", MANY_PLACES, planned=True),
         }
@@ -101,6 +102,20 @@ def salon(slug: str, *, staff: int, now: dt.datetime, offered: Service | None = 
     free = [_time(*cell) for n, cell in enumerate(cells) if n not in taken]
     dice.shuffle(free)
     return _known(business, service, days, free)
+
+
+def spa(*, now: dt.datetime) -> Known:
+    """This will make a salon whose people do two things more, for visits of three services."""
+    known = salon("visit", staff=10, now=now)
+    business = Business.objects.get(slug=known["slug"])
+    people = list(StaffMember.objects.filter(business=business))
+    with diary.changing(business.pk):
+        for name, minutes in (("Colour", 60), ("Dry", 20)):
+            service = Service.objects.create(
+                business=business, name=name, duration_minutes=minutes, price=20, buffer_after_minutes=5
+            )
+            Skill.objects.bulk_create(Skill(business=business, staff=person, service=service) for person in people)
+    return known
 
 
 def school(slug: str, places: int, *, planned: bool = False) -> Known:

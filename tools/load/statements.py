@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from load import names, requests
+from load.client import Answer
 from load.requests import Asked
 
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
@@ -84,15 +85,15 @@ class Visitor:
                 headers=headers,
                 content_type="application/json",
             )
-        self.body = answer.content
-        if not 200 <= answer.status_code < 300:
-            raise RuntimeError(f"{asked.path} answered {answer.status_code}: {self.body[:500]!r}")
+        self.answer = Answer(answer.status_code, 0.0, answer.content, answer.headers.get("Location", ""))
+        if not self.answer.is_good:
+            raise RuntimeError(f"{asked.path} answered {answer.status_code}: {answer.content[:500]!r}")
         return sum(not each["sql"].startswith(UNCOUNTED) for each in captured.captured_queries)
 
     def book(self, shop: Any, time: requests.Time, book: Callable[..., Asked] = requests.book) -> int:
         """This will book a time and give the statements it took."""
         counted = self.ask(book(shop, *time))
-        self.made.append(requests.cancel(shop, self.body))
+        self.made.append(requests.cancel(shop, self.answer))
         return counted
 
     def cancel_all(self) -> int:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bookings import errors
 from bookings.dialects.about import About, Chapter, Keep, Step
-from bookings.dialects.miketsu.errors import DatesTaken
+from bookings.dialects.miketsu.errors import DatesTaken, NoRoom
 
 TAKEN = errors.SeriesTaken(starts=[dt.datetime(2031, 6, day, 18, tzinfo=dt.UTC) for day in (3, 10)])
 ABOUT = About(
@@ -82,5 +82,5 @@ ABOUT = About(
             ),
         ),
     ),
-    samples={DatesTaken: DatesTaken(TAKEN, ZoneInfo("Europe/Berlin"))},
+    samples={NoRoom: NoRoom(party_size=5, capacity=3), DatesTaken: DatesTaken(TAKEN, ZoneInfo("Europe/Berlin"))},
 )

@@ -34,6 +34,10 @@ class DatesTaken(errors.SeriesTaken):
         return f"nothing was booked, since these dates are booked already: {', '.join(map(str, self.dates))}"
 
 
+class NoRoom(errors.PartyTooLarge):
+    """More customers were named than the service ever has places for."""
+
+
 class OneComes(faults.BadRequest):
     """Several customers were named for a service of one."""
 
@@ -65,7 +69,8 @@ PHRASEBOOK: Phrasebook = {
     errors.ServiceNotOffered: Phrase(404, "service not found"),
     errors.StaffNotOffered: Phrase(400, "nobody performs this service"),
     errors.NotOffered: Phrase(400, "this time cannot be booked"),
-    errors.PartyTooLarge: Phrase(409, "the service has no room for so many people"),
+    NoRoom: Phrase(409, "the service has no room for so many customers"),
+    errors.PartyTooLarge: Phrase(400, "the service has no room for so many people"),
     errors.CustomerBlocked: Phrase(400, BLACKLISTED),
     errors.SlotTaken: Phrase(409, TAKEN),
     DatesTaken: Phrase(409, str),

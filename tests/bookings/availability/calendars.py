@@ -131,9 +131,11 @@ def _waits(draw: st.DrawFn, length: int) -> tuple[Interval, ...]:
 def _lessons(draw: st.DrawFn, dates: list[dt.date], hours: Hours, people: list[Person], things: bool) -> Lesson:
     day, length = draw(st.sampled_from(dates)), draw(LENGTHS)
     opens = [period.start for period in hours.special.get(day, hours.weekly[day.weekday()])] or [540]
+    on = draw(st.sampled_from([None, None, day]))
     return Lesson(
         person=draw(st.sampled_from(people)).key,
-        weekday=day.weekday(),
+        weekday=None if on else day.weekday(),
+        on=on,
         wall=(draw(st.sampled_from(opens)) + draw(st.one_of(st.integers(0, 40).map(lambda n: n * 15), MINUTES))) % DAY,
         length=length,
         waits=draw(_waits(length)),
@@ -158,7 +160,12 @@ def _with_groups(draw: st.DrawFn, case: Case) -> Case:
         starts = [start for day in case.days for start in openings.offered(day, who)]
         start = draw(st.sampled_from(starts or [openings.span.midnight(case.first)]))
         start += draw(st.sampled_from([0, 0, 0, 5]))
-        groups.append(Group(key, who, start, left=draw(st.integers(0, 3))))
+        if planned := not draw(st.integers(0, 3)):
+            start += draw(st.sampled_from([0, 7, 300, 700]))
+        left, taken = draw(st.integers(0, 3)), 1
+        if planned and left:
+            taken = draw(st.integers(0, 1))
+        groups.append(Group(key, who, start, left=left, taken=taken, planned=planned))
         if draw(st.integers(0, 4)):
             busy = [*people[who].busy, *openings.work_time(start, who)]
             people[who] = dataclasses.replace(people[who], busy=busy)

@@ -81,6 +81,7 @@ class Group:
     taken: int = 1
     thing: int | None = None
     holds: tuple[tuple[int, int], ...] = ()
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +195,6 @@ def diary(facts: Facts, span: Span, whose: Person | Thing) -> Busy:
             end = group.start + (teacher.length or 0) + facts.demand.after
             time = Interval(group.start - facts.demand.before, end)
             places = group.left + group.taken
-            groups.append(availability.Group(group.key, SERVICE, group.start, time, places, group.taken, group.holds))
+            known = group.key, SERVICE, group.start, time, places, group.taken, group.holds
+            groups.append(availability.Group(*known, planned=group.planned))
     return Busy(span, [*(Booked(0, time, time) for time in whose.busy), *held], groups)

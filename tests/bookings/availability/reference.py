@@ -57,7 +57,9 @@ class Reference:
             if needs_thing == facts.demand.needs_thing and not self.work_of(held) & self.booked[person]:
                 spare = [key for key in self.things_of(person) if not minutes([blocked]) & self.kept[key]]
                 self.kept.update({key: self.kept[key] | minutes([blocked]) for key in spare[:1]})
-        self.starts = {person.key: self.starts_of(person) for person in self.performers}
+        self.laid = {person.key: self.starts_of(person) for person in self.performers}
+        self.starts = {person: dict(starts) for person, starts in self.laid.items()}
+        self.add_planned()
 
     def at(self, day: dt.date, wall: int) -> int:
         return self.minute_of[dt.datetime.combine(day, dt.time()) + wall * ONE_MINUTE]
@@ -133,6 +135,22 @@ class Reference:
                     found.setdefault(start, []).append(day)
         return found
 
+    def add_planned(self) -> None:
+        """What the house planned is offered whenever it is, under the date that has the start, or would."""
+        known, today = self.dates_of, self.now.astimezone(self.facts.zone).date()
+        for group in self.facts.groups:
+            if not group.planned or group.person not in self.starts or self.is_early(group.start):
+                continue
+            local = self.shown[group.start].date()
+            around = [
+                day
+                for day in (local - ONE_DAY, local)
+                if any(group.start in period for period in self.periods(self.facts.hours, day))
+            ]
+            date = known.get(group.start) or next(iter(around), local)
+            if not self.policy.window or today <= date <= today + self.facts.rules.window_days * ONE_DAY:
+                self.starts[group.person].setdefault(group.start, [date])
+
     def is_early(self, start: int) -> bool:
         lead = self.facts.rules.lead_minutes if self.policy.lead_time else 0
         bound = self.policy.lead_time or not self.policy.past
@@ -160,6 +178,7 @@ class Reference:
         used = self.used if is_class else self.kept
         thing = not demand.needs_thing or any(not blocked & used[key] for key in self.things_of(person.key))
         thing = thing and not work & beside
+        thing = thing and start in self.laid[person.key]
         works = self.works[person.key].issuperset(range(start, start + person.length))
         return works and thing and not work & self.taken[person.key] and self.party <= demand.capacity
 

@@ -369,3 +369,9 @@ def test_the_house_is_told_of_everything(elm, run, mails):
         operations.cancel(booking=booking, now=NOW, by="guest")
         run()
     assert len(mails("hello@northelm.example")) == 24
+
+
+def test_a_party_reads_what_they_pay_together(elm, run, mails):
+    factories.book(elm, "Yoga", party_size=3, guest=JORDAN)
+    run()
+    assert "Price: $12.00 for each person, $36.00 in all" in " ".join(text(mails("jordan")[0]).split())

@@ -155,6 +155,39 @@ def test_a_class_that_nobody_booked_yet_blocks_its_teacher(db):
     book(shop, "Lesson", "11:30")
 
 
+def test_a_class_of_one_date_stands_beside_the_grid_with_its_teacher_and_keeps_them(db):
+    shop = studio()
+    with diary.changing(shop.business.pk):
+        row = {"service": shop.services["Yoga"], "staff": shop.staff["Yuri"], "date": DAY, "time": dt.time(10, 15)}
+        Timetable.objects.create(business=shop.business, **row)
+    later = DAY + dt.timedelta(days=7)
+    for day, offered in ((DAY, True), (later, False)):
+        starts = queries.open_slots(shop.business, shop.services["Yoga"], day=day, now=NOW)
+        assert (at(shop, day, "10:15") in [slot.starts_at for slot in starts]) is offered
+    assert book(shop, "Yoga", "10:15").staff.name == "Yuri"
+    with pytest.raises(errors.NotOffered):
+        book(shop, "Yoga", "10:15", staff="Zoe")
+    with pytest.raises(errors.NotOffered):
+        book(shop, "Yoga", "10:15", later)
+
+
+def test_a_class_of_one_date_that_nobody_booked_yet_keeps_its_teacher_from_other_starts_of_its_service(db):
+    shop = studio()
+    with diary.changing(shop.business.pk):
+        row = {"service": shop.services["Yoga"], "staff": shop.staff["Yuri"], "date": DAY, "time": dt.time(10, 15)}
+        Timetable.objects.create(business=shop.business, **row)
+    before = everything()
+    for clock, policy in (("10:00", operations.GUEST), ("10:30", operations.GUEST), ("10:20", operations.STAFF)):
+        with pytest.raises(errors.SlotTaken):
+            book(shop, "Yoga", clock, staff="Yuri", policy=policy)
+    assert everything() == before
+    assert book(shop, "Yoga", "10:30").staff.name == "Zoe"
+    why = queries.explain(
+        shop.business, shop.services["Yoga"], starts_at=at(shop, DAY, "10:30"), now=NOW, staff=shop.staff["Yuri"]
+    )
+    assert [finding.rule for finding in why[0].findings] == ["class on the timetable"]
+
+
 def test_a_class_is_off_on_its_excepted_dates_and_outside_its_dates(db):
     shop = school()
     Timetable.objects.update(excepted_dates=[DAY.isoformat()], valid_until=DAY + dt.timedelta(days=7))

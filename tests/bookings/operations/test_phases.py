@@ -181,6 +181,19 @@ def test_a_group_waits_together(db):
         desk.book(shop, "Cut", "11:30")
 
 
+def test_a_group_moves_with_everybody_in_it_and_waits_as_it_was_agreed(db):
+    shop = salon(capacity=3, resource_kind=None)
+    first = desk.book(shop, "Color")
+    desk.book(shop, "Color", party_size=2)
+    desk.book(shop, "Long cut", "10:30")
+    Service.objects.filter(name="Color").update(phases=[])
+    moved = operations.move_appointment(
+        appointment=first.appointment, starts_at=at(shop, DAY, "13:00"), now=NOW, by="dashboard:olive"
+    )
+    assert (moved.pattern, moved.places_taken) == ((WAIT,), 3)
+    assert list(broken_invariants()) == []
+
+
 def test_lengths_of_ones_own_say_nothing_of_what_has_phases(db):
     shop = salon()
     shop.staff["Cleo"].skills.filter(service=shop.services["Color"]).update(duration_minutes=45)

@@ -11,6 +11,7 @@ from bookings import operations, queries
 from bookings.availability import Interval
 from bookings.models import Appointment, Booking, Event, NoOverlap, Place
 from businesses.models import Skill, StaffMember
+from tests.bookings.operations.courses import course
 from tests.bookings.operations.desk import MINUTE, NOW, OVER, book, claim, hold, move, school, studio
 
 
@@ -51,6 +52,13 @@ def test_a_busy_house_is_sound(elm, karachi):
     hold(elm, "Yoga")
     book(karachi, "Haircut", "20:30", policy=operations.STAFF)
     assert broken() == []
+
+
+def test_a_series_that_lost_a_date_is_found(elm):
+    bookings = course(elm, count=3)
+    assert broken() == []
+    Booking.objects.filter(pk=bookings[1].pk).update(series=None, series_index=None, series_starts_at=None)
+    assert broken() == [f"series {bookings[0].series_id}: 3 dates were booked, 2 have a booking"]
 
 
 def test_an_empty_class_is_sound(db):

@@ -25,11 +25,6 @@ class Nothing(serializers.CharField):
     """The word `None`."""
 
 
-@extend_schema_field({"type": "string", "enum": [*words.BY]})
-class ByWhom(serializers.CharField):
-    """Whether the merchant's team did it or the client."""
-
-
 class Timespan(Answer):
     """From when until when; the length in minutes."""
 
@@ -111,10 +106,10 @@ class Booking(Answer):
     client = BookedClient()
     payment = Payment()
     createdOn = serializers.DateTimeField()
-    createdBy = ByWhom()
+    createdBy = serializers.ChoiceField(words.BY)
     createdByStaffId = serializers.IntegerField(allow_null=True)
     modifiedOn = serializers.DateTimeField()
-    modifiedBy = ByWhom()
+    modifiedBy = serializers.ChoiceField(words.BY)
     modifiedByStaffId = serializers.IntegerField(allow_null=True)
     isScheduled = serializers.BooleanField()
     clientCount = serializers.IntegerField(min_value=1)

@@ -10,7 +10,7 @@ from bookings import operations
 from bookings.dialects import access, faults, holds, repeats
 from bookings.dialects.miketsu import serializers
 from bookings.dialects.miketsu.errors import BookingNotFound, LocationNotFound, MerchantNotFound
-from bookings.dialects.miketsu.views.common import ID_FORM, LOCATION, ONE, MiketsuView
+from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, ONE, MiketsuView
 from bookings.models import Appointment, Booking
 from businesses.models import Customer, Service
 

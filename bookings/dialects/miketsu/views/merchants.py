@@ -11,8 +11,8 @@ from bookings import errors, operations
 from bookings.dialects import faults, holds, repeats
 from bookings.dialects.base import BOOKING_HOLD
 from bookings.dialects.miketsu import serializers
-from bookings.dialects.miketsu.errors import BookingNotFound, CustomerNotFound, DatesTaken, OneComes
-from bookings.dialects.miketsu.views.common import ID_FORM, LOCATION, ONE, MiketsuView
+from bookings.dialects.miketsu.errors import BookingNotFound, CustomerNotFound, DatesTaken, NoRoom, OneComes
+from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, ONE, MiketsuView
 from bookings.models import Appointment
 from bookings.recurrence import Recurrence
 
@@ -39,6 +39,8 @@ class MerchantBookings(MiketsuView):
             raise OneComes
         if starts_at < self.now:
             raise errors.NotOffered(starts_at)
+        if len(guests) > service.capacity:
+            raise NoRoom(party_size=len(guests), capacity=service.capacity)
         if not self.shop.performing(service):
             raise errors.SlotTaken(starts_at)
         note, rule = wanted.get("merchant_note", ""), wanted.get("recurrence_rule")

@@ -39,7 +39,12 @@ def test_the_answer_is_that_of_a_create_without_a_hold(holder, voice, elm):
     route = voice.create(elm)
     without = holder.vendor.post(route.path, {**route.body, **voice.elsewhere(elm)})
     assert with_hold.status_code == without.status_code
-    assert with_hold.json().keys() == without.json().keys()
+    assert shape(with_hold) == shape(without)
+
+
+def shape(answer):
+    """What an answer has, whatever it is."""
+    return (answer.json().keys() if answer.content else None), set(answer.headers)
 
 
 def test_it_gets_the_time_when_nothing_else_is_free(holder, voice, elm):
@@ -151,6 +156,8 @@ def of_yoga(voice, elm):
         return {"time_slot_id": queries.number_of(queries.house(elm.business), service, start)}
     if voice.dialect == "booxi":
         return booxi.order(elm, "Yoga")
+    if voice.dialect == "miketsu":
+        return {"service_id": service.pk}
     return {"serviceId": str(service.uuid)}
 
 

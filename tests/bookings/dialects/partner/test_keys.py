@@ -6,6 +6,7 @@ from django.test import Client
 from bookings.dialects import urls
 from bookings.dialects.partner import authentication
 from businesses.models import ApiKey
+from businesses.models.api_key import KEY_WORDS
 from tests import factories
 from tests.bookings.dialects.every.cast import VOICES
 from tests.partners import Partner
@@ -28,7 +29,14 @@ def test_all_dialects_that_are_mounted_are_spoken():
 def test_a_key_that_opens_nothing_is_refused_in_the_words_of_its_header(voice, elm, request_):
     other = factories.key(elm, next(each.dialect for each in VOICES if each != voice))
     for secret in ("wrong", factories.key(elm, voice.dialect)[:-1] + "_", other):
-        assert voice.refused(Partner("/partner/v1", voice.key(secret))(*request_), 401)
+        assert speaker(voice, secret).refused(Partner("/partner/v1", voice.key(secret))(*request_), 401)
+
+
+def speaker(voice, secret):
+    """Whose words answer: of two dialects with one header the first, unless the key is written as the other's."""
+    if secret.startswith(KEY_WORDS[voice.dialect]):
+        return voice
+    return next(each for each in VOICES if each.key("x") == voice.key("x"))
 
 
 @EACH
@@ -71,8 +79,7 @@ def test_limits_are_shown_where_the_dialect_shows_them(voice, holder):
 def test_a_key_has_one_minute_for_its_dialect_and_for_this(voice, elm):
     secret = factories.key(elm, voice.dialect, rate_limit=2)
     assert Partner("/partner/v1", voice.key(secret)).get("/events").status_code == 200
-    read = next(route for route in voice.routes(elm) if route.method == "GET" and "{" not in route.path)
-    assert voice.partner(secret).get(read.path, **(read.query or {})).status_code == 200
+    assert voice.partner(secret).get("/nothing").status_code == 404
     assert voice.refused(Partner("/partner/v1", voice.key(secret)).get("/events"), 429)
 
 

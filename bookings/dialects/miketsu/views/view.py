@@ -1,4 +1,4 @@
-"""What the endpoints share."""
+"""What all of its endpoints are."""
 
 import re
 
