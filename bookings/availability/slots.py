@@ -24,7 +24,7 @@ class Openings:
     `people` has the diaries of the performers in question (`asked`; None: all of them) and of whoever gives classes
     that need the same kind of thing, `things` those of that kind. `leaving` are the parts, all of them standing, of
     the booking that would move here: its own old time does not stand in its way. `taken` are the parts that the same
-    wish has found already.
+    wish has found already. With `place` a group elsewhere is none to join: its teacher may work there no longer.
     """
 
     def __init__(
@@ -39,9 +39,10 @@ class Openings:
         leaving: Iterable[Part] = (),
         taken: Iterable[Part] = (),
         asked: Collection[int] | None = None,
+        place: int | None = None,
     ) -> None:
         self.offers, self.roster, self.span, self.demand = offers, offers.roster, offers.span, offers.demand
-        self.party, self.policy, self.now = party, policy, minute_from(now)
+        self.party, self.policy, self.now, self.place = party, policy, minute_from(now), place
         self.performers = {key: who for key, who in offers.performers.items() if asked is None or key in asked}
         self.diaries = Diaries(offers, people, things or {}, now.timestamp(), list(leaving), list(taken))
         self.earliest = self.now + (offers.rules.lead_minutes if policy.lead_time else 0)
@@ -259,7 +260,9 @@ class Openings:
         found = [
             (key, group, group.places - taken)
             for key, group, taken in self.diaries.groups(self.performers)
-            if group.places - taken >= self.party and self._offered(key) & self.span.bit(group.start)
+            if group.places - taken >= self.party
+            and self.place in (None, group.place)
+            and self._offered(key) & self.span.bit(group.start)
         ]
         return sorted(found, key=lambda row: (row[2], row[1].key))
 

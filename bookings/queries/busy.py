@@ -47,6 +47,7 @@ class Row(NamedTuple):
     holds: str | None
     planned: bool = False
     waits: Any = None
+    location: int | None = None
 
     def booked_with(self, key: Key) -> Booked:
         """This will give the appointment as a diary has it: a person is free while it waits, a thing is not."""
@@ -61,7 +62,7 @@ class Row(NamedTuple):
         holds = tuple((int(second), int(size)) for second, size in pairs)
         time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
         numbers = self.places, self.taken, holds, self.resource
-        return Group(self.id, self.service, self.start, time, *numbers, waits, planned=bool(self.planned))
+        return Group(self.id, self.service, self.start, time, *numbers, waits, bool(self.planned), self.location)
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -111,7 +112,7 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"h.places, a.planned, a.waits FROM {Appointment._meta.db_table} a "
+        f"h.places, a.planned, a.waits, a.location_id FROM {Appointment._meta.db_table} a "
         f"LEFT JOIN ({holds}) h ON h.appointment_id = a.id AND a.places > 1 "
         "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

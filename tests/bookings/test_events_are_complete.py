@@ -79,7 +79,7 @@ VERBS = {
 }
 OTHERS = {
     *("amend", "book", "book_each", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
-    *("release", "reopen", "book_series", "series_changes", "series_states"),
+    *("release", "reopen", "book_series", "series_changes", "series_states", "erase_customer", "merge", "rehouse"),
 }
 
 
