@@ -88,12 +88,13 @@ class Offers:
         return bool(self.under(day, policy) >> start - self.span.midnight(day) & 1)
 
     def date_about(self, start: int, policy: Policy) -> dt.date:
-        """This will give the date under which a start stands, or would: that of a period around it, else its own."""
+        """This will give the date under which a start stands, or would: its own, but for what only a night of the date
+        before has. No date beyond the span is asked, so that every span says the same."""
         key = start, policy.grid, policy.hours, policy.window
         if key not in self._dates:
             local, around = local_date(start, self.span.zone), self.roster.dates_around(start)
-            listed = (day for day in (local - ONE_DAY, local) if self.stands_under(day, start, policy))
-            self._dates[key] = next(listed, around[0] if around else local)
+            before, is_own = local - ONE_DAY, local in around or not around or not (policy.grid or policy.hours)
+            self._dates[key] = before if self.stands_under(before, start, policy) or not is_own else local
         return self._dates[key]
 
     def lesson_starts(self, day: dt.date, person: int) -> list[int]:

@@ -88,7 +88,7 @@ class Openings:
         around = self.roster.dates_around(start)
         listed = (day for day in around if self.offers.stands_under(day, start, self.policy))
         planned = (date for _, group, date in self._planned if group.start == start)
-        return next(listed, around[0] if around else next(planned, None))
+        return next(planned, None) or next(listed, around[0] if around else None)
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
