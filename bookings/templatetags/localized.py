@@ -1,12 +1,14 @@
 """Dates, times and prices in templates: `{{ start|clock:reader }}`, `{% price amount currency reader %}`."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 from django.utils.translation import gettext
 
 from bookings.localized import Reader
+from bookings.notifications.parts import sum_of
 from businesses import money, phone
 
 register = template.Library()
@@ -101,3 +103,10 @@ def party_price(amount: Decimal | None, currency: str, party: int, reader: Reade
     return gettext("{each} for each person, {total} in all").format(
         each=each, total=price(amount * party, currency, reader)
     )
+
+
+@register.simple_tag
+def total_price(amounts: Iterable[Decimal | None], currency: str, reader: Reader, least: bool = False) -> str:
+    """This will write what several services cost in all; `least`: some may cost more."""
+    words = sum_of(amounts, currency, reader)
+    return gettext("from %(from)s") % {"from": words} if least else words

@@ -26,7 +26,7 @@ def take(request: HttpRequest, journey: Journey) -> Held:
     choices, old = journey.choices, journey.held
     if choices.start is None:
         raise errors.NotOffered(journey.now)
-    if old and old.is_live(journey.now) and old.is_for(journey.service, choices):
+    if old and old.is_live(journey.now) and journey.is_held_by(old):
         return old
     live = old is not None and old.booking.status == Booking.Status.HELD
     wish = journey.wish(choices.start)
@@ -71,7 +71,7 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
     order = operations.Order(guest, replace(TAKER, cap=cap_of(request, journey.business)), token=token)
-    if held is not None and held.is_for(journey.service, choices):
+    if held is not None and journey.is_held_by(held):
         return operations.claim(booking=held.booking, token=held.secret, order=order, now=journey.now)
     return operations.book(wish=journey.wish(choices.start or journey.now), order=order, now=journey.now)
 

@@ -6,6 +6,7 @@ from bookings.wizard.views import booking, choosing, classes, finding, holds, ma
 
 steps = [
     path("", choosing.start, name="start"),
+    path("more/", choosing.more, name="more"),
     path("location/", choosing.location, name="location"),
     path("staff/", choosing.staff, name="staff"),
     path("time/", choosing.time, name="time"),

@@ -14,6 +14,7 @@ from bookings.wizard.forms import Details
 from bookings.wizard.holding import keep, let_go, new_form_token, proof
 from bookings.wizard.journey import Journey
 from bookings.wizard.pages import show
+from bookings.wizard.progress import frame_of
 from bookings.wizard.views import refused
 from bookings.wizard.views.choosing import journey_of
 from businesses import limits
@@ -24,9 +25,8 @@ from businesses import limits
 def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will ask who comes; a form that is complete leads to the last look, with the time held for it."""
     journey = journey_of(request, slug, service)
-    before = journey.next_step()
-    if before != "details":
-        return HttpResponseRedirect(journey.to(before))
+    if journey.next_step() != "details":
+        return HttpResponseRedirect(journey.to_next_step())
     if request.method != "POST":
         return asked(request, journey, Details(business=journey.business))
     form = Details(request.POST, business=journey.business)
@@ -49,9 +49,8 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will book: the guest's hold becomes their booking. The same form again leads to the same booking."""
     journey = journey_of(request, slug, service)
-    before = journey.next_step()
-    if before != "details":
-        return HttpResponseRedirect(journey.to(before), status=303)
+    if journey.next_step() != "details":
+        return HttpResponseRedirect(journey.to_next_step(), status=303)
     form = Details(request.POST, business=journey.business)
     if not form.is_valid():
         return asked(request, journey, form)
@@ -101,8 +100,7 @@ def _page(
     held, mine = journey.held, journey.agreed is not None
     minutes = held.minutes_left(journey.now) if held and mine else 0
     shown = {
-        "journey": journey,
-        "steps": journey.steps(name),
+        **frame_of(journey, name),
         "held": held if mine else None,
         "held_for": journey.reader.minutes(minutes, "long"),
         "action": reverse("details", args=[journey.business.slug, journey.service.pk]),

@@ -8,6 +8,7 @@ from bookings.wizard.forms import Details
 from bookings.wizard.holding import proof
 from bookings.wizard.journey import Journey
 from bookings.wizard.pages import show
+from bookings.wizard.progress import frame_of
 from businesses import limits
 
 
@@ -35,8 +36,7 @@ def too_often(request: HttpRequest, journey: Journey, error: limits.Exceeded) ->
 def wait(request: HttpRequest, journey: Journey, error: moments.Wait) -> HttpResponse:
     """This will ask for a moment; then the same form goes on, by itself where there are scripts."""
     context = {
-        "journey": journey,
-        "steps": journey.steps("time"),
+        **frame_of(journey, "time"),
         "seconds": error.seconds,
         "sent": [
             ("moment", error.ticket),
@@ -67,8 +67,7 @@ def _page(
 ) -> HttpResponse:
     day = journey.choices.start.astimezone(journey.business.zone).date() if journey.choices.start else None
     context = {
-        "journey": journey,
-        "steps": journey.steps("time"),
+        **frame_of(journey, "time"),
         "words": words,
         "lost": lost,
         "typed": _typed(request, journey),
