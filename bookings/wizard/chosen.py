@@ -1,7 +1,7 @@
 """What a guest has chosen, looked up: what is still open, what needs no question, and what the house is asked."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import Http404
@@ -9,7 +9,8 @@ from django.http import Http404
 from bookings import operations, queries
 from bookings.localized import Reader
 from bookings.models import Booking
-from bookings.wizard import stages
+from bookings.recurrence import Recurrence
+from bookings.wizard import series, stages
 from bookings.wizard.holding import Held
 from bookings.wizard.sought import Sought
 from bookings.wizard.stages import Stage
@@ -106,6 +107,11 @@ class Chosen:
 
     # What there is to ask
 
+    @cached_property
+    def recurrence(self) -> Recurrence | None:
+        """How often it comes again, where guests may say so; None: it is for once."""
+        return series.read(self.choices) if self.business.guests_may_book_series else None
+
     @property
     def is_class(self) -> bool:
         """Whether it is joined at the times of the timetable: each class there says where it is and who gives it."""
@@ -167,6 +173,17 @@ class Chosen:
         ]
         place = self.location.pk if self.location else None
         return operations.Wish(self.house, parts, location_id=place, together=self.together)
+
+    def ahead(self) -> list[operations.Ahead]:
+        """This will give every date of the series, and what keeps it from being had; nothing where it is for once.
+
+        Raises what `operations.series_states` raises.
+        """
+        start, hold = self.choices.start, self.wanted().moving
+        if self.recurrence is None or start is None:
+            return []
+        wish = replace(self.wish(start), moving=hold)
+        return operations.series_states(wish=wish, recurrence=self.recurrence, now=self.now)
 
     def _people(self, service: Service) -> list[queries.Skilled]:
         found = self.house.setup.skills(service.pk)

@@ -4,8 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from functools import cached_property
 
+from bookings import errors, operations
 from bookings.localized import Reader
-from bookings.wizard import stages
+from bookings.wizard import series, stages
 from bookings.wizard.chosen import Chosen
 from bookings.wizard.stages import Row
 from businesses.models import Location, StaffMember
@@ -37,6 +38,28 @@ class Journey(Chosen):
         several = len({person.location_id for person in self.house.setup.people.values() if person.active}) > 1
         only = self.locations[0] if len(self.locations) == 1 and several else None
         return self.location or only
+
+    @cached_property
+    def course(self) -> series.Course | None:
+        """The dates of the series that is asked for; None: it is for once, or there can be none: see `course_fault`."""
+        return None if isinstance(self._ahead, errors.Refused) else series.course(self._ahead, self.choices)
+
+    @property
+    def course_fault(self) -> errors.Refused | None:
+        """What keeps every date of the series alike."""
+        return self._ahead if isinstance(self._ahead, errors.Refused) else None
+
+    @cached_property
+    def _ahead(self) -> list[operations.Ahead] | errors.Refused:
+        try:
+            return self.ahead()
+        except errors.Refused as error:
+            return error
+
+    @property
+    def times(self) -> int:
+        """How often it is booked."""
+        return len(self.course.dates) if self.course else 1
 
     @property
     def title(self) -> str:
@@ -105,6 +128,11 @@ class Journey(Chosen):
         if step == "more":  # there it is said what cannot be in this visit
             return self.asked.to(step, self.business.slug, self.service.pk)
         return self.to(step)
+
+    @property
+    def repeat(self) -> str:
+        """The address at which a series is asked for; "": guests book none here."""
+        return self.to("repeat") if self.business.guests_may_book_series else ""
 
     @property
     def more(self) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from bookings.wizard import visits
 from bookings.wizard.journey import Journey
 
+BESIDE = {"more": "time", "repeat": "time"}  # pages that are no step of their own
+
 
 @dataclass(frozen=True)
 class Step:
@@ -38,7 +40,7 @@ def steps_of(journey: Journey, current: str) -> list[Step]:
         ("details", gettext("Your details")),
         ("check", gettext("Check")),
     ]
-    place = [name for name, _ in names].index("time" if current == "more" else current)
+    place = [name for name, _ in names].index(BESIDE.get(current, current))
     back = {**journey.changes, "details": journey.to("details")}
     return [
         Step(name, label, back[name] if position < place else "", position == place)

@@ -33,6 +33,7 @@ class Choices:
     `staff` is a staff member's id, or `ANY`; `month` is its first day; `start` an instant in UTC; `hold` is the uuid of
     the guest's hold, or within a frame its signed token. `more` are the services that follow the first in a visit; with
     `together` one person does them all, whom `staff` names. `part` says which service a page asks about, 0 the first.
+    `every` is a key of `series.EVERY`, and the series ends after so many `times`, or with a local date, `until`.
     """
 
     location: int | None = None
@@ -48,6 +49,9 @@ class Choices:
     more: tuple[More, ...] = ()
     together: bool = False
     part: int = 0
+    every: str = ""
+    times: int | None = None
+    until: dt.date | None = None
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Choices":
@@ -75,6 +79,9 @@ class Choices:
             hold=sent.get("hold", "")[:200],
             more=_more(sent.get("more", "")),
             together=sent.get("together") == "1",
+            every=sent.get("every", "")[:10],
+            times=_integer(sent.get("times", "")[:4]),
+            until=_date(sent.get("until", "")),
             part=min(_integer(sent.get("part", "")) or 0, MOST_SERVICES - 1),
         )
 
@@ -103,6 +110,9 @@ class Choices:
             "more": ".".join(f"{each.service}-{each.staff}" for each in self.more),
             "together": "1" if self.together else "",
             "part": self.part or "",
+            "every": self.every,
+            "times": self.times,
+            "until": self.until,
         }
         return {name: str(value) for name, value in written.items() if value}
 

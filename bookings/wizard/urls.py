@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bookings.wizard.views import booking, choosing, classes, finding, holds, mails, moving, own, shops
+from bookings.wizard.views import booking, choosing, classes, finding, holds, mails, moving, own, repeating, shops
 
 steps = [
     path("", choosing.start, name="start"),
@@ -12,6 +12,7 @@ steps = [
     path("time/", choosing.time, name="time"),
     path("hold/", holds.hold, name="hold"),
     path("extend/", holds.extend, name="extend"),
+    path("repeat/", repeating.repeat, name="repeat"),
     path("details/", booking.details, name="details"),
     path("confirm/", booking.confirm, name="confirm"),
 ]

@@ -27,6 +27,8 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     journey = journey_of(request, slug, service)
     if journey.next_step() != "details":
         return HttpResponseRedirect(journey.to_next_step())
+    if _is_taken(journey):
+        return HttpResponseRedirect(journey.to("repeat"), status=303)
     if request.method != "POST":
         return asked(request, journey, Details(business=journey.business))
     form = Details(request.POST, business=journey.business)
@@ -70,6 +72,12 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     return response
 
 
+def _is_taken(journey: Journey) -> bool:
+    """Whether a series that is asked for is not to be had: then its dates come before anything is typed."""
+    course = journey.course
+    return journey.course_fault is not None or (course is not None and not course.is_free)
+
+
 def asked(request: HttpRequest, journey: Journey, form: Details) -> HttpResponse:
     """This will show the form, with what was typed and what is wrong with it."""
     if "edit" in request.POST:
@@ -90,6 +98,7 @@ def checked(request: HttpRequest, journey: Journey, form: Details) -> HttpRespon
         "token": request.POST.get("token", ""),
         "until": starts_at - notice,
         "can_change": starts_at - notice > journey.now,
+        "notice": journey.reader.minutes(journey.business.cancel_notice_minutes, "long"),
     }
     return _page(request, journey, "check", context)
 
