@@ -56,9 +56,9 @@ class Course(NamedTuple):
         return sum(1 for date in self.dates if date.fault)
 
     @property
-    def last(self) -> dt.datetime:
-        """When the last of it starts."""
-        return self.dates[-1].starts_at
+    def is_too_long(self) -> bool:
+        """Whether all would be well if it ended sooner."""
+        return 1 < self.first == len(self.dates) - self.faults
 
     @property
     def words(self) -> str:
