@@ -5,18 +5,20 @@ if known.blocked: …
 customer = customers.made(business, known)                        # none for somebody known, one for somebody new
 """
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 
 from businesses import normal
 from businesses import phone as phones
 from businesses.models import Business, Customer
 
 LONGEST_FIRST_NAME, LONGEST_LAST_NAME, LONGEST_PHONE = 200, 100, 50  # the columns' lengths
+TYPED = tuple(f.name for f in Customer._meta.concrete_fields if f.editable and isinstance(f, CharField))
 LONGEST_ADDRESS = 300
 SHORTEST_NUMBER = 4  # digits of a word that is searched among phone numbers
 # The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it. The
@@ -39,20 +41,27 @@ class Known:
     phone_e164: str
 
 
-def recognise(business: Business, *, name: str = "", email: str = "", phone: str = "") -> Known:
+def recognise(
+    business: Business, *, name: str = "", email: str = "", phone: str = "", chosen: Customer | None = None
+) -> Known:
     """This will look in one statement for the customer with that e-mail or, without an e-mail, with that phone.
 
     Phones are compared in E.164, national ones read as the business's country; of several, the one known longest.
-    What somebody was known by who was merged into another leads to that other; nobody who was erased is found.
+    What somebody was known by who was merged into another leads to that other, a phone if nobody else has it; nobody
+    who was erased is found. With `chosen` the person is that one, as they are by now, or None: they were erased.
     `blocked` is true when anybody with that e-mail or that phone is blocked. Of a person merged more than once each
     further step is a statement more.
     """
     key, number = normal.email_key(email), phones.to_e164(phone, business.country)
-    rows = _rows(business, key or number, number) if key or number else []
+    rows = _rows(business, key or number, number, chosen) if key or number or chosen else []
     holders = [person for row in rows if row.identity == (key or number) and (person := survivor(row))]
-    by_phone = [row for row in rows if number and row.phone_e164 == number and row.merged_into_id is None]
-    people = holders if key else [*by_phone, *holders]
-    blocked = any(person.blocked for person in [*holders, *by_phone])
+    callers = [row for row in rows if number and row.phone_e164 == number]
+    by_phone = [row for row in callers if row.merged_into_id is None]
+    by_phone += [person for row in callers if row.merged_into_id is not None and (person := survivor(row))]
+    people = holders if key else by_phone
+    if chosen is not None:
+        people = [person for row in rows if row.pk == chosen.pk and (person := survivor(row))]
+    blocked = any(person.blocked for person in [*holders, *by_phone, *people])
     words = (normal.name(name), email.strip(), phone.strip())
     return Known(next(iter(people), None), blocked, *words, phone_e164=number)
 
@@ -142,6 +151,20 @@ def survivor(customer: Customer) -> Customer | None:
     return person if person and person.erased_at is None else None
 
 
+def held(customer: Customer) -> Customer | None:
+    """This will give who a customer is by now, locked for the rest of the transaction; None when nobody is left."""
+    return survivor(Customer.objects.select_for_update(no_key=True).get(pk=customer.pk))
+
+
+def erase(customer: Customer, *, now: dt.datetime) -> None:
+    """This will empty what names a customer and those who were merged into them; nobody is known by it any more."""
+    for row in Customer.objects.filter(Q(pk=customer.pk) | Q(merged_into=customer)):
+        for name in (*TYPED, "phone_e164"):
+            setattr(row, name, "")
+        row.erased_at = now
+        row.save()
+
+
 def equal(
     business: Business, *, limit: int, email: str = "", phone: str = "", first_name: str = "", last_name: str = ""
 ) -> list[Customer]:
@@ -192,9 +215,13 @@ def _split(name: str, last_name: str = "") -> tuple[str, str]:
     return first[:LONGEST_FIRST_NAME], last[:LONGEST_LAST_NAME]
 
 
-def _rows(business: Business, key: str, number: str) -> list[Customer]:
+def _rows(business: Business, key: str, number: str, chosen: Customer | None) -> list[Customer]:
     """Who may be meant, those known longest first."""
-    asked = Q(identity=key) | Q(phone_e164=number) if number else Q(identity=key)
+    asked = Q(identity=key) if key else Q()
+    if number:
+        asked |= Q(phone_e164=number)
+    if chosen is not None:
+        asked |= Q(pk=chosen.pk)
     people = Customer.objects.filter(asked, business=business, erased_at=None).select_related("merged_into")
     return sorted(people, key=lambda row: (row.merged_into_id is not None, row.pk))
 

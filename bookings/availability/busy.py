@@ -21,6 +21,7 @@ class Group(NamedTuple):
     thing: int | None = None
     waits: tuple[Interval, ...] = ()
     planned: bool = False
+    place: int | None = None
 
     def taken_at(self, second: float) -> int:
         """This will count the places that are taken then."""

@@ -11,10 +11,9 @@ from functools import cached_property
 from bookings.availability.busy import Busy, Group
 from bookings.availability.diaries import Diaries, Part
 from bookings.availability.facts import Thing
-from bookings.availability.localtime import local_date, minute_from
+from bookings.availability.localtime import minute_from
 from bookings.availability.offers import Offers
 from bookings.availability.policy import GUEST, Policy
-from bookings.availability.span import ONE_DAY
 from bookings.availability.timeline import Interval, minutes_of, nearest
 
 
@@ -24,7 +23,7 @@ class Openings:
     `people` has the diaries of the performers in question (`asked`; None: all of them) and of whoever gives classes
     that need the same kind of thing, `things` those of that kind. `leaving` are the parts, all of them standing, of
     the booking that would move here: its own old time does not stand in its way. `taken` are the parts that the same
-    wish has found already.
+    wish has found already. With `place` a group elsewhere is none to join: its teacher may work there no longer.
     """
 
     def __init__(
@@ -39,9 +38,10 @@ class Openings:
         leaving: Iterable[Part] = (),
         taken: Iterable[Part] = (),
         asked: Collection[int] | None = None,
+        place: int | None = None,
     ) -> None:
         self.offers, self.roster, self.span, self.demand = offers, offers.roster, offers.span, offers.demand
-        self.party, self.policy, self.now = party, policy, minute_from(now)
+        self.party, self.policy, self.now, self.place = party, policy, minute_from(now), place
         self.performers = {key: who for key, who in offers.performers.items() if asked is None or key in asked}
         self.diaries = Diaries(offers, people, things or {}, now.timestamp(), list(leaving), list(taken))
         self.earliest = self.now + (offers.rules.lead_minutes if policy.lead_time else 0)
@@ -80,15 +80,16 @@ class Openings:
 
     def plans(self, day: dt.date) -> bool:
         """Whether a group that the house planned stands under a date and can still be asked for."""
-        return any(date == day and start >= self.earliest for start, date in self._planned_dates.items())
+        return any(date == day and group.start >= self.earliest for _, group, date in self._planned)
 
     # Starts
 
     def date_of(self, start: int) -> dt.date | None:
         """This will give the date under which a start stands, or would: the earliest one with a period around it."""
         around = self.roster.dates_around(start)
-        listed = (day for day in around if self._stands_under(day, start))
-        return next(listed, around[0] if around else self._planned_dates.get(start))
+        listed = (day for day in around if self.offers.stands_under(day, start, self.policy))
+        planned = (date for _, group, date in self._planned if group.start == start)
+        return next(planned, None) or next(listed, around[0] if around else None)
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
@@ -181,10 +182,10 @@ class Openings:
         """This will give those of the starts that stand under a date, as a mask from its midnight."""
         if day not in self.span:
             return 0
-        midnight, under = self.span.midnight(day), self.offers.under(day, self.policy)
-        for start, date in self._planned_dates.items():
-            under |= 1 << start - midnight if date == day else 0
-        return starts >> midnight - self.span.start & under
+        under = self.offers.under(day, self.policy)
+        if planned := self._planned_under.get(day):
+            under |= planned
+        return starts >> self.span.midnight(day) - self.span.start & under
 
     @cached_property
     def _anyone_opening(self) -> int:
@@ -205,14 +206,24 @@ class Openings:
         return self._free[person]
 
     def _offered(self, person: int) -> int:
-        starts, planned = self.offers.offered(person, self.policy), self._planned_starts.get(person)
-        return starts if planned is None else starts | planned
+        return self._with_planned.get(person) or self.offers.offered(person, self.policy)
+
+    @cached_property
+    def _with_planned(self) -> dict[int, int]:
+        """What those offer for whom the house planned something: the usual starts, and these."""
+        return {key: self.offers.offered(key, self.policy) | starts for key, starts in self._planned_starts.items()}
 
     @cached_property
     def planned(self) -> list[tuple[int, Group]]:
         """The groups that the house planned, with whose they are, on the dates that the policy lets anybody ask for."""
+        return [(key, group) for key, group, _ in self._planned]
+
+    @cached_property
+    def _planned(self) -> list[tuple[int, Group, dt.date]]:
+        """The same, each with the date under which its start stands."""
         found = ((key, group) for key, group, _ in self.diaries.groups(self.performers) if group.planned)
-        return [row for row in found if self.offers.in_window(self._planned_date(row[1].start), self.policy)]
+        dated = ((key, group, self.offers.date_about(group.start, self.policy)) for key, group in found)
+        return [row for row in dated if self.offers.in_window(row[2], self.policy)]
 
     @cached_property
     def _planned_starts(self) -> dict[int, int]:
@@ -223,19 +234,12 @@ class Openings:
         return starts
 
     @cached_property
-    def _planned_dates(self) -> dict[int, dt.date]:
-        """The dates under which these starts stand."""
-        return {group.start: self._planned_date(group.start) for _, group in self.planned}
-
-    def _planned_date(self, start: int) -> dt.date:
-        local = local_date(start, self.span.zone)
-        around = self.roster.dates_around(start)
-        listed = (day for day in (local - ONE_DAY, local) if self._stands_under(day, start))
-        return next(listed, around[0] if around else local)
-
-    def _stands_under(self, day: dt.date, start: int) -> bool:
-        """Whether a start stands under a date, whatever is planned."""
-        return bool(self.offers.under(day, self.policy) >> start - self.span.midnight(day) & 1)
+    def _planned_under(self) -> dict[dt.date, int]:
+        """These starts by the date under which they stand, as masks from its midnight."""
+        found: dict[dt.date, int] = {}
+        for _, group, date in self._planned:
+            found[date] = found.get(date, 0) | 1 << group.start - self.span.midnight(date)
+        return found
 
     @cached_property
     def _in_time(self) -> int:
@@ -249,7 +253,9 @@ class Openings:
         found = [
             (key, group, group.places - taken)
             for key, group, taken in self.diaries.groups(self.performers)
-            if group.places - taken >= self.party and self._offered(key) & self.span.bit(group.start)
+            if group.places - taken >= self.party
+            and self.place in (None, group.place)
+            and self._offered(key) & self.span.bit(group.start)
         ]
         return sorted(found, key=lambda row: (row[2], row[1].key))
 

@@ -25,6 +25,14 @@ def expire(now: dt.datetime) -> str:
     return f"ended {total} holds and unconfirmed bookings"
 
 
+def rehouse(now: dt.datetime) -> str:
+    """This will move what is booked with rooms and machines that are out of order, however they came to be so."""
+    found = [
+        operations.rehouse(resource=each, now=now, by="worker:rehousing") for each in queries.out_of_order(now=now)
+    ]
+    return f"moved {sum(len(each.moved) for each in found)} bookings out of rooms that are out of order"
+
+
 def purge(now: dt.datetime) -> str:
     """This will drop what nobody asks for any more: tries, deliveries, counts, sessions, and workers that are gone."""
     tries = Attempt.objects.filter(started_at__lt=now - KEPT).delete()[0]
@@ -46,6 +54,7 @@ def audit(now: dt.datetime) -> str:
 
 WORKS = (
     outbox.Work("expiry", 5, expire),
+    outbox.Work("rehousing", 60, rehouse),
     outbox.Work("few people", 30, few.tell),
     outbox.Work("tidying", 60 * 60, purge),
     outbox.Work("audit", DAY, audit),

@@ -6,24 +6,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0010_kept_by'),
-        ('businesses', '0017_keys_know_their_last_calls'),
+        ("bookings", "0010_kept_by"),
+        ("businesses", "0017_keys_know_their_last_calls"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='appointment',
-            name='appointment_staff_free',
+            model_name="appointment",
+            name="appointment_staff_free",
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='waits',
+            model_name="appointment",
+            name="waits",
             field=bookings.models.minute_ranges.MinuteRanges(blank=True, editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=bookings.models.no_overlap.NoOverlap(beside='waits', name='appointment_staff_free', owner='staff'),
+            model_name="appointment",
+            constraint=bookings.models.no_overlap.NoOverlap(
+                beside="waits", name="appointment_staff_free", owner="staff"
+            ),
         ),
     ]

@@ -4,35 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0011_processing_time'),
-        ('businesses', '0017_keys_know_their_last_calls'),
+        ("bookings", "0011_processing_time"),
+        ("businesses", "0017_keys_know_their_last_calls"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='series_index',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='0 is the first occurrence', null=True),
+            model_name="booking",
+            name="series_index",
+            field=models.PositiveSmallIntegerField(blank=True, help_text="0 is the first occurrence", null=True),
         ),
         migrations.AddField(
-            model_name='booking',
-            name='series_starts_at',
-            field=models.DateTimeField(blank=True, help_text='When it started as it was booked', null=True),
+            model_name="booking",
+            name="series_starts_at",
+            field=models.DateTimeField(blank=True, help_text="When it started as it was booked", null=True),
         ),
         migrations.AddField(
-            model_name='series',
-            name='occurrences',
-            field=models.PositiveSmallIntegerField(default=1, help_text='How many were booked'),
+            model_name="series",
+            name="occurrences",
+            field=models.PositiveSmallIntegerField(default=1, help_text="How many were booked"),
             preserve_default=False,
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.UniqueConstraint(condition=models.Q(('series__isnull', False)), fields=('business', 'series', 'series_index'), name='booking_occurrence'),
+            model_name="booking",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("series__isnull", False)),
+                fields=("business", "series", "series_index"),
+                name="booking_occurrence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('series__isnull', True), ('series_index__isnull', True), ('series_starts_at__isnull', True)), models.Q(('series__isnull', False), ('series_index__isnull', False), ('series_starts_at__isnull', False)), _connector='OR'), name='booking_of_series'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("series__isnull", True), ("series_index__isnull", True), ("series_starts_at__isnull", True)
+                    ),
+                    models.Q(
+                        ("series__isnull", False), ("series_index__isnull", False), ("series_starts_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="booking_of_series",
+            ),
         ),
     ]

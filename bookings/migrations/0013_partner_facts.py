@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0012_occurrences_of_series'),
+        ("bookings", "0012_occurrences_of_series"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='booking',
-            name='partner_facts',
-            field=models.JSONField(blank=True, default=dict, editable=False, help_text='By dialect: what a partner says and nobody else reads'),
+            model_name="booking",
+            name="partner_facts",
+            field=models.JSONField(
+                blank=True,
+                default=dict,
+                editable=False,
+                help_text="By dialect: what a partner says and nobody else reads",
+            ),
         ),
     ]

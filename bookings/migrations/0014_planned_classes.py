@@ -9,35 +9,45 @@ def end_empty_ones(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0013_partner_facts'),
-        ('businesses', '0019_timetable_dates'),
+        ("bookings", "0013_partner_facts"),
+        ("businesses", "0019_timetable_dates"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='appointment',
-            name='appointment_empty_is_dead',
+            model_name="appointment",
+            name="appointment_empty_is_dead",
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='few_accepted_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='When they said that it will be all the same', null=True),
+            model_name="appointment",
+            name="few_accepted_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, help_text="When they said that it will be all the same", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='few_told_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='When the owners were told that too few come', null=True),
+            model_name="appointment",
+            name="few_told_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, help_text="When the owners were told that too few come", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='planned',
-            field=models.BooleanField(default=False, editable=False, help_text='A shared one that the house opened: it does not end with its last guest'),
+            model_name="appointment",
+            name="planned",
+            field=models.BooleanField(
+                default=False,
+                editable=False,
+                help_text="A shared one that the house opened: it does not end with its last guest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('live', False), ('planned', True), ('places_taken__gt', 0), _connector='OR'), name='appointment_empty_is_dead'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("live", False), ("planned", True), ("places_taken__gt", 0), _connector="OR"),
+                name="appointment_empty_is_dead",
+            ),
         ),
         migrations.RunPython(migrations.RunPython.noop, end_empty_ones),
     ]

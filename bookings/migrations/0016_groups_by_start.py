@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bookings', '0015_who_was_chosen_for_each_part'),
-        ('businesses', '0020_home_phone'),
+        ("bookings", "0015_who_was_chosen_for_each_part"),
+        ("businesses", "0020_home_phone"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(condition=models.Q(('live', True), ('places__gt', 1)), fields=['starts_at'], name='appointment_groups'),
+            model_name="appointment",
+            index=models.Index(
+                condition=models.Q(("live", True), ("places__gt", 1)), fields=["starts_at"], name="appointment_groups"
+            ),
         ),
     ]

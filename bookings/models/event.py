@@ -20,7 +20,10 @@ class Event(TenantModel):
         CONFIRMED = "booking.confirmed"
         UNCONFIRMED = "booking.unconfirmed"
         MOVED = "booking.moved"
+        REHOUSED = "booking.rehoused"  # its room or equipment went out of order: another of the kind
+        HOLD_REHOUSED = "booking.hold_rehoused"  # a hold
         AMENDED = "booking.amended"  # time, status and notes at once
+        MERGED = "booking.merged"  # whose it is has been merged into another customer
         ARRIVED = "booking.arrived"  # or the mark was taken back: facts["previous"]["arrived"] says which
         ANNOTATED = "booking.annotated"
         LINKS_REVOKED = "booking.links_revoked"
@@ -40,6 +43,7 @@ class Event(TenantModel):
         Type.UNCONFIRMED: Type.CHANGED,
         Type.REOPENED: Type.CHANGED,
         Type.ARRIVED: Type.CHANGED,
+        Type.REHOUSED: Type.CHANGED,
         Type.AMENDED: Type.CHANGED,
         Type.CANCELLED: Type.CANCELLED,
         Type.COMPLETED: Type.COMPLETED,

@@ -15,15 +15,18 @@ from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
 from bookings.operations.erase import erase
+from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
 from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
+from bookings.operations.merge import merge
 from bookings.operations.move import move
 from bookings.operations.move_appointment import move_appointment
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
+from bookings.operations.rehouse import Rehoused, rehouse
 from bookings.operations.revoke_links import revoke_links
 from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
@@ -40,6 +43,7 @@ __all__ = [
     "Order",
     "Part",
     "Policy",
+    "Rehoused",
     "Start",
     "Taker",
     "Then",
@@ -61,6 +65,7 @@ __all__ = [
     "confirm",
     "correct",
     "erase",
+    "erase_customer",
     "expire",
     "extend",
     "few_no_more",
@@ -69,6 +74,7 @@ __all__ = [
     "hold",
     "join",
     "let_be",
+    "merge",
     "move",
     "move_appointment",
     "move_series",
@@ -77,6 +83,7 @@ __all__ = [
     "overbook",
     "plan_class",
     "plan_classes",
+    "rehouse",
     "release",
     "reopen",
     "revoke_links",

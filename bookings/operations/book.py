@@ -10,7 +10,7 @@ from bookings import errors
 from bookings.availability import GUEST, Policy
 from bookings.models import Appointment, Booking, Event, Series
 from bookings.operations import placing, recording
-from bookings.operations.ordering import Comer, Coming, first_status, meet_all, new_booking
+from bookings.operations.ordering import Comer, Coming, first_status, meet_all, new_booking, prove_all
 from bookings.operations.plan import Plan
 from bookings.operations.wish import Order, Part, Wish
 from businesses import once
@@ -113,6 +113,7 @@ def written_each(
 ) -> list[Booking]:  # fmt: skip
     """This will write the bookings of many orders in as few statements as that of one: each has an equal share of the
     seats, in order, and is that occurrence which has its number."""
+    prove_all(dict.fromkeys(comers), made.house.versions)
     size = len(made.seats) // len(orders)
     plans, bookings = [made.only(n * size, size) for n in range(len(orders))], []
     for plan, order, comer in zip(plans, orders, comers, strict=True):

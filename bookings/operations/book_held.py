@@ -8,7 +8,7 @@ from bookings.models import Booking, Place
 from bookings.operations import locking
 from bookings.operations.book import Noting, book
 from bookings.operations.hold import become, prove
-from bookings.operations.ordering import Comer
+from bookings.operations.ordering import Comer, prove_all
 from bookings.operations.wish import After, Listed, Order, Start, Then, Wish
 
 Status = Booking.Status
@@ -33,6 +33,7 @@ def book_held(*, held: Booking, wish: Wish, order: Order, now: dt.datetime, noti
                 continue
             if booking.status != Status.HELD:
                 raise errors.HoldNotYours
+            prove_all([comer], attempt.versions)
             comer.refuse_second([(booking.service, booking.starts_at)])
             become(booking, comer, order, now=now)
             if noting is not None:

@@ -31,18 +31,23 @@ def correct(
             for field, text in new.items():
                 setattr(current, field, text)
             if current.customer is None:
-                current.customer = customers.match_or_create(
-                    current.business, name=current.guest_name, email=current.guest_email, phone=current.guest_phone
-                )
+                current.customer = _known_by(current)
+                new["customer"] = ""
             elif not current.customer.bookings.exclude(pk=current.pk).exists():
                 _follow(current.customer, current)
-            record(current, Event.Type.AMENDED, "customer", *new, now=now, by=by)
+            record(current, Event.Type.AMENDED, *new, now=now, by=by)
     return current
+
+
+def _known_by(booking: Booking) -> Customer | None:
+    words = {"name": booking.guest_name, "email": booking.guest_email, "phone": booking.guest_phone}
+    person = customers.match_or_create(booking.business, **words)
+    return customers.held(person) if person else None
 
 
 def _follow(customer: Customer, booking: Booking) -> None:
     """What the booking says now, as the customer's; but for what somebody else is known by."""
     there = customers.recognise(customer.business, email=booking.guest_email, phone=booking.guest_phone)
-    if there.person not in (None, customer):
+    if there.person not in (None, customer) or customer.merged.exists():  # known by more than this booking
         return
     customers.rename(customer, name=booking.guest_name, email=booking.guest_email, phone=booking.guest_phone)

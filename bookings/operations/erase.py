@@ -6,7 +6,7 @@ from bookings.models import Attempt, Booking, Delivery, Event
 from bookings.operations import locking, releasing
 from bookings.operations.cancel import CANCELLABLE
 from bookings.operations.recording import record
-from businesses import once
+from businesses import customers, once
 from businesses.models import Customer
 
 TYPED = ("guest_name", "guest_email", "guest_phone", "guest_timezone", "customer_notes", "staff_notes", "cancel_reason")
@@ -37,18 +37,17 @@ def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
     return current
 
 
-def _forget(booking: Booking, customer: Customer | None, *, now: dt.datetime) -> None:
+def forget_what_was_sent(booking: Booking) -> None:
+    """This will empty what was sent, and answered, about a booking."""
     once.erase(once.about(booking))
     sent = Delivery.objects.filter(booking=booking)
     Attempt.objects.filter(delivery__in=sent).update(request="", answer="")
     sent.update(recipient="", last_answer="")
+
+
+def _forget(booking: Booking, customer: Customer | None, *, now: dt.datetime) -> None:
+    forget_what_was_sent(booking)
+    customer = customers.held(customer) if customer is not None else None  # they may be another by now
     # who was known before this booking stays: the house wrote them down, or they came otherwise
     if customer is not None and customer.created_at >= booking.created_at and not customer.bookings.exists():
-        _erase(customer, now=now)
-
-
-def _erase(customer: Customer, *, now: dt.datetime) -> None:
-    customer.first_name = customer.last_name = customer.email = customer.phone = ""
-    customer.phone_e164 = customer.home_phone = customer.address = ""
-    customer.erased_at = now
-    customer.save()
+        customers.erase(customer, now=now)

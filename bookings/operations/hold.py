@@ -12,7 +12,7 @@ from bookings.availability import Reason, Rule
 from bookings.models import Booking, Event
 from bookings.operations import capping, locking, placing, recording, releasing
 from bookings.operations.book import Noting, made_before, written
-from bookings.operations.ordering import Comer, first_status, new_booking
+from bookings.operations.ordering import Comer, first_status, new_booking, prove_all
 from bookings.operations.recording import record
 from bookings.operations.wish import Order, Part, Taker, Wish, starts_again
 from businesses import once
@@ -173,6 +173,7 @@ def _claimed(booking: Booking, comer: Comer, order: Order, now: dt.datetime) -> 
         with attempt as held:
             if held.status != Status.HELD:
                 continue
+            prove_all([comer], attempt.versions)
             become(held, comer, order, now=now)
     return held
 

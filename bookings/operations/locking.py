@@ -76,12 +76,13 @@ class Attempt(Transaction):
         super().__init__()
         self.current, self.fresh, self.meet = current, fresh, meet
         self.sequence, self.keys = current.sequence, diaries_of(current) if time else set()
+        self.versions: diary.Versions = {}
 
     def lock(self) -> None:
         """This will lock the diaries, where time is at stake."""
         if self.meet is not None:
             self.meet()
-        diary.lock(business_id=self.current.business_id, keys=self.keys)
+        self.versions = diary.lock(business_id=self.current.business_id, keys=self.keys)
 
     def last(self) -> None:
         """This will say that the diaries changed; that nothing was to be done is believed of a fresh reading only."""

@@ -7,8 +7,9 @@ from bookings import errors
 from bookings.models import Booking, Place
 from bookings.operations import capping
 from bookings.operations.plan import Plan
+from bookings.operations.settling import Stale
 from bookings.operations.wish import Order, Taker, Wish
-from businesses import customers
+from businesses import customers, diary
 from businesses.models import Business, Customer, Service
 
 Coming = tuple[int, int, dt.datetime]  # who comes for which service, and when
@@ -22,16 +23,37 @@ class Comer:
     """
 
     def __init__(self, wish: Wish, order: Order, *, now: dt.datetime, times: int = 1) -> None:
-        guest = order.guest
-        self.wish, self.business, self.guest, self.now = wish, wish.read().business, guest, now
+        house = wish.read()
+        self.wish, self.business, self.guest, self.now = wish, house.business, order.guest, now
         self.at_most_one, self.times, self.partner_facts = order.at_most_one, times, order.partner_facts
         self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
-        self.customer: Customer | None = guest.customer
-        email, phone = (guest.customer.email, guest.customer.phone) if guest.customer else (guest.email, guest.phone)
-        self.known = customers.recognise(self.business, name=guest.name, email=email, phone=phone)
-        blocked = self.known.blocked or (guest.customer is not None and guest.customer.blocked)
-        if blocked and not wish.policy.blocked:
+        self._versions, self._is_old = house.versions, False
+        self._look()
+
+    def _look(self) -> None:
+        guest, chosen = self.guest, self.guest.customer
+        email, phone = (chosen.email, chosen.phone) if chosen else (guest.email, guest.phone)
+        self.known = customers.recognise(self.business, name=guest.name, email=email, phone=phone, chosen=chosen)
+        self.customer: Customer | None = self.known.person if chosen else None
+        if self.known.blocked and not self.wish.policy.blocked:
             raise errors.CustomerBlocked
+
+    def is_older_than(self, versions: diary.Versions) -> bool:
+        """Whether a set-up has changed since the guest was recognised: they may have been merged, or erased.
+
+        Then `meet` recognises them anew. Who merges or erases somebody raises every version, so it is enough to look
+        at the set-up's, or at those of any diary that is locked.
+        """
+        of_setup = diary.of_setup(self.business.pk)
+        if versions is self._versions or all(self._versions.get(key) == version for key, version in versions.items()):
+            return False
+        if of_setup not in versions:
+            versions = diary.versions(self.business.pk)
+        before, self._versions = self._versions, versions
+        if versions.get(of_setup) == before.get(of_setup):
+            return False
+        self._is_old = True
+        return True
 
     def meet(self) -> None:
         """This will make the customer, if nobody knows them yet, before any diary is locked.
@@ -39,6 +61,9 @@ class Comer:
         Of two orders of somebody who may come once the second waits here for the first. Raises `KeptEnough` when they,
         or whoever orders, ask for so much already that this has to wait.
         """
+        if self._is_old:
+            self._look()
+            self._is_old = False
         guest = self.guest
         if guest.customer is None:
             more = {"last_name": guest.last_name, "home_phone": guest.home_phone}
@@ -82,6 +107,12 @@ def meet_all(comers: Iterable[Comer]) -> None:
     """This will make whoever is new, in one order for everybody: two who make the same people wait for each other."""
     for comer in sorted(comers, key=lambda comer: (comer.known.email.casefold(), comer.known.phone_e164)):
         comer.meet()
+
+
+def prove_all(comers: Iterable[Comer], versions: diary.Versions) -> None:
+    """This will raise `Stale` when somebody has to be recognised anew, since the set-up is another than it was."""
+    if [comer for comer in comers if comer.is_older_than(versions)]:
+        raise Stale
 
 
 def first_status(business: Business, confirmed: bool | None) -> str:

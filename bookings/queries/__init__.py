@@ -9,6 +9,8 @@ from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
+from bookings.queries.groups import group_at
+from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -43,6 +45,7 @@ from bookings.queries.openings import (
     open_slots,
     places,
 )
+from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
@@ -90,6 +93,7 @@ __all__ = [
     "Few",
     "Figures",
     "Finding",
+    "History",
     "House",
     "Kept",
     "Lead",
@@ -112,6 +116,7 @@ __all__ = [
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "booked_with",
     "booking_among",
     "booking_by_code",
     "booking_by_hold",
@@ -129,6 +134,7 @@ __all__ = [
     "class_services",
     "class_timetable",
     "classes_meeting",
+    "coming_with",
     "date_of",
     "date_states",
     "day_sheet",
@@ -145,7 +151,9 @@ __all__ = [
     "groups_with_few",
     "guests_of_class",
     "has_bookings",
+    "has_coming",
     "has_single_classes",
+    "history",
     "hold_of_key",
     "house",
     "idle_keys",
@@ -161,6 +169,7 @@ __all__ = [
     "occurrences",
     "open_dates",
     "open_slots",
+    "out_of_order",
     "pending_of",
     "places",
     "requests_of",
@@ -168,6 +177,7 @@ __all__ = [
     "stages_of",
     "starts_held",
     "stop_token",
+    "unhoused",
     "visit_alternatives",
     "visit_dates",
     "visit_slots",

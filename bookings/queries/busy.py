@@ -21,10 +21,12 @@ SECOND = {
     "sqlite": "CAST(strftime('%%s', {}) AS INTEGER)",
 }
 JOINED = {"postgresql": "string_agg({}, ',')", "sqlite": "group_concat({}, ',')"}
-# The places of a group that are only held, as "second:size,second:size".
+# The places of each group that are only held, as "second:size,second:size": from the holds, of which there are few,
+# and not from every group's places, of which there may be thousands.
 HOLDS = (
-    f"SELECT {{joined}} FROM {Place._meta.db_table} p JOIN {Booking._meta.db_table} b ON b.id = p.booking_id "  # noqa: S608
-    "WHERE p.appointment_id = a.id AND p.live AND b.status = 'held'"
+    f"SELECT p.appointment_id, {{joined}} AS places FROM {Place._meta.db_table} p "  # noqa: S608
+    f"JOIN {Booking._meta.db_table} b ON b.id = p.booking_id "
+    "WHERE b.business_id = %s AND b.status = 'held' AND p.live GROUP BY p.appointment_id"
 )
 
 
@@ -45,6 +47,7 @@ class Row(NamedTuple):
     holds: str | None
     planned: bool = False
     waits: Any = None
+    location: int | None = None
 
     def booked_with(self, key: Key) -> Booked:
         """This will give the appointment as a diary has it: a person is free while it waits, a thing is not."""
@@ -59,7 +62,7 @@ class Row(NamedTuple):
         holds = tuple((int(second), int(size)) for second, size in pairs)
         time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
         numbers = self.places, self.taken, holds, self.resource
-        return Group(self.id, self.service, self.start, time, *numbers, waits, planned=bool(self.planned))
+        return Group(self.id, self.service, self.start, time, *numbers, waits, bool(self.planned), self.location)
 
 
 def diaries_beside(appointments: Collection[int]) -> set[Key]:
@@ -88,7 +91,7 @@ def load(business_id: int, keys: Collection[Key], span: Span) -> dict[Key, Busy]
 
 
 def _read(business_id: int, keys: Collection[Key], span: Span) -> Iterator[Row]:
-    values: list[int] = [business_id, span.end, span.start - LONGEST_MINUTES, span.start]
+    values: list[int] = [business_id, business_id, span.end, span.start - LONGEST_MINUTES, span.start]
     owners = []
     for kind, column in ((diary.STAFF, "staff_id"), (diary.RESOURCE, "resource_id")):
         if ids := sorted(key.owner for key in keys if key.kind == kind):
@@ -109,6 +112,7 @@ def statement(vendor: str) -> str:
     return (
         "SELECT a.id, a.staff_id, a.resource_id, a.service_id, a.busy_from, a.busy_until, "  # noqa: S608
         f"{minute.format('a.starts_at')}, {minute.format('a.ends_at')}, a.hold_until, a.places, a.places_taken, "
-        f"CASE WHEN a.places > 1 THEN ({holds}) END, a.planned, a.waits FROM {Appointment._meta.db_table} a "
+        f"h.places, a.planned, a.waits, a.location_id FROM {Appointment._meta.db_table} a "
+        f"LEFT JOIN ({holds}) h ON h.appointment_id = a.id AND a.places > 1 "
         "WHERE a.live AND a.business_id = %s AND a.busy_from < %s AND a.busy_from > %s AND a.busy_until > %s"
     )

@@ -55,6 +55,9 @@ def findings(
             told = [Finding("service", f"{service.name} takes no bookings", "services[].active")]
         elif not person.active:
             told = [Finding("staff", f"{person.name} takes no bookings", "staff[].active")]
+        elif not person.location.active:
+            where = f"{person.name} works at {person.location.name}, which takes no bookings"
+            told = [Finding("location", where, "locations[].active")]
         elif person.pk not in openings.performers:
             told = [Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")]
         else:

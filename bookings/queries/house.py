@@ -98,6 +98,7 @@ class House:
             leaving=[*(leaving(wanted.moving) if wanted.moving else ()), *wanted.beside],
             taken=taken,
             asked=asked,
+            place=wanted.location_id,
         )
 
     def visit(

@@ -79,8 +79,9 @@ class Setup:
         return None if pk is None else self.people[pk]
 
     def skills(self, service_id: int) -> list[Skilled]:
-        """This will give who performs a service and is active, in the house's order."""
-        return [skill for skill in self._skills.get(service_id, ()) if skill.staff.active]
+        """This will give who performs a service, is active and works at a place in use, in the house's order."""
+        known = self._skills.get(service_id, ())
+        return [skill for skill in known if skill.staff.active and skill.staff.location.active]
 
     def skill(self, service_id: int, person: int) -> Skilled | None:
         """This will give how a person performs a service; None: they do not, or take no bookings."""

@@ -80,14 +80,15 @@ def _customer(booking: Booking) -> dict[str, str] | None:
 
 
 def _previous(event: Event, booking: Booking, people: People) -> dict[str, Any] | None:
-    """What was different before. That it was held is the house's own business."""
+    """What was different before. That it was held, and which room it had, is the house's own business."""
     facts = event.facts.get("previous") or {}
     found: dict[str, Any] = {}
     if facts.get("status") not in (None, Booking.Status.HELD):
         found["status"] = facts["status"]
-    if place := _first(facts):
+    place, now = _first(facts), _first(event.facts)
+    if place and any(place.get(name) != now.get(name) for name in ("starts_at", "ends_at", "staff")):
         found |= {"startsAt": _stamp(place["starts_at"]), "endsAt": _stamp(place["ends_at"])}
-        if place.get("staff") != _first(event.facts).get("staff"):
+        if place.get("staff") != now.get("staff"):
             found["staff"] = _staff(place.get("staff"), booking, people)
     return found or None
 

@@ -127,9 +127,10 @@ class _Known:
                     self.by_email[row.identity] = person
         taken = {person.pk for person in self.by_email.values()}
         for chunk in _chunks([each.phone_e164 for each in document.customers if not each.email]):
-            for row in people.filter(Q(phone_e164__in=chunk) & (Q(merged_into=None) | Q(identity__in=chunk))):
+            for row in sorted(people.filter(phone_e164__in=chunk), key=lambda row: row.merged_into_id is not None):
                 before, person = self.by_phone.get(row.phone_e164), self._person(row)
-                if person and person.pk not in taken and (before is None or _fits_better(row, before)):
+                better = before is None or (row.merged_into_id is None and _fits_better(row, before))
+                if person and person.pk not in taken and better:
                     self.by_phone[row.phone_e164] = person
 
     def _person(self, row: Customer) -> Customer | None:

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('businesses', '0017_keys_know_their_last_calls'),
+        ("businesses", "0017_keys_know_their_last_calls"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='service',
-            name='phases',
-            field=models.JSONField(blank=True, default=list, help_text='Work and waits by turns: [{"work": 40}, {"wait": 30}, {"work": 20}]'),
+            model_name="service",
+            name="phases",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text='Work and waits by turns: [{"work": 40}, {"wait": 30}, {"work": 20}]',
+            ),
         ),
     ]

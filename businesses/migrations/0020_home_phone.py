@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('businesses', '0019_timetable_dates'),
+        ("businesses", "0019_timetable_dates"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='customer',
-            name='home_phone',
-            field=models.CharField(blank=True, default='', help_text='A second number; never matched', max_length=50),
+            model_name="customer",
+            name="home_phone",
+            field=models.CharField(blank=True, default="", help_text="A second number; never matched", max_length=50),
         ),
     ]

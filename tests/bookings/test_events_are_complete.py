@@ -45,6 +45,18 @@ VERBS = {
         "booking.moved",
         True,
     ),
+    "move_series": (
+        lambda b, shop: operations.move_series(
+            booking=b, starts_at=factories.at(shop, DAY, "15:00"), scope="all", now=NOW, by="x"
+        ),
+        "booking.moved",
+        True,
+    ),
+    "cancel_series": (
+        lambda b, shop: operations.cancel_series(booking=b, scope="all", now=NOW, by="x"),
+        "booking.cancelled",
+        True,
+    ),
     "complete": (lambda b, shop: ended(b, operations.complete), "booking.completed", True),
     "no_show": (lambda b, shop: ended(b, operations.no_show), "booking.no_show", True),
     "arrive": (lambda b, shop: operations.arrive(booking=b, now=NOW, by="x"), "booking.arrived", True),
@@ -67,7 +79,7 @@ VERBS = {
 }
 OTHERS = {
     *("amend", "book", "book_each", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
-    *("release", "reopen"),
+    *("release", "reopen", "book_series", "series_changes", "series_states", "erase_customer", "merge", "rehouse"),
 }
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from bookings import operations, queries
 from bookings.models import Booking
-from businesses.models import ApiAccessRequest, ApiKey, Membership, Rights, User
+from bookings.recurrence import Recurrence
+from businesses.models import ApiAccessRequest, ApiKey, Customer, Membership, Rights, User
 from tests import dashboard
 from tests.browser import journeys
 from tests.browser.conftest import DESK
@@ -129,15 +130,16 @@ def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
 def pages(shop, people):
     """Our own pages of the dashboard, by name."""
     day, start = free_day(shop)
-    booking = operations.book(
-        wish=operations.one(shop.business, shop.services[journeys.SERVICE], start),
-        order=operations.Order(
-            operations.Guest(name="Jordan Smith", email="jordan@example.com", phone="+49 30 23125 042"),
-            operations.Taker("wizard", "guest"),
-        ),
-        now=timezone.now(),
+    jordan = operations.Order(
+        operations.Guest(name="Jordan Smith", email="jordan@example.com", phone="+49 30 23125 042"),
+        operations.Taker("wizard", "guest"),
     )
-    person = booking.staff.pk
+    wish = operations.one(shop.business, shop.services[journeys.SERVICE], start, policy=operations.STAFF)
+    weekly, now = Recurrence("WEEKLY", count=3), timezone.now()
+    [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[jordan], now=now)
+    person, customer = booking.staff.pk, booking.customer
+    twin = Customer.objects.create(business=shop.business, first_name="JORDAN", last_name="Smith", blocked=True)
+    merge = reverse("admin:businesses_customer_merge", args=[customer.pk])
     ApiAccessRequest.objects.create(business=shop.business, dialect="booqara", use_case="Our site", status="approved")
     key, _ = ApiKey.issue(business=shop.business, dialect="booqara", rights=Rights(sites=("https://www.example.com",)))
     ApiKey.objects.update(created_at=timezone.now() - dt.timedelta(days=100), last_used_from="2001:db8:1:2::/64")
@@ -148,6 +150,11 @@ def pages(shop, people):
         "new booking": f"/admin/book/?service={booking.service.pk}&day={day}",
         "booking": reverse("admin:bookings_booking_change", args=[booking.pk]),
         "move": reverse("admin:bookings_booking_move", args=[booking.pk]),
+        "cancel a series": reverse("admin:bookings_booking_cancel", args=[booking.pk]) + "?scope=all",
+        "customer": reverse("admin:businesses_customer_change", args=[customer.pk]),
+        "who is the same": f"{merge}?q=jordan",
+        "two side by side": f"{merge}?with={twin.pk}",
+        "erase a customer": reverse("admin:businesses_customer_erase", args=[customer.pk]),
         "opening hours": reverse("admin:businesses_openinghours_changelist"),
         "hours of a person": reverse("admin:staff_hours", args=[person]),
         "special days": reverse("admin:businesses_specialday_changelist"),

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from bookings import operations, queries
+from bookings.recurrence import Recurrence
 from tests.browser import journeys
 from tests.browser.conftest import DESK, PHONE
 
@@ -24,11 +25,9 @@ def paths(shop, live_server):
     now = timezone.now()
     slots = queries.open_slots(shop.business, service, day=journeys.open_days(shop)[0], now=now)
     start = next(slot.starts_at for slot in slots if slot.free)
-    booking = operations.book(
-        wish=operations.one(shop.business, service, start),
-        order=operations.Order(operations.Guest(name="Jordan Smith"), operations.Taker("wizard", "guest")),
-        now=now,
-    )
+    order = operations.Order(operations.Guest(name="Jordan Smith"), operations.Taker("wizard", "guest"))
+    wish, weekly = operations.one(shop.business, service, start, policy=operations.STAFF), Recurrence("WEEKLY", count=3)
+    [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[order], now=now)
     own = f"/b/{queries.link_token(booking)}/"
     instant = slots[-1].starts_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     more = f"more={shop.services['Long cut & finish'].pk}-any"

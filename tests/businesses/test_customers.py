@@ -96,12 +96,20 @@ def test_the_address_of_somebody_merged_into_another_leads_to_who_they_are_now(e
     known(elm, email="old@example.com", phone="+12025550186", merged_into=middle, blocked=True)
     assert customers.match(elm, email="OLD@example.com", phone="") == jane
     assert customers.match_or_create(elm, name="Jane", email="old@example.com", phone="") == jane
-    assert customers.match(elm, email="", phone="+12025550186") is None
+    assert customers.match(elm, email="", phone="+12025550186") == jane
     assert not customers.is_blocked(elm, email="old@example.com", phone="+12025550186")
     Customer.objects.filter(pk=jane.pk).update(blocked=True)
     assert customers.is_blocked(elm, email="old@example.com", phone="")
     Customer.objects.filter(pk=jane.pk).update(erased_at=NOW, identity=None)
     assert customers.match(elm, email="old@example.com", phone="") is None
+
+
+def test_a_phone_of_somebody_merged_is_rather_that_of_who_has_it_now(elm):
+    jane = known(elm, email="jane@example.com", blocked=True)
+    known(elm, email="old@example.com", phone="+12025550186", merged_into=jane)
+    now = known(elm, first_name="Now", email="now@example.com", phone="+12025550186")
+    assert customers.match(elm, email="", phone="+12025550186") == now
+    assert customers.is_blocked(elm, email="", phone="+12025550186")  # it is one of hers, too
 
 
 def test_a_circle_of_merged_customers_ends(elm):

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from bookings import errors, operations
 from bookings.dashboard.frame import words
+from bookings.dashboard.frame.reach import actor
 from bookings.models import Booking
 
 LONGEST_TEXT = 2000
@@ -80,11 +81,6 @@ def pressed(request: HttpRequest, booking: Booking, press: Press, *, now: dt.dat
         messages.warning(request, f"{guest}: {words.refusal(error)}")
     else:
         messages.success(request, f"{guest} {press.done}.")
-
-
-def actor(request: HttpRequest) -> str:
-    """This will name the signed-in person as events do."""
-    return f"dashboard:{request.user.get_username()}"
 
 
 def back_to(request: HttpRequest, booking: Booking) -> str:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_POST
 from bookings import queries
 from bookings.dashboard.day import acting, courses, moving
 from bookings.dashboard.frame import pages, sent, words
+from bookings.dashboard.frame.addresses import OUT_OF_ORDER
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.read_only import ReadOnlyAdmin
 from bookings.models import Booking, Delivery, Event, Place
 from businesses import normal
-from businesses.models import StaffMember
+from businesses.models import Resource, StaffMember
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -65,6 +66,28 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=_with_person(int(key[:18])))
 
 
+class RoomFilter(admin.SimpleListFilter):
+    """Bookings that are still to come, by the room or equipment that they have."""
+
+    title, parameter_name = "room or equipment", "room"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Everything there is, and whatever is out of order."""
+        things = reach_of(request).rows(Resource.objects.all())
+        return [(OUT_OF_ORDER, "Out of order"), *((str(each.pk), each.name) for each in things)] if things else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The coming bookings of the chosen one."""
+        chosen, here = self.value() or "", reach_of(request).here
+        if chosen == OUT_OF_ORDER:
+            which = Q(resource__active=False)
+        elif chosen.isascii() and chosen.isdigit():
+            which = Q(resource=int(chosen[:18]))
+        else:
+            return queryset
+        return queryset.filter(pk__in=queries.booked_with(here, which, now=timezone.now())) if here else queryset.none()
+
+
 def _with_person(key: int) -> QuerySet[Any, Any]:
     return Place.objects.filter(appointment__staff=key).values("booking")
 
@@ -76,7 +99,7 @@ class BookingAdmin(ReadOnlyAdmin):
     roles = (OWNER, MANAGER, STAFF)
     list_display = ("when", "guest", "what", "with_whom", "state", "code")
     list_display_links = ("when", "guest")
-    list_filter = (WhenFilter, "status", PersonFilter, "source")
+    list_filter = (WhenFilter, "status", PersonFilter, RoomFilter, "source")
     search_fields = ("code", "guest_name", "guest_email", "guest_phone")
     search_help_text = "Code, name, e-mail or phone"
     show_full_result_count = False

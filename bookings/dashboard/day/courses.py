@@ -13,7 +13,7 @@ from bookings import errors, operations, queries
 from bookings.dashboard.day import acting
 from bookings.dashboard.day.repeating import Date, dates, local, which
 from bookings.dashboard.frame import pages, words
-from bookings.dashboard.frame.reach import Reach
+from bookings.dashboard.frame.reach import Reach, actor
 from bookings.models import Booking, Series
 from businesses.models import StaffMember
 
@@ -53,7 +53,7 @@ def move(
     wanted = {"booking": booking, "starts_at": starts_at, "scope": scope, "staff": person, "now": now}
     try:
         if request.POST.get("sure"):
-            moved = operations.move_series(by=acting.actor(request), **wanted)
+            moved = operations.move_series(by=actor(request), **wanted)
             messages.success(
                 request, f"{_counted(moved)} moved, the first to {local(moved[0].starts_at, booking.business)}."
             )
@@ -76,9 +76,7 @@ def cancel(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse
     if request.method == "POST":
         reason = request.POST.get("reason", "").strip()[: acting.LONGEST_TEXT]
         try:
-            gone = operations.cancel_series(
-                booking=booking, scope=scope, now=now, by=acting.actor(request), reason=reason
-            )
+            gone = operations.cancel_series(booking=booking, scope=scope, now=now, by=actor(request), reason=reason)
         except errors.Refused as refused:
             error = words.refusal(refused)
         else:

@@ -13,6 +13,7 @@ from bookings.dashboard import charts
 from bookings.dashboard.day import checklist, participants
 from bookings.dashboard.day.visits import Links, Shown, shown
 from bookings.dashboard.frame import sent
+from bookings.dashboard.frame.addresses import bookings_with
 from bookings.dashboard.frame.reach import Reach, reach_of
 from bookings.localized import Reader
 from bookings.models import Delivery
@@ -104,6 +105,8 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
         "failed_count": found.failed_count,
         "failed_link": f"{failed_list}?state={sent.FAILED}",
+        "unhoused_count": queries.unhoused(here, now=now).count(),
+        "unhoused_link": bookings_with(),
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
         "idle": _idle(here, now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import acting, courses
+from bookings.dashboard.day import courses
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
-from bookings.dashboard.frame.reach import Reach, reach_of
+from bookings.dashboard.frame.reach import Reach, actor, reach_of
 from bookings.models import Appointment, Booking, Series
 from businesses.models import StaffMember
 
@@ -58,7 +58,7 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
             starts_at=starts_at,
             staff=staff,
             now=now,
-            by=acting.actor(request),
+            by=actor(request),
         )
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))

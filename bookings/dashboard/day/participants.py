@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import acting
 from bookings.dashboard.day.visits import Links, shown
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
-from bookings.dashboard.frame.reach import Reach
+from bookings.dashboard.frame.reach import Reach, actor
 from bookings.localized import Reader
 from bookings.models import Appointment, Booking
 from businesses import customers
@@ -79,7 +78,7 @@ def call_off(request: HttpRequest, number: int) -> HttpResponse:
     _, row = within_reach(request, number)
     reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
     try:
-        operations.call_off(appointment=row, now=timezone.now(), by=acting.actor(request), reason=reason)
+        operations.call_off(appointment=row, now=timezone.now(), by=actor(request), reason=reason)
     except errors.Refused as error:
         messages.warning(request, words.refusal(error))
         return HttpResponseRedirect(page_of(row))
@@ -127,7 +126,7 @@ def _diary_of(row: Appointment) -> str:
 
 
 def _joined(request: HttpRequest, row: Appointment, form: Joining, now: dt.datetime) -> Booking:
-    order = form.order(operations.Taker(source="dashboard", by=acting.actor(request)))
+    order = form.order(operations.Taker(source="dashboard", by=actor(request)))
     size = form.cleaned_data["party_size"]
     if order.reason.strip() and row.places - row.places_taken < size:
         return operations.overbook(appointment=row, order=order, now=now, party_size=size)

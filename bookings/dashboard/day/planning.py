@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from bookings import errors, operations
-from bookings.dashboard.day import acting, participants
+from bookings.dashboard.day import participants
 from bookings.dashboard.day.moving import NewTime
 from bookings.dashboard.day.times import Pick, WhenForm, instead_of, picked, sent
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
-from bookings.dashboard.frame.reach import Reach, reach_of
+from bookings.dashboard.frame.reach import Reach, actor, reach_of
 from bookings.models import Appointment
 from businesses.models import Service, StaffMember
 
@@ -75,7 +75,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
             starts_at=form.cleaned_data["starts_at"],
             staff=form.cleaned_data["staff"],
             now=timezone.now(),
-            by=acting.actor(request),
+            by=actor(request),
         )
     except errors.Refused as error:
         form.add_error(None, words.refusal(error))
@@ -86,7 +86,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
 
 def _planned(request: HttpRequest, reach: Reach, form: NewClass, now: dt.datetime) -> Appointment:
     assert reach.here is not None  # noqa: S101 - the view has asked
-    data, by = form.cleaned_data, acting.actor(request)
+    data, by = form.cleaned_data, actor(request)
     wish = operations.one(reach.here, data["service"], data["starts_at"], policy=operations.STAFF, staff=data["staff"])
     row = operations.plan_class(wish=wish, taker=operations.Taker(source="dashboard", by=by), now=now)
     if "off" in request.POST:

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import acting, repeating
+from bookings.dashboard.day import repeating
 from bookings.dashboard.day.repeating import Date, Repeats
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
-from bookings.dashboard.frame.reach import Reach
+from bookings.dashboard.frame.reach import Reach, actor
 from bookings.models import Appointment, Booking
 from businesses import customers
 from businesses.forms import Email, PersonName
@@ -127,7 +127,7 @@ def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.dateti
     data = form.cleaned_data
     order = operations.Order(
         form.guest(),
-        operations.Taker(source="dashboard", by=acting.actor(request)),
+        operations.Taker(source="dashboard", by=actor(request)),
         confirmed=True,
         staff_notes=data["staff_notes"],
         token=data["token"],

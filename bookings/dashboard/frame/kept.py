@@ -65,6 +65,7 @@ class SwitchedAdmin(KeptAdmin):
     """Rows that are switched on and off."""
 
     actions = ("switch_on", "switch_off")
+    after_switching_off = " What is booked already stays."
 
     @admin.action(description="Switch on", permissions=["change"])
     def switch_on(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> None:
@@ -85,5 +86,5 @@ class SwitchedAdmin(KeptAdmin):
             self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(active=on)
             for row in rows:
                 self.log_change(request, row, f"Switched {word}.")
-        after = "" if on else " What is booked already stays."
+        after = "" if on else self.after_switching_off
         self.message_user(request, f"Switched {word}: {', '.join(map(str, rows))}.{after}", messages.SUCCESS)

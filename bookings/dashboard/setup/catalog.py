@@ -1,4 +1,4 @@
-"""What is offered, and where: services, categories, places, rooms and equipment."""
+"""What is offered, and where: services, categories, places."""
 
 from typing import Any
 
@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
+from bookings import queries
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.searched import Searched
-from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ResourceForm, ServiceForm
+from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm
 from bookings.dashboard.setup.phases import bar
 from businesses import diary, money
-from businesses.models import Category, Location, Resource, Service, Skill, StaffMember, Timetable
+from businesses.models import Category, Location, Service, Skill, StaffMember, Timetable
 
 BY_CATEGORY = (
     F("category__position").asc(nulls_last=True),
@@ -99,6 +101,8 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
             super().save_model(request, obj, form, change)  # which locks the diaries, and they stay locked
             if "people" in form.changed_data:
                 _set_people(obj, set(form.cleaned_data["people"]))
+        if change and "resource_kind" in form.changed_data and queries.has_coming(obj, now=timezone.now()):
+            self.message_user(request, "What is booked already keeps the room or equipment it has.", messages.INFO)
         if obj.active and not form.cleaned_data["people"]:
             self.message_user(request, f"Nobody does “{obj}” yet, so guests cannot book it.", messages.WARNING)
 
@@ -142,24 +146,9 @@ class LocationAdmin(OrderedAdmin, SwitchedAdmin):
     fields = ("name", "address", "active")
     list_display = ("name", "address", "active", "position")
 
-
-@admin.register(Resource)
-class ResourceAdmin(Searched, SwitchedAdmin):
-    """What only one appointment can have at a time."""
-
-    form = ResourceForm
-    in_setup = True
-    fields = ("name", "kind", "location", "active")
-    list_display = ("name", "kind", "location", "active")
-    list_filter = ("kind", "active")
-    search_fields = ("name", "kind")
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """This will save it, and say which services now wait for a kind that is no more."""
-        super().save_model(request, obj, form, change)
-        before = form.initial.get("kind")
-        left = Resource.objects.filter(business=obj.business_id, kind=before, active=True)
-        waiting = Service.objects.filter(business=obj.business_id, resource_kind=before).active()
-        if before and waiting and not left.exists():
-            names = ", ".join(service.name for service in waiting)
-            self.message_user(request, f"No {before} is left, so guests cannot book: {names}.", messages.WARNING)
+    def notes(self, obj: Any) -> list[str]:
+        """Whom guests cannot book while it is switched off."""
+        people = [] if obj.active else obj.staff.bookable()
+        names = ", ".join(person.name for person in people)
+        said = [f"It is not in use, so guests cannot book who works here: {names}."] if names else []
+        return [*super().notes(obj), *said]

@@ -181,7 +181,8 @@ class ResourceForm(PlainForm):
             "name": "Which one it is: “Room 2”, “Laser by the window”.",
             "kind": "What it is: “room”, “laser”. Services ask for a kind, and get whichever of the kind is free.",
             "location": "Where it stands.",
-            "active": "Off: it is broken or lent, and no new appointment gets it.",
+            "active": "Off: it is broken or lent. No new appointment gets it, and what is to come goes to another of "
+            "the kind, where one is free.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,15 +4,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
 from unfold.decorators import display
 
 from bookings.dashboard.frame import proof
 from bookings.dashboard.frame.kept import KeptAdmin
 from bookings.dashboard.frame.plain import PlainForm
+from bookings.dashboard.setup import card, erasing, merging
 from businesses import diary, phone
 from businesses.customers import narrowed, settle, with_emails
 from businesses.models import Customer
@@ -56,7 +60,8 @@ class CustomerAdmin(KeptAdmin):
     list_filter = ("blocked",)
     search_fields = ("folded",)
     search_help_text = "Name, e-mail or phone"
-    actions = ("block", "unblock")
+    actions = ("merge", "block", "unblock")
+    change_form_outer_before_template = "admin/_customer.html"
     fieldsets = (
         ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "home_phone", "address")}),
         ("May book", {"fields": ("blocked",)}),
@@ -82,13 +87,44 @@ class CustomerAdmin(KeptAdmin):
         """Whether they may book."""
         return "blocked" if customer.blocked else "yes"
 
+    def get_urls(self) -> list[Any]:
+        """The pages on which two become one, and on which somebody is erased."""
+        view = self.admin_site.admin_view
+        return [
+            path("<int:key>/merge/", view(self.merge_view), name="businesses_customer_merge"),
+            path("<int:key>/erase/", view(self.erase_view), name="businesses_customer_erase"),
+            *super().get_urls(),
+        ]
+
     def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
-        """A new booking for them, and those they have."""
-        found = [("New booking", f"{reverse('admin:book')}?{urlencode({'customer': obj.pk})}")]
-        if known_by := obj.email or obj.phone:
-            bookings = reverse("admin:bookings_booking_changelist")
-            found.append(("Bookings", f"{bookings}?{urlencode({'q': known_by})}"))
-        return found
+        """A new booking for them, those they have, and what can be done about the person."""
+        bookings = reverse("admin:bookings_booking_changelist")
+        return [
+            ("New booking", f"{reverse('admin:book')}?{urlencode({'customer': obj.pk})}"),
+            ("All bookings", f"{bookings}?customer__id__exact={obj.pk}"),
+            ("Is the same as…", reverse("admin:businesses_customer_merge", args=[obj.pk])),
+            ("Erase…", reverse("admin:businesses_customer_erase", args=[obj.pk])),
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """The form, with what they have booked above it, and who may be the same person."""
+        if obj := kwargs.get("obj"):
+            context["known"] = card.of(obj, now=timezone.now())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def merge_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Two who are the same person become one."""
+        return merging.merge(request, self._person(request, key), self)
+
+    @proof.needed_of_method
+    def erase_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """What is erased does not come back."""
+        return erasing.erase(request, self._person(request, key), self)
+
+    def _person(self, request: HttpRequest, key: int) -> Customer:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.get_queryset(request), pk=key)
 
     def derive(self, obj: Any) -> tuple[str, ...]:
         """This will keep what the customer is known and found by beside what was typed."""
@@ -105,7 +141,17 @@ class CustomerAdmin(KeptAdmin):
         """This will delete the customer, unless a booking is being taken for them just now."""
         with transaction.atomic():
             diary.lock(business_id=obj.business_id, customers=[obj.pk])
+            Customer.objects.filter(merged_into=obj).delete()  # else they would be somebody again
             super().delete_model(request, obj)
+
+    @admin.action(description="Merge two", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Customer]) -> HttpResponse | None:
+        """This will lead to the page that shows two customers side by side."""
+        two = [row.pk for row in queryset.order_by("pk")[:3]]
+        if len(two) != 2:
+            self.message_user(request, "Choose two customers to merge, no more and no fewer.", messages.WARNING)
+            return None
+        return HttpResponseRedirect(merging.address(*two))
 
     @admin.action(description="Block", permissions=["change"])
     def block(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings import queries
 from bookings.dashboard.frame import pages, proof, sitting
 from bookings.dashboard.frame.owned import OWNER
 from bookings.dashboard.frame.reach import reach_of
+from bookings.dashboard.setup.rehousing import rehouse
 from businesses import document as documents
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
@@ -67,6 +69,7 @@ def document(request: HttpRequest) -> HttpResponse:
         if not found.errors and not only_check:
             counts = ", ".join(f"{count} {kind}" for kind, count in found.counts)
             messages.success(request, f"The document was loaded. {here.name} has {counts} by it.")
+            rehouse(request, queries.out_of_order(now=timezone.now(), business=here))
             return HttpResponseRedirect(reverse("admin:document"))
         context["found"] = found
     status = 400 if context.get("found", Found()).errors else 200

@@ -75,6 +75,7 @@ PHRASEBOOK: Phrasebook = {
     errors.HeldOtherwise: Phrase(400, "This hold is of another service, time, person or number of people"),
     errors.ExtendedEnough: Phrase(422, "This hold cannot be made longer any more"),
     errors.WrongStatus: Phrase(409, lambda error: STANDS.get(error.status, UNDECIDED)[1]),
+    errors.PartOfVisit: Phrase(409, "Somebody in this booking comes for more than this"),
     errors.TooLate: Phrase(409, "It is too late to change this booking"),
     errors.ChangedMeanwhile: Phrase(409, "The booking has changed, please read it again"),
     errors.AskedOtherwise: Phrase(422, "This Idempotency-Key was used before, for another request"),

@@ -50,7 +50,8 @@ class CustomerBookings(CustomerView):
         if group is not None and group.starts_at != starts_at:
             raise faults.BadRequest("timeStamp", "This is not when the appointment starts.")
         part = operations.Part(service, starts_at, group=group and group.pk)
-        order = operations.Order(self.guest(wanted.get("customer_note", "")), self.taker, at_most_one=service.is_group)
+        guest = self.known_guest(self.customer, wanted.get("customer_note", ""))
+        order = operations.Order(guest, self.taker, at_most_one=service.is_group)
         wish = operations.Wish(self.shop.house, [part], location_id=location)
         return self.made_of(holds.book(self, wish=wish, order=order, show=self.made_of))
 
@@ -67,11 +68,6 @@ class CustomerBookings(CustomerView):
         if group is None or not service.is_group or (group.service_id, group.location_id) != (service.pk, location_id):
             raise BookingNotFound
         return group
-
-    def guest(self, notes: str) -> operations.Guest:
-        """This will give the customer as the guest of a booking."""
-        who = self.customer
-        return operations.Guest(who.full_name, who.email, who.phone, notes, customer=who)
 
 
 @extend_schema(parameters=[ONE])

@@ -12,11 +12,9 @@ from bookings.dialects import faults, holds, repeats
 from bookings.dialects.base import BOOKING_HOLD
 from bookings.dialects.miketsu import serializers
 from bookings.dialects.miketsu.errors import BookingNotFound, CustomerNotFound, DatesTaken, NoRoom, OneComes
-from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, ONE, MiketsuView
+from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, LONGEST_NAME, ONE, MiketsuView
 from bookings.models import Appointment
 from bookings.recurrence import Recurrence
-
-LONGEST_NAME = 200  # characters: that of a booking's guest
 
 
 class MerchantBookings(MiketsuView):
@@ -65,7 +63,7 @@ class MerchantBookings(MiketsuView):
         who = self.shop.person_known(said["id"])
         if who is None:
             raise CustomerNotFound
-        return operations.Guest(who.full_name[:LONGEST_NAME], who.email, who.phone, customer=who)
+        return self.known_guest(who)
 
     def order(self, guest: operations.Guest, note: str) -> operations.Order:
         """This will order for a guest; what the house itself enters is confirmed."""

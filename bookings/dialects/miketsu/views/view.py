@@ -10,7 +10,9 @@ from bookings import operations
 from bookings.dialects import base
 from bookings.dialects.miketsu.authentication import DIALECT, Token
 from bookings.models import Appointment, Booking
+from businesses.models import Customer
 
+LONGEST_NAME = 200  # characters: that of a booking's guest; a customer's two names may be longer
 ID_FORM = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 ONE = OpenApiParameter("id", OpenApiTypes.INT64, OpenApiParameter.PATH, description="Of the appointment.")
 LOCATION = OpenApiParameter(
@@ -36,6 +38,11 @@ class MiketsuView(base.DialectView):
     def made_of(self, booking: Booking) -> Response:
         """This will answer where the appointment of a booking is."""
         return self.made(booking.appointment)
+
+    def known_guest(self, customer: Customer, notes: str = "") -> operations.Guest:
+        """This will give a customer of the business as the guest of a booking."""
+        name = customer.full_name[:LONGEST_NAME]
+        return operations.Guest(name, customer.email, customer.phone, notes, customer=customer)
 
 
 class UnknownPath(base.UnknownPath, MiketsuView):

@@ -56,6 +56,8 @@ DOORS = (
     ("platform", "POST", f"{USERS}{{user}}/delete/"),
     ("olive", "GET", "/admin/businesses/customer/{customer}/delete/"),
     ("olive", "POST", "/admin/businesses/customer/{customer}/delete/"),
+    ("olive", "GET", "/admin/businesses/customer/{customer}/erase/"),
+    ("olive", "POST", "/admin/businesses/customer/{customer}/erase/"),
     ("olive", "GET", "/admin/password_change/"),
     ("olive", "POST", "/admin/password_change/"),
     ("olive", "GET", f"{ACCOUNT}app/"),

@@ -306,3 +306,11 @@ def test_a_key_that_may_only_book_is_told_nothing_of_what_is_on_record(elm):
     made = booked(partner, elm, client=client(email="jane@example.com"))["client"]
     assert (made["firstName"], made["mobilePhoneNumber"]) == ("Nora", "")
     assert refused(partner.post("/booking", order(elm, "Trim", "11:00", client={"id": jane.pk})), 403, about="manage")
+
+
+def test_a_document_leaves_the_second_number_as_it_is(booxi, elm):
+    made = booked(booxi, elm, client=client(homePhoneNumber="+12025550101"))
+    people = [{"first_name": "Norah", "last_name": "Hill", "email": "nora@example.com", "phone": "+12025550111"}]
+    factories.load(factories.elm_document(customers=people))
+    known = Customer.objects.get(pk=made["client"]["id"])
+    assert (known.first_name, known.phone, known.home_phone) == ("Norah", "+12025550111", "+12025550101")

@@ -148,6 +148,12 @@ def test_a_blocked_customer_is_told_in_the_vendors_words_whatever_is_free(elm):
     assert refused(bob.post("/customer", wish(elm, service_id=NOBODY)), 404)
 
 
+def test_a_name_that_is_longer_than_a_bookings_is_cut(jane, elm):
+    Customer.objects.filter(email="jane@example.com").update(first_name="a" * 200, last_name="b" * 100)
+    booked(jane, elm)
+    assert Booking.objects.get().guest_name == "a" * 200
+
+
 def test_a_form_alters_no_customer(jane, elm):
     before = Customer.objects.filter(email="jane@example.com").values().get()
     booked(jane, elm, first_name="Other", email="other@example.com")

@@ -1,0 +1,44 @@
+"""Erasing a customer: the person, and what names them on all of their bookings."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings import errors, operations, queries
+from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame.reach import actor
+from businesses.models import Customer
+
+if TYPE_CHECKING:
+    from bookings.dashboard.setup.customers import CustomerAdmin
+
+
+def erase(request: HttpRequest, customer: Customer, admin: "CustomerAdmin") -> HttpResponse:
+    """The page that says what becomes of them; sent, it is done."""
+    now = timezone.now()
+    if request.method != "POST":
+        context = {"customer": customer, "history": queries.history(customer, now=now)}
+        return pages.show(request, "admin/customer_erase.html", context, title=f"Erase {customer}?")
+    try:
+        coming = operations.erase_customer(customer=customer, now=now, by=actor(request))
+    except errors.Busy as error:
+        messages.warning(request, words.refusal(error))
+        return HttpResponseRedirect(reverse("admin:businesses_customer_erase", args=[customer.pk]))
+    customer.refresh_from_db()
+    admin.log_change(request, customer, "Erased.")
+    _forget_in_the_log(customer)
+    kept = f" {len(coming)} of their bookings are still to come: cancel them if nobody will." if coming else ""
+    messages.success(request, f"The customer was erased; nothing names them any more.{kept}")
+    return HttpResponseRedirect(reverse("admin:businesses_customer_changelist"))
+
+
+def _forget_in_the_log(customer: Customer) -> None:
+    """The history of changes keeps what a row was called then."""
+    theirs = [customer.pk, *customer.merged.values_list("pk", flat=True)]
+    rows = LogEntry.objects.filter(content_type=get_content_type_for_model(Customer), object_id__in=map(str, theirs))
+    rows.update(object_repr=str(customer))

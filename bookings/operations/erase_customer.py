@@ -1,0 +1,57 @@
+"""Erases whom the business knows: the person, and what names them on all of their bookings."""
+
+import datetime as dt
+
+from bookings import errors
+from bookings.models import Booking, Event
+from bookings.operations import locking, whole_house
+from bookings.operations.cancel import CANCELLABLE
+from bookings.operations.erase import TYPED, erase, forget_what_was_sent
+from bookings.operations.recording import record
+from bookings.operations.settling import ATTEMPTS
+from businesses import customers
+from businesses.models import ApiKey, Customer
+
+
+def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Booking]:
+    """This will erase a customer with all of their bookings, and give those that are still to come.
+
+    Those keep their time, for a guest without a name: whether anybody comes the house decides. Their keys open nothing
+    any more. Again changes nothing. Raises `Busy`.
+    """
+    coming: list[Booking] = []
+    for _ in range(ATTEMPTS):
+        for booking in Booking.objects.filter(customer=customer).with_details().order_by("pk"):
+            if booking.status in CANCELLABLE and booking.ends_at > now:
+                coming.append(_unnamed(booking, now=now, by=by))
+            else:
+                erase(booking=booking, now=now, by=by)
+        if _is_gone(customer, now=now):
+            return coming
+    raise errors.Busy
+
+
+def _unnamed(booking: Booking, *, now: dt.datetime, by: str) -> Booking:
+    """The booking stands, and nothing says whose it is."""
+    for attempt in locking.attempts(booking):
+        with attempt as current:
+            if current.customer_id is None:
+                continue
+            for name in TYPED:
+                setattr(current, name, "")
+            current.customer, current.link_version = None, current.link_version + 1
+            record(current, Event.Type.AMENDED, "customer", "link_version", *TYPED, now=now, by=by)
+            forget_what_was_sent(current)
+    return current
+
+
+def _is_gone(customer: Customer, *, now: dt.datetime) -> bool:
+    """Whether nothing was booked for them meanwhile; then they are erased."""
+    for attempt in whole_house.attempts(customer.business_id, customers=[customer.pk]):
+        with attempt:
+            left = Booking.objects.filter(customer=customer).exists()
+            if not left:
+                customers.erase(customer, now=now)
+                keys = ApiKey.objects.filter(customer=customer, revoked_at__isnull=True)
+                keys.update(revoked_at=now)
+    return not left
