@@ -219,7 +219,7 @@ def _held_before(question: once.Asked, now: dt.datetime) -> Booking | None:
 
 
 def still_held(hold: Booking | None, business: Business, now: dt.datetime) -> Booking | None:
-    """The hold with its details while it runs, and is of this business; one that is over is swept like any other."""
+    """This will give a hold of this business, with its details, while it runs; later it is swept like any other."""
     if hold is None:
         return None
     held = Booking.objects.filter(pk=hold.pk, business=business, status=Status.HELD, hold_expires_at__gt=now)
