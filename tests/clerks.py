@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bookings import queries
+from bookings import errors, queries
 from businesses import document
 from businesses.models import StaffMember
 from tests import dashboard, factories, partners
@@ -14,7 +14,12 @@ from tests.guests import Guest, Page
 
 
 def refused(answer: Any, status: int) -> bool:
-    """Whether an answer is that refusal; anything that is neither it nor a success fails here with what was said."""
+    """Whether an answer is that refusal; anything that is neither it nor a success fails here with what was said.
+
+    Raises `Busy` as the operations do.
+    """
+    if answer.status_code == 503:
+        raise errors.Busy
     assert answer.status_code in (200, 201, status), (answer.status_code, answer.content)
     return bool(answer.status_code == status)
 
@@ -64,6 +69,10 @@ class Clerk:
     def cancel(self) -> Any:
         """This will cancel what was booked last, and give the answer."""
         return self.partner.delete(self.last)
+
+    def move(self, day: dt.date, clock: str) -> Any:
+        """This will move what was booked last, and give the answer; None where there is no way to."""
+        return None
 
     def person(self, service: str) -> StaffMember:
         """The first who performs a service."""
@@ -160,7 +169,7 @@ class ReserveKit(Clerk):
         """By its code: the status is that of every mistake."""
         if not refused(answer, 400):
             return False
-        assert answer.json()["code"] == "time_slot_full", answer.content
+        assert answer.json()["code"] in ("time_slot_full", "duplicate_booking"), answer.content
         return True
 
     def made(self, answer: Any) -> str:
@@ -174,6 +183,10 @@ class ReserveKit(Clerk):
     def cancel(self) -> Any:
         """As a change of status."""
         return self.partner.patch(self.last, {"status": "cancelled", "cancel_reason": "ill"})
+
+    def move(self, day: dt.date, clock: str) -> Any:
+        """To the same time of another date: it knows no other way."""
+        return self.partner.patch(self.last, {"date": day.isoformat()})
 
 
 class Booxi(Clerk):
@@ -214,6 +227,10 @@ class Booxi(Clerk):
         """As a change of status."""
         return self.partner.put(self.last, {"status": "Cancelled"})
 
+    def move(self, day: dt.date, clock: str) -> Any:
+        """With a start."""
+        return self.partner.put(self.last, {"startsOn": self.start(day, clock)})
+
 
 class Miketsu(Clerk):
     """With the token of a Miketsu merchant."""
@@ -239,6 +256,12 @@ class Miketsu(Clerk):
         """By the number of its appointment."""
         return f"/{self.side}/{booking.appointment.pk}"
 
+    def move(self, day: dt.date, clock: str) -> Any:
+        """With its start and its end; whatever else takes as long as a trim is refused."""
+        start = factories.at(self.shop, day, clock)
+        span = {"from_date": start.isoformat(), "to_date": (start + dt.timedelta(minutes=30)).isoformat()}
+        return self.partner.patch(self.last, span)
+
 
 class MiketsuCustomer(Miketsu):
     """With the token of somebody who is a customer there."""
@@ -259,6 +282,10 @@ class MiketsuCustomer(Miketsu):
             "timeStamp": self.start(day, clock),
         }
 
+    def move(self, day: dt.date, clock: str) -> Any:
+        """Customers have no way to."""
+        return None
+
 
 class OnThePage(Clerk):
     """A guest on the page: holds the time, says who comes, and books."""
@@ -275,19 +302,19 @@ class OnThePage(Clerk):
         path = f"/book/{self.shop.business.slug}/{self.shop.services[service].pk}/hold/"
         if self._is_late(self.guest.send(path, "post", {"staff": "any", "start": self.start(day, clock)})):
             return False
-        self.guest.press("Continue", name=f"Guest {self.number}", email=self.email)
+        if self._is_late(self.guest.press("Continue", name=f"Guest {self.number}", email=self.email)):
+            return False
         page = self.guest.press("Book now")
         if self._is_late(page):
             return False
         assert "You are booked" in page.text, page.text
-        self.last = self.guest.path
+        self.last = self.guest.path.split("?")[0]
         return True
 
     def cancel(self) -> Any:
-        """From the page of the booking."""
-        self.guest.open(self.last)
-        self.guest.click("Cancel")
-        return self.guest.press("Yes, cancel it").answer
+        """From its page, which may say that it is over already."""
+        page = self.guest.open(f"{self.last}cancel/")
+        return self.guest.press("Yes, cancel it").answer if page.buttons("Yes, cancel it") else page.answer
 
     def _is_late(self, page: Page) -> bool:
         return refused(page.answer, 409)
@@ -315,16 +342,23 @@ class AtTheCounter(Clerk):
             "email": self.email,
         }
         answer = self.client.post(reverse("admin:book"), typed)
-        if answer.status_code == 302:
-            self.last = answer["Location"]
-            return True
-        assert refused(answer, 409), (answer.status_code, answer.text)
-        return False
+        if answer.status_code != 302:
+            return not refused(answer, 409)
+        assert "/bookings/booking/" in answer["Location"], answer["Location"]
+        self.last = answer["Location"]
+        return True
 
     def cancel(self) -> Any:
         """With the button on the booking's page."""
+        return self.client.post(self._page("do", "cancel"))
+
+    def move(self, day: dt.date, clock: str) -> Any:
+        """With the form that moves it."""
+        return self.client.post(self._page("move"), {"day": day.isoformat(), "time": clock, "staff": ""})
+
+    def _page(self, name: str, *more: str) -> str:
         number = re.findall(r"\d+", self.last)[-1]
-        return self.client.post(reverse("admin:bookings_booking_do", args=[number, "cancel"]))
+        return reverse(f"admin:bookings_booking_{name}", args=[number, *more])
 
 
 PROGRAMS: tuple[type[Clerk], ...] = (Booqara, NextInQue, ReserveKit, Booxi, Miketsu, MiketsuCustomer)
