@@ -14,7 +14,7 @@ from businesses.models import Customer, Resource
 from tests import clerks, factories
 from tests.races.cast import NAMES, ORDER, TAKER, book, cancel, claim, day, hold, move
 
-PEOPLE = 3
+PEOPLE, DAYS = 3, 3
 CLOCKS = ("11:00", "11:30", "12:00", "12:15", "13:00")
 REFUSALS = (errors.Taken, errors.NotPossible, errors.NotBookable, errors.Busy, Customer.DoesNotExist)
 OLIVE = "dashboard:olive"
@@ -63,11 +63,11 @@ class Somebody:
         """One of those made lately. Raises `WrongStatus` while there is none."""
         if not things:
             raise errors.WrongStatus(status="none", wanted="some")
-        return self.dice.choice(things[-200:])
+        return self.dice.choice(things[-40:])
 
     def when(self) -> tuple[dt.date, str]:
         """A date and a time."""
-        return day(self.dice.randrange(2)), self.dice.choice(CLOCKS)
+        return day(self.dice.randrange(DAYS)), self.dice.choice(CLOCKS)
 
     def start(self) -> dt.datetime:
         """Such a time as an instant."""
@@ -241,7 +241,10 @@ class Clerk(Somebody):
         return self.clerk.last != "" and self.answered(self.clerk.move(*self.when()))
 
     def cancel(self, now):
-        return self.clerk.last != "" and self.answered(self.clerk.cancel())
+        gone = self.clerk.last != "" and self.answered(self.clerk.cancel())
+        if gone:
+            self.clerk.last = ""
+        return gone
 
     def answered(self, answer: Any) -> bool:
         """Whether something was done; a fault of the server fails here."""

@@ -42,7 +42,7 @@ def live(person):
 
 def test_everybody_does_everything_at_once_and_nothing_breaks(shop):
     with time_machine.travel(NOW, tick=False) as clock:
-        crowd = cast.Crowd(shop, clock, seconds=0.1 if MINUTES else 2000 / STEPS / CROWD)
+        crowd = cast.Crowd(shop, clock, seconds=1 if MINUTES else 2000 / STEPS / CROWD)
         people = [cast.Clerk(crowd, number) for number in range(len(clerks.EVERYBODY))]
         others = CROWD - len(people)
         people += [(cast.Guest, cast.House)[number % 2](crowd, number) for number in range(others)]
