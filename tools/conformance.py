@@ -1,7 +1,8 @@
 """The black-box suite against a served product, on SQLite and PostgreSQL: `conformance.py SUITE [DIALECT…]`.
 
 SUITE is the suite's folder, a DIALECT the name of one of its files (`booqara`: test_booqara.py), by default all that
-are mounted. With all of them comes what holds between them (test_across.py). The exit code is 0 only when both runs passed.
+are mounted. With all of them comes what holds between them (test_across.py). The exit code is 0 only when both runs
+passed.
 """
 
 import os
