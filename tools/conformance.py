@@ -1,7 +1,8 @@
 """The black-box suite against a served product, on SQLite and PostgreSQL: `conformance.py SUITE [DIALECT…]`.
 
 SUITE is the suite's folder, a DIALECT the name of one of its files (`booqara`: test_booqara.py), by default all that
-are mounted. The exit code is 0 only when both runs passed.
+are mounted. With all of them comes what holds between them (test_across.py). The exit code is 0 only when both runs
+passed.
 """
 
 import os
@@ -23,7 +24,10 @@ def main() -> int:
         sys.exit(__doc__)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
-    files = [str(Path(sys.argv[1], f"test_{dialect}.py")) for dialect in sys.argv[2:] or dialects.every()]
+    wanted = sys.argv[2:] or list(dialects.every())
+    if set(dialects.every()) <= set(wanted):
+        wanted.append("across")
+    files = [str(Path(sys.argv[1], f"test_{name}.py")) for name in wanted]
     os.environ["MANAGE"] = shlex.join(serving.MANAGE)
     os.environ["SERVE"] = shlex.join(serving.web_server("127.0.0.1:{port}"))
     outcomes = [_suite("SQLite", files)]

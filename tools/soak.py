@@ -1,6 +1,7 @@
 """What takes hours: `python tools/soak.py [--parts P…] [--dates D…]` runs the long forms of the tests, and all dates.
 
 races    every race a hundred times over, and the worker killed again and again, on SQLite and PostgreSQL
+mixed    all dialects, the guests' page, the counter and the house at once, for half an hour on each engine
 models   the engine against its models, with many more examples than `make test` tries
 fuzz     each dialect fuzzed for ten minutes
 clock    everything that `make check` runs, on dates that are unlike others: a month's end, a leap day, clock changes
@@ -31,7 +32,7 @@ CLOCK = ROOT / ".cache" / "shifted_clock.so"
 REMEDY = (
     "No shifted clock for the tests: {reason}\nIt is compiled from tools/shifted_clock.c and needs Linux and a C "
     "compiler: apt install gcc libc6-dev (Debian and Ubuntu), or CC=/path/to/cc make soak. "
-    "Without it: SOAK_PARTS='races models fuzz' make soak"
+    "Without it: SOAK_PARTS='races mixed models fuzz' make soak"
 )
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 ON_POSTGRES = [sys.executable, "tools/postgres.py"]
@@ -111,6 +112,12 @@ def _races(asked: Asked) -> Iterator[Step]:
         yield Step(f"the worker killed, on {engine}", [*prefix, *PYTEST, again], 20, long)
 
 
+def _mixed(asked: Asked) -> Iterator[Step]:
+    half_an_hour, driver = {"MIXED_MINUTES": "30"}, "tests/races/test_everything_at_once.py"
+    for engine, prefix in (("SQLite", []), ("PostgreSQL", ON_POSTGRES)):
+        yield Step(f"mixed use on {engine}", [*prefix, *PYTEST, driver], 50, half_an_hour)
+
+
 def _models(asked: Asked) -> Iterator[Step]:
     soak, model = {"SOAK": "1"}, "tests/bookings/operations/test_model.py"
     yield Step("the model on SQLite", [*PYTEST, model], 60, soak)
@@ -138,7 +145,7 @@ def _clock(asked: Asked) -> Iterator[Step]:
             yield Step(f"{on}: conformance", [sys.executable, *suite], 15, date=date)
 
 
-PARTS = {"races": _races, "models": _models, "fuzz": _fuzz, "clock": _clock}
+PARTS = {"races": _races, "mixed": _mixed, "models": _models, "fuzz": _fuzz, "clock": _clock}
 
 
 def _compile() -> None:

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 from bookings import queries
 from bookings.models import Booking
+from businesses.models import Dialect
 
 STATUSES: Mapping[str, str] = {Booking.Status.PENDING: "pending", Booking.Status.CANCELLED: "cancelled"}
 CONFIRMED = "confirmed"  # and so is what took place, or did not
+GUEST = "Guest"  # who walked in and left no name
 
 
 class State(NamedTuple):
@@ -48,12 +50,17 @@ def customer(row: Booking, *, updated_at: dt.datetime | None = None) -> dict[str
     known = None if row.erased_at is not None else row.customer
     return {
         "id": known.pk if known else None,
-        "name": row.guest_name or None,
+        "name": row.guest_name or _nameless(row),
         "email": row.guest_email or None,
         "phone": row.guest_phone or None,
         "created_at": instant(known.created_at) if known else None,
         "updated_at": instant(updated_at or row.updated_at) if known else None,
     }
+
+
+def _nameless(row: Booking) -> str | None:
+    """ReserveKit's own booking without a customer has none; who was booked elsewhere is somebody."""
+    return None if row.source == Dialect.RESERVEKIT or row.erased_at is not None else GUEST
 
 
 def instant(moment: dt.datetime) -> str:

@@ -57,6 +57,25 @@ VERBS = {
         "booking.cancelled",
         True,
     ),
+    "move_appointment": (
+        lambda b, shop: operations.move_appointment(
+            appointment=b.appointment, starts_at=factories.at(shop, DAY, "15:00"), now=NOW, by="x"
+        ),
+        "booking.moved",
+        True,
+    ),
+    "amend_appointment": (
+        lambda b, shop: operations.amend_appointment(
+            appointment=b.appointment, starts_at=factories.at(shop, DAY, "15:00"), now=NOW, by="x"
+        ),
+        "booking.moved",
+        True,
+    ),
+    "call_off": (
+        lambda b, shop: operations.call_off(appointment=b.appointment, now=NOW, by="x"),
+        "booking.cancelled",
+        True,
+    ),
     "complete": (lambda b, shop: ended(b, operations.complete), "booking.completed", True),
     "no_show": (lambda b, shop: ended(b, operations.no_show), "booking.no_show", True),
     "arrive": (lambda b, shop: operations.arrive(booking=b, now=NOW, by="x"), "booking.arrived", True),
@@ -80,6 +99,7 @@ VERBS = {
 OTHERS = {
     *("amend", "book", "book_each", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
     *("release", "reopen", "book_series", "series_changes", "series_states", "erase_customer", "merge", "rehouse"),
+    *("book_together", "plan_class", "plan_classes", "few_told", "few_no_more", "let_be"),
 }
 
 

@@ -116,7 +116,8 @@ def test_reservekits_booking_is_the_one_of_its_api(elm):
 
 
 def test_reservekits_customer_without_any_field_is_an_object_of_nulls(elm):
-    booking = factories.book(elm, "Fade", guest=operations.Guest())
+    partner = operations.Taker(source="reservekit", by="reservekit:1")
+    booking = factories.book(elm, "Fade", guest=operations.Guest(), taker=partner)
     (shown,) = json.loads(body(booking, Event.Type.CREATED, "reservekit"))["bookings"]
     assert shown["message"] is None
     assert (shown["customer"]["name"], shown["customer"]["email"], shown["customer"]["phone"]) == (None, None, None)
