@@ -175,7 +175,7 @@ def test_every_page_can_be_read_by_everybody(sign_in, axe, pages, how):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
-def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, visit, size):
+def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, visit, axe, size):
     platform = sign_in("root", size=size)
     go(platform, "/admin/businesses/business/add/")
     platform.get_by_label("Name", exact=False).first.fill("Quiet Corner")
@@ -195,6 +195,7 @@ def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, vi
     page.get_by_label(re.compile("^E-mail")).first.fill("hello@quiet.example")
     page.get_by_label(re.compile("^Address")).first.fill("Rua Nova 1")
     save(page)
+    axe(page)  # what was saved is said above the page, and found by a screen reader
     go(page, reverse("admin:businesses_openinghours_changelist"))
     page.locator("[name=opens-0]").first.fill("09:00")
     page.locator("[name=closes-0]").first.fill("17:00")
