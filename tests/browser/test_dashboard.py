@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import operations, queries
+from bookings import operations, outbox, queries
+from bookings.management.work import CHANNELS
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
 from businesses.models import ApiAccessRequest, ApiKey, Membership, Rights, User
@@ -138,6 +139,8 @@ def pages(shop, people):
     weekly, now = Recurrence("WEEKLY", count=3), timezone.now()
     [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[jordan], now=now)
     person = booking.staff.pk
+    while outbox.route(CHANNELS.values(), now=now):
+        pass  # so that somebody was told
     ApiAccessRequest.objects.create(business=shop.business, dialect="booqara", use_case="Our site", status="approved")
     key, _ = ApiKey.issue(business=shop.business, dialect="booqara", rights=Rights(sites=("https://www.example.com",)))
     ApiKey.objects.update(created_at=timezone.now() - dt.timedelta(days=100), last_used_from="2001:db8:1:2::/64")
