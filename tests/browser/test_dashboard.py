@@ -12,7 +12,7 @@ from bookings import operations, outbox, queries
 from bookings.management.work import CHANNELS
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
-from businesses.models import ApiAccessRequest, ApiKey, Membership, Rights, User
+from businesses.models import ApiAccessRequest, ApiKey, Customer, Membership, Rights, User
 from tests import dashboard
 from tests.browser import journeys
 from tests.browser.conftest import DESK
@@ -138,9 +138,11 @@ def pages(shop, people):
     wish = operations.one(shop.business, shop.services[journeys.SERVICE], start, policy=operations.STAFF)
     weekly, now = Recurrence("WEEKLY", count=3), timezone.now()
     [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[jordan], now=now)
-    person = booking.staff.pk
     while outbox.route(CHANNELS.values(), now=now):
         pass  # so that somebody was told
+    person, customer = booking.staff.pk, booking.customer
+    twin = Customer.objects.create(business=shop.business, first_name="JORDAN", last_name="Smith", blocked=True)
+    merge = reverse("admin:businesses_customer_merge", args=[customer.pk])
     ApiAccessRequest.objects.create(business=shop.business, dialect="booqara", use_case="Our site", status="approved")
     key, _ = ApiKey.issue(business=shop.business, dialect="booqara", rights=Rights(sites=("https://www.example.com",)))
     ApiKey.objects.update(created_at=timezone.now() - dt.timedelta(days=100), last_used_from="2001:db8:1:2::/64")
@@ -152,6 +154,10 @@ def pages(shop, people):
         "booking": reverse("admin:bookings_booking_change", args=[booking.pk]),
         "move": reverse("admin:bookings_booking_move", args=[booking.pk]),
         "cancel a series": reverse("admin:bookings_booking_cancel", args=[booking.pk]) + "?scope=all",
+        "customer": reverse("admin:businesses_customer_change", args=[customer.pk]),
+        "who is the same": f"{merge}?q=jordan",
+        "two side by side": f"{merge}?with={twin.pk}",
+        "erase a customer": reverse("admin:businesses_customer_erase", args=[customer.pk]),
         "opening hours": reverse("admin:businesses_openinghours_changelist"),
         "hours of a person": reverse("admin:staff_hours", args=[person]),
         "special days": reverse("admin:businesses_specialday_changelist"),
