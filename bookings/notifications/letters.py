@@ -17,7 +17,7 @@ from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, waiting_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, prices_of, values_of, waiting_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 HOUSE = ("dashboard:", "house:")
@@ -135,7 +135,7 @@ def _facts(bookings: Sequence[Booking], reader: Reader, *, to_guest: bool) -> li
         (gettext("With"), booking.staff.name if business.show_staff_selection or not to_guest else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
         (gettext("Where"), calendar.where(booking)),
-        (gettext("Price"), price_of(booking, reader) if business.show_service_prices or not to_guest else ""),
+        (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
         (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
         (gettext("Booking code"), booking.code),
     ]
