@@ -18,7 +18,7 @@ from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
 from bookings.notifications.parts import parts_of
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, waiting_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, prices_of, values_of, waiting_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 HOUSE = ("dashboard:", "house:")
@@ -138,7 +138,7 @@ def _facts(bookings: Sequence[Booking], reader: Reader, *, to_guest: bool) -> li
         (gettext("With"), booking.staff.name if alone else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
         (gettext("Where"), calendar.where(booking)),
-        (gettext("Price"), price_of(booking, reader) if business.show_service_prices or not to_guest else ""),
+        (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
         (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
         (gettext("Booking code"), booking.code),
     ]

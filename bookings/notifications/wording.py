@@ -1,7 +1,7 @@
 """What a mail says: our words in the reader's language, or the business's own, and the facts below them."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,6 +60,13 @@ def price_of(booking: Booking, reader: Reader) -> str:
         return each
     total = reader.price(booking.price * booking.party_size, booking.currency)
     return gettext("{each} for each person, {total} in all").format(each=each, total=total)
+
+
+def prices_of(bookings: Sequence[Booking], reader: Reader) -> str:
+    """This will write what bookings cost that are told of at once: 3 × €35.00 where three cost the same."""
+    each, first = list(dict.fromkeys(price_of(booking, reader) for booking in bookings)), bookings[0]
+    is_counted = len(bookings) > 1 and len(each) == 1 and first.price and first.party_size == 1
+    return f"{len(bookings)} × {each[0]}" if is_counted else "; ".join(each)
 
 
 def waiting_of(booking: Booking, reader: Reader) -> str:

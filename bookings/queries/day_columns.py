@@ -38,7 +38,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A booking's part in an appointment. `held_until`: nobody has booked yet, somebody is about to."""
+    """A booking's part in an appointment. `held_until`: nobody has booked yet, somebody is about to.
+
+    `of_visit`: the booking has other parts as well; `of_series`: it comes again on other dates.
+    """
 
     booking_id: int
     code: str
@@ -52,6 +55,8 @@ class Attendee:
     notes: str
     staff_notes: str
     erased: bool
+    of_series: bool
+    of_visit: bool
 
 
 @dataclass(frozen=True, slots=True)

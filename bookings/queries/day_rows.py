@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from bookings import availability
 from bookings.availability import Interval
@@ -54,8 +54,9 @@ FIELDS = (
 COMING = (
     *("appointment_id", "booking_id", "booking__code", "service_name", "booking__guest_name", "booking__guest_phone"),
     *("party_size", "booking__status", "booking__arrived", "booking__hold_expires_at"),
-    *("booking__customer_notes", "booking__staff_notes", "booking__erased_at"),
+    *("booking__customer_notes", "booking__staff_notes", "booking__erased_at", "booking__series_id"),
 )
+OTHER_PARTS = Exists(Place.objects.filter(booking=OuterRef("booking"), live=True).exclude(pk=OuterRef("pk")))
 
 
 def appointment_rows(
@@ -79,13 +80,14 @@ def attendees(appointments: Iterable[int], *, now: dt.datetime) -> dict[int, lis
     found: dict[int, list[Attendee]] = defaultdict(list)
     places = Place.objects.filter(appointment__in=list(appointments), live=True)
     lapsed = Q(booking__status=Booking.Status.HELD, booking__hold_expires_at__lte=now)
-    for row in places.exclude(lapsed).order_by("booking__created_at", "id").values_list(*COMING):
+    for row in places.exclude(lapsed).order_by("booking__created_at", "id").values_list(*COMING, OTHER_PARTS):
         found[row[0]].append(_attendee(*row[1:]))
     return found
 
 
 def _attendee(*values: Any) -> Attendee:
-    booking, code, service, name, phone, party_size, status, arrived, hold_ends, notes, staff_notes, erased_at = values
+    booking, code, service, name, phone, party_size, status, arrived, hold_ends, notes, staff_notes, *rest = values
+    erased_at, series, of_visit = rest
     return Attendee(
         booking_id=booking,
         code=code,
@@ -99,4 +101,6 @@ def _attendee(*values: Any) -> Attendee:
         notes=notes,
         staff_notes=staff_notes,
         erased=erased_at is not None,
+        of_series=series is not None,
+        of_visit=of_visit,
     )

@@ -116,8 +116,12 @@ def visit_alternatives(
 def alternatives_of(
     here: House, asked: Sequence[Asked], *, starts_at: dt.datetime, now: dt.datetime, together: bool = False
 ) -> list[dt.datetime]:
-    """This will give the same for what was asked of the house: one service, or several that follow each other."""
+    """This will give the same for what was asked of the house: one service, or several that follow each other.
+
+    Whoever may have any minute is told of those that guests are offered: the nearest minutes of all are no choice.
+    """
     service, wanted = asked[0]
+    wanted = wanted._replace(policy=wanted.policy.but(grid=True, hours=True))
     if len(asked) == 1:
         return alternatives(here, service, starts_at=starts_at, now=now, wanted=wanted)
     stages = [Stage(service, each.staff, each.place) for service, each in asked]

@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import operations, queries
+from bookings import operations, outbox, queries
+from bookings.management.work import CHANNELS
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
 from businesses.models import ApiAccessRequest, ApiKey, Customer, Membership, Rights, User
@@ -137,6 +138,8 @@ def pages(shop, people):
     wish = operations.one(shop.business, shop.services[journeys.SERVICE], start, policy=operations.STAFF)
     weekly, now = Recurrence("WEEKLY", count=3), timezone.now()
     [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[jordan], now=now)
+    while outbox.route(CHANNELS.values(), now=now):
+        pass  # so that somebody was told
     person, customer = booking.staff.pk, booking.customer
     twin = Customer.objects.create(business=shop.business, first_name="JORDAN", last_name="Smith", blocked=True)
     merge = reverse("admin:businesses_customer_merge", args=[customer.pk])
@@ -181,7 +184,7 @@ def test_every_page_can_be_read_by_everybody(sign_in, axe, pages, how):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
-def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, visit, size):
+def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, visit, axe, size):
     platform = sign_in("root", size=size)
     go(platform, "/admin/businesses/business/add/")
     platform.get_by_label("Name", exact=False).first.fill("Quiet Corner")
@@ -201,6 +204,7 @@ def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, vi
     page.get_by_label(re.compile("^E-mail")).first.fill("hello@quiet.example")
     page.get_by_label(re.compile("^Address")).first.fill("Rua Nova 1")
     save(page)
+    axe(page)  # what was saved is said above the page, and found by a screen reader
     go(page, reverse("admin:businesses_openinghours_changelist"))
     page.locator("[name=opens-0]").first.fill("09:00")
     page.locator("[name=closes-0]").first.fill("17:00")

@@ -22,6 +22,7 @@ from businesses.forms import Email, PersonName
 from businesses.models import Customer
 
 TOO_FEW = "Unfortunately too few people have signed up this time. We are sorry, and hope to see you another time."
+TOO_MANY = "It has not so many places left. Say below why they come all the same, or take fewer."
 LONGEST_REASON = 500
 COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED, Booking.Status.COMPLETED, Booking.Status.NO_SHOW)
 
@@ -67,7 +68,8 @@ def participants(request: HttpRequest, number: int) -> HttpResponse:
     try:
         booking = _joined(request, row, form, now)
     except errors.Refused as error:
-        form.add_error(None, words.refusal(error))
+        full = isinstance(error, errors.SlotTaken) and row.places - row.places_taken < error.party_size
+        form.add_error(None, TOO_MANY if full else words.refusal(error))
         return _shown(request, reach, row, form, now, status=409)
     messages.success(request, f"{booking.guest_name or 'A guest'} joins.")
     return HttpResponseRedirect(page_of(row))

@@ -58,7 +58,8 @@ class KeptAdmin(PlainAdmin):
 
     def _refusal(self, row: Any, found: list[str]) -> str:
         what = " and ".join(found) or "something new"
-        return f"“{row}” has {what}, so it stays. {self.instead}"
+        done = not getattr(row, "active", True)  # what could be done instead
+        return f"“{row}” has {what}, so it stays.{'' if done else f' {self.instead}'}"
 
 
 class SwitchedAdmin(KeptAdmin):

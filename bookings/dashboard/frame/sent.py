@@ -34,6 +34,8 @@ KINDS: dict[str, str] = {
 }
 AUDIENCES = {"guest": "the guest", "staff": "the team", "owner": "the owner", "": "a partner's program"}
 FAILED, TRYING, WAITING, ARRIVED, NEEDLESS = "failed", "trying again", "on its way", "arrived", "not needed"
+NOT_YET = "not yet"  # and perhaps never: whether it still holds is seen when its time comes
+AT_A_TIME = (MessageText.Kind.REMINDER, MessageText.Kind.THANKS)
 LOOKS = {FAILED: "badge-bad", TRYING: "badge-warn", ARRIVED: "badge-good"}
 
 
@@ -45,7 +47,8 @@ def kind_of(delivery: Delivery) -> str:
 def state_of(delivery: Delivery) -> str:
     """This will say what became of a delivery."""
     if delivery.status == Delivery.Status.DUE:
-        return TRYING if delivery.attempts else WAITING
+        untried = NOT_YET if delivery.kind in AT_A_TIME else WAITING
+        return TRYING if delivery.attempts else untried
     settled = {
         Delivery.Status.GIVEN_UP: FAILED,
         Delivery.Status.DELIVERED: ARRIVED,

@@ -30,7 +30,8 @@ COLOURS = {
 STATES = {
     sent.FAILED: Q(status=Status.GIVEN_UP),
     sent.TRYING: Q(status=Status.DUE, attempts__gt=0),
-    sent.WAITING: Q(status=Status.DUE, attempts=0),
+    sent.WAITING: Q(status=Status.DUE, attempts=0) & ~Q(kind__in=sent.AT_A_TIME),
+    sent.NOT_YET: Q(status=Status.DUE, attempts=0, kind__in=sent.AT_A_TIME),
     sent.ARRIVED: Q(status=Status.DELIVERED),
     sent.NEEDLESS: Q(status=Status.SKIPPED),
 }

@@ -44,7 +44,9 @@ def merge(request: HttpRequest, kept: Customer, admin: "CustomerAdmin") -> HttpR
     for row, who in ((done.customer, other), (other, done.customer)):
         admin.log_change(request, row, f"Merged: the same as customer {who.pk}.")
     moved = f", with {done.bookings} more booking{'' if done.bookings == 1 else 's'}" if done.bookings else ""
-    messages.success(request, f"{_called(kept)} and {_called(other)} are one customer now{moved}.")
+    one, two = _called(kept), _called(other)
+    both = "Both" if one == two else f"{one} and {two}"
+    messages.success(request, f"{both} are one customer now{moved}.")
     return HttpResponseRedirect(reverse("admin:businesses_customer_change", args=[kept.pk]))
 
 

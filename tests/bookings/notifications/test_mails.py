@@ -93,6 +93,7 @@ def test_a_move_and_a_cancellation_are_told_with_one_calendar_entry(elm, run, ma
     assert [mail["Subject"].split(":")[0] for mail in found] == ["Fade at North Elm Studio", "Moved", "Cancelled"]
     assert "3:00\u202fPM" in text(found[1])
     assert "The room is flooded." in text(found[2])
+    assert ["move or cancel" in text(mail) for mail in found] == [True, True, False]
     entries = []
     for mail in found:
         (part,) = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]

@@ -41,6 +41,7 @@ def test_a_series_is_confirmed_in_one_mail_with_every_date_and_an_entry_for_each
     assert "Hello Jordan, your bookings are confirmed." in text(mail)
     for words in ("November 24, 2026, 10:00", "December 1, 2026, 10:00", "December 8, 2026, 10:00"):
         assert words in text(mail), words
+    assert "Price: 3 × $35.00" in text(mail)
     method, found = events(mail)
     assert (method, len(found)) == ("PUBLISH", 3)
     assert [event.start for event in found] == [booking.starts_at for booking in bookings]

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import operations, queries
 from bookings.models import Booking
+from bookings.recurrence import Recurrence
 from businesses import diary
 from businesses.models import StaffMember
 from tests import factories
@@ -81,6 +82,22 @@ def test_a_booking_shows_what_one_wants_to_know_of_it(elm):
     assert (visit.booking_id, visit.name, visit.phone) == (made.pk, "Jane Doe", "+12025550185")
     assert (visit.status, visit.arrived, visit.held_until) == ("confirmed", True, None)
     assert (visit.notes, visit.staff_notes) == ("Short, please", "Likes tea")
+
+
+def test_what_a_booking_is_part_of_is_told_of_each_of_its_appointments(elm):
+    services, start = elm.services, factories.at(elm, DAY, "10:00")
+    parts = [operations.Part(services["Fade"], start), operations.Part(services["Trim"], operations.Then())]
+    order = operations.Order(operations.Guest(name="Jane Doe"), operations.Taker("test", "test"))
+    weekly, wish = Recurrence("WEEKLY", count=2), operations.Wish(elm.business, parts)
+    operations.book_series(wish=wish, recurrence=weekly, orders=[order], now=NOW)
+    factories.book(elm, "Color", clock="14:00", staff="Cleo Fox")
+    sheet = queries.day_sheet(elm.business, first=DAY, last=DAY, now=NOW)
+    found = [(visit.service, visit.of_visit, visit.of_series) for col in sheet.columns for visit in _coming(col)]
+    assert sorted(found) == [("Color", False, False), ("Fade", True, True), ("Trim", True, True)]
+
+
+def _coming(shown: queries.Column) -> list[queries.Attendee]:
+    return [visit for entry in shown.entries for visit in entry.visits]
 
 
 def test_what_is_free_lies_between_the_appointments_and_their_buffers(elm):

@@ -51,6 +51,13 @@ def test_any_time_will_do_that_is_nobody_elses(elm, olive):
     assert Booking.objects.count() == 1
 
 
+def test_the_times_named_instead_are_those_that_guests_are_offered(elm, olive):
+    maria = elm.staff["Maria Gomez"].pk
+    send(olive, elm, staff=maria)
+    near = send(olive, elm, time="09:40", staff=maria).text.partition("Free nearby")[2].partition("</div>")[0]
+    assert re.findall(r"T(\d\d:\d\d)", near) == ["09:00", "11:00", "13:00"]
+
+
 def test_a_walk_in_needs_no_name_and_may_have_begun(elm, olive):
     send(olive, elm, who="walk_in", name="", email="", day="2026-11-20", time="08:40")
     booking = Booking.objects.get()

@@ -100,6 +100,7 @@ def test_beyond_its_places_somebody_joins_only_with_a_reason(elm, olive):
     answer = olive.post(page(row), {"party_size": 1})
     assert answer.status_code == 409
     assert "overbook_reason" in said(answer)
+    assert "It has not so many places left." in said(answer)
     answer = olive.post(page(row), {"party_size": 1, "overbook_reason": "Her sister is in it"})
     assert answer.status_code == 302, said(answer)
     row.refresh_from_db()
