@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bookings.availability.busy import gaps_of
 from bookings.availability.facts import Demand, Lesson, Performer, Rules
-from bookings.availability.localtime import wall_minute
+from bookings.availability.localtime import local_date, wall_minute
 from bookings.availability.policy import Policy
 from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.span import ONE_DAY
@@ -30,6 +30,7 @@ class Offers:
         self._offered: dict[Hashable, int] = {}
         self._at_work: dict[Hashable, int] = {}
         self._standing: dict[Hashable, int] = {}
+        self._dates: dict[Hashable, dt.date] = {}
         self._works: dict[int, tuple[Interval, ...]] = {}
         self._under: dict[tuple[dt.date, bool, bool, bool], int] = {}
 
@@ -82,6 +83,20 @@ class Offers:
             self._under[key] = self._anyone(day, policy) & ~(self._anyone(before, policy) >> shift)
         return self._under[key]
 
+    def stands_under(self, day: dt.date, start: int, policy: Policy) -> bool:
+        """Whether a start stands under a date."""
+        return bool(self.under(day, policy) >> start - self.span.midnight(day) & 1)
+
+    def date_about(self, start: int, policy: Policy) -> dt.date:
+        """This will give the date under which a start stands, or would: its own, but for what only a night of the date
+        before has. No date beyond the span is asked, so that every span says the same."""
+        key = start, policy.grid, policy.hours, policy.window
+        if key not in self._dates:
+            local, around = local_date(start, self.span.zone), self.roster.dates_around(start)
+            before, is_own = local - ONE_DAY, local in around or not around or not (policy.grid or policy.hours)
+            self._dates[key] = before if self.stands_under(before, start, policy) or not is_own else local
+        return self._dates[key]
+
     def lesson_starts(self, day: dt.date, person: int) -> list[int]:
         """This will give the timetable's starts of a person in the periods of a date."""
         found = {
@@ -105,7 +120,12 @@ class Offers:
         masks = {
             id(mask): mask for mask in (*self._offered.values(), *self._at_work.values(), *self._standing.values())
         }
-        return sum(mask.bit_length() // 7 for mask in masks.values()) + 300 * len(self._under) + 2000
+        return (
+            sum(mask.bit_length() // 7 for mask in masks.values())
+            + 300 * len(self._under)
+            + 200 * len(self._dates)
+            + 2000
+        )
 
     def classes_of(self, person: int) -> int:
         """This will give the minutes in which a person gives classes of other services."""

@@ -11,10 +11,9 @@ from functools import cached_property
 from bookings.availability.busy import Busy, Group
 from bookings.availability.diaries import Diaries, Part
 from bookings.availability.facts import Thing
-from bookings.availability.localtime import local_date, minute_from
+from bookings.availability.localtime import minute_from
 from bookings.availability.offers import Offers
 from bookings.availability.policy import GUEST, Policy
-from bookings.availability.span import ONE_DAY
 from bookings.availability.timeline import Interval, minutes_of, nearest
 
 
@@ -88,9 +87,9 @@ class Openings:
     def date_of(self, start: int) -> dt.date | None:
         """This will give the date under which a start stands, or would: the earliest one with a period around it."""
         around = self.roster.dates_around(start)
-        listed = (day for day in around if self._stands_under(day, start))
+        listed = (day for day in around if self.offers.stands_under(day, start, self.policy))
         planned = (date for _, group, date in self._planned if group.start == start)
-        return next(listed, around[0] if around else next(planned, None))
+        return next(planned, None) or next(listed, around[0] if around else None)
 
     def is_offered(self, start: int, person: int | None = None) -> bool:
         """Whether a start is offered by that person or by anyone."""
@@ -207,8 +206,12 @@ class Openings:
         return self._free[person]
 
     def _offered(self, person: int) -> int:
-        starts, planned = self.offers.offered(person, self.policy), self._planned_starts.get(person)
-        return starts if planned is None else starts | planned
+        return self._with_planned.get(person) or self.offers.offered(person, self.policy)
+
+    @cached_property
+    def _with_planned(self) -> dict[int, int]:
+        """What those offer for whom the house planned something: the usual starts, and these."""
+        return {key: self.offers.offered(key, self.policy) | starts for key, starts in self._planned_starts.items()}
 
     @cached_property
     def planned(self) -> list[tuple[int, Group]]:
@@ -219,7 +222,7 @@ class Openings:
     def _planned(self) -> list[tuple[int, Group, dt.date]]:
         """The same, each with the date under which its start stands."""
         found = ((key, group) for key, group, _ in self.diaries.groups(self.performers) if group.planned)
-        dated = ((key, group, self._planned_date(group.start)) for key, group in found)
+        dated = ((key, group, self.offers.date_about(group.start, self.policy)) for key, group in found)
         return [row for row in dated if self.offers.in_window(row[2], self.policy)]
 
     @cached_property
@@ -237,16 +240,6 @@ class Openings:
         for _, group, date in self._planned:
             found[date] = found.get(date, 0) | 1 << group.start - self.span.midnight(date)
         return found
-
-    def _planned_date(self, start: int) -> dt.date:
-        local = local_date(start, self.span.zone)
-        around = self.roster.dates_around(start)
-        listed = (day for day in (local - ONE_DAY, local) if self._stands_under(day, start))
-        return next(listed, around[0] if around else local)
-
-    def _stands_under(self, day: dt.date, start: int) -> bool:
-        """Whether a start stands under a date, whatever is planned."""
-        return bool(self.offers.under(day, self.policy) >> start - self.span.midnight(day) & 1)
 
     @cached_property
     def _in_time(self) -> int:

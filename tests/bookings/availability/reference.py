@@ -147,7 +147,8 @@ class Reference:
                 for day in (local - ONE_DAY, local)
                 if any(group.start in period for period in self.periods(self.facts.hours, day))
             ]
-            date = known.get(group.start) or next(iter(around), local)
+            is_own = local in around or not around or not (self.policy.grid or self.policy.hours)
+            date = known.get(group.start) or (local if is_own else local - ONE_DAY)
             if not self.policy.window or today <= date <= today + self.facts.rules.window_days * ONE_DAY:
                 self.starts[group.person].setdefault(group.start, [date])
 
