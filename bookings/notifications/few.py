@@ -22,7 +22,7 @@ def tell(now: dt.datetime) -> str:
     operations.few_no_more(now=now)
     found = queries.groups_with_few(now=now, told=False, limit=AT_ONCE)
     with transaction.atomic():
-        noted = {row.pk for row in operations.few_told([each.appointment for each in found], now=now)}
+        noted = {row.pk for row in operations.few_told(found=[each.appointment for each in found], now=now)}
         mails = [mail for each in found if each.appointment.pk in noted for mail in _mails(each, now)]
         Delivery.objects.bulk_create(mails)
     return f"told of {len(noted)} groups with few people"

@@ -9,7 +9,7 @@ from bookings import errors, queries
 from bookings.models import Appointment, Booking
 
 
-def few_told(found: Sequence[Appointment], *, now: dt.datetime) -> list[Appointment]:
+def few_told(*, found: Sequence[Appointment], now: dt.datetime) -> list[Appointment]:
     """This will note that the owners are told of these groups, and give those of which nobody noted it meanwhile."""
     return [row for row in found if _untold(row).update(few_told_at=now)]
 
