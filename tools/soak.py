@@ -119,9 +119,10 @@ def _mixed(asked: Asked) -> Iterator[Step]:
 
 
 def _models(asked: Asked) -> Iterator[Step]:
-    soak, model = {"SOAK": "1"}, "tests/bookings/operations/test_model.py"
-    yield Step("the model on SQLite", [*PYTEST, model], 60, soak)
-    yield Step("the model on PostgreSQL", [*ON_POSTGRES, *PYTEST, model], 60, soak)
+    soak, where = {"SOAK": "1"}, "tests/bookings/operations"
+    for name, file in (("the model", "test_model.py"), ("everything together", "test_everything_together.py")):
+        yield Step(f"{name} on SQLite", [*PYTEST, f"{where}/{file}"], 60, soak)
+        yield Step(f"{name} on PostgreSQL", [*ON_POSTGRES, *PYTEST, f"{where}/{file}"], 60, soak)
     yield Step("the kernel's properties", [*PYTEST, "tests/bookings/availability", *asked.pytest_args], 60, soak)
 
 

@@ -22,9 +22,9 @@ def merge(*, kept: Customer, merged: Customer, blocked: bool, now: dt.datetime, 
     """This will give one customer the bookings and keys of another, and what they themselves have not.
 
     The other is nobody's any more: their e-mail and phone lead to who is left. Bookings keep what was typed, and get an
-    event that partners do not read. `blocked`
-    is whether who is left may book no more. There is no way back. Raises `Customer.DoesNotExist` when either of them
-    is erased or was merged meanwhile, `ValueError` for one and the same or for another business's, and `Busy`.
+    event that partners do not read. `blocked` is whether who is left may book no more. There is no way back. Raises
+    `Customer.DoesNotExist` when either of them is erased or was merged meanwhile, `ValueError` for one and the same or
+    for another business's, and `Busy`.
     """
     if kept.pk == merged.pk or kept.business_id != merged.business_id:
         raise ValueError("Two customers of one business can be merged.")

@@ -50,6 +50,10 @@ class _Whole(Wish):
         same = {name: getattr(self.appointment, name) for name in names}
         return not Appointment.objects.filter(**same).exists()
 
+    def shared_before(self) -> list[int]:
+        """This will give the appointment itself: the holds in it end."""
+        return [self.appointment.pk] if self.appointment else []
+
 
 class _Wanted:
     """What is asked, and the appointment as it is at each attempt."""

@@ -53,7 +53,7 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
     if refusals:
         raise errors.SeriesTaken(starts=[refusal.starts_at for refusal in refusals], refusals=refusals)
     found = Plan(house, outlook.seats)
-    return replace(found, keys=_keys(found, itertools.chain.from_iterable(leaving.values())))
+    return replace(found, keys=_keys(found, wish, itertools.chain.from_iterable(leaving.values())))
 
 
 def _chains(seekers: Sequence[Seeker]) -> list[list[Seeker]]:
@@ -105,13 +105,14 @@ def _find_visit(chain: Sequence[Seeker], outlook: Outlook, known: Sequence[avail
         minute = visit.next_start(n, minute, seat.assignment.person)
 
 
-def _keys(made: Plan, leaving: Iterable[availability.Part]) -> set[Key]:
-    """The diaries of everybody who serves, of whoever is left, and of those whose lapsed holds stand in the way."""
+def _keys(made: Plan, wish: Wish, leaving: Iterable[availability.Part]) -> set[Key]:
+    """The diaries of everybody who serves, of whoever is left, and of those whose holds end for it: what stands in the
+    way, or in a group that is left, may be part of a held visit."""
     keys = {diary.of_staff(seat.assignment.person) for seat in made.seats}
     keys |= {diary.of_resource(seat.assignment.thing) for seat in made.seats if seat.assignment.thing is not None}
     keys |= {diary.of_service(seat.service.pk) for seat in made.seats if seat.opens_group}
     keys |= {diary.of_resource(seat.group.thing) for seat in made.seats if seat.group and seat.group.thing is not None}
-    swept = [key for seat in made.seats for key in seat.swept]
+    swept = [*wish.shared_before(), *(key for seat in made.seats for key in seat.swept)]
     keys |= queries.diaries_beside(swept) if swept else set()
     for part in leaving:
         keys |= {diary.of_staff(part.person), *([diary.of_resource(part.thing)] if part.thing else [])}

@@ -95,6 +95,11 @@ class Wish:
         """The bookings whose old time does not stand in the way."""
         return [*([self.moving] if self.moving else []), *self.beside]
 
+    def shared_before(self) -> list[int]:
+        """This will give, by id, the shared appointments that are left: holds in them may end."""
+        places = (place for booking in self.leaving for place in booking.places.all())
+        return [place.appointment_id for place in places if place.live and place.appointment.places > 1]
+
     def first_day(self, zone: dt.tzinfo) -> dt.date | None:
         """This will give the local date of the first part; None when it follows another."""
         start = self.parts[0].start

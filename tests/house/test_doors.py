@@ -177,8 +177,8 @@ def test_every_verb_takes_its_now_and_says_who_did_it():
     """Keyword-only; `now` is required; who did it is `by`, or the `taker`, who stands in an order, too."""
     from bookings import operations
 
-    nameless = {"extend", "expire", "few_told", "few_no_more"}  # by nobody but the house, or the hold's own guest
-    nameless |= {"let_be"}  # of a class, which has no events: nobody is told
+    nameless = {"extend", "expire"}  # nobody but the house or the hold's own guest does these
+    nameless |= {"few_told", "few_no_more", "let_be"}  # nothing happens to a booking
     nouns = {"one", "foresee", "series_changes", "series_states"}  # make wishes and look at them, and change nothing
     for name in operations.__all__:
         verb = getattr(operations, name)

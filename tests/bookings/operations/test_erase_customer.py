@@ -42,6 +42,14 @@ def test_no_row_names_them_whatever_became_of_their_bookings(elm, mailoutbox):
     assert [desk.fresh(each).status for each in (coming, over, called_off)] == ["confirmed", "completed", "cancelled"]
 
 
+def test_what_a_partner_said_of_them_goes_with_their_name(elm):
+    facts = {"booxi": {"lastName": "Xylander", "homePhoneNumber": "+1 202 5550177"}}
+    order = operations.Order(ADA, WIZARD, partner_facts=facts)
+    booking = operations.book(wish=factories.wish(elm, "Fade"), order=order, now=NOW)
+    assert erase(booking.customer) == [booking]
+    assert rows_that_name_her() == []
+
+
 def test_what_is_to_come_keeps_its_time_and_is_listed_as_a_guests(elm):
     booking = factories.book(elm, "Trim", clock="15:00", guest=ADA)
     erase(booking.customer)

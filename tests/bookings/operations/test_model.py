@@ -20,7 +20,7 @@ from tests.bookings.operations import desk
 from tests.bookings.operations.desk import DAY, GUEST, MINUTE, NOW, TAKER, at
 
 SOAK = os.environ.get("SOAK") == "1"
-EXAMPLES, STEPS = (500, 50) if SOAK else (40, 40)
+EXAMPLES, STEPS = (500, 50) if SOAK else (30, 40)
 CLOCKS = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]
 # name: minutes, minutes kept free afterwards, places, needs the one room, who performs it
 SERVICES = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bookings import errors, operations
+from bookings import errors, operations, queries
 from bookings.models import Appointment, Booking, Event
 from businesses import diary
 from businesses.models import Service, Skill
@@ -14,12 +14,14 @@ from tests.bookings.operations.desk import (
     MINUTE,
     NOW,
     OVER,
+    TAKER,
     at,
     book,
     clock_of,
     everything,
     fresh,
     hold,
+    house,
     last_booked,
     last_event,
     move,
@@ -259,6 +261,21 @@ def test_a_move_by_label_reads_the_date_it_stands_under(elm):
 
 def test_the_house_moves_off_the_grid_and_out_of_hours(elm):
     assert clock_of(elm, move(elm, book(elm, "Fade"), "20:07", policy=operations.STAFF)) == "20:07"
+
+
+def test_an_expired_visit_in_the_group_that_is_left_frees_its_other_part_in_a_diary_that_changed(db):
+    shop = house(
+        [{"name": "Yoga", "duration_minutes": 60, "capacity": 4}, {"name": "Cut", "duration_minutes": 30}],
+        [{"name": "Yuri", "services": ["Yoga"]}, {"name": "Ann", "services": ["Cut"]}],
+    )
+    booking = book(shop, "Yoga")
+    parts = [operations.Part(shop.services["Yoga"], at(shop, DAY, "10:00"))]
+    parts.append(operations.Part(shop.services["Cut"], operations.Then()))
+    operations.hold(wish=operations.Wish(shop.business, parts), taker=TAKER, now=NOW)
+    before = versions(shop)
+    move(shop, booking, "14:00", now=OVER)
+    assert raised(shop, before) == {"Yuri", "Ann"}
+    assert not list(queries.broken_invariants())
 
 
 def test_a_group_that_is_left_to_an_expired_hold_is_not_in_the_way(db):

@@ -7,7 +7,19 @@ import pytest
 from bookings import errors, operations, queries
 from bookings.models import Booking, Event
 from businesses.models import Timetable
-from tests.bookings.operations.desk import GUEST, TAKER, book, everything, fresh, hold, school, studio
+from tests.bookings.operations.desk import (
+    GUEST,
+    TAKER,
+    book,
+    everything,
+    fresh,
+    hold,
+    house,
+    raised,
+    school,
+    studio,
+    versions,
+)
 from tests.bookings.operations.test_plan_class import plan
 from tests.factories import DAY, NOW, at
 
@@ -125,3 +137,26 @@ def test_what_is_over_stays(db):
     other = book(shop, "Yoga", "10:00", staff="Yuri")
     with pytest.raises(errors.WrongStatus):
         move(shop, other.appointment, "14:00", now=other.ends_at + dt.timedelta(minutes=1))
+
+
+def barber():
+    return house(
+        [{"name": "Yoga", "duration_minutes": 60, "capacity": 4}, {"name": "Cut", "duration_minutes": 30}],
+        [{"name": "Yuri", "services": ["Yoga"]}, {"name": "Ann", "services": ["Cut"]}],
+    )
+
+
+def held_visit(shop):
+    """Yoga at 10:00 and a cut after it, only held."""
+    parts = [operations.Part(shop.services["Yoga"], at(shop, DAY, "10:00"))]
+    parts.append(operations.Part(shop.services["Cut"], operations.Then()))
+    return operations.hold(wish=operations.Wish(shop.business, parts), taker=TAKER, now=NOW)
+
+
+def test_whoever_loses_a_part_of_a_held_visit_has_a_diary_that_changed(db):
+    shop = barber()
+    booking = book(shop, "Yoga", "10:00")
+    held_visit(shop)
+    before = versions(shop)
+    move(shop, booking.appointment, "14:00")
+    assert raised(shop, before) == {"Yuri", "Ann"}
