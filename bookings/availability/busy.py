@@ -25,6 +25,8 @@ class Group(NamedTuple):
 
     def taken_at(self, second: float) -> int:
         """This will count the places that are taken then."""
+        if not self.holds:
+            return self.taken
         return self.taken - sum(size for until, size in self.holds if until <= second)
 
 
@@ -56,8 +58,10 @@ class Busy:
         self.span, self.groups = span, tuple(groups)
         rows = list(rows)
         booked = [row for row in rows if row.until is None]
-        self.taken = span.mask(time for row in booked for time in row.work)
-        self.served = span.mask(time for row in booked for time in row.worked)
+        waiting = [row for row in booked if row.waits]
+        whole = [row for row in booked if not row.waits] if waiting else booked
+        self.taken = span.mask([*(row.time for row in whole), *(time for row in waiting for time in row.work)])
+        self.served = span.mask([*(row.served for row in whole), *(time for row in waiting for time in row.worked)])
         self.holds = tuple(sorted((row for row in rows if row.until is not None), key=lambda row: row.until or 0))
         self._gaps: dict[tuple[Interval, ...], int] = {}
 

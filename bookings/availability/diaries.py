@@ -1,6 +1,7 @@
 """Whose minutes are taken at an instant: what is booked, the holds that still run, and what is about to come or go."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -82,8 +83,11 @@ class Diaries:
         nobody has any of a planned one that is empty."""
         for key in people:
             for group in self.people[key].groups:
-                if group.service == self.demand.service and self._stays(group):
-                    yield key, group, self._taken_in(group)
+                if group.service != self.demand.service:
+                    continue
+                taken = self._taken_in(group)
+                if group.planned or taken > 0:
+                    yield key, group, taken
 
     def things_at(self, person: int) -> list[Thing]:
         """This will give the things of the kind where a person works, by key."""
@@ -178,6 +182,14 @@ class Diaries:
 
     def _taken_in(self, group: Group) -> int:
         """How many places others have; 0: the group ends when the lapsed and the leaving have gone."""
-        leaving = sum(part.party for part in self.leaving if part.group == group.key)
-        also = sum(part.party for part in self.added if part.group == group.key)
-        return group.taken_at(self.second) - leaving + also
+        return group.taken_at(self.second) + self._coming.get(group.key, 0)
+
+    @cached_property
+    def _coming(self) -> Counter[int]:
+        """How many come into each group by the same wish, less those who leave it."""
+        found: Counter[int] = Counter()
+        for part in self.added:
+            found[part.group or 0] += part.party
+        for part in self.leaving:
+            found[part.group or 0] -= part.party
+        return found

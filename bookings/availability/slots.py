@@ -214,6 +214,11 @@ class Openings:
         return {key: self.offers.offered(key, self.policy) | starts for key, starts in self._planned_starts.items()}
 
     @cached_property
+    def _standing(self) -> list[tuple[int, Group, int]]:
+        """The groups of the service, with whose they are and how many places of each others have."""
+        return list(self.diaries.groups(self.performers))
+
+    @cached_property
     def planned(self) -> list[tuple[int, Group]]:
         """The groups that the house planned, with whose they are, on the dates that the policy lets anybody ask for."""
         return [(key, group) for key, group, _ in self._planned]
@@ -221,7 +226,7 @@ class Openings:
     @cached_property
     def _planned(self) -> list[tuple[int, Group, dt.date]]:
         """The same, each with the date under which its start stands."""
-        found = ((key, group) for key, group, _ in self.diaries.groups(self.performers) if group.planned)
+        found = ((key, group) for key, group, _ in self._standing if group.planned)
         dated = ((key, group, self.offers.date_about(group.start, self.policy)) for key, group in found)
         return [row for row in dated if self.offers.in_window(row[2], self.policy)]
 
@@ -252,7 +257,7 @@ class Openings:
         """Who has which group with how many places left, where the party finds room; the fullest first."""
         found = [
             (key, group, group.places - taken)
-            for key, group, taken in self.diaries.groups(self.performers)
+            for key, group, taken in self._standing
             if group.places - taken >= self.party
             and self.place in (None, group.place)
             and self._offered(key) & self.span.bit(group.start)

@@ -183,6 +183,12 @@ class Booking(TenantModel):
         return next(places, self.first_place)
 
     @property
+    def parts(self) -> "list[Place]":
+        """Its parts that still stand, in order; where all are gone, all of them."""
+        stand = self.first_place.live
+        return sorted((place for place in self.places.all() if place.live == stand), key=lambda place: place.position)
+
+    @property
     def appointment(self) -> Appointment:
         """The appointment of the first part."""
         return self.first_place.appointment
@@ -195,8 +201,7 @@ class Booking(TenantModel):
     @property
     def ends_at(self) -> dt.datetime:
         """When the last part ends, in UTC."""
-        first = self.first_place
-        return max(place.appointment.ends_at for place in self.places.all() if place.live == first.live)
+        return max(place.appointment.ends_at for place in self.parts)
 
     @property
     def service(self) -> "Service":
@@ -207,6 +212,11 @@ class Booking(TenantModel):
     def service_name(self) -> str:
         """What the first part's service was called when it was booked."""
         return self.first_place.service_name
+
+    @property
+    def service_names(self) -> str:
+        """What the services of all parts were called then: "Cut + Colour"."""
+        return " + ".join(place.service_name for place in self.parts)
 
     @property
     def staff(self) -> "StaffMember":
@@ -231,8 +241,7 @@ class Booking(TenantModel):
     @property
     def waiting_minutes(self) -> int:
         """For how many of these minutes the service only waits."""
-        first = self.first_place
-        return sum(place.appointment.waiting_minutes for place in self.places.all() if place.live == first.live)
+        return sum(place.appointment.waiting_minutes for place in self.parts)
 
     @property
     def party_size(self) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bookings.localized import Reader
 from bookings.models import Booking
+from bookings.notifications.parts import parts_of
 
 PRODUCT = "-//bookingsite//bookings//EN"
 STATUS = {
@@ -90,7 +91,7 @@ def outlook_link(booking: Booking, *, url: str, reader: Reader) -> str:
 
 def title(booking: Booking) -> str:
     """This will name a booking as its guest would: what, and where."""
-    return gettext("{service} at {business}").format(service=booking.service_name, business=booking.business.name)
+    return gettext("{service} at {business}").format(service=booking.service_names, business=booking.business.name)
 
 
 def where(booking: Booking) -> str:
@@ -158,7 +159,9 @@ def _description(booking: Booking, url: str, reader: Reader) -> str:
     ]
     if booking.status == Booking.Status.PENDING:
         lines.insert(1, gettext("Not confirmed yet"))
-    if booking.business.show_staff_selection:
+    if parts := parts_of(booking, reader):
+        lines += parts
+    elif booking.business.show_staff_selection:
         lines.append(gettext("With {person}").format(person=booking.staff.name))
     if booking.business.phone:
         lines.append(booking.business.phone)

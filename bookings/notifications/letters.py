@@ -16,6 +16,7 @@ from bookings import queries
 from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
+from bookings.notifications.parts import parts_of
 from bookings.notifications.planning import GUEST
 from bookings.notifications.wording import Kind, Words, one_line, price_of, values_of, waiting_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
@@ -126,13 +127,15 @@ def _facts(bookings: Sequence[Booking], reader: Reader, *, to_guest: bool) -> li
     booking = bookings[0]
     business, start = booking.business, booking.starts_at
     own = reader.elsewhere(booking.guest_timezone, start) if to_guest and booking.guest_timezone else None
+    parts = parts_of(booking, reader, to_guest=to_guest)
+    alone = not parts and (business.show_staff_selection or not to_guest)
     facts = [
         (gettext("When"), f"{_span(booking, reader)} ({reader.zone_name(start)})"),
         ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
         *(("", _span(each, reader)) for each in bookings[1:]),
         ("", waiting_of(booking, reader)),
-        (gettext("Service"), booking.service_name),
-        (gettext("With"), booking.staff.name if business.show_staff_selection or not to_guest else ""),
+        (gettext("Services"), "\n".join(parts)) if parts else (gettext("Service"), booking.service_name),
+        (gettext("With"), booking.staff.name if alone else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
         (gettext("Where"), calendar.where(booking)),
         (gettext("Price"), price_of(booking, reader) if business.show_service_prices or not to_guest else ""),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications.calendar import where
+from bookings.notifications.parts import sum_of
 from bookings.notifications.planning import NEW
 from businesses import names
 from businesses.models import MessageText
@@ -32,7 +33,7 @@ def values_of(booking: Booking, reader: Reader, link: str, *, reason: str = "") 
     shows = booking.business
     return {
         "first_name": names.greeted(booking.guest_name),
-        "service": booking.service_name,
+        "service": booking.service_names,
         "staff": booking.staff.name if shows.show_staff_selection else "",
         "business": shows.name,
         "day": reader.day(booking.starts_at),
@@ -48,6 +49,8 @@ def values_of(booking: Booking, reader: Reader, link: str, *, reason: str = "") 
 
 def price_of(booking: Booking, reader: Reader) -> str:
     """This will write the price of a booking, of a party also in all; nothing to pay and nothing agreed have words."""
+    if len(booking.parts) > 1:
+        return sum_of([place.price for place in booking.parts], booking.currency, reader)
     if booking.price is None:
         return gettext("Price on request")
     if booking.price <= Decimal(0):

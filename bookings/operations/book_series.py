@@ -8,9 +8,10 @@ from django.db import IntegrityError
 
 from bookings import errors
 from bookings.models import Booking, Series
-from bookings.operations import placing
+from bookings.operations import placing, releasing
 from bookings.operations.book import Noting, Occurrence, written_each
 from bookings.operations.book_together import shares
+from bookings.operations.hold import prove, still_held
 from bookings.operations.ordering import Comer, meet_all
 from bookings.operations.plan import Plan
 from bookings.operations.wish import After, Order, Part, Wish
@@ -19,18 +20,22 @@ from businesses import once
 
 
 def book_series(
-    *, wish: Wish, recurrence: Recurrence, orders: Sequence[Order], now: dt.datetime, noting: Noting | None = None
-) -> list[list[Booking]]:
+    *, wish: Wish, recurrence: Recurrence, orders: Sequence[Order], now: dt.datetime, noting: Noting | None = None,
+    instead_of: Booking | None = None, its_token: str = "",
+) -> list[list[Booking]]:  # fmt: skip
     """This will book what is wished for at each start of a recurrence, which begins with that of the first part.
 
     Gives, for each occurrence in order, a booking for each order. One order gets all parts of the wish, so that an
     occurrence may be a visit; many share its only part, each with its party, in one group appointment. Each order has
     a series of its own. A single order's token again answers what it made before, as `book` does; `noting` is called
-    once, with all bookings. Raises `SeriesTaken` with every start that cannot be had, `SeriesTooLong`, and what `book`
-    raises; nothing is written then.
+    once, with all bookings. `instead_of` is a hold of the same guest, as in `hold`: it gives way to the series, and
+    stays if that is not to be had. Raises `SeriesTaken` with every start that cannot be had, `SeriesTooLong`,
+    `HoldNotYours`, and what `book` raises; nothing is written then.
     """
+    if instead_of is not None:
+        prove(instead_of, its_token)
     wish = wish.begun()
-    asked = _Asked(wish, recurrence, orders, now)
+    asked = _Asked(wish, recurrence, orders, now, instead_of)
     if (question := asked.question) is None:
         return asked.booked(noting, None)
     if before := _made_before(question, now=now):
@@ -71,11 +76,13 @@ def _every_part(wish: Wish, starts: Sequence[dt.datetime]) -> Iterator[Part]:
 class _Asked:
     """A series that somebody asks for: all of it is one wish."""
 
-    def __init__(self, wish: Wish, recurrence: Recurrence, orders: Sequence[Order], now: dt.datetime) -> None:
+    def __init__(
+        self, wish: Wish, recurrence: Recurrence, orders: Sequence[Order], now: dt.datetime, hold: Booking | None
+    ) -> None:
         zone, first = wish.read().business.zone, first_start(wish)
         if len(orders) > 1 < len(wish.parts):
             raise ValueError("many orders share one part")
-        self.wish, self.orders, self.now = wish, orders, now
+        self.wish, self.orders, self.now, self.hold = wish, orders, now, hold
         self.recurrence = recurrence.ending_in(zone)
         self.starts = self.recurrence.starts(first, zone)
         parts = [replace(part, party_size=part.party_size * len(orders)) for part in wish.parts]
@@ -94,14 +101,21 @@ class _Asked:
         comers = [Comer(self.whole, order, now=self.now, times=len(self.starts)) for order in self.orders]
         for comer in comers:
             comer.refuse_second([(self.wish.parts[0].service, start) for start in self.starts])
-        for attempt in placing.attempts(self.whole, now=self.now, meet=lambda: meet_all(comers)):
+        for attempt in placing.attempts(self._wished, now=self.now, meet=lambda: meet_all(comers)):
             with attempt as made:
+                if attempt.wish.moving is not None:
+                    releasing.end(attempt.wish.moving, now=self.now, by=self.orders[0].taker.by)
                 found = self._written(made, comers)
                 if question is not None:
                     once.note(question, found[0][0].pk, now=self.now)
                 if noting is not None:
                     noting([booking for occurrence in found for booking in occurrence])
         return found
+
+    def _wished(self) -> Wish:
+        """The whole of it, with a hold that still runs out of its way."""
+        business = self.wish.read().business
+        return replace(self.whole, moving=still_held(self.hold, business, self.now)) if self.hold else self.whole
 
     def _written(self, made: Plan, comers: Sequence[Comer]) -> list[list[Booking]]:
         series, count = [self._series(made) for _ in self.orders], len(self.orders)

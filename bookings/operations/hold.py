@@ -79,7 +79,7 @@ def _held(
         capping.before_a_key_holds(taker.api_key, wish, now=now)
 
     for attempt in placing.attempts(
-        lambda: replace(wish, moving=_still_held(instead_of, business, now)), now=now, meet=meet
+        lambda: replace(wish, moving=still_held(instead_of, business, now)), now=now, meet=meet
     ):
         with attempt as made:
             if attempt.wish.moving is not None:
@@ -218,8 +218,8 @@ def _held_before(question: once.Asked, now: dt.datetime) -> Booking | None:
     return None if before is None or before.status == Status.EXPIRED else before
 
 
-def _still_held(hold: Booking | None, business: Business, now: dt.datetime) -> Booking | None:
-    """The hold with its details while it runs, and is of this business; one that is over is swept like any other."""
+def still_held(hold: Booking | None, business: Business, now: dt.datetime) -> Booking | None:
+    """This will give a hold of this business, with its details, while it runs; later it is swept like any other."""
     if hold is None:
         return None
     held = Booking.objects.filter(pk=hold.pk, business=business, status=Status.HELD, hold_expires_at__gt=now)

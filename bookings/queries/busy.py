@@ -58,9 +58,9 @@ class Row(NamedTuple):
     @property
     def group(self) -> Group:
         """The appointment as others may join it."""
-        pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else []
-        holds = tuple((int(second), int(size)) for second, size in pairs)
-        time, waits = Interval(self.busy_from, self.busy_until), ranges_read(self.waits) or ()
+        pairs = [each.split(":") for each in self.holds.split(",")] if self.holds else ()
+        holds = tuple([(int(second), int(size)) for second, size in pairs])
+        time, waits = Interval(self.busy_from, self.busy_until), (self.waits and ranges_read(self.waits)) or ()
         numbers = self.places, self.taken, holds, self.resource
         return Group(self.id, self.service, self.start, time, *numbers, waits, bool(self.planned), self.location)
 

@@ -82,7 +82,7 @@ class House:
         place = _agreed(service, wanted)
         performers = self._performers(service, wanted)
         demand = setup.demand_of(
-            service, party=wanted.party_size if wanted.moving else 1, agreed=place.pattern if place else None
+            service, party=wanted.party_size if place else 1, agreed=place.pattern if place else None
         )
         offers = self.setup.offers(demand, performers, span, self._today(now))
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]

@@ -1,12 +1,14 @@
 """Dates, times and prices in templates: `{{ start|clock:reader }}`, `{% price amount currency reader %}`."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 from django.utils.translation import gettext
 
 from bookings.localized import Reader
+from bookings.notifications.parts import sum_of
 from businesses import money, phone
 
 register = template.Library()
@@ -101,3 +103,23 @@ def party_price(amount: Decimal | None, currency: str, party: int, reader: Reade
     return gettext("{each} for each person, {total} in all").format(
         each=each, total=price(amount * party, currency, reader)
     )
+
+
+@register.simple_tag
+def series_price(
+    amounts: Iterable[Decimal | None], currency: str, reader: Reader, party: int, times: int, least: bool = False
+) -> str:
+    """This will write what a series costs: "€35.00 each time, €210.00 in all"."""
+    each = [None if amount is None else amount * party for amount in amounts]
+    once = total_price(each, currency, reader, least)
+    if not any(each):
+        return once
+    whole = total_price([None if amount is None else amount * times for amount in each], currency, reader, least)
+    return gettext("{once} each time, {total} in all").format(once=once, total=whole)
+
+
+@register.simple_tag
+def total_price(amounts: Iterable[Decimal | None], currency: str, reader: Reader, least: bool = False) -> str:
+    """This will write what several services cost in all; `least`: some may cost more."""
+    words = sum_of(amounts, currency, reader)
+    return gettext("from %(from)s") % {"from": words} if least else words

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from bookings import queries
 from bookings.localized import Reader
-from bookings.queries import DateState, House, Slot, State, Wanted
-from businesses.models import Service
+from bookings.queries import DateState, Slot, State
+from bookings.wizard.sought import Sought
 
 ONE_DAY = dt.timedelta(days=1)
 SOON = 5  # how many of the next dates with free times are listed
@@ -114,41 +113,25 @@ class Calendar:
 
 
 def calendar(
-    house: House,
-    service: Service,
+    sought: Sought,
     *,
-    wanted: Wanted,
     date: dt.date | None,
     month: dt.date | None,
-    now: dt.datetime,
     manner: Manner,
 ) -> Calendar:
     """This will build the month of `month`, else of `date`, else of the first date with free times, and its times.
 
     Without a `date` the first date with free times is shown. Every part of it was true at one moment.
     """
-    reader, href, business = manner.reader, manner.href, house.business
-    today = now.astimezone(business.zone).date()
+    reader, href, business = manner.reader, manner.href, sought.house.business
+    today, days = sought.now.astimezone(business.zone).date(), business.window_days + 1
     last = today + business.window_days * ONE_DAY
-    open_dates = queries.open_dates(
-        house,
-        service,
-        first=max(date, today) if date else today,
-        horizon_days=business.window_days + 1,
-        now=now,
-        count=SOON + 1,
-        wanted=wanted,
-    )
+    open_dates = sought.dates(max(date, today) if date else today, days, SOON + 1)
     if date and not open_dates:  # nothing from that date on: what there is before it
-        before = business.window_days + 1
-        open_dates = queries.open_dates(
-            house, service, first=today, horizon_days=before, now=now, count=SOON + 1, wanted=wanted
-        )
+        open_dates = sought.dates(today, days, SOON + 1)
     shown = date or (open_dates[0].date if open_dates else None)
     shown_month = _month_within(month or shown or today, today, last)
-    states = queries.date_states(
-        house, service, first=shown_month, last=_month_end(shown_month), now=now, wanted=wanted
-    )
+    states = sought.states(shown_month, _month_end(shown_month))
     found = Calendar(
         month=shown_month,
         weeks=_weeks(states, reader, shown, href),
@@ -162,8 +145,8 @@ def calendar(
         soon=[Soon(day, reader.day(day), free, href(date=day, month=None)) for day, free in open_dates],
     )
     if shown:
-        slots = queries.open_slots(house, service, day=shown, now=now, wanted=wanted)
-        found.groups = _groups(slots, shown, manner, wanted.moving.starts_at if wanted.moving else None)
+        moving = sought.wanted.moving
+        found.groups = _groups(sought.slots(shown), shown, manner, moving.starts_at if moving else None)
     return found
 
 

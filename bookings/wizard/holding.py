@@ -7,16 +7,18 @@ the hold, so that a link can be shared without it.
 import datetime as dt
 import secrets
 import uuid
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from bookings import queries
-from bookings.models import Booking
+from bookings.models import Booking, Place
+from bookings.wizard.stages import Stage
 from bookings.wizard.steps import Choices
 from businesses import cookies
-from businesses.models import Business, Service
+from businesses.models import Business, Service, StaffMember
 
 _holds = signing.Signer(sep="~", salt="bookings.wizard.hold")
 _forms = signing.TimestampSigner(sep="~", salt="bookings.wizard.form")
@@ -50,12 +52,17 @@ class Held(NamedTuple):
         """Whether it has become a booking already."""
         return self.booking.status not in (Booking.Status.HELD, Booking.Status.EXPIRED)
 
-    def is_for(self, service: Service, choices: Choices) -> bool:
-        """Whether it is what is being booked: service, start, party, and the person when one is named."""
-        wanted = choices.staff not in ("", "any")
-        same_person = not wanted or (not self.booking.any_staff and str(self.booking.staff.pk) == choices.staff)
-        same = (self.booking.service.pk, self.booking.starts_at, self.booking.party_size)
-        return same_person and same == (service.pk, choices.start, choices.party)
+    def is_for(self, stages: Sequence[Stage], choices: Choices, *, together: bool = False) -> bool:
+        """Whether it is what is being booked: services, start, party, and the people where they are named."""
+        booking, parts = self.booking, self.booking.parts
+        services = [place.appointment.service_id for place in parts]
+        if services != [stage.service.pk for stage in stages]:
+            return False
+        if (booking.starts_at, booking.party_size) != (choices.start, choices.party):
+            return False
+        if together and len({place.appointment.staff_id for place in parts}) > 1:
+            return False
+        return all(_is_with(place, stage.staff) for place, stage in zip(parts, stages, strict=True))
 
     def named_in(self, choices: Choices) -> Choices:
         """This will give choices whose address names this hold."""
@@ -103,6 +110,10 @@ def read_form_token(written: str) -> str:
         return _forms.unsign(written, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return secrets.token_urlsafe(18)
+
+
+def _is_with(place: Place, staff: StaffMember | None) -> bool:
+    return staff is None or (not place.any_staff and place.appointment.staff_id == staff.pk)
 
 
 def _cookie(business: Business, key: uuid.UUID | str) -> str:

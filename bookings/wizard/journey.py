@@ -1,90 +1,36 @@
-"""One guest's way to a booking of one service: what is still open, what is chosen, what there was no need to ask."""
+"""One guest's way to a booking, as its pages show it: what is chosen, what that comes to, and where it leads."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.http import Http404
-from django.utils.translation import gettext
-
-from bookings import operations, queries
+from bookings import errors, operations
 from bookings.localized import Reader
-from bookings.models import Booking
-from bookings.wizard.holding import Held
-from bookings.wizard.steps import ANY, Choices
-from businesses.models import Business, Location, Service, StaffMember
+from bookings.wizard import series, stages
+from bookings.wizard.chosen import Chosen
+from bookings.wizard.stages import Row
+from businesses.models import Location, StaffMember
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step as the page shows it; `href` leads back to it once it is answered."""
-
-    name: str
-    label: str
-    href: str = ""
-    current: bool = False
-
-
-@dataclass
-class Journey:
-    """The choices of an address, looked up; a person or place that cannot serve is as if it had not been chosen."""
-
-    house: queries.House
-    service: Service
-    choices: Choices
-    held: Held | None
-    reader: Reader
-    now: dt.datetime
-
-    @property
-    def business(self) -> Business:
-        """Whose page it is."""
-        return self.house.business
-
-    @cached_property
-    def skills(self) -> list[queries.Skilled]:
-        """Who performs the service, at the chosen location when one is chosen."""
-        found = self._everyone
-        return [skill for skill in found if skill.staff.location == self.location] if self.location else found
-
-    @cached_property
-    def locations(self) -> list[Location]:
-        """Where the service is performed."""
-        return sorted({skill.staff.location for skill in self._everyone}, key=lambda place: (place.position, place.pk))
-
-    @cached_property
-    def location(self) -> Location | None:
-        """The chosen place; None while there are several to choose from, or when there is only one anyway."""
-        return next((place for place in self.locations if place.pk == self.choices.location), None)
-
-    @cached_property
-    def skill(self) -> queries.Skilled | None:
-        """The chosen person with their own length and price; None is anyone."""
-        return next((skill for skill in self.skills if str(skill.staff_id) == self.choices.staff), None)
-
-    @property
-    def staff(self) -> StaffMember | None:
-        """The chosen person; None is anyone."""
-        return self.skill.staff if self.skill else None
-
-    @property
-    def agreed(self) -> Booking | None:
-        """The guest's hold of what they chose: it says who serves, how long and for how much."""
-        held = self.held
-        return held.booking if held and held.is_live(self.now) and held.is_for(self.service, self.choices) else None
+class Journey(Chosen):
+    """The choices of an address, and what a page says of them."""
 
     @property
     def only_person(self) -> StaffMember | None:
         """The one who performs the service, when there is nobody else and guests may know."""
-        alone = len(self.skills) == 1 and self.business.show_staff_selection
+        alone = len(self.skills) == 1 and not self.is_visit and self.business.show_staff_selection
         return self.skills[0].staff if alone else None
 
     @property
     def shown_person(self) -> StaffMember | None:
-        """Whose name stands in the summary."""
-        known = self.staff or self.only_person
-        return self.agreed.staff if self.agreed and self.business.show_staff_selection else known
+        """Whose name stands in the summary: who serves all of it, where that is known."""
+        if not self.business.show_staff_selection:
+            return self.staff
+        if self.agreed:
+            people = {place.appointment.staff for place in self.agreed.parts}
+            return people.pop() if len(people) == 1 else None
+        known = {stage.shown_person for stage in self.stages}
+        return known.pop() if len(known) == 1 else None
 
     @property
     def shown_place(self) -> Location | None:
@@ -93,105 +39,72 @@ class Journey:
         only = self.locations[0] if len(self.locations) == 1 and several else None
         return self.location or only
 
-    @property
-    def is_class(self) -> bool:
-        """Whether it is joined at the times of the timetable: each class there says where it is and who gives it."""
-        return self.service.starts == Service.Starts.TIMETABLE
+    @cached_property
+    def course(self) -> series.Course | None:
+        """The dates of the series that is asked for; None: it is for once, or there can be none: see `course_fault`."""
+        return None if isinstance(self._ahead, errors.Refused) else series.course(self._ahead, self.choices)
 
     @property
-    def asks_location(self) -> bool:
-        """Whether there is a place to choose."""
-        return len(self.locations) > 1 and not self.is_class
+    def course_fault(self) -> errors.Refused | None:
+        """What keeps every date of the series alike."""
+        return self._ahead if isinstance(self._ahead, errors.Refused) else None
+
+    @cached_property
+    def _ahead(self) -> list[operations.Ahead] | errors.Refused:
+        try:
+            return self.ahead()
+        except errors.Refused as error:
+            return error
 
     @property
-    def asks_staff(self) -> bool:
-        """Whether there is a person to choose."""
-        return self.business.show_staff_selection and len(self.skills) > 1 and not self.is_class
-
-    def next_step(self) -> str:
-        """This will name the first step without an answer."""
-        if self.asks_location and self.location is None:
-            return "location"
-        if self.asks_staff and self.staff is None and self.choices.staff != ANY:
-            return "staff"
-        return "details" if self.choices.start else "time"
-
-    def to(self, name: str, **changes: object) -> str:
-        """This will give the address of a step of this service, with these choices and some changes."""
-        return self.choices.but(**changes).to(name, self.business.slug, self.service.pk)
-
-    def steps(self, current: str) -> list[Step]:
-        """This will give the steps that this service has, in order; those before the current one lead back."""
-        names = [
-            ("service", gettext("Service")),
-            *([("location", gettext("Place"))] if self.asks_location else []),
-            *([("staff", gettext("Person"))] if self.asks_staff else []),
-            ("time", gettext("Date and time")),
-            ("details", gettext("Your details")),
-            ("check", gettext("Check")),
-        ]
-        place = [name for name, _ in names].index(current)
-        back = {**self.changes, "details": self.to("details")}
-        return [
-            Step(name, label, back[name] if position < place else "", name == current)
-            for position, (name, label) in enumerate(names)
-        ]
+    def times(self) -> int:
+        """How often it is booked."""
+        return len(self.course.dates) if self.course else 1
 
     @property
-    def changes(self) -> dict[str, str]:
-        """The addresses at which each answer can be changed; the later ones are kept."""
-        start = self.choices.start
-        day = start.astimezone(self.business.zone).date() if start else None
-        return {
-            "service": self.choices.to("business", self.business.slug),
-            "location": self.to("location"),
-            "staff": self.to("staff"),
-            "time": self.to("time", date=day, month=None),
-        }
+    def title(self) -> str:
+        """What is being booked: "Cut + Colour"."""
+        return " + ".join(service.name for service in self.visit.services)
 
-    def wanted(self, *, anyone: bool = False) -> queries.Wanted:
-        """This will give what to look for; the guest's own hold does not stand in the way."""
-        hold = self.held.booking if self.held and self.held.is_live(self.now) else None
-        place = self.location.pk if self.location else None
-        return queries.Wanted(None if anyone else self.staff, self.choices.party, hold, place)
-
-    def wish(self, starts_at: dt.datetime) -> operations.Wish:
-        """This will give what is chosen as a wish."""
-        place = self.location.pk if self.location else None
-        return operations.one(
-            self.house,
-            self.service,
-            starts_at,
-            staff=self.staff,
-            party_size=self.choices.party,
-            location_id=place,
-        )
+    @property
+    def rows(self) -> list[Row]:
+        """The services one by one, as the hold has them, else as far as it can be said now."""
+        if self.agreed:
+            return stages.rows_of(self.agreed)
+        names_people = self.business.show_staff_selection
+        return list(stages.rows_ahead(self.stages, self.choices.start, names_people=names_people))
 
     @property
     def duration_minutes(self) -> int | None:
-        """How long it takes, when that is the same whoever does it."""
+        """How long it takes in all, when that is the same whoever does it."""
         if self.agreed:
             return self.agreed.duration_minutes
-        lengths = {skill.minutes for skill in self._concerned}
-        return lengths.pop() if len(lengths) == 1 else None
+        lengths = [stage.minutes for stage in self.stages]
+        between = sum(stages.gap(self.stages, n) for n in range(len(lengths)))
+        known = [length for length in lengths if length is not None]
+        return sum(known) + between if len(known) == len(lengths) else None
 
     @property
     def waiting_minutes(self) -> int:
-        """For how much of that the service only waits."""
-        return (self.agreed or self.service).waiting_minutes
+        """For how much of that the guest only waits."""
+        if self.agreed:
+            return self.agreed.waiting_minutes
+        return sum(stage.service.waiting_minutes for stage in self.stages)
 
     @property
     def prices(self) -> list[Decimal | None]:
-        """What it may cost for one person, the cheapest first; more than one when it depends on who does it."""
-        if self.agreed:
-            return [self.agreed.price]
-        prices = {skill.cost for skill in self._concerned}
-        return sorted(prices, key=lambda price: (price is None, price or 0)) or [self.service.price]
+        """What the first service may cost for one person, the cheapest first; several when it depends on who serves."""
+        return [self.agreed.price] if self.agreed else self.stages[0].prices
 
     @property
-    def price(self) -> Decimal | None:
-        """What it costs for one person, when that is the same whoever does it."""
-        return self.prices[0] if len(self.prices) == 1 else None
+    def least_prices(self) -> list[Decimal | None]:
+        """What each service costs at least, for one person."""
+        return [row.prices[0] for row in self.rows]
+
+    @property
+    def price_is_least(self) -> bool:
+        """Whether some of it may cost more, because that depends on who serves."""
+        return any(len(row.prices) > 1 for row in self.rows)
 
     @property
     def ends_at(self) -> dt.datetime | None:
@@ -205,18 +118,35 @@ class Journey:
         """The guest's own clock, when it shows another time than the venue's."""
         return self.reader.elsewhere(self.choices.tz, self.choices.start or self.now) if self.choices.tz else None
 
-    @property
-    def _concerned(self) -> list[queries.Skilled]:
-        return [self.skill] if self.skill else self.skills
+    def to(self, name: str, **changes: object) -> str:
+        """This will give the address of a step of this journey, with these choices and some changes."""
+        return self.choices.but(**{"part": 0, **changes}).to(name, self.business.slug, self.service.pk)
+
+    def to_next_step(self) -> str:
+        """This will give the address of the first step without an answer."""
+        step = self.next_step()
+        if step == "more":  # there it is said what cannot be in this visit
+            return self.asked.to(step, self.business.slug, self.service.pk)
+        return self.to(step)
 
     @property
-    def _everyone(self) -> list[queries.Skilled]:
-        return self.house.setup.skills(self.service.pk)
+    def repeat(self) -> str:
+        """The address at which a series is asked for; "": guests book none here."""
+        return self.to("repeat") if self.business.guests_may_book_series else ""
 
+    @property
+    def more(self) -> str:
+        """The address at which another service is added."""
+        return self.to("more")
 
-def service_of(house: queries.House, key: int) -> Service:
-    """This will give a bookable service of the business; anything else is not found."""
-    service = house.setup.services.get(key)
-    if service is None or not service.active:
-        raise Http404
-    return service
+    @property
+    def changes(self) -> dict[str, str]:
+        """The addresses at which each answer can be changed; the later ones are kept."""
+        start = self.choices.start
+        day = start.astimezone(self.business.zone).date() if start else None
+        return {
+            "service": self.choices.but(more=(), together=False, part=0).to("business", self.business.slug),
+            "location": self.to("location"),
+            "staff": self.to("staff"),
+            "time": self.to("time", date=day, month=None),
+        }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -16,6 +17,7 @@ from bookings.models import Booking
 from bookings.notifications import calendar as calendar_files
 from bookings.wizard import languages, refusals
 from bookings.wizard.pages import show
+from bookings.wizard.stages import Row, rows_of
 from bookings.wizard.steps import Choices
 from businesses.models import Business
 
@@ -64,6 +66,17 @@ class Own:
     def url(self) -> str:
         """The address of the booking for mails and calendars."""
         return settings.PUBLIC_URL + reverse("own_booking", args=[self.token])
+
+    @property
+    def rows(self) -> list[Row]:
+        """The services of a visit; nothing where there is only one."""
+        rows = rows_of(self.booking)
+        return rows if len(rows) > 1 else []
+
+    @property
+    def prices(self) -> list[Decimal | None]:
+        """What each of them costs."""
+        return [row.prices[0] for row in self.rows]
 
     @property
     def until(self) -> dt.datetime:

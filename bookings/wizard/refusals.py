@@ -140,21 +140,24 @@ class Lost(NamedTuple):
 
     times: list[dt.datetime]  # the nearest with the same person
     people: list[StaffMember]  # who has that very time
+    obstacle: str = ""  # of several services the one that is not free then
     fits: int = 0  # for how many people that very time has room, when they are too many
 
 
 def instead_of(journey: Journey, starts_at: dt.datetime) -> Lost:
     """This will find the three nearest times with the same person, the same time with others or for fewer."""
-    times = queries.alternatives(
-        journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
-    )
+    sought = journey.sought()
+    times = sought.nearest(starts_at)
+    if journey.is_visit:
+        kept = sought.obstacle(starts_at)
+        return Lost(times, [], kept.service.name if kept else "")
     fits = _fits(journey, starts_at) if journey.choices.party > 1 else 0
     if journey.staff is None:
-        return Lost(times, [], fits)
+        return Lost(times, [], fits=fits)
     others = journey.wanted(anyone=True)
     free = queries.free_staff(journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=others)
     people = [skill.staff for skill in journey.skills if skill.staff_id in free and skill != journey.skill]
-    return Lost(times, people, fits)
+    return Lost(times, people, fits=fits)
 
 
 def _fits(journey: Journey, starts_at: dt.datetime) -> int:

@@ -5,7 +5,7 @@ No state is kept anywhere else: back, reload, two tabs and a shared link show wh
 
 import datetime as dt
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -16,6 +16,14 @@ from bookings.wizard import zones
 ANY = "any"
 LARGEST_PARTY = 10_000
 YEARS = range(2000, 2201)  # what lies beyond has no time zone rules, and soon no dates
+MOST_SERVICES = 5  # of one visit
+
+
+class More(NamedTuple):
+    """A further service of a visit, by its id, and who is to serve, as `Choices.staff` says it."""
+
+    service: int
+    staff: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,9 @@ class Choices:
     """The answers that an address or a form carries; what is missing or unreadable there is None or empty.
 
     `staff` is a staff member's id, or `ANY`; `month` is its first day; `start` an instant in UTC; `hold` is the uuid of
-    the guest's hold, or within a frame its signed token.
+    the guest's hold, or within a frame its signed token. `more` are the services that follow the first in a visit; with
+    `together` one person does them all, whom `staff` names. `part` says which service a page asks about, 0 the first.
+    `every` is a key of `series.EVERY`, and the series ends after so many `times`, or with a local date, `until`.
     """
 
     location: int | None = None
@@ -36,6 +46,12 @@ class Choices:
     lang: str = ""
     embed: bool = False
     hold: str = ""
+    more: tuple[More, ...] = ()
+    together: bool = False
+    part: int = 0
+    every: str = ""
+    times: int | None = None
+    until: dt.date | None = None
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Choices":
@@ -52,7 +68,7 @@ class Choices:
         staff, tz = sent.get("staff", ""), sent.get("tz", "")
         return cls(
             location=_integer(sent.get("location", "")),
-            staff=staff if staff == ANY or _integer(staff) else "",
+            staff=_person(staff),
             party=min(max(_integer(sent.get("party", "")) or 1, 1), LARGEST_PARTY),
             date=_date(sent.get("date", "")),
             month=_date(f"{sent['month']}-01") if sent.get("month") else None,
@@ -61,6 +77,12 @@ class Choices:
             lang=sent.get("lang", "")[:10],
             embed=sent.get("embed") == "1",
             hold=sent.get("hold", "")[:200],
+            more=_more(sent.get("more", "")),
+            together=sent.get("together") == "1",
+            every=sent.get("every", "")[:10],
+            times=_integer(sent.get("times", "")[:4]),
+            until=_date(sent.get("until", "")),
+            part=min(_integer(sent.get("part", "")) or 0, MOST_SERVICES - 1),
         )
 
     @staticmethod
@@ -85,6 +107,12 @@ class Choices:
             "lang": self.lang,
             "embed": "1" if self.embed else "",
             "hold": self.hold,
+            "more": ".".join(f"{each.service}-{each.staff}" for each in self.more),
+            "together": "1" if self.together else "",
+            "part": self.part or "",
+            "every": self.every,
+            "times": self.times,
+            "until": self.until,
         }
         return {name: str(value) for name, value in written.items() if value}
 
@@ -115,6 +143,16 @@ def read_instant(text: str) -> dt.datetime | None:
 def write_instant(instant: dt.datetime) -> str:
     """This will write an instant as addresses and forms carry it."""
     return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _person(text: str) -> str:
+    return text if text == ANY or _integer(text) else ""
+
+
+def _more(text: str) -> tuple[More, ...]:
+    """Services and who serves, as `query` writes them: "12-any.15-7"."""
+    pairs = [pair.partition("-") for pair in text.split(".")[: MOST_SERVICES - 1]]
+    return tuple(More(int(service), _person(staff)) for service, _, staff in pairs if _integer(service))
 
 
 def _integer(text: str) -> int | None:

@@ -26,7 +26,7 @@ def take(request: HttpRequest, journey: Journey) -> Held:
     choices, old = journey.choices, journey.held
     if choices.start is None:
         raise errors.NotOffered(journey.now)
-    if old and old.is_live(journey.now) and old.is_for(journey.service, choices):
+    if old and old.is_live(journey.now) and journey.is_held_by(old):
         return old
     live = old is not None and old.booking.status == Booking.Status.HELD
     wish = journey.wish(choices.start)
@@ -54,9 +54,10 @@ def _of_this_wish(form: str, wish: operations.Wish) -> str:
 
 
 def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Booking:
-    """This will give the booking of a complete form: the guest's hold turned into it, else one made anew.
+    """This will give the booking of a complete form: the guest's hold turned into it, else one made anew; of a series
+    the first.
 
-    Raises what `operations.claim` and `operations.book` raise, `limits.Exceeded` and `moments.Wait`.
+    Raises what `operations.claim`, `book` and `book_series` raise, `limits.Exceeded` and `moments.Wait`.
     """
     held, choices = journey.held, journey.choices
     token = read_form_token(request.POST.get("token", ""))
@@ -71,9 +72,20 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
     order = operations.Order(guest, replace(TAKER, cap=cap_of(request, journey.business)), token=token)
-    if held is not None and held.is_for(journey.service, choices):
+    start = choices.start or journey.now
+    if journey.recurrence is not None:
+        mine = held if held and held.booking.status == Booking.Status.HELD else None
+        return operations.book_series(
+            wish=journey.wish(start),
+            recurrence=journey.recurrence,
+            orders=[order],
+            now=journey.now,
+            instead_of=mine.booking if mine else None,
+            its_token=mine.secret if mine else "",
+        )[0][0]
+    if held is not None and journey.is_held_by(held):
         return operations.claim(booking=held.booking, token=held.secret, order=order, now=journey.now)
-    return operations.book(wish=journey.wish(choices.start or journey.now), order=order, now=journey.now)
+    return operations.book(wish=journey.wish(start), order=order, now=journey.now)
 
 
 def cap_of(request: HttpRequest, business: Business) -> operations.Cap | None:

@@ -2,15 +2,17 @@
 
 from django.urls import include, path
 
-from bookings.wizard.views import booking, choosing, classes, finding, holds, mails, moving, own, shops
+from bookings.wizard.views import booking, choosing, classes, finding, holds, mails, moving, own, repeating, shops
 
 steps = [
     path("", choosing.start, name="start"),
+    path("more/", choosing.more, name="more"),
     path("location/", choosing.location, name="location"),
     path("staff/", choosing.staff, name="staff"),
     path("time/", choosing.time, name="time"),
     path("hold/", holds.hold, name="hold"),
     path("extend/", holds.extend, name="extend"),
+    path("repeat/", repeating.repeat, name="repeat"),
     path("details/", booking.details, name="details"),
     path("confirm/", booking.confirm, name="confirm"),
 ]

@@ -30,6 +30,7 @@ def paths(shop, live_server):
     [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[order], now=now)
     own = f"/b/{queries.link_token(booking)}/"
     instant = slots[-1].starts_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    more = f"more={shop.services['Long cut & finish'].pk}-any"
     details = f"staff=any&start={instant}"
     return {
         "directory": "/",
@@ -37,6 +38,12 @@ def paths(shop, live_server):
         "search without a match": "/book/demo/?q=tattoo",
         "staff": journeys.step(shop, "staff", "embed=0"),
         "time": journeys.step(shop, "time"),
+        "another service": journeys.step(shop, "more", "staff=any"),
+        "with whom, of a visit": journeys.step(shop, "staff", more),
+        "time of a visit": journeys.step(shop, "time", f"staff=any&{more}"),
+        "details of a visit": journeys.step(shop, "details", f"{details}&{more}"),
+        "how often": journeys.step(shop, "repeat", details),
+        "dates of a series": journeys.step(shop, "repeat", f"{details}&every=week&times=12"),
         "group": journeys.step(shop, "time", "party=2", service="Yoga for stiff people"),
         "details": journeys.step(shop, "details", details),
         "find": "/book/demo/find",

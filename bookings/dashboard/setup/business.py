@@ -39,6 +39,7 @@ class BusinessAdmin(Searched, PlainAdmin):
                     "auto_confirm",
                     "pending_expiry_minutes",
                     "hold_minutes",
+                    "guests_may_book_series",
                 )
             },
         ),

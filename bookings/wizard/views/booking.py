@@ -14,6 +14,7 @@ from bookings.wizard.forms import Details
 from bookings.wizard.holding import keep, let_go, new_form_token, proof
 from bookings.wizard.journey import Journey
 from bookings.wizard.pages import show
+from bookings.wizard.progress import frame_of
 from bookings.wizard.views import refused
 from bookings.wizard.views.choosing import journey_of
 from businesses import limits
@@ -24,9 +25,10 @@ from businesses import limits
 def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will ask who comes; a form that is complete leads to the last look, with the time held for it."""
     journey = journey_of(request, slug, service)
-    before = journey.next_step()
-    if before != "details":
-        return HttpResponseRedirect(journey.to(before))
+    if journey.next_step() != "details":
+        return HttpResponseRedirect(journey.to_next_step())
+    if _is_taken(journey):
+        return HttpResponseRedirect(journey.to("repeat"), status=303)
     if request.method != "POST":
         return asked(request, journey, Details(business=journey.business))
     form = Details(request.POST, business=journey.business)
@@ -49,9 +51,8 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will book: the guest's hold becomes their booking. The same form again leads to the same booking."""
     journey = journey_of(request, slug, service)
-    before = journey.next_step()
-    if before != "details":
-        return HttpResponseRedirect(journey.to(before), status=303)
+    if journey.next_step() != "details":
+        return HttpResponseRedirect(journey.to_next_step(), status=303)
     form = Details(request.POST, business=journey.business)
     if not form.is_valid():
         return asked(request, journey, form)
@@ -69,6 +70,12 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     if journey.held:
         let_go(response, journey.held, journey.business)
     return response
+
+
+def _is_taken(journey: Journey) -> bool:
+    """Whether a series that is asked for is not to be had: then its dates come before anything is typed."""
+    course = journey.course
+    return journey.course_fault is not None or (course is not None and not course.is_free)
 
 
 def asked(request: HttpRequest, journey: Journey, form: Details) -> HttpResponse:
@@ -91,6 +98,7 @@ def checked(request: HttpRequest, journey: Journey, form: Details) -> HttpRespon
         "token": request.POST.get("token", ""),
         "until": starts_at - notice,
         "can_change": starts_at - notice > journey.now,
+        "notice": journey.reader.minutes(journey.business.cancel_notice_minutes, "long"),
     }
     return _page(request, journey, "check", context)
 
@@ -101,8 +109,7 @@ def _page(
     held, mine = journey.held, journey.agreed is not None
     minutes = held.minutes_left(journey.now) if held and mine else 0
     shown = {
-        "journey": journey,
-        "steps": journey.steps(name),
+        **frame_of(journey, name),
         "held": held if mine else None,
         "held_for": journey.reader.minutes(minutes, "long"),
         "action": reverse("details", args=[journey.business.slug, journey.service.pk]),

@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings import queries
-from bookings.templatetags.localized import price as money
-from bookings.wizard import calendars, languages, zones
+from bookings.notifications.parts import sum_of
+from bookings.wizard import calendars, languages, menus, stages, visits, zones
+from bookings.wizard.chosen import service_of
 from bookings.wizard.holding import own_hold
-from bookings.wizard.journey import Journey, service_of
+from bookings.wizard.journey import Journey
 from bookings.wizard.pages import house_of, show
-from bookings.wizard.steps import ANY, Choices
+from bookings.wizard.progress import frame_of
+from bookings.wizard.steps import ANY, MOST_SERVICES, Choices
 from bookings.wizard.views import classes
 from bookings.wizard.views.classes import MOST_AT_ONCE
 
@@ -29,14 +30,27 @@ def start(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will lead to the first step without an answer; a start that is gone for this service is asked anew."""
     journey = journey_of(request, slug, service)
     starts_at = journey.choices.start
-    if starts_at is not None and journey.next_step() == "details":
-        free = queries.free_staff(
-            journey.house, journey.service, starts_at=starts_at, now=journey.now, wanted=journey.wanted()
-        )
-        if not free:
-            day = starts_at.astimezone(journey.business.zone).date()
-            return HttpResponseRedirect(journey.to("time", start=None, date=day))
-    return HttpResponseRedirect(journey.to(journey.next_step()))
+    if starts_at is not None and journey.next_step() == "details" and not journey.sought().is_free(starts_at):
+        day = starts_at.astimezone(journey.business.zone).date()
+        return HttpResponseRedirect(journey.to("time", start=None, date=day))
+    return HttpResponseRedirect(journey.to_next_step())
+
+
+@require_safe
+def more(request: HttpRequest, slug: str, service: int) -> HttpResponse:
+    """This will ask which service is to follow in the same visit, and say why one that was asked for cannot."""
+    journey = journey_of(request, slug, service)
+    found = stages.to_follow(journey.house.setup, journey.visit) if journey.asks_more else []
+    context = {
+        "menu": menus.menu(found, lambda each: visits.with_more(journey, each)),
+        "apart": journey.visit.apart,
+        "is_alone": not stages.can_be_combined(journey.service),
+        "is_full": len(journey.stages) >= MOST_SERVICES,
+        "back": journey.to("start"),
+        "images": [each.photo for each in found],
+        "choices": journey.choices,
+    }
+    return _step(request, journey, "more", context)
 
 
 @require_safe
@@ -51,15 +65,22 @@ def location(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 
 @require_safe
 def staff(request: HttpRequest, slug: str, service: int) -> HttpResponse:
-    """This will ask with whom; anyone comes first."""
+    """This will ask with whom; anyone comes first. Of several services each is asked for, unless one does it all."""
     journey = journey_of(request, slug, service)
     if not journey.asks_staff:
         return HttpResponseRedirect(journey.to("start", staff=""))
-    options = [(skill, journey.to("start", staff=str(skill.staff_id))) for skill in journey.skills]
+    part, asked = journey.choices.part, journey.asks_staff_of
+    part = part if part < len(journey.stages) else 0
+    if not part and asked is not None:
+        part = asked
+    stage = journey.stages[part]
     context = {
-        "options": options,
-        "anyone": journey.to("start", staff=ANY),
-        "images": [skill.staff.photo for skill in journey.skills],
+        "part": part,
+        "stage": stage,
+        "options": [(skill, visits.with_person(journey, part, str(skill.staff_id))) for skill in stage.skills],
+        "anyone": visits.with_person(journey, part, ANY),
+        "for_all": visits.for_all(journey),
+        "images": [skill.staff.photo for skill in stage.skills],
     }
     return _step(request, journey, "staff", context)
 
@@ -68,9 +89,8 @@ def staff(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will show the dates of a month and the times of one of them; of a class the weeks of its timetable."""
     journey = journey_of(request, slug, service)
-    before = journey.next_step()
-    if before in ("location", "staff"):
-        return HttpResponseRedirect(journey.to(before))
+    if journey.next_step() in ("more", "location", "staff"):
+        return HttpResponseRedirect(journey.to_next_step())
     choices, business = journey.choices, journey.business
     if choices.party > journey.service.capacity:
         return HttpResponseRedirect(journey.to("time", party=journey.service.capacity))
@@ -78,17 +98,15 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return classes.of_service(request, journey)
     chosen = choices.date or (choices.start.astimezone(business.zone).date() if choices.start else None)
     calendar = calendars.calendar(
-        journey.house,
-        journey.service,
-        wanted=journey.wanted(),
+        journey.sought(),
         date=chosen,
         month=choices.month,
-        now=journey.now,
         manner=_manner(journey),
     )
     context = {
         "calendar": calendar,
         "earlier": _earlier(journey, calendar),
+        "obstacle": visits.obstacle_of(journey, calendar),
         "zones": zones.options(business.timezone, choices.tz),
         "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
     }
@@ -96,34 +114,25 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 
 
 def _manner(journey: Journey) -> calendars.Manner:
-    business, prices = journey.business, journey.prices
+    business = journey.business
+    priced = business.show_service_prices and not journey.price_is_least
     return calendars.Manner(
         reader=journey.reader,
         href=lambda **changes: journey.to("time", **changes),
         own=journey.own_reader,
         duration_minutes=journey.duration_minutes,
         person=journey.shown_person.name if journey.shown_person else "",
-        price=money(prices[0], business.currency, journey.reader)
-        if business.show_service_prices and len(prices) == 1
-        else "",
+        price=sum_of(journey.least_prices, business.currency, journey.reader) if priced else "",
         shares=journey.service.is_group,
     )
 
 
 def _earlier(journey: Journey, calendar: calendars.Calendar) -> calendars.Soon | None:
     """The first date on which somebody else has a time, when the chosen person's first date is later."""
-    if journey.staff is None or len(journey.skills) < 2:
+    if journey.staff is None or len(journey.skills) < 2 or journey.is_visit:
         return None
     today = journey.now.astimezone(journey.business.zone).date()
-    found = queries.open_dates(
-        journey.house,
-        journey.service,
-        first=today,
-        horizon_days=journey.business.window_days + 1,
-        now=journey.now,
-        count=1,
-        wanted=journey.wanted(anyone=True),
-    )
+    found = journey.sought(anyone=True).dates(today, journey.business.window_days + 1, 1)
     own_first = min((soon.date for soon in calendar.soon), default=None)
     if not found or (own_first and found[0].date >= own_first):
         return None
@@ -134,7 +143,7 @@ def _earlier(journey: Journey, calendar: calendars.Calendar) -> calendars.Soon |
 def _step(
     request: HttpRequest, journey: Journey, name: str, context: dict[str, object], *, private: bool = False
 ) -> HttpResponse:
-    shown = {"journey": journey, "steps": journey.steps(name), **context}
+    shown = {**frame_of(journey, name), **context}
     return show(
         request,
         f"wizard/{name}.html",

@@ -12,6 +12,7 @@ from bookings import queries
 from bookings.wizard import languages, timetables, zones
 from bookings.wizard.journey import Journey
 from bookings.wizard.pages import house_of, show
+from bookings.wizard.progress import frame_of
 from bookings.wizard.steps import Choices
 from businesses.models import Location, Service
 
@@ -65,8 +66,7 @@ def of_service(request: HttpRequest, journey: Journey) -> HttpResponse:
     to_all = choices.without("staff", "start").to("classes", journey.business.slug)
     context = {
         **_context(manner, held, [journey.service], chosen, journey.now, journey.house),
-        "journey": journey,
-        "steps": journey.steps("time"),
+        **frame_of(journey, "time"),
         "everything": to_all if len(services) > 1 else "",
         "own": journey.own_reader,
     }

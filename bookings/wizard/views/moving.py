@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import errors, operations, queries
 from bookings.wizard import calendars, zones
 from bookings.wizard.own import BY, OPEN, Own, by_link_to_change
+from bookings.wizard.sought import Sought
 
 
 @csrf_exempt  # the link itself is the proof; no cookie takes part
@@ -56,15 +57,14 @@ def _moved(own: Own) -> HttpResponse:
 
 
 def _calendar(own: Own) -> calendars.Calendar:
-    booking, choices, wanted = own.booking, own.choices, _wanted(own)
-    person = wanted.staff
+    booking, choices = own.booking, own.choices
+    stages = queries.stages_of(booking)
+    people = {stage.staff for stage in stages}
+    person = people.pop() if len(people) == 1 else None
     return calendars.calendar(
-        queries.house(own.business),
-        booking.service,
-        wanted=wanted,
+        Sought(queries.house(own.business), stages, _wanted(own), own.now),
         date=choices.date,
         month=choices.month,
-        now=own.now,
         manner=calendars.Manner(
             reader=own.reader,
             href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
@@ -77,11 +77,10 @@ def _calendar(own: Own) -> calendars.Calendar:
 
 
 def _wanted(own: Own) -> queries.Wanted:
-    """The same person; whoever is free at the same place for a guest who had chosen anyone."""
+    """Whoever is free at the same place for a guest who had chosen anyone; else those whom they had chosen."""
     booking = own.booking
-    if booking.any_staff:
-        return queries.Wanted(None, booking.party_size, booking, booking.location.pk)
-    return queries.Wanted(booking.staff, booking.party_size, booking)
+    anyone = any(place.any_staff for place in booking.parts)
+    return queries.Wanted(None, booking.party_size, booking, booking.location.pk if anyone else None)
 
 
 def _zones(own: Own) -> SafeString:

@@ -1,5 +1,8 @@
 """The pages of a no: what was refused, in words, and the next best thing in one click. Nothing typed is lost."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 
 from bookings import errors
@@ -8,6 +11,7 @@ from bookings.wizard.forms import Details
 from bookings.wizard.holding import proof
 from bookings.wizard.journey import Journey
 from bookings.wizard.pages import show
+from bookings.wizard.progress import frame_of
 from businesses import limits
 
 
@@ -17,6 +21,8 @@ def refused(request: HttpRequest, journey: Journey, error: errors.Refused) -> Ht
     start = journey.choices.start
     if isinstance(error, errors.PartyTooLarge) and start is not None:
         return _page(request, journey, words, lost=refusals.instead_of(journey, start))
+    if isinstance(error, errors.SeriesTaken):
+        return _page(request, journey, words, taken=error.starts)
     if isinstance(error, errors.Taken):
         return _page(request, journey, words, lost=refusals.instead_of(journey, error.starts_at))
     response = _page(request, journey, words)
@@ -35,8 +41,7 @@ def too_often(request: HttpRequest, journey: Journey, error: limits.Exceeded) ->
 def wait(request: HttpRequest, journey: Journey, error: moments.Wait) -> HttpResponse:
     """This will ask for a moment; then the same form goes on, by itself where there are scripts."""
     context = {
-        "journey": journey,
-        "steps": journey.steps("time"),
+        **frame_of(journey, "time"),
         "seconds": error.seconds,
         "sent": [
             ("moment", error.ticket),
@@ -63,14 +68,19 @@ def _typed(request: HttpRequest, journey: Journey) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, journey: Journey, words: refusals.Words, lost: refusals.Lost | None = None
+    request: HttpRequest,
+    journey: Journey,
+    words: refusals.Words,
+    lost: refusals.Lost | None = None,
+    taken: Sequence[dt.datetime] = (),
 ) -> HttpResponse:
     day = journey.choices.start.astimezone(journey.business.zone).date() if journey.choices.start else None
     context = {
-        "journey": journey,
-        "steps": journey.steps("time"),
+        **frame_of(journey, "time"),
         "words": words,
         "lost": lost,
+        "taken": taken,
+        "repeat": journey.to("repeat") if taken else "",
         "typed": _typed(request, journey),
         "proof": proof(journey.held, request.POST.get("token", "")),
         "again": request.path if words.status in (429, 503) else "",

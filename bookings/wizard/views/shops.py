@@ -1,25 +1,22 @@
 """Who takes bookings here, and what a business offers: the first step."""
 
 import datetime as dt
-from itertools import groupby
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookings import queries
 from bookings.localized import Reader
-from bookings.wizard import languages, palette, public_data
-from bookings.wizard.journey import Step
+from bookings.wizard import languages, menus, palette, public_data
 from bookings.wizard.pages import business_of, show
+from bookings.wizard.progress import first_step
 from bookings.wizard.steps import Choices
 from businesses import normal
-from businesses.models import Business, Category, OpeningHours, Service, SpecialDay
+from businesses.models import Business, OpeningHours, Service, SpecialDay
 
 MANY_SERVICES, MANY_BUSINESSES, PAGE = 12, 12, 50
 COMING_DAYS = 21
@@ -57,14 +54,17 @@ def business(request: HttpRequest, slug: str) -> HttpResponse:
     periods = list(OpeningHours.objects.filter(business=shown).order_by("weekday", "opens"))
     address = settings.PUBLIC_URL + request.path
     context = {
-        "menu": _menu([service for service in services if _matches(service, words)], shown, choices),
+        "menu": menus.menu(
+            [service for service in services if _matches(service, words)],
+            lambda service: choices.to("start", shown.slug, service.pk),
+        ),
         "words": words,
         "services": services,
         "classes": _classes(services, shown, choices),
         "searchable": len(services) > MANY_SERVICES,
         "hours": _hours(periods, reader, today.weekday()),
         "special_days": [{"day": day, "periods": _special(day, reader)} for day in days],
-        "steps": [Step("service", gettext("Service"), current=True)],
+        "steps": first_step(),
         "images": [service.photo for service in services],
         "data": public_data.of_business(shown, services, periods, address),
         "absolute_url": address,
@@ -87,23 +87,6 @@ def _classes(services: list[Service], business: Business, choices: Choices) -> s
     if timed or (shared and queries.has_single_classes(business, now=timezone.now())):
         return choices.to("classes", business.slug)
     return ""
-
-
-def _menu(
-    services: list[Service], business: Business, choices: Choices
-) -> list[tuple[Category | None, list[dict[str, Any]]]]:
-    """The services under their headings, in the business's order; those without one come last."""
-    found = []
-    for category, offers in groupby(sorted(services, key=_place), key=lambda service: service.category):
-        rows = [{"service": service, "href": choices.to("start", business.slug, service.pk)} for service in offers]
-        found.append((category, rows))
-    return found
-
-
-def _place(service: Service) -> tuple[bool, int, int, int, int]:
-    category = service.category
-    heading = (category is None, category.position if category else 0, category.pk if category else 0)
-    return (*heading, service.position, service.pk)
 
 
 def _matches(service: Service, words: str) -> bool:

@@ -204,3 +204,40 @@ def test_what_the_rule_gives_is_what_is_booked_or_nothing_at_all(elm, rule, take
             found = book(elm, wish(elm, "Fade", **maria), rule)
             assert [booking.starts_at for [booking] in found] == starts
         transaction.set_rollback(True)
+
+
+def test_a_hold_of_the_same_guest_gives_way_to_it(elm):
+    maria = elm.staff["Maria Gomez"]
+    held, token = desk.hold(elm, "Fade", staff="Maria Gomez")
+    found = book(elm, wish(elm, "Fade", staff=maria), instead_of=held, its_token=token)
+    assert len(found) == 5
+    held.refresh_from_db()
+    assert held.status == "expired"
+
+
+def test_a_hold_stays_when_the_series_is_not_to_be_had(elm):
+    maria = elm.staff["Maria Gomez"]
+    held, token = desk.hold(elm, "Fade", staff="Maria Gomez")
+    desk.book(elm, "Fade", day=DAY + dt.timedelta(days=7), staff="Maria Gomez")
+    with pytest.raises(errors.SeriesTaken):
+        book(elm, wish(elm, "Fade", staff=maria), instead_of=held, its_token=token)
+    held.refresh_from_db()
+    assert held.status == "held"
+
+
+def test_the_hold_of_somebody_else_is_in_the_way_and_stays(elm):
+    maria = elm.staff["Maria Gomez"]
+    held, token = desk.hold(elm, "Fade", staff="Maria Gomez")
+    with pytest.raises(errors.HoldNotYours):
+        book(elm, wish(elm, "Fade", staff=maria), instead_of=held, its_token=token + "x")
+    with pytest.raises(errors.SeriesTaken):
+        book(elm, wish(elm, "Fade", staff=maria))
+    held.refresh_from_db()
+    assert held.status == "held"
+
+
+def test_a_hold_that_is_over_counts_for_nothing(elm):
+    held, token = desk.hold(elm, "Fade", staff="Maria Gomez")
+    later = NOW + dt.timedelta(minutes=20)
+    rule = {"recurrence": WEEKLY, "orders": [ORDER], "now": later, "instead_of": held, "its_token": token}
+    assert len(operations.book_series(wish=wish(elm, "Fade", staff=elm.staff["Maria Gomez"]), **rule)) == 5

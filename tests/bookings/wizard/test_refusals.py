@@ -92,3 +92,12 @@ def test_who_comes_too_late_is_refused_before_anything_is_counted_or_written(gue
     page = guest.send(f"/book/elm/{elm.services['Fade'].pk}/hold/", "post", form)
     assert page.status == 409
     assert list(Tally.objects.values_list("name", "count")) == counted
+
+
+def test_a_hold_makes_no_class_larger(guest, elm):
+    address = f"/book/elm/{elm.services['Yoga'].pk}/"
+    guest.open(f"{address}time/?date={DAY}&party=2")
+    guest.press(next(text for text in guest.page.buttons() if text.startswith("10:00")))
+    page = guest.send(f"{address}hold/", "post", {"start": "2026-11-24T17:00:00Z", "party": "9"})
+    assert page.status == 400
+    assert "There is no room for so many people" in page.text
