@@ -60,8 +60,8 @@ class Recurrence:
     def starts(self, first: dt.datetime, zone: dt.tzinfo) -> list[dt.datetime]:
         """This will give every start in UTC, in order; `first` is always one of them, and counts as one.
 
-        A date without such a day is left out, as RFC 5545 says: on the 31st, the short months. A wall time that a date
-        does not have is the moment when the clock skips it. Raises `SeriesTooLong` beyond 400 or two years.
+        What the calendar or the clock skips is left out, as RFC 5545 says: the 31st of short months, half past two in
+        the night when clocks go forward. Raises `SeriesTooLong` beyond 400 or two years.
         """
         local = first.astimezone(zone).replace(tzinfo=None)
         limit = local + relativedelta(years=LONGEST_YEARS)
@@ -73,6 +73,8 @@ class Recurrence:
             start = first if wall == local else _instant(wall, zone)
             if self._is_over(found, wall, start):
                 break
+            if start.astimezone(zone).replace(tzinfo=None) != wall:
+                continue
             if len(found) == MOST or wall > limit:
                 raise too_long
             found.append(start.astimezone(dt.UTC))

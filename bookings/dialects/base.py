@@ -153,6 +153,11 @@ class DialectView(access.Guarded):
         """Whose doing it is, as events name it."""
         return f"{self.key.dialect}:{self.key.prefix}"
 
+    @property
+    def route(self) -> str:
+        """The path of what is asked: the same, however many paths lead there."""
+        return self.request.path
+
     @cached_property
     def raw_body(self) -> bytes:
         """The body as it came: it can be read once."""

@@ -135,9 +135,11 @@ class Instant(serializers.Field[dt.datetime, str, str, Any]):
 class QueryInteger(serializers.IntegerField):
     """A whole number written in a query: ASCII digits and nothing else."""
 
+    form = INTEGER_FORM
+
     def to_internal_value(self, data: object) -> int:
         """This will give the number."""
-        return int(data) if isinstance(data, str) and INTEGER_FORM.fullmatch(data) else self.fail("invalid")
+        return int(data) if isinstance(data, str) and self.form.fullmatch(data) else self.fail("invalid")
 
 
 class WholeNumber(serializers.IntegerField):

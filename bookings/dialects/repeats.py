@@ -39,7 +39,7 @@ class Repeat:
         bodies.refuse_other_types(view.raw_body, request._request.content_type)
         body = bodies.canonical(view.raw_body)
         held = [value for name in [BOOKING_HOLD] if (value := request.headers.get(name)) is not None]
-        self.question = once.asked(f"answer:{view.key.pk}", key, request.method, request.path, query, body, *held)
+        self.question = once.asked(f"answer:{view.key.pk}", key, request.method, view.route, query, body, *held)
         self.now, self.noted = view.now, False
 
     def answer(self) -> HttpResponse | None:

@@ -51,7 +51,7 @@ def user_agent() -> str:
 
 def _booking(event: Event, booking: Booking, people: People) -> dict[str, Any]:
     """The booking as the event left it."""
-    starts_at, ends_at = _span(event, booking)
+    starts_at, ends_at = _span(event.facts, booking)
     status = _status(event, booking)
     return {
         "id": str(booking.uuid),
@@ -85,11 +85,13 @@ def _previous(event: Event, booking: Booking, people: People) -> dict[str, Any] 
     found: dict[str, Any] = {}
     if facts.get("status") not in (None, Booking.Status.HELD):
         found["status"] = facts["status"]
-    place, now = _first(facts), _first(event.facts)
-    if place and any(place.get(name) != now.get(name) for name in ("starts_at", "ends_at", "staff")):
-        found |= {"startsAt": _stamp(place["starts_at"]), "endsAt": _stamp(place["ends_at"])}
-        if place.get("staff") != now.get("staff"):
-            found["staff"] = _staff(place.get("staff"), booking, people)
+    if not facts.get("places"):
+        return found or None
+    span, was, now = _span(facts, booking), _first(facts).get("staff"), _first(event.facts).get("staff")
+    if span != _span(event.facts, booking) or was != now:
+        found |= {"startsAt": instant(span[0]), "endsAt": instant(span[1])}
+        if was != now:
+            found["staff"] = _staff(was, booking, people)
     return found or None
 
 
@@ -104,7 +106,7 @@ def _reservekit(event: Event, booking: Booking) -> dict[str, Any]:
 
 def _reservekit_booking(event: Event, booking: Booking) -> dict[str, Any]:
     """The object of ReserveKit's API, as the event left it, with texts that keep the body small."""
-    then = reservekit.State(_status(event, booking), _span(event, booking)[0], event.occurred_at)
+    then = reservekit.State(_status(event, booking), _span(event.facts, booking)[0], event.occurred_at)
     shown = reservekit.booking(booking, queries.house(booking.business), state=then)
     for name in ("message", "cancel_reason"):
         if shown.get(name):
@@ -117,13 +119,18 @@ def _status(event: Event, booking: Booking) -> str:
 
 
 def _first(facts: dict[str, Any]) -> dict[str, Any]:
-    return next(iter(facts.get("places", [])), {})
+    return next(iter(_parts(facts)), {})
 
 
-def _span(event: Event, booking: Booking) -> tuple[dt.datetime, dt.datetime]:
-    """From the first start to the last end of the parts that stood, or of all when none did."""
-    places = event.facts.get("places", [])
-    places = [place for place in places if place.get("live")] or places
+def _parts(facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts that stood, or all when none did."""
+    places: list[dict[str, Any]] = facts.get("places", [])
+    return [place for place in places if place.get("live")] or places
+
+
+def _span(facts: dict[str, Any], booking: Booking) -> tuple[dt.datetime, dt.datetime]:
+    """From the first start to the last end."""
+    places = _parts(facts)
     if not places:
         return booking.starts_at, booking.ends_at
     starts = min(dt.datetime.fromisoformat(place["starts_at"]) for place in places)
@@ -137,7 +144,3 @@ def _staff(key: int | None, booking: Booking, people: People) -> dict[str, str]:
         known = people.get(key) or StaffMember.objects.filter(business=booking.business_id, pk=key).first()
         staff = known or staff
     return {"id": str(staff.uuid), "name": staff.name}
-
-
-def _stamp(text: str) -> str:
-    return instant(dt.datetime.fromisoformat(text))

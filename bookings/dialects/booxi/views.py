@@ -149,13 +149,23 @@ class Booking(BooxiView):
         """Reschedules, approves or cancels a booking, and says who came: all of it, or nothing. What is left out or
         is so already stays."""
         booking, rules, wanted = self.found(id), self.wanted_rules(), self.checked(serializers.Change, self.body())
+        try:
+            return Response(self.shown(self.changed(booking, rules, wanted)))
+        except errors.WrongStatus:
+            now = self.found(id)
+            if now.sequence == booking.sequence:
+                raise
+        return Response(self.shown(self.changed(now, rules, wanted)))  # the same was asked twice at once, it may be
+
+    def changed(self, booking: models.Booking, rules: dict[str, Any], wanted: dict[str, Any]) -> models.Booking:
+        """This will change a booking as it was read."""
         shop = self.merchant(booking.business_id)
         if "modifiedByStaffId" in wanted:
             serializers.person(shop, wanted["modifiedByStaffId"], "modifiedByStaffId")
         changes = serializers.changes(shop, booking, wanted, ignored=rules["ignoreError"], now=self.now)
         if "staff" in changes or "starts_at" in changes:
             self.refuse_to_move(shop, booking, changes, rules)
-        changed = operations.amend(
+        return operations.amend(
             booking=booking,
             **changes,
             partner_facts=serializers.modified(wanted),
@@ -164,7 +174,6 @@ class Booking(BooxiView):
             now=self.now,
             by=self.actor,
         )
-        return Response(self.shown(changed))
 
     def refuse_to_move(
         self, shop: Shop, booking: models.Booking, changes: dict[str, Any], rules: dict[str, Any]

@@ -76,9 +76,9 @@ ABOUT = About(
                 "customer opens a class with nobody in it; customers join it by its number or by its start.",
                 "Of a service for one, a booking without customers is somebody who walks in.",
                 "`recurrence_rule` is read as RFC 5545 says. The `timestamp` is always the first start, whether it "
-                "fits the weekdays or not. The time of day stays when clocks change; months without such a day are "
-                "left out; every two weeks counts weeks that begin on Monday. `until` may be the last start, and a "
-                "series has at most 400 starts within two years.",
+                "fits the weekdays or not. The time of day stays when clocks change; months without such a day, and "
+                "nights without such an hour, are left out; every two weeks counts weeks that begin on Monday. `until` "
+                "may be the last start, and a series has at most 400 starts within two years.",
             ),
         ),
     ),

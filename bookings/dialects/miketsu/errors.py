@@ -83,9 +83,6 @@ PHRASEBOOK: Phrasebook = {
     errors.HeldOtherwise: Phrase(400, "this hold is of another service, time or number of people"),
     errors.ExtendedEnough: Phrase(400, "this hold cannot be made longer any more"),
     errors.WrongStatus: Phrase(400, lambda error: f"a booking that is {error.status} stays so"),
-    errors.PartOfVisit: Phrase(
-        409, "somebody in this booking comes for more than this, so it cannot be moved by itself"
-    ),
     errors.TooLate: Phrase(400, "it is too late to change this booking"),
     errors.PartOfVisit: Phrase(409, "somebody in this booking comes for more than this"),
     errors.ChangedMeanwhile: Phrase(409, "the booking has changed, please read it again"),

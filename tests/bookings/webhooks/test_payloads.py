@@ -121,3 +121,28 @@ def test_reservekits_customer_without_any_field_is_an_object_of_nulls(elm):
     (shown,) = json.loads(body(booking, Event.Type.CREATED, "reservekit"))["bookings"]
     assert shown["message"] is None
     assert (shown["customer"]["name"], shown["customer"]["email"], shown["customer"]["phone"]) == (None, None, None)
+
+
+def test_a_visit_was_from_its_first_start_to_its_last_end(elm):
+    start, maria = factories.at(elm, factories.DAY, "10:00"), elm.staff["Maria Gomez"]
+    parts = [
+        operations.Part(elm.services["Fade"], start, maria),
+        operations.Part(elm.services["Trim"], operations.Then(), maria),
+    ]
+    order = operations.Order(operations.Guest("Nora Hill"), operations.Taker("booxi", "booxi:1"))
+    visit = operations.book(wish=operations.Wish(elm.business, parts), order=order, now=NOW)
+    later = factories.at(elm, factories.DAY, "15:00")
+    facts = told(operations.move(booking=visit, starts_at=later, now=NOW, by="x"), Event.Type.MOVED)
+    assert (facts["booking"]["startsAt"], facts["booking"]["endsAt"]) == (
+        "2026-11-24T21:00:00Z",
+        "2026-11-24T22:15:00Z",
+    )
+    assert facts["previous"] == {"startsAt": "2026-11-24T16:00:00Z", "endsAt": "2026-11-24T17:15:00Z"}
+
+
+def test_who_goes_from_one_group_to_another_was_in_the_first(elm):
+    booking = factories.book(elm, "Yoga", clock="10:00")
+    later = factories.at(elm, factories.DAY, "15:00")
+    facts = told(operations.move(booking=booking, starts_at=later, now=NOW, by="x"), Event.Type.MOVED)
+    assert facts["booking"]["startsAt"] == "2026-11-24T21:00:00Z"
+    assert facts["previous"] == {"startsAt": "2026-11-24T16:00:00Z", "endsAt": "2026-11-24T17:00:00Z"}

@@ -32,6 +32,12 @@ class UtcInstant(fields.Instant):
         return self.fail("seconds") if found > max(minute, self.context["now"]) else minute
 
 
+class Id(fields.QueryInteger):
+    """The number of a merchant or a client in a query; one that is longer than any is somebody's whom nobody knows."""
+
+    form = re.compile(r"-?[0-9]{1,100}", re.ASCII)
+
+
 class Moment(fields.Instant):
     """An instant as RFC 3339, to the second or finer."""
 
@@ -126,8 +132,8 @@ class ListQuery(fields.Request):
     """GET /booking/v1/booking"""
 
     to = Moment(help_text="Bookings that start before it.")
-    clientId = fields.QueryInteger(required=False)
-    merchantId = fields.QueryInteger(required=False, help_text="All that the key acts for when left out.")
+    clientId = Id(required=False)
+    merchantId = Id(required=False, help_text="All that the key acts for when left out.")
     bookingMethod = words.Words(words.METHODS)
     order = serializers.ChoiceField(["Ascending", "Descending"], required=False, default="Ascending")
     cursor = Cursor(required=False, help_text="The `cursor` of the answer before: what follows it.")
@@ -147,7 +153,7 @@ class ListQuery(fields.Request):
 class ClientQuery(fields.Request):
     """GET /booking/v1/client: whom all of this is true of, in any letter case."""
 
-    merchantId = fields.QueryInteger()
+    merchantId = Id()
     email = serializers.CharField(required=False, max_length=254)
     phoneNumber = serializers.CharField(required=False, max_length=50)
     firstName = serializers.CharField(required=False, max_length=200)

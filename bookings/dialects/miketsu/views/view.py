@@ -27,6 +27,11 @@ class MiketsuView(base.DialectView):
     dialect = DIALECT
 
     @property
+    def route(self) -> str:
+        """The path as it is without `/api/v1`."""
+        return super().route.removeprefix("/api/v1")
+
+    @property
     def taker(self) -> operations.Taker:
         """Who takes the booking: the token."""
         return operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key)

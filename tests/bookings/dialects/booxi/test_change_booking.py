@@ -126,6 +126,19 @@ def test_cancelling_frees_the_time_and_again_answers_the_same(booxi, elm):
     booked(booxi, elm)
 
 
+def test_cancelling_twice_at_once_answers_the_same(booxi, elm, monkeypatch):
+    made, amend = booked(booxi, elm), operations.amend
+
+    def after_another(**how):
+        monkeypatch.undo()
+        operations.cancel(booking=row(made), now=NOW, by="another")
+        return amend(**how)
+
+    monkeypatch.setattr(operations, "amend", after_another)
+    assert put(booxi, made, {"status": "Cancelled"})["status"] == "Cancelled"
+    assert row(made).events.count() == 2
+
+
 @pytest.mark.parametrize(
     "body",
     [

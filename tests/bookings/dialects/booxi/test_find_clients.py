@@ -82,3 +82,4 @@ def test_a_merchant_must_be_named_and_be_within_reach(booxi, elm, karachi):
     assert refused(unknown, 404)
     theirs = booxi.get("/client", merchantId=karachi.business.pk, email="jane@example.com")
     assert theirs.content == unknown.content
+    assert booxi.get("/client", merchantId="9" * 30, email="jane@example.com").content == unknown.content

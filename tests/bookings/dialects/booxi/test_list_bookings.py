@@ -113,6 +113,12 @@ def test_a_client_of_nobody_or_of_a_neighbour_is_404(booxi, elm, karachi, span):
     assert booxi.get("/booking", clientId=theirs, **span).content == unknown.content
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "9999999999", "9" * 30])
+def test_a_number_that_is_nobodys_is_404_however_long(booxi, elm, span, number):
+    assert refused(booxi.get("/booking", clientId=number, **span), 404)
+    assert refused(booxi.get("/booking", merchantId=number, **span), 404)
+
+
 def test_what_the_house_and_others_made_is_listed_as_well(elm, span):
     booking = factories.book(elm, "Fade", now=NOW)
     assert ids(partners.booxi(elm).get("/booking", **span)) == [str(booking.pk)]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bookings import queries
 from businesses import api_access
 from businesses.models import ApiKey, ApiKeyGrant, Business
 from tests import factories, partners
@@ -90,6 +91,13 @@ def test_consent_that_is_withdrawn_ends_at_once(both, karachi):
     api_access.withdraw(ApiKeyGrant.objects.get())
     assert refused(both.get(f"/booking/{made['bookingId']}"), 404)
     assert refused(both.post("/booking", order(karachi, "Haircut", "13:00")), 404)
+
+
+def test_what_a_partner_booked_by_consent_is_in_order_then_and_afterwards(both, karachi):
+    booked(both, karachi, "Haircut", "12:00")
+    assert list(queries.broken_invariants()) == []
+    api_access.withdraw(ApiKeyGrant.objects.get())
+    assert list(queries.broken_invariants()) == []
 
 
 def test_a_merchant_that_is_switched_off_is_unknown(both, elm, karachi):

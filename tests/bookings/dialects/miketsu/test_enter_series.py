@@ -75,6 +75,12 @@ def test_the_time_of_day_stays_when_the_clocks_change(merchant, elm):
     assert [row.starts_at.hour for row in Appointment.objects.order_by("starts_at")] == [16, 16, 15]
 
 
+def test_a_night_in_which_the_clock_skips_that_time_is_left_out(merchant, elm):
+    how = rule(elm, dt.date(2027, 3, 15), frequency="DAILY")
+    made(merchant.post("/merchant", series(elm, day=dt.date(2027, 3, 13), clock="02:30", recurrence_rule=how)))
+    assert days(elm) == ["03-13 02:30", "03-15 02:30"]
+
+
 def test_somebody_who_walks_in_every_week(merchant, elm):
     made(merchant.post("/merchant", series(elm, customers=[])))
     assert set(Booking.objects.values_list("guest_name", "customer")) == {("", None)}

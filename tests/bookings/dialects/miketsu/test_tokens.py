@@ -105,6 +105,15 @@ def test_every_route_answers_under_api_v1_too(elm):
     assert refused(merchant.get("/nothing"), 404, "not found")
 
 
+def test_a_repeat_under_the_other_base_is_the_same_request(elm):
+    key = {"Idempotency-Key": "once"}
+    jane = partners.miketsu(elm, customer="jane@example.com")
+    again = partners.Partner("/api/v1/bookings", jane.headers)
+    first = made(jane.post("/customer", wish(elm), headers=key), "customer")
+    assert made(again.post("/customer", wish(elm), headers=key), "customer") == first
+    assert refused(again.post("/customer", wish(elm, customer_note="Other"), headers=key), 422)
+
+
 def test_the_neighbours_under_api_v1_speak_their_own_words(elm):
     answer = partners.nextinque(elm).get("/nothing")
     assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
