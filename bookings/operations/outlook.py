@@ -53,7 +53,7 @@ class Outlook:
         dates = seeker.dates(start)
         seeker.look_near(dates[0])
         if len(self.seekers) == 1:
-            return self._asked(seeker.asked, dates, [])
+            return self._asked(seeker.asked, dates, [], alone=True)
         return self._look([seeker], start, dates)[0]
 
     def visit(self, chain: Sequence["Seeker"], start: dt.datetime | Listed) -> Visit:
@@ -113,11 +113,9 @@ class Outlook:
                 self._shared[seeker.asked] = self._asked(seeker.asked, dates, [])
         return [self._shared[seeker.asked] for seeker in chain]
 
-    def _asked(self, asked: queries.Asked, dates: Dates, beside: Sequence[Seat]) -> Openings:
-        service, wanted = asked
-        return self.house.openings(
-            service, *dates, now=self.now, wanted=wanted, taken=[seat.taken for seat in beside if seat.joins is None]
-        )
+    def _asked(self, asked: queries.Asked, dates: Dates, beside: Sequence[Seat], *, alone: bool = False) -> Openings:
+        (service, wanted), taken = asked, [seat.taken for seat in beside if seat.joins is None]
+        return self.house.openings(service, *dates, now=self.now, wanted=wanted, taken=taken, alone=alone)
 
     def _beside(self, chain: Sequence["Seeker"], start: dt.datetime | Listed) -> list[Seat]:
         """The seats that stand in the time of a chain, however long its people take."""

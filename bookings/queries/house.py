@@ -71,22 +71,26 @@ class House:
         now: dt.datetime,
         wanted: Wanted = ANYONE,
         taken: Iterable[Part] = (),
+        alone: bool = False,
     ) -> Openings:
         """This will give the starts of a service, for the dates `first` … `last` at least.
 
         A named person is looked up among all who perform the service, so that no two lists disagree under which date a
-        start stands. `taken` are parts that the same wish has found already.
+        start stands. `taken` are parts that the same wish has found already. With `alone` nobody is going to ask for
+        other dates of the same diaries, so that these are read alone where that is less.
         """
         service = self.setup.services.get(service.pk, service)
-        span = self._span(first, last, now)
         place = _agreed(service, wanted)
         performers = self._performers(service, wanted)
         demand = setup.demand_of(
             service, party=wanted.party_size if place else 1, agreed=place.pattern if place else None
         )
-        offers = self.setup.offers(demand, performers, span, self._today(now))
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
         people, things = self._concerned(service, asked)
+        span = self._span(first, last, now)
+        if alone:
+            span = self._read_least({*people, *things}, [span, self.setup.span(first, last)])
+        offers = self.setup.offers(demand, performers, span, self._today(now))
         known = self._busy({*people, *things}, span)
         return Openings(
             offers,
@@ -181,6 +185,15 @@ class House:
                     remembered[key, dates] = self.versions[key], read
             memory.weigh(self.business.pk)
         return found
+
+    def _read_least(self, keys: Collection[Key], spans: Sequence[Span]) -> Span:
+        """The span for which least is to be read of these diaries; the first of those for which it is as much."""
+        return min(spans, key=lambda span: (span.end - span.start) * sum(not self._has(key, span) for key in keys))
+
+    def _has(self, key: Key, span: Span) -> bool:
+        dates = span.first.toordinal(), span.last.toordinal()
+        version, _ = self._remembered.busy.get((key, dates), (None, None))
+        return (version is not None and version == self.versions.get(key)) or (key, dates) in self._looked_at
 
     def _performers(self, service: Service, wanted: Wanted) -> tuple[Performer, ...]:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
