@@ -93,7 +93,7 @@ def test_every_address_and_method_of_the_map_is_in_the_cast(voice, elm):
         for method in ("get", "post", "put", "patch", "delete")
         if hasattr(pattern.callback.cls, method)
     }
-    spoken = [each for other in SPEAKERS if other.dialect == voice.dialect for each in other.routes(elm)]
+    spoken = [each for other in (voice, *SPEAKERS) if other.dialect == voice.dialect for each in other.routes(elm)]
     assert {(each.method, resolve(voice.prefix + each.path).route) for each in spoken} == mounted
 
 
