@@ -1,7 +1,5 @@
 """Erasing a customer: the person, and what names them on all of their bookings."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
@@ -11,14 +9,12 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame.kept import KeptAdmin
 from bookings.dashboard.frame.reach import actor
 from businesses.models import Customer
 
-if TYPE_CHECKING:
-    from bookings.dashboard.setup.customers import CustomerAdmin
 
-
-def erase(request: HttpRequest, customer: Customer, admin: "CustomerAdmin") -> HttpResponse:
+def erase(request: HttpRequest, customer: Customer, admin: KeptAdmin) -> HttpResponse:
     """The page that says what becomes of them; sent, it is done."""
     now = timezone.now()
     if request.method != "POST":

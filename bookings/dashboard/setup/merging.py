@@ -1,6 +1,6 @@
 """Two customers who are the same person: found, looked at side by side, and made one."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,12 +10,10 @@ from django.utils import timezone
 
 from bookings import errors, operations, queries
 from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame.kept import KeptAdmin
 from bookings.dashboard.frame.reach import actor
 from businesses import customers, same_person
 from businesses.models import Customer
-
-if TYPE_CHECKING:
-    from bookings.dashboard.setup.customers import CustomerAdmin
 
 LONGEST_ID = 18  # digits
 
@@ -25,7 +23,7 @@ def address(kept: int, merged: int) -> str:
     return f"{reverse('admin:businesses_customer_merge', args=[kept])}?{urlencode({'with': merged})}"
 
 
-def merge(request: HttpRequest, kept: Customer, admin: "CustomerAdmin") -> HttpResponse:
+def merge(request: HttpRequest, kept: Customer, admin: KeptAdmin) -> HttpResponse:
     """Without `with` the page on which the other one is found; with it what would become of both; sent, it is done."""
     other = _other(request, kept, admin)
     if other is None:
@@ -50,7 +48,7 @@ def merge(request: HttpRequest, kept: Customer, admin: "CustomerAdmin") -> HttpR
     return HttpResponseRedirect(reverse("admin:businesses_customer_change", args=[kept.pk]))
 
 
-def _other(request: HttpRequest, kept: Customer, admin: "CustomerAdmin") -> Customer | None:
+def _other(request: HttpRequest, kept: Customer, admin: KeptAdmin) -> Customer | None:
     asked = request.POST.get("with") or request.GET.get("with", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID):
         return None
