@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bookings import availability, errors, queries
-from bookings.availability import DAY, Interval, Openings, Visit
+from bookings.availability import DAY, Interval, Openings, Span, Visit
 from bookings.operations.seat import Seat
 from bookings.operations.wish import After, Listed, Then
 from businesses.models import Service
@@ -29,6 +29,7 @@ class Outlook:
     def __init__(self, house: queries.House, seekers: Sequence["Seeker"], now: dt.datetime) -> None:
         self.house, self.seekers, self.now = house, seekers, now
         self.seats: list[Seat] = []
+        self._span: Span | None = None  # of all dates
         self._shared: dict[queries.Asked, Openings] = {}
         self._visits: dict[tuple[queries.Asked, ...], Visit] = {}
         self._served: dict[int, dict[int, None]] = defaultdict(dict)
@@ -53,7 +54,7 @@ class Outlook:
         dates = seeker.dates(start)
         seeker.look_near(dates[0])
         if len(self.seekers) == 1:
-            return self._asked(seeker.asked, dates, [], alone=True)
+            return self._asked(seeker.asked, dates, [], self._read([seeker], dates))
         return self._look([seeker], start, dates)[0]
 
     def visit(self, chain: Sequence["Seeker"], start: dt.datetime | Listed) -> Visit:
@@ -101,21 +102,26 @@ class Outlook:
     def _look(self, chain: Sequence["Seeker"], start: dt.datetime | Listed, dates: Dates) -> list[Openings]:
         """What the parts of a chain see, beside the seats that stand in its time."""
         beside = self._beside(chain, start)
-        if self._all_dates is not None:
-            dates = min(dates[0], self._all_dates[0]), max(dates[1], self._all_dates[1])
-        elif len(chain) > 1:
-            dates = dates[0], dates[1] + self._later(chain)
-            self.house.look_ahead([seeker.asked for seeker in chain], *dates, now=self.now)
-        if beside or self._all_dates is None:
-            return [self._asked(seeker.asked, dates, beside) for seeker in chain]
+        if self._all_dates is None:
+            dates = dates[0], dates[1] + (self._later(chain) if len(chain) > 1 else dt.timedelta())
+            span = self._read(chain, dates)
+            return [self._asked(seeker.asked, dates, beside, span) for seeker in chain]
+        dates = min(dates[0], self._all_dates[0]), max(dates[1], self._all_dates[1])
+        if beside:
+            return [self._asked(seeker.asked, dates, beside, self._span) for seeker in chain]
         for seeker in chain:
             if seeker.asked not in self._shared:
-                self._shared[seeker.asked] = self._asked(seeker.asked, dates, [])
+                self._shared[seeker.asked] = self._asked(seeker.asked, dates, [], self._span)
         return [self._shared[seeker.asked] for seeker in chain]
 
-    def _asked(self, asked: queries.Asked, dates: Dates, beside: Sequence[Seat], *, alone: bool = False) -> Openings:
+    def _read(self, seekers: Iterable["Seeker"], dates: Dates) -> Span:
+        return self.house.look_ahead([seeker.asked for seeker in seekers], *dates, now=self.now, alone=True)
+
+    def _asked(self, asked: queries.Asked, dates: Dates, beside: Sequence[Seat], span: Span | None) -> Openings:
         (service, wanted), taken = asked, [seat.taken for seat in beside if seat.joins is None]
-        return self.house.openings(service, *dates, now=self.now, wanted=wanted, taken=taken, alone=alone)
+        if span is not None and not (dates[0] in span and dates[1] in span):
+            span = None
+        return self.house.openings(service, *dates, now=self.now, wanted=wanted, taken=taken, span=span)
 
     def _beside(self, chain: Sequence["Seeker"], start: dt.datetime | Listed) -> list[Seat]:
         """The seats that stand in the time of a chain, however long its people take."""
@@ -142,7 +148,7 @@ class Outlook:
             last += self._later(self.seekers)
         if (last - first).days > LONGEST_DAYS:
             return None
-        self.house.look_ahead({seeker.asked for seeker in self.seekers}, first, last, now=self.now)
+        self._span = self._read(self.seekers, (first, last))
         return first, last
 
     def _dates_of(self, seeker: "Seeker") -> Dates | None:

@@ -71,13 +71,12 @@ class House:
         now: dt.datetime,
         wanted: Wanted = ANYONE,
         taken: Iterable[Part] = (),
-        alone: bool = False,
+        span: Span | None = None,
     ) -> Openings:
         """This will give the starts of a service, for the dates `first` … `last` at least.
 
         A named person is looked up among all who perform the service, so that no two lists disagree under which date a
-        start stands. `taken` are parts that the same wish has found already. With `alone` nobody is going to ask for
-        other dates of the same diaries, so that these are read alone where that is less.
+        start stands. `taken` are parts that the same wish has found already, `span` is what `look_ahead` gave.
         """
         service = self.setup.services.get(service.pk, service)
         place = _agreed(service, wanted)
@@ -87,9 +86,7 @@ class House:
         )
         asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
         people, things = self._concerned(service, asked)
-        span = self._span(first, last, now)
-        if alone:
-            span = self._read_least({*people, *things}, [span, self.setup.span(first, last)])
+        span = span or self._span(first, last, now)
         offers = self.setup.offers(demand, performers, span, self._today(now))
         known = self._busy({*people, *things}, span)
         return Openings(
@@ -121,8 +118,14 @@ class House:
                 known[asked] = self.openings(service, first, last, now=now, wanted=wanted, taken=taken)
         return Visit([known[asked] for asked in stages], together=together)
 
-    def look_ahead(self, questions: Iterable[Asked], first: dt.date, last: dt.date, *, now: dt.datetime) -> None:
-        """This will read what all of these openings need, in one statement: for the same dates they read nothing."""
+    def look_ahead(
+        self, questions: Iterable[Asked], first: dt.date, last: dt.date, *, now: dt.datetime, alone: bool = False
+    ) -> Span:
+        """This will read what all of these openings need, in one statement: for the same dates they read nothing.
+
+        Gives the span that was read. With `alone` nobody is going to ask for other dates of the same diaries, so that
+        these are read alone where that is less.
+        """
         keys: set[Key] = set()
         for service, wanted in questions:
             service = self.setup.services.get(service.pk, service)
@@ -130,7 +133,11 @@ class House:
             asked = [wanted.staff.pk] if wanted.staff else [each.key for each in performers]
             for concerned in self._concerned(service, asked):
                 keys.update(concerned)
-        self._busy(keys, self._span(first, last, now))
+        span = self._span(first, last, now)
+        if alone:
+            span = self._read_least(keys, [span, self.setup.span(first, last)])
+        self._busy(keys, span)
+        return span
 
     def longest(self, service: Service, wanted: Wanted) -> int:
         """The minutes that a service takes at most, with both buffers."""
