@@ -4,7 +4,7 @@ from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.attend import annotate, arrive
-from bookings.operations.book import book, book_each, join
+from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
 from bookings.operations.book_together import book_together
@@ -53,7 +53,6 @@ __all__ = [
     "annotate",
     "arrive",
     "book",
-    "book_each",
     "book_held",
     "book_series",
     "book_together",

@@ -10,7 +10,7 @@ from bookings import errors
 from bookings.availability import GUEST, Policy
 from bookings.models import Appointment, Booking, Event, Series
 from bookings.operations import placing, recording
-from bookings.operations.ordering import Comer, Coming, first_status, meet_all, new_booking, prove_all
+from bookings.operations.ordering import Comer, Coming, first_status, new_booking, prove_all
 from bookings.operations.plan import Plan
 from bookings.operations.wish import Order, Part, Wish
 from businesses import once
@@ -36,25 +36,16 @@ def book(*, wish: Wish, order: Order, now: dt.datetime, noting: Noting | None = 
     """
     wish = wish.begun()
     if not order.token:
-        return _booked(wish, [order], now=now, noting=noting)[0]
+        return _booked(wish, order, now=now, noting=noting)
     question = once.asked(f"book:{wish.read().business.pk}", order.token, wish.question, order.question)
     if before := made_before(question, now=now):
         return before
     try:
-        return _booked(wish, [order], now=now, noting=noting, question=question)[0]
-    except (errors.SlotTaken, errors.SeriesTaken, IntegrityError):  # by the same guest's other click, a moment ago
+        return _booked(wish, order, now=now, noting=noting, question=question)
+    except (errors.SlotTaken, IntegrityError):  # by the same guest's other click, a moment ago
         if before := made_before(question, now=now):
             return before
         raise
-
-
-def book_each(*, wish: Wish, orders: Sequence[Order], now: dt.datetime, noting: Noting | None = None) -> list[Booking]:
-    """This will make a booking of each part of a wish, all or none: a part for every order, or many parts for one.
-
-    `noting` is called as by `book`. Raises what `book` raises.
-    """
-    each = orders if len(orders) > 1 else list(orders) * len(wish.parts)
-    return _booked(wish.begun(), each, now=now, noting=noting)
 
 
 def join(
@@ -82,24 +73,19 @@ def wish_to_join(appointment: Appointment, *, party_size: int, policy: Policy, o
 
 
 def _booked(
-    wish: Wish, orders: Sequence[Order], *, now: dt.datetime, noting: Noting | None = None,
-    question: once.Asked | None = None,
-) -> list[Booking]:  # fmt: skip
-    """A booking for each order, all or none: each has an equal share of the parts, in order."""
-    each = {id(order): order for order in orders}  # one guest of many bookings is one
-    known = {key: Comer(wish, order, now=now) for key, order in each.items()}
-    comers = [known[id(order)] for order in orders]
-    for comer in known.values():  # said before it is said that nothing is left
-        if isinstance(wish.parts[0].start, dt.datetime):
-            comer.refuse_second([(wish.parts[0].service, wish.parts[0].start)])
-    for attempt in placing.attempts(wish, now=now, meet=lambda: meet_all(known.values())):
+    wish: Wish, order: Order, *, now: dt.datetime, noting: Noting | None, question: once.Asked | None = None
+) -> Booking:
+    comer = Comer(wish, order, now=now)
+    if isinstance(wish.parts[0].start, dt.datetime):  # said before it is said that nothing is left
+        comer.refuse_second([(wish.parts[0].service, wish.parts[0].start)])
+    for attempt in placing.attempts(wish, now=now, meet=comer.meet):
         with attempt as made:
-            found = written_each(made, orders, comers, now=now)
+            booking = written(made, order, comer, now=now)
             if question is not None:
-                once.note(question, found[0].pk, now=now)
+                once.note(question, booking.pk, now=now)
             if noting is not None:
-                noting(found)
-    return found
+                noting([booking])
+    return booking
 
 
 def written(made: Plan, order: Order, comer: Comer, *, now: dt.datetime, token_hash: str = "") -> Booking:

@@ -36,5 +36,5 @@ def book_together(
 def shares(whole: Seat, party_size: int, count: int) -> list[Seat]:
     """This will give each party's part of a seat that was found for all: in the appointment that the first opens."""
     first = replace(whole, part=replace(whole.part, party_size=party_size))
-    joins = first if whole.is_new else whole.joins
+    joins = first if whole.is_new else None
     return [first, *(replace(first, joins=joins, swept=()) for _ in range(count - 1))]

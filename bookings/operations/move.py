@@ -1,7 +1,6 @@
 """Moves a booking to another time; it keeps its identity, code and person."""
 
 import datetime as dt
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -129,10 +128,8 @@ def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.dat
 
     A one-to-one appointment moves as it is; a part in a group leaves one and joins, or opens, another.
     """
-    joined = {id(seat.joins) for seat, _ in goes if seat.joins}
-    alone = [place.appointment.places == 1 and seat.is_new and id(seat) not in joined for seat, place in goes]
-    whole = list(itertools.compress(goes, alone))
-    others = [each for each, is_alone in zip(goes, alone, strict=True) if not is_alone]
+    whole = [(seat, place) for seat, place in goes if _goes_as_it_is(seat, place)]
+    others = [(seat, place) for seat, place in goes if not _goes_as_it_is(seat, place)]
     if len(goes) > 1:
         _step_aside([place.appointment_id for _, place in whole])
     if others:
@@ -149,6 +146,10 @@ def put_elsewhere(made: Plan, goes: Sequence[tuple[Seat, Place]], *, now: dt.dat
         place.live, place.appointment = True, row
     if others:
         Place.objects.bulk_update([place for _, place in others], ["live", "appointment"])
+
+
+def _goes_as_it_is(seat: Seat, place: Place) -> bool:
+    return place.appointment.places == 1 and seat.is_new
 
 
 def _step_aside(appointments: Sequence[int]) -> None:

@@ -34,7 +34,6 @@ class Outlook:
         self._visits: dict[tuple[queries.Asked, ...], Visit] = {}
         self._served: dict[int, dict[int, None]] = defaultdict(dict)
         self._on: dict[int, list[Seat]] = defaultdict(list)  # by day of UTC
-        self._groups: dict[tuple[int, int], list[list[Seat]]] = defaultdict(list)  # who opens one, and who joins it
 
     def add(self, seat: Seat) -> None:
         """This will note one more seat."""
@@ -44,10 +43,6 @@ class Outlook:
         self._served[seat.service.pk][seat.assignment.person] = None
         for day in range(seat.taken.time.start // DAY, seat.taken.time.end // DAY + 1):
             self._on[day].append(seat)
-        if seat.opens_group:
-            self._groups[seat.service.pk, seat.start].append([seat])
-        elif seat.joins is not None:
-            next(each for each in self._groups[seat.service.pk, seat.start] if each[0] is seat.joins).append(seat)
 
     def openings(self, seeker: "Seeker", start: dt.datetime | Listed) -> Openings:
         """This will give the starts that a part may have. Raises `NotOffered` for a start that no date has."""
@@ -69,14 +64,6 @@ class Outlook:
         if key not in self._visits:
             self._visits[key] = Visit(stages, together=together)
         return self._visits[key]
-
-    def opened_by(self, seeker: "Seeker", openings: Openings, minute: int) -> Seat | None:
-        """This will give the seat of the same wish that opens a group at this start in which the part finds room."""
-        for group in self._groups.get((seeker.service.pk, minute), ()):
-            opener, coming = group[0], seeker.part.party_size + sum(seat.part.party_size for seat in group)
-            if opener.assignment.person in openings.performers and coming <= opener.service.capacity:
-                return opener
-        return None
 
     def who_served(self, service: Service, people: Sequence[int]) -> int | None:
         """This will give the first of these people who has a seat of a service already."""
@@ -118,7 +105,7 @@ class Outlook:
         return self.house.look_ahead([seeker.asked for seeker in seekers], *dates, now=self.now, alone=True)
 
     def _asked(self, asked: queries.Asked, dates: Dates, beside: Sequence[Seat], span: Span | None) -> Openings:
-        (service, wanted), taken = asked, [seat.taken for seat in beside if seat.joins is None]
+        (service, wanted), taken = asked, [seat.taken for seat in beside]
         if span is not None and not (dates[0] in span and dates[1] in span):
             span = None
         return self.house.openings(service, *dates, now=self.now, wanted=wanted, taken=taken, span=span)

@@ -9,7 +9,6 @@ writes, the versions are raised. Two fences: these locks, and the schema's own r
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from django.db.models import Case, Expression, F, Value, When
 from django.db.models.functions import Greatest
@@ -158,11 +157,6 @@ def appointments_of(made: Plan, *, hold_until: dt.datetime | None = None) -> lis
         named(made, groups[seat.assignment.group]) if seat.assignment.group else opened[id(seat.joins or seat)]
         for seat in made.seats
     ]
-
-
-def appointment_of(made: Plan, wanted: Seat) -> Appointment:
-    """This will give the same for one seat of a plan."""
-    return appointments_of(replace(made, seats=[wanted]))[0]
 
 
 def _opened(made: Plan, wanted: Seat) -> Appointment:

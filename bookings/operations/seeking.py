@@ -114,8 +114,6 @@ class Seeker:
         joined = availability.group_to_join(openings, minute, key=self.part.group, among=among)
         if joined is not None or self.part.group is not None:
             return self._drawn_up(openings, minute, joined) if joined else None
-        if not self.part.planned and (opened := outlook.opened_by(self, openings, minute)) is not None:
-            return replace(opened, part=self.part, swept=(), joins=opened)
         people = [key for key in openings.openers(minute) if among is None or key in among]
         chosen = self._opened(outlook, openings, minute, people, prior) if people else None
         return self._drawn_up(openings, minute, chosen) if chosen else None

@@ -97,7 +97,7 @@ VERBS = {
     ),
 }
 OTHERS = {
-    *("amend", "book", "book_each", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
+    *("amend", "book", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
     *("release", "reopen", "book_series", "series_changes", "series_states", "erase_customer", "merge", "rehouse"),
     *("book_together", "plan_class", "plan_classes", "few_told", "few_no_more", "let_be"),
 }

@@ -45,7 +45,7 @@ def tries(monkeypatch):
 class Somebody:
     """A guest who wants three things in a row, or a place in a class; each is another person, now and then new."""
 
-    VERBS = ("book", "book", "move", "move", "move_one", "hold", "hold_instead", "join", "claim", "cancel", "each")
+    VERBS = ("book", "book", "move", "move", "move_one", "hold", "hold_instead", "join", "claim", "cancel", "together")
 
     def __init__(self, shop, number, bookings):
         self.shop, self.number, self.bookings = shop, number, bookings
@@ -105,10 +105,9 @@ class Somebody:
         what = {"day": cast.day(self.dice.randrange(4)), "clock": self.dice.choice(CLOCKS)}
         self.bookings.append(factories.book(self.shop, "Yoga", **what, guest=self.order().guest))
 
-    def each(self):
-        parts = [*self.wish().parts[:1], operations.Part(self.shop.services["Yoga"], self.start())]
-        wish = operations.Wish(self.shop.business, parts)
-        self.bookings += operations.book_each(wish=wish, orders=[self.order(), self.order()], now=cast.NOW)
+    def together(self):
+        wish = operations.one(self.shop.business, self.shop.services["Yoga"], self.start())
+        self.bookings += operations.book_together(wish=wish, orders=[self.order(), self.order()], now=cast.NOW)
 
     def cancel(self):
         if self.bookings:

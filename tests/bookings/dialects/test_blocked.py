@@ -1,7 +1,5 @@
 """Whom the business blocked is refused at every door for guests, whatever of theirs is typed; the house still may."""
 
-import datetime as dt
-
 import pytest
 
 from bookings import errors, operations
@@ -89,15 +87,14 @@ def every_week(shop, sign):
     return operations.book_series(wish=wish, recurrence=rule, orders=[operations.Order(guest(sign), WIZARD)], now=NOW)
 
 
-def two_at_once(shop, sign):
-    parts = [operations.Part(shop.services[name], at(shop, DAY, "10:00") + dt.timedelta(hours=n)) for n, name in
-             enumerate(("Fade", "Color"))]  # fmt: skip
-    wish = operations.Wish(shop.business, parts)
-    return operations.book_each(wish=wish, orders=[operations.Order(guest(sign), WIZARD)], now=NOW)
+def with_somebody(shop, sign):
+    wish = operations.one(shop.business, shop.services["Yoga"], at(shop, DAY, "10:00"))
+    orders = [operations.Order(who, WIZARD) for who in (operations.Guest("Ida"), guest(sign))]
+    return operations.book_together(wish=wish, orders=orders, now=NOW)
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize("verb", [taken, claimed, joined, every_week, two_at_once])
+@pytest.mark.parametrize("verb", [taken, claimed, joined, every_week, with_somebody])
 def test_every_verb_of_guests_refuses_them_and_writes_nothing_of_theirs(elm, mal, verb, sign):
     with pytest.raises(errors.CustomerBlocked):
         verb(elm, sign)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bookings import errors, operations
 from bookings.models import Booking, Event, Series
+from bookings.queries.memory import memory
 from bookings.recurrence import WEEKDAYS, Recurrence
 from businesses.models import Customer
-from tests.bookings.operations import desk
+from tests.bookings.operations import desk, threes
 from tests.factories import DAY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,40 @@ def test_an_occurrence_may_be_a_visit_of_several_parts(elm):
         assert starts == [dt.timedelta(minutes=n) for n in (0, 30, 120)]
 
 
+def test_a_visit_of_a_series_is_planned_like_the_first():
+    shop = threes.colourist()
+    parts = [
+        operations.Part(shop.services["Cut"], desk.at(shop, DAY, "10:00")),
+        operations.Part(shop.services["Colour"], operations.Then()),
+    ]
+    found = book(shop, operations.Wish(shop.business, parts))
+    assert {booking.staff.name for [booking] in found} == {"Ana"}
+    assert {desk.clock_of(shop, booking) for [booking] in found} == {"10:00"}
+
+
+def test_it_keeps_the_person_who_is_free_most_often():
+    shop = desk.studio()
+    for person, n in (("Yuri", 1), ("Yuri", 3), ("Zoe", 2)):
+        desk.book(shop, "Yoga", day=DAY + dt.timedelta(weeks=n), staff=person, party_size=4)
+    found = book(shop, wish(shop, "Yoga"))
+    assert [booking.staff.name for [booking] in found] == ["Zoe", "Zoe", "Yuri", "Zoe", "Zoe"]
+
+
+def test_of_a_long_one_each_closed_date_is_named_and_each_beyond_the_window():
+    closed = DAY + dt.timedelta(weeks=30)
+    shop = desk.studio(special_days=[{"date": f"{closed}", "periods": []}])
+    rule, starts = (
+        Recurrence("WEEKLY", count=40),
+        [desk.at(shop, DAY + dt.timedelta(weeks=n), "10:00") for n in range(40)],
+    )
+    with pytest.raises(errors.SeriesTaken) as refused:
+        book(shop, wish(shop, "Yoga", policy=operations.GUEST.but(window=False)), rule)
+    assert refused.value.starts == [starts[30]]
+    with pytest.raises(errors.SeriesTaken) as refused:
+        book(shop, wish(shop, "Yoga"), rule)
+    assert refused.value.starts == starts[9:]  # the window is 60 days
+
+
 def test_many_guests_share_the_appointment_of_each_date_and_each_has_a_series():
     shop = desk.studio()
     found = book(shop, wish(shop, "Yoga"), Recurrence("WEEKLY", count=2), guests(["ana", "bob", "cyd"]))
@@ -187,6 +222,7 @@ def test_an_expired_hold_in_the_way_is_ended(elm):
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 def test_what_the_rule_gives_is_what_is_booked_or_nothing_at_all(elm, rule, taken):
+    memory.forget()  # what is taken back gives its versions again while the clock stands still
     starts = rule.starts(desk.at(elm, DAY, "10:00"), elm.business.zone)
     blocked = sorted(starts[n] for n in taken if n < len(starts))
     maria = {"staff": elm.staff["Maria Gomez"], "policy": STAFF}

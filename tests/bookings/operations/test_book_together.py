@@ -75,6 +75,15 @@ def test_who_may_come_once_comes_once_and_so_does_nobody_with_them():
     assert desk.everything() == before
 
 
+def test_one_whom_the_business_does_not_want_keeps_all_from_being_booked():
+    shop = desk.studio(customers=[{"first_name": "Bob", "email": "bob@example.com", "blocked": True}])
+    before = desk.everything()
+    part = operations.Part(shop.services["Yoga"], desk.at(shop, DAY, "10:00"))
+    with pytest.raises(errors.CustomerBlocked):
+        operations.book_together(wish=operations.Wish(shop.business, [part]), orders=guests(["ana", "bob"]), now=NOW)
+    assert desk.everything() == before
+
+
 def test_what_cannot_be_noted_is_not_booked():
     shop = desk.studio()
     before = desk.everything()

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from bookings import errors, operations, queries
 from bookings.models import Booking
+from bookings.queries.memory import memory
 from tests.bookings.operations import desk
 from tests.bookings.operations.desk import DAY, GUEST, MINUTE, NOW, TAKER, at
 
@@ -144,6 +145,7 @@ class Desk(RuleBasedStateMachine):
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
+            memory.forget()  # while the clock stands still, what is taken back gives its versions again
 
     # Verbs
 

@@ -1,17 +1,15 @@
 """How many statements a verb takes where nobody is in its way; BEGIN, COMMIT and savepoints not counted."""
 
-import datetime as dt
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings import operations
 from bookings.queries.memory import memory
+from bookings.recurrence import Recurrence
 from tests.bookings.operations.desk import DAY, NOW, TAKER, at, book, claim, fresh, hold, move
 from tests.bookings.operations.threes import ORDER, salon, wish
 
-WEEK, THREE_DAYS = dt.timedelta(days=7), dt.timedelta(days=3)
-BULK = 8  # SQLite takes a thousand values at a time
+BULK = 9  # the series itself, and SQLite takes a thousand values at a time
 
 
 def statements(verb):
@@ -56,10 +54,9 @@ def test_a_visit_of_three_services_takes_as_many_as_one_booking(elm):
 
 def booked_twice_a_week(shop, service, count):
     """What a series of so many dates asks of the database."""
-    starts = [at(shop, DAY + n // 2 * WEEK + n % 2 * THREE_DAYS, "09:00") for n in range(count)]
-    parts = [operations.Part(shop.services[service], start) for start in starts]
-    wanted = operations.Wish(shop.business, parts, operations.STAFF)
-    return statements(lambda: operations.book_each(wish=wanted, orders=[ORDER], now=NOW))
+    wanted = operations.one(shop.business, shop.services[service], at(shop, DAY, "09:00"), policy=operations.STAFF)
+    rule = Recurrence("WEEKLY", weekdays=("TU", "FR"), count=count)
+    return statements(lambda: operations.book_series(wish=wanted, recurrence=rule, orders=[ORDER], now=NOW))
 
 
 def test_a_series_takes_as_many_as_one_booking_whether_alone_or_in_classes(elm):

@@ -27,7 +27,6 @@ def test_a_name_that_is_none_is_replaced(partner, named):
 
 def test_what_nobody_expected_is_found_in_the_log_by_it(voice, elm, ask, monkeypatch, caplog):
     monkeypatch.setattr("bookings.operations.book", lambda **how: 1 / 0)
-    monkeypatch.setattr("bookings.operations.book_each", lambda **how: 1 / 0)
     with caplog.at_level(logging.ERROR, logger="bookings.dialects.base"):
         answer = ask(voice.create(elm), headers={"X-Request-Id": "look-for-me"})
     assert voice.refused(answer, 500)
