@@ -76,6 +76,16 @@ def fill_in(page: Page) -> None:
     page.get_by_role("heading", name="Is everything right?").wait_for()
 
 
+def type_in(page: Page) -> None:
+    """The same by the keyboard alone."""
+    page.get_by_label("Your name").focus()
+    page.keyboard.type("Jordan Smith")
+    page.keyboard.press("Tab")
+    page.keyboard.type("jordan@example.com")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Is everything right?").wait_for()
+
+
 def book(page: Page) -> None:
     """On the check page: it is booked."""
     page.get_by_role("button", name="Book now").click()

@@ -48,12 +48,7 @@ def test_by_keyboard_alone(visit, shop):
     assert page.evaluate("document.activeElement.className") == "time"
     keys.press("Enter")
     page.wait_for_url("**/details/**")
-    page.get_by_label("Your name").focus()
-    keys.type("Jordan Smith")
-    keys.press("Tab")
-    keys.type("jordan@example.com")
-    keys.press("Enter")
-    page.get_by_role("heading", name="Is everything right?").wait_for()
+    journeys.type_in(page)
     tab_to("Book now")
     keys.press("Enter")
     page.wait_for_url("**/b/**")

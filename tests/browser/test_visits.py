@@ -41,12 +41,7 @@ def test_two_services_by_keyboard_alone(visit, shop):
     page.wait_for_url("**/time/**")
     assert page.get_by_role("link", name="Remove Long cut").count() == 1
     page.go_forward()
-    page.get_by_label("Your name").focus()
-    keys.type("Jordan Smith")
-    keys.press("Tab")
-    keys.type("jordan@example.com")
-    keys.press("Enter")
-    page.get_by_role("heading", name="Is everything right?").wait_for()
+    journeys.type_in(page)
     page.get_by_role("button", name="Book now").focus()
     keys.press("Enter")
     page.wait_for_url("**/b/**")

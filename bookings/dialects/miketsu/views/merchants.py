@@ -35,7 +35,7 @@ class MerchantBookings(MiketsuView):
         guests = [self.guest(**each) for each in wanted["customers"]]
         if len(guests) > 1 and not service.is_group:
             raise OneComes
-        if starts_at < self.now:
+        if starts_at < self.now:  # a series would name it among the dates that are taken
             raise errors.NotOffered(starts_at)
         if len(guests) > service.capacity:
             raise NoRoom(party_size=len(guests), capacity=service.capacity)
