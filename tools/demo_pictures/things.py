@@ -3,8 +3,26 @@
 import math
 
 from paper import (
-    BARK, CHESTNUT, CLAY, CREAM, GOLD, INK, LEAF, PLUM, ROSE, SAGE, SAND, SKY, WHITE, box, disc, group, leaf, path, sheet,
-)  # fmt: skip
+    BARK,
+    CHESTNUT,
+    CLAY,
+    CREAM,
+    GOLD,
+    INK,
+    LEAF,
+    PLUM,
+    ROSE,
+    SAGE,
+    SAND,
+    SKY,
+    WHITE,
+    box,
+    disc,
+    group,
+    leaf,
+    path,
+    sheet,
+)
 
 STEEL, DEEP = "#5d7680", "#2d6a8e"
 

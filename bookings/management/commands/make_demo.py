@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.models import Booking
 from bookings.management import demo_pictures
+from bookings.models import Booking
 from bookings.notifications import planning
 from businesses import document, people
 from businesses.models import Business, Service, User
