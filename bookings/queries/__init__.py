@@ -32,7 +32,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
-from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
+from bookings.queries.nothing import Lack, Nothing, Rule, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -106,6 +106,7 @@ __all__ = [
     "Person",
     "Position",
     "Rate",
+    "Rule",
     "Setup",
     "Skilled",
     "Slot",
