@@ -87,6 +87,10 @@ class Reader:
         official = next(iter(get_official_languages(self.country.upper(), de_facto=True)), self.language)
         return _locale(official, self.country, known=None).first_week_day
 
+    def listed(self, *parts: str) -> str:
+        """This will give the parts with the language's comma between them; what is empty is left out."""
+        return ("، " if self.rtl else ", ").join(filter(None, parts))
+
     # Times
 
     def date_of(self, instant: dt.datetime) -> dt.date:
@@ -115,13 +119,17 @@ class Reader:
         mark = RIGHT_TO_LEFT_MARK if self.rtl else ""  # digits alone would run from left to right, even in Arabic
         return f"{mark}{self.clock(start)} – {until}"
 
+    def day_span(self, start: dt.datetime, end: dt.datetime) -> str:
+        """This will give "Tuesday 24 November 2026, 10:30 – 11:15"."""
+        return self.listed(self.day(start), self.span(start, end))
+
     def moment(self, instant: dt.datetime) -> str:
         """This will give "Tuesday 24 November 2026, 10:30"."""
-        return self._joined(self.day(self.date_of(instant)), self.clock(instant))
+        return self.listed(self.day(self.date_of(instant)), self.clock(instant))
 
     def short_moment(self, instant: dt.datetime) -> str:
         """This will give "Tue 24 Nov, 10:30"."""
-        return self._joined(self.short_day(self.date_of(instant)), self.clock(instant))
+        return self.listed(self.short_day(self.date_of(instant)), self.clock(instant))
 
     def zone_name(self, instant: dt.datetime) -> str:
         """This will give what the zone is called then, and its city: "Central European Summer Time (Berlin)".
@@ -189,9 +197,6 @@ class Reader:
         if instant.tzinfo is None:
             raise ValueError("An instant needs its time zone.")
         return instant.astimezone(self.zone)
-
-    def _joined(self, day: str, clock: str) -> str:
-        return f"{day}{'،' if self.rtl else ','} {clock}"
 
 
 @cache

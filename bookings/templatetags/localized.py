@@ -87,6 +87,12 @@ def in_currency(amount: Decimal, currency: str) -> str:
 
 
 @register.simple_tag
+def day_span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
+    """This will write "Tuesday 24 November 2026, 10:30 – 11:15"."""
+    return reader.day_span(start, end)
+
+
+@register.simple_tag
 def price(amount: Decimal | None, currency: str, reader: Reader) -> str:
     """This will write a price; nothing to pay and nothing agreed have words of their own."""
     if amount is None:
