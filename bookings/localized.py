@@ -31,6 +31,11 @@ def spoken(tag: str) -> str:
     return language if language in LANGUAGES else ""
 
 
+def isolated(text: str) -> str:
+    """This will keep what runs from left to right, such as a phone number, in its order among words that do not."""
+    return f"\u2066{text}\u2069"
+
+
 @dataclass(frozen=True)
 class Reader:
     """Somebody who reads one of LANGUAGES, as it is written in a country (ISO 3166), in a time zone.
@@ -175,6 +180,13 @@ class Reader:
             if value or (unit == "duration-minute" and not hours)
         ]
         return " ".join(parts)
+
+    def minutes_between(self, least: int, most: int) -> str:
+        """This will give a length that is not sure yet: "25 – 30 min", "45 min – 1 hr"; as `minutes` where it is."""
+        if least == most:
+            return self.minutes(least)
+        first = str(least) if most < 60 else self.minutes(least)
+        return f"{RIGHT_TO_LEFT_MARK if self.rtl else ''}{first} – {self.minutes(most)}"
 
     def _unit(self, value: int, unit: str, length: Literal["short", "long"]) -> str:
         if value == 1 and self.language == "es" and length == "short":

@@ -68,6 +68,12 @@ def minutes(length: int, reader: Reader) -> str:
     return reader.minutes(length)
 
 
+@register.filter
+def minutes_between(lengths: tuple[int, int], reader: Reader) -> str:
+    """This will write "45 min", or "30 min – 45 min" where it is not sure yet."""
+    return reader.minutes_between(*lengths)
+
+
 @register.simple_tag
 def span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
     """This will write "10:30 – 11:15"."""

@@ -62,13 +62,14 @@ class Manner:
     """How a calendar is shown: who reads it, by which clocks, and what is said of each time.
 
     `own` reads the guest's own clock, where it shows another time; `href` gives the page's address with another
-    date= or month=; `duration_minutes` is None where it depends on who serves.
+    date= or month=; `duration_minutes` is None where it depends on who serves, and `length` says what is known then.
     """
 
     reader: Reader
     href: Href
     own: Reader | None = None
     duration_minutes: int | None = None
+    length: str = ""
     person: str = ""
     price: str = ""
     shares: bool = False
@@ -179,6 +180,8 @@ def _words(slot: Slot, offset: str, manner: Manner) -> str:
     if manner.duration_minutes:
         end = reader.clock(slot.starts_at + dt.timedelta(minutes=manner.duration_minutes))
         parts = [gettext("{start} to {end}").format(start=start, end=end)]
+    elif manner.length:
+        parts.append(manner.length)
     if offset:
         parts.append(offset)
     if manner.own:
