@@ -1,5 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.availability import Rule
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
@@ -32,7 +33,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
-from bookings.queries.nothing import Lack, Nothing, Rule, lack_of, why_nothing
+from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
     OpenDate,

@@ -117,16 +117,22 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 
 def _manner(journey: Journey) -> calendars.Manner:
     business = journey.business
-    priced = business.show_service_prices and not journey.price_is_least
+    reader = journey.reader
     return calendars.Manner(
-        reader=journey.reader,
+        reader=reader,
         href=lambda **changes: journey.to("time", **changes),
         own=journey.own_reader,
         duration_minutes=journey.duration_minutes,
+        length=reader.minutes_between(*journey.lengths) if business.show_service_duration else "",
         person=journey.shown_person.name if journey.shown_person else "",
-        price=sum_of(journey.least_prices, business.currency, journey.reader) if priced else "",
+        price=_price(journey) if business.show_service_prices else "",
         shares=journey.service.is_group,
     )
+
+
+def _price(journey: Journey) -> str:
+    words = sum_of(journey.least_prices, journey.business.currency, journey.reader)
+    return gettext("from %(from)s") % {"from": words} if journey.price_is_least else words
 
 
 def _earlier(journey: Journey, calendar: calendars.Calendar) -> calendars.Soon | None:
