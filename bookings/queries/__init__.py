@@ -6,6 +6,7 @@ from bookings.queries.busy import diaries_beside
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
@@ -145,6 +146,7 @@ __all__ = [
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "draft",
     "events_after",
     "explain",
     "explain_visit",

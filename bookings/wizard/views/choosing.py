@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookings.notifications.parts import sum_of
-from bookings.wizard import calendars, languages, menus, stages, visits, zones
+from bookings.wizard import calendars, drafting, languages, menus, stages, visits, zones
 from bookings.wizard.chosen import service_of
 from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey
@@ -23,7 +23,9 @@ def journey_of(request: HttpRequest, slug: str, service: int) -> Journey:
     offered, choices = service_of(house, service), Choices.of(request)
     now = timezone.now()
     held = own_hold(request, house.business, choices, offered, now=now)
-    return Journey(house, offered, choices, held, languages.speak(request, house.business), now)
+    form = drafting.drafted(request, house.business, choices, now=now)
+    choices = form.named_in(choices) if choices.draft and form.is_known else choices.but(draft="")
+    return Journey(house, offered, choices, held, languages.speak(request, house.business), now, form)
 
 
 @require_safe
