@@ -10,15 +10,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
 from bookings import queries
 from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import calendar
-from bookings.notifications.parts import parts_of
+from bookings.notifications.facts import facts_of
 from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, Words, one_line, prices_of, values_of, waiting_of, words_for
+from bookings.notifications.wording import Kind, Words, one_line, values_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
 HOUSE = ("dashboard:", "house:")
@@ -91,7 +90,7 @@ def _written(
     attends = to_guest and rule is not None and rule.asks_attendance
     context = {
         "words": words,
-        "facts": _facts(bookings, reader, to_guest=to_guest),
+        "facts": facts_of(bookings, reader, to_guest=to_guest),
         "reader": reader,
         "business": business,
         "link": link if to_guest else "",
@@ -120,40 +119,6 @@ def _written(
 
 def _link(booking: Booking) -> str:
     return settings.PUBLIC_URL + reverse("own_booking", args=[queries.link_token(booking)])
-
-
-def _facts(bookings: Sequence[Booking], reader: Reader, *, to_guest: bool) -> list[tuple[str, str]]:
-    """What is always right, whatever the words above say: the venue's time first, the guest's own when it differs."""
-    booking = bookings[0]
-    business, start = booking.business, booking.starts_at
-    own = reader.elsewhere(booking.guest_timezone, start) if to_guest and booking.guest_timezone else None
-    parts = parts_of(booking, reader, to_guest=to_guest)
-    alone = not parts and (business.show_staff_selection or not to_guest)
-    facts = [
-        (gettext("When"), f"{_span(booking, reader)} ({reader.zone_name(start)})"),
-        ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
-        *(("", _span(each, reader)) for each in bookings[1:]),
-        ("", waiting_of(booking, reader)),
-        (gettext("Services"), "\n".join(parts)) if parts else (gettext("Service"), booking.service_name),
-        (gettext("With"), booking.staff.name if alone else ""),
-        (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
-        (gettext("Where"), calendar.where(booking)),
-        (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
-        (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
-        (gettext("Booking code"), booking.code),
-    ]
-    if not to_guest:
-        facts += [
-            (gettext("Guest"), booking.guest_name),
-            (gettext("Phone"), booking.guest_phone),
-            (gettext("Notes"), booking.customer_notes),
-        ]
-    return [(label, value) for label, value in facts if value]
-
-
-def _span(booking: Booking, reader: Reader) -> str:
-    comma = "،" if reader.rtl else ","
-    return f"{reader.day(booking.starts_at)}{comma} {reader.span(booking.starts_at, booking.ends_at)}"
 
 
 def _reason(delivery: Delivery, booking: Booking, *, to_guest: bool) -> str:
