@@ -12,15 +12,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from bookings import queries
-from bookings.localized import LANGUAGES, Reader
+from bookings.localized import Reader, chosen, spoken
 from bookings.models import Booking, Delivery
-from bookings.notifications import calendar
+from bookings.notifications import calendar, said
 from bookings.notifications.facts import facts_of
-from bookings.notifications.planning import GUEST
+from bookings.notifications.house_words import words_for_house
+from bookings.notifications.said import GUEST
+from bookings.notifications.tone import reason_of, tone_of
 from bookings.notifications.wording import Kind, Words, one_line, values_of, words_for
 from businesses.models import Business, MessageText, ReminderRule
 
-HOUSE = ("dashboard:", "house:")
 OPTIONAL = (Kind.THANKS, Kind.MISSED)
 
 
@@ -34,8 +35,7 @@ def letter(
     booking = bookings[0]
     business = booking.business
     to_guest = delivery.audience == GUEST
-    asked = booking.guest_language if to_guest else business.language
-    language = asked if asked in LANGUAGES else "en"
+    language = queries.language_of_guest(booking) if to_guest else queries.language_of_house(business)
     reader = Reader(language, business.country, business.zone)
     with translation.override(language):
         mail = _written(delivery, bookings, reader, to_guest=to_guest, now=now)
@@ -45,7 +45,7 @@ def letter(
 
 def preview(text: MessageText, booking: Booking) -> Words:
     """This will give a business's own words as the guest of a booking would read them."""
-    language = text.language or booking.business.language
+    language = chosen(text.language, queries.language_of_guest(booking))
     reader = Reader(language, booking.business.country, booking.business.zone)
     with translation.override(reader.language):
         return words_for(text.kind, values_of(booking, reader, _link(booking), reason=booking.cancel_reason), text)
@@ -82,11 +82,14 @@ def _written(
     business, kind = booking.business, delivery.kind
     link = _link(booking)
     rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=business).first()
-    values = values_of(booking, reader, link, reason=_reason(delivery, booking, to_guest=to_guest))
-    own = _own_words(business, kind, reader.language) if to_guest else None
     unconfirmed = booking.status == Booking.Status.PENDING
-    manner = {"unconfirmed": unconfirmed, "several": len(bookings) > 1}
-    words = words_for(kind, values, own, rule.text if rule else "", **manner)
+    if to_guest:
+        values = values_of(booking, reader, link, reason=reason_of(delivery, booking))
+        own, text = _own_words(business, kind, reader.language), rule.text if rule else ""
+        tone = tone_of(delivery, booking)
+        words = words_for(kind, values, own, text, tone=tone, several=len(bookings) > 1)
+    else:
+        words = words_for_house(delivery, bookings, reader)
     attends = to_guest and rule is not None and rule.asks_attendance
     context = {
         "words": words,
@@ -109,8 +112,7 @@ def _written(
         headers=headers,
     )
     mail.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
-    if kind not in OPTIONAL:
-        method = calendar.CANCEL if booking.status == Booking.Status.CANCELLED else calendar.PUBLISH
+    if method := said.manner(delivery.audience, kind).method:
         linked = [(each, _link(each)) for each in bookings]
         entry = calendar.entries(linked, reader=reader, now=now, method=method)
         mail.attach("booking.ics", entry.decode(), f"text/calendar; method={method}")
@@ -121,19 +123,15 @@ def _link(booking: Booking) -> str:
     return settings.PUBLIC_URL + reverse("own_booking", args=[queries.link_token(booking)])
 
 
-def _reason(delivery: Delivery, booking: Booking, *, to_guest: bool) -> str:
-    """Why it was cancelled; to a guest only in the house's words: nobody writes to a stranger through us."""
-    by = delivery.event.by if delivery.event else ""
-    return booking.cancel_reason if not to_guest or by.startswith(HOUSE) else ""
-
-
 def _stop(booking: Booking) -> str:
     return settings.PUBLIC_URL + reverse("own_unsubscribe", args=[queries.stop_token(booking)])
 
 
 def _own_words(business: Business, kind: str, language: str) -> MessageText | None:
-    rows = MessageText.objects.filter(business=business, kind=kind, language__in=["", language])
-    return max(rows, key=lambda row: row.language, default=None)
+    """The business's words in a language, else those that it has for every language."""
+    rows = MessageText.objects.filter(business=business, kind=kind).order_by("pk")
+    fits = [row for row in rows if not row.language or spoken(row.language) == language]
+    return max(fits, key=lambda row: (bool(row.language), row.language == language), default=None)
 
 
 def _headers(delivery: Delivery, business: Business) -> dict[str, str]:

@@ -14,6 +14,7 @@ from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
+from bookings.queries.language import language_of_guest, language_of_house
 from bookings.queries.links import (
     booking_among,
     booking_by_code,
@@ -159,6 +160,8 @@ __all__ = [
     "idle_keys",
     "is_few",
     "kept_by",
+    "language_of_guest",
+    "language_of_house",
     "leaving",
     "link_ends_at",
     "link_has_ended",
