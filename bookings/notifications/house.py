@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from bookings.models import Booking, Delivery, Event
 from bookings.notifications import said, several
 from businesses import normal
@@ -83,6 +85,15 @@ def owner_address(business: Business) -> str:
 def own_address(person: StaffMember) -> str:
     """This will give where somebody is told themselves; "": nowhere, since they want no mails or have no address."""
     return person.email if person.mailed else ""
+
+
+def works_in_the_dashboard(delivery: Delivery) -> bool:
+    """This will tell whether the reader of a mail to the house has a way into the dashboard."""
+    if delivery.audience == said.OWNER:
+        return True
+    inside = Membership.objects.filter(business=delivery.business_id)
+    by_diary = Q(staff__in=delivery.about.get("staff", []))
+    return inside.filter(by_diary | Q(user__email__iexact=delivery.recipient)).exists()
 
 
 def _address(person: StaffMember, business: Business) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from bookings.localized import Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import known, said
+from bookings.notifications.facts import span_of
 from bookings.notifications.tone import Tone, reason_of, tone_of
 from bookings.notifications.wording import Words, filled, one_line, values_of
 
@@ -29,7 +30,7 @@ def _values(delivery: Delivery, bookings: Sequence[Booking], reader: Reader) -> 
     was = known.before(delivery, bookings[0])
     return {
         "guest": _guests(bookings, reader),
-        "before": _span(was.span, reader) if was else "",
+        "before": span_of(was.span, reader) if was else "",
         "before_with": ", ".join(was.names()) if was else "",
         "staff": ", ".join(dict.fromkeys(place.appointment.staff.name for place in bookings[0].parts)),
     }
@@ -44,12 +45,6 @@ def _guests(bookings: Sequence[Booking], reader: Reader) -> str:
         return comma.join(names)
     others = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
     return comma.join([*names[:MOST_NAMES], others])
-
-
-def _span(span: known.Span, reader: Reader) -> str:
-    """This will write a time from start to end, with its date."""
-    comma = "، " if reader.rtl else ", "
-    return f"{reader.day(span[0])}{comma}{reader.span(*span)}"
 
 
 def _to_house(kind: str, *, unconfirmed: bool, dates: bool) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What the reader of a mail about a move knows: when the booking was until now, and with whom."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bookings.models import Booking, Delivery, Event
@@ -41,6 +42,16 @@ def before(delivery: Delivery, booking: Booking) -> Known | None:
     theirs = [place for place in places if mine and place["staff"] in mine] or places
     starts, ends = ([dt.datetime.fromisoformat(place[name]) for place in theirs] for name in ("starts_at", "ends_at"))
     return Known((min(starts), max(ends)), list(dict.fromkeys(place["staff"] for place in places)))
+
+
+def times_before(delivery: Delivery, bookings: Sequence[Booking]) -> dict[int, Span]:
+    """This will give the times that the reader of a mail knows of these bookings, by their ids, if they are others."""
+    found = {each.pk: was.span for each in bookings if (was := before(delivery, each))}
+    return {each.pk: found[each.pk] for each in bookings if each.pk in found and found[each.pk] != _span_of(each)}
+
+
+def _span_of(booking: Booking) -> Span:
+    return booking.starts_at, booking.ends_at
 
 
 def _moves(event: Event, booking: Booking) -> list[Event]:

@@ -83,7 +83,7 @@ class Link(StrEnum):
 
     NOWHERE = ""
     OWN_PAGE = "own page"  # the guest's private link: it is in no mail to the house
-    DASHBOARD = "dashboard"
+    DASHBOARD = "dashboard"  # of people who have a way in
 
 
 class Manner(NamedTuple):
@@ -103,13 +103,13 @@ TO_GUEST: dict[str, Manner] = {
     MISSED: Manner("", Link.OWN_PAGE),
 }
 TO_STAFF: dict[str, Manner] = {
-    NEW: Manner(REQUEST, Link.NOWHERE),
-    CONFIRMED: Manner(REQUEST, Link.NOWHERE),
-    UNSURE: Manner(REQUEST, Link.NOWHERE),
-    MOVED: Manner(REQUEST, Link.NOWHERE),
-    GIVEN: Manner(REQUEST, Link.NOWHERE),
+    NEW: Manner(REQUEST, Link.DASHBOARD),
+    CONFIRMED: Manner(REQUEST, Link.DASHBOARD),
+    UNSURE: Manner(REQUEST, Link.DASHBOARD),
+    MOVED: Manner(REQUEST, Link.DASHBOARD),
+    GIVEN: Manner(REQUEST, Link.DASHBOARD),
     LOST: Manner(CANCEL, Link.NOWHERE),
-    CANCELLED: Manner(CANCEL, Link.NOWHERE),
+    CANCELLED: Manner(CANCEL, Link.DASHBOARD),
     FEW: Manner("", Link.DASHBOARD),
 }
 # The business's address invites, and nobody is invited by themselves: it gets entries that name nobody.

@@ -116,18 +116,18 @@ def one_line(text: str) -> str:
 def _ours(kind: str, tone: Tone) -> tuple[str, str]:
     known = f"{tone} {kind}".strip()
     subjects = {
-        Kind.CONFIRMED: gettext("{service} at {business}: {day}, {time}"),
-        Kind.PENDING: gettext("Your request: {service}, {day}, {time}"),
-        Kind.MOVED: gettext("Moved: {service}, {day}, {time}"),
-        Kind.CANCELLED: gettext("Cancelled: {service}, {day}, {time}"),
-        Kind.REMINDER: gettext("Reminder: {service}, {day}, {time}"),
+        Kind.CONFIRMED: gettext("Confirmed: {service} on {when}"),
+        Kind.PENDING: gettext("Your request: {service} on {when}"),
+        Kind.MOVED: gettext("Moved: {service}, now on {when}"),
+        Kind.CANCELLED: gettext("Cancelled: {service} on {when}"),
+        Kind.REMINDER: gettext("Reminder: {service} on {when}"),
         Kind.THANKS: gettext("Thank you for your visit at {business}"),
         Kind.MISSED: gettext("We missed you at {business}"),
-        "unconfirmed moved": gettext("Moved: {service}, {day}, {time}"),
-        "unconfirmed reminder": gettext("Reminder of your request: {service}, {day}, {time}"),
-        "again pending": gettext("No longer confirmed: {service}, {day}, {time}"),
-        "unconfirmed cancelled": gettext("Cancelled: {service}, {day}, {time}"),
-        "declined cancelled": gettext("Not confirmed: {service}, {day}, {time}"),
+        "unconfirmed moved": gettext("Moved: {service}, now on {when}"),
+        "unconfirmed reminder": gettext("Reminder of your request: {service} on {when}"),
+        "again pending": gettext("No longer confirmed: {service} on {when}"),
+        "unconfirmed cancelled": gettext("Cancelled: {service} on {when}"),
+        "declined cancelled": gettext("Not confirmed: {service} on {when}"),
     }
     texts = {
         Kind.CONFIRMED: gettext("Hello {first_name}, your booking is confirmed. We look forward to seeing you."),
@@ -158,7 +158,7 @@ def _ours(kind: str, tone: Tone) -> tuple[str, str]:
 def _of_several(kind: str, tone: Tone) -> tuple[str, str]:
     known = f"{tone} {kind}".strip()
     subjects = {
-        Kind.CONFIRMED: gettext("{service} at {business}: several dates from {day} on"),
+        Kind.CONFIRMED: gettext("Confirmed: {service}, several dates from {day} on"),
         Kind.PENDING: gettext("Your request: {service}, several dates from {day} on"),
         Kind.MOVED: gettext("Moved: {service}, several dates, now from {day} on"),
         "unconfirmed moved": gettext("Moved: {service}, several dates, now from {day} on"),

@@ -2,6 +2,7 @@
 
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.changeable import changeable_until, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
@@ -132,6 +133,7 @@ __all__ = [
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "changeable_until",
     "class_services",
     "class_timetable",
     "classes_meeting",
@@ -167,6 +169,7 @@ __all__ = [
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "may_be_changed",
     "never_held",
     "number_of",
     "occurrences",
