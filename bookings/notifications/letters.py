@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from bookings import queries
 from bookings.localized import LANGUAGES, Reader
 from bookings.models import Booking, Delivery
-from bookings.notifications import calendar
+from bookings.notifications import calendar, invitation
 from bookings.notifications.parts import parts_of
 from bookings.notifications.planning import GUEST
 from bookings.notifications.wording import Kind, Words, one_line, prices_of, values_of, waiting_of, words_for
@@ -112,9 +112,8 @@ def _written(
     mail.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
     if kind not in OPTIONAL:
         method = calendar.CANCEL if booking.status == Booking.Status.CANCELLED else calendar.PUBLISH
-        linked = [(each, _link(each)) for each in bookings]
-        entry = calendar.entries(linked, reader=reader, now=now, method=method)
-        mail.attach("booking.ics", entry.decode(), f"text/calendar; method={method}")
+        entries = [calendar.Entry(each, calendar.Guest(_link)) for each in bookings]
+        invitation.attach(mail, entries, method=method, reader=reader, now=now)
     return mail
 
 
