@@ -32,6 +32,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -96,8 +97,10 @@ __all__ = [
     "History",
     "House",
     "Kept",
+    "Lack",
     "Lead",
     "Never",
+    "Nothing",
     "OpenDate",
     "Part",
     "Person",
@@ -159,6 +162,7 @@ __all__ = [
     "idle_keys",
     "is_few",
     "kept_by",
+    "lack_of",
     "leaving",
     "link_ends_at",
     "link_has_ended",
@@ -188,4 +192,5 @@ __all__ = [
     "weekly_start",
     "weekly_starts",
     "whole_series",
+    "why_nothing",
 ]
