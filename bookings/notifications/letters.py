@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from bookings import queries
 from bookings.localized import Reader, chosen, spoken
 from bookings.models import Booking, Delivery
-from bookings.notifications import calendar, envelope, known, leading, said
+from bookings.notifications import envelope, invitation, known, leading, said
+from bookings.notifications.entries import entries_of
 from bookings.notifications.facts import facts_of
 from bookings.notifications.house_facts import facts_for_house
 from bookings.notifications.house_words import words_for_house
@@ -41,6 +42,7 @@ class Mail:
     bookings: Sequence[Booking]
     reader: Reader
     now: dt.datetime
+    recipient: str
     own: MessageText | None = None  # the business's words instead of ours
 
     @property
@@ -78,7 +80,7 @@ def letter(
     reader = Reader(language, business.country, business.zone)
     with translation.override(language):
         own = _own_words(business, delivery.kind, language) if to_guest else None
-        mail = _written(Mail(delivery, bookings, reader, now, own))
+        mail = _written(Mail(delivery, bookings, reader, now, recipient, own))
     mail.to = [recipient]
     return mail
 
@@ -93,7 +95,7 @@ def preview(text: MessageText, booking: Booking) -> EmailMultiAlternatives:
     delivery = Delivery(business=business, booking=booking, kind=text.kind, audience=GUEST)
     now = booking.ends_at if text.kind in OPTIONAL else booking.created_at
     with translation.override(reader.language):
-        return _written(Mail(delivery, [booking], reader, now, text))
+        return _written(Mail(delivery, [booking], reader, now, booking.guest_email, text))
 
 
 def _written(mail: Mail) -> EmailMultiAlternatives:
@@ -104,9 +106,8 @@ def _written(mail: Mail) -> EmailMultiAlternatives:
     reply_to = [business.email] if mail.to_guest and business.email else None
     written = mail_frame.message(_content(mail), envelope.sender(business), reply_to=reply_to, headers=headers)
     if method := said.manner(mail.delivery.audience, mail.delivery.kind).method:
-        linked = [(each, leading.own_page(each)) for each in mail.bookings]
-        entry = calendar.entries(linked, reader=mail.reader, now=mail.now, method=method)
-        written.attach("booking.ics", entry.decode(), f"text/calendar; method={method}")
+        found = entries_of(mail.delivery, mail.bookings, mail.recipient)
+        invitation.attach(written, found, method=method, reader=mail.reader, now=mail.now)
     return written
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from bookings.models import Booking, Event
-from bookings.notifications.calendar import CANCEL, PUBLISH, REQUEST
+from bookings.notifications.calendar import CANCEL, REQUEST
 from businesses.models import MessageText
 
 # Readers, as deliveries have them. `STAFF` is a person at an address of their own; `OWNER` is whoever reads the
@@ -112,9 +112,9 @@ TO_STAFF: dict[str, Manner] = {
     CANCELLED: Manner(CANCEL, Link.DASHBOARD),
     FEW: Manner("", Link.DASHBOARD),
 }
-# The business's address invites, and nobody is invited by themselves: it gets entries that name nobody.
+# Whoever reads the business's address serves nobody then: it is in nobody's calendar there.
 TO_OWNER: dict[str, Manner] = {
-    **{kind: Manner(PUBLISH, Link.DASHBOARD) for kind in TO_STAFF},
+    **{kind: Manner("", Link.DASHBOARD) for kind in TO_STAFF},
     DECIDE: Manner("", Link.DASHBOARD),
     FEW: Manner("", Link.DASHBOARD),
 }

@@ -34,6 +34,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -98,8 +99,10 @@ __all__ = [
     "History",
     "House",
     "Kept",
+    "Lack",
     "Lead",
     "Never",
+    "Nothing",
     "OpenDate",
     "Part",
     "Person",
@@ -162,6 +165,7 @@ __all__ = [
     "idle_keys",
     "is_few",
     "kept_by",
+    "lack_of",
     "language_of_guest",
     "language_of_house",
     "leaving",
@@ -194,4 +198,5 @@ __all__ = [
     "weekly_start",
     "weekly_starts",
     "whole_series",
+    "why_nothing",
 ]

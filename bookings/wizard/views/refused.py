@@ -4,14 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 from bookings import errors
-from bookings.wizard import moments, refusals
+from bookings.wizard import languages, moments, refusals
+from bookings.wizard.chosen import NotOnOffer
 from bookings.wizard.forms import Details
 from bookings.wizard.holding import proof
 from bookings.wizard.journey import Journey
 from bookings.wizard.pages import show
 from bookings.wizard.progress import frame_of
+from bookings.wizard.steps import Choices
 from businesses import limits
 
 
@@ -29,6 +32,17 @@ def refused(request: HttpRequest, journey: Journey, error: errors.Refused) -> Ht
     if isinstance(error, errors.Busy):
         response["Retry-After"] = "2"
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """This will answer an address that has nothing; of a service that cannot be booked it leads to the others."""
+    if not isinstance(exception, NotOnOffer):
+        return page_not_found(request, exception)
+    business = exception.house.business
+    reader = languages.speak(request, business)
+    words = refusals.words_for(errors.ServiceNotOffered())
+    context = {"words": words, "others": Choices.of(request).visit.to("business", business.slug)}
+    return show(request, "wizard/not_on_offer.html", context, business=business, reader=reader, status=404)
 
 
 def too_often(request: HttpRequest, journey: Journey, error: limits.Exceeded) -> HttpResponse:
