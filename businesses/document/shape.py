@@ -145,6 +145,7 @@ class StaffMember:
     photo_url: str
     color: str
     email: str
+    mailed: bool
     active: bool
     location: str
     skills: list[Skill]

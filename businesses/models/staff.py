@@ -32,6 +32,9 @@ class StaffMember(TenantModel):
     photo_url = Picture(max_length=500, blank=True)
     color = models.CharField(max_length=20, blank=True)
     email = Email(blank=True)
+    mailed = models.BooleanField(
+        default=True, help_text="Is told by mail of what is booked, moved and cancelled for them by others"
+    )
     location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
     services = models.ManyToManyField(Service, through="businesses.Skill", related_name="staff")
     own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")

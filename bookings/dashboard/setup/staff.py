@@ -27,13 +27,19 @@ class StaffForm(PlainForm):
     class Meta:
         model = StaffMember
         exclude = ()
-        labels = {"photo_url": "Photo address", "email": "E-mail", "active": "Takes appointments"}
+        labels = {
+            "photo_url": "Photo address",
+            "email": "E-mail",
+            "mailed": "Told by mail",
+            "active": "Takes appointments",
+        }
         help_texts = {
             "name": "What guests read when they choose with whom.",
             "job_title": "Such as “Colourist”.",
             "about": "A sentence or two for guests.",
             "photo_url": "Where the picture is on the web: https://www.example.com/mia.jpg",
             "email": "Where they are told of their bookings. Guests never see it.",
+            "mailed": "Of what others book, move or cancel for them. Off: nobody is, neither they nor the business.",
             "location": "Where they work.",
             "active": "Off: guests cannot choose them any more. What is booked already stays.",
         }
@@ -66,7 +72,10 @@ class StaffMemberAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     search_fields = ("name", "job_title", "email")
     change_form_after_template = "admin/_skills.html"
     fieldsets = (
-        ("Who it is", {"fields": ("name", "job_title", "about", "photo_url", "color", "email", "location", "active")}),
+        (
+            "Who it is",
+            {"fields": ("name", "job_title", "about", "photo_url", "color", "email", "mailed", "location", "active")},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
