@@ -23,6 +23,7 @@ def _member(row: StaffMember, zone: ZoneInfo, currency: str) -> dict[str, object
     skills = sorted(row.skills.all(), key=_catalogue_order)
     return {name: getattr(row, name) or None for name in texts} | {
         "photo_url": row.photo or None,
+        "mailed": row.mailed,
         "active": row.active,
         "location": row.location.name,
         "services": [_skill(skill, currency) for skill in skills],

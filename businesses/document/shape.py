@@ -147,6 +147,7 @@ class StaffMember:
     photo_alt: str
     color: str
     email: str
+    mailed: bool
     active: bool
     location: str
     skills: list[Skill]

@@ -33,6 +33,9 @@ class StaffMember(TenantModel):
     photo_alt = models.CharField(max_length=200, blank=True, help_text="What it shows, for who cannot see it")
     color = models.CharField(max_length=20, blank=True)
     email = Email(blank=True)
+    mailed = models.BooleanField(
+        default=True, help_text="Is told by mail of what is booked, moved and cancelled for them by others"
+    )
     location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
     services = models.ManyToManyField(Service, through="businesses.Skill", related_name="staff")
     own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")

@@ -29,13 +29,19 @@ class StaffForm(PicturedForm):
     class Meta:
         model = StaffMember
         exclude = ()
-        labels = {"photo_alt": "What the photo shows", "email": "E-mail", "active": "Takes appointments"}
+        labels = {
+            "photo_alt": "What the photo shows",
+            "email": "E-mail",
+            "mailed": "Told by mail",
+            "active": "Takes appointments",
+        }
         help_texts = {
             "name": "What guests read when they choose with whom.",
             "job_title": "Such as “Colourist”.",
             "about": "A sentence or two for guests.",
             "photo_alt": PHOTO_ALT,
             "email": "Where they are told of their bookings. Guests never see it.",
+            "mailed": "Of what others book, move or cancel for them. Off: nobody is, neither they nor the business.",
             "location": "Where they work.",
             "active": "Off: guests cannot choose them any more. What is booked already stays.",
         }
@@ -68,7 +74,7 @@ class StaffMemberAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
     search_fields = ("name", "job_title", "email")
     change_form_after_template = "admin/_skills.html"
     fieldsets = (
-        ("Who it is", {"fields": ("name", "job_title", "about", "color", "email", "location", "active")}),
+        ("Who it is", {"fields": ("name", "job_title", "about", "color", "email", "mailed", "location", "active")}),
         ("Photo", {"fields": ("photo_url", "photo_alt")}),
     )
 
