@@ -8,6 +8,7 @@ from bookingsite import health
 from bookingsite.api_docs import views as api_docs
 
 handler403 = "bookingsite.answers.denied"
+handler404 = "bookings.wizard.views.missing.not_found"
 handler500 = "bookingsite.outages.failed"
 urlpatterns = [
     path("", include("bookings.wizard.urls")),

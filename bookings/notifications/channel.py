@@ -6,7 +6,7 @@ import smtplib
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import few, letters, planning, several, truth
+from bookings.notifications import few, letters, notices, planning, several, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from businesses import limits, normal
 from businesses.models import Business
@@ -34,7 +34,7 @@ class Mails:
             recipient = delivery.business.email or _owner_address(delivery.business)
             if not recipient:
                 return Skipped("the business has no e-mail address")
-            return handed_over(letters.plain_letter(delivery, delivery.business, recipient))
+            return handed_over(notices.switched_off(delivery, delivery.business, recipient))
         booking = Booking.objects.with_details().get(pk=delivery.booking_id)
         meant = several.told_of(delivery, booking)
         why = {each.pk: truth.needless(delivery, each, now=now) for each in meant}
@@ -56,8 +56,7 @@ def _few(delivery: Delivery, now: dt.datetime) -> Outcome:
     """The mail that too few people come to a group, while that is still to be decided."""
     if why := few.needless(delivery, now=now):
         return Skipped(why)
-    subject, text = few.letter_to(delivery, now=now)
-    return handed_over(letters.to_the_house(delivery, subject, text))
+    return handed_over(notices.to_the_house(delivery, few.letter_to(delivery, now=now)))
 
 
 def handed_over(mail: EmailMultiAlternatives) -> Outcome:
@@ -86,10 +85,7 @@ def handed_over(mail: EmailMultiAlternatives) -> Outcome:
 
 def send_test(business: Business, address: str) -> Outcome:
     """This will send a mail of no booking to an address at once, and give the mail server's answer."""
-    subject = f"A test from {business.name}"
-    return handed_over(
-        EmailMultiAlternatives(subject, "Mails from your booking pages arrive.", letters.sender(business), [address])
-    )
+    return handed_over(notices.trial(business, address))
 
 
 def _too_many(recipient: str, *, now: dt.datetime) -> int:

@@ -12,6 +12,8 @@ from bookings.localized import Reader
 from bookings.models import Appointment, Delivery
 from bookings.notifications.wording import one_line
 from bookings.queries import Few
+from businesses import mail_frame
+from businesses.mail_frame import Content, Link
 
 KIND = "few"
 AT_ONCE = 200  # groups a turn
@@ -33,8 +35,8 @@ def needless(delivery: Delivery, *, now: dt.datetime) -> str:
     return "" if _of(delivery, now) else "it was decided, or enough people come by now"
 
 
-def letter_to(delivery: Delivery, *, now: dt.datetime) -> tuple[str, str]:
-    """This will give the subject and the text of the mail. Raises `LookupError` when there is nothing to say."""
+def letter_to(delivery: Delivery, *, now: dt.datetime) -> Content:
+    """This will give what the mail says. Raises `LookupError` when there is nothing to say."""
     few = _of(delivery, now)
     if few is None:
         raise LookupError(delivery.pk)
@@ -43,12 +45,13 @@ def letter_to(delivery: Delivery, *, now: dt.datetime) -> tuple[str, str]:
     when = f"{reader.day(row.starts_at)}, {reader.clock(row.starts_at)}"
     page = settings.PUBLIC_URL + reverse("admin:participants", args=[row.pk])
     people = {0: "nobody comes", 1: "one person comes"}.get(few.coming, f"{few.coming} people come")
-    text = (
-        f"{row.service.name} with {row.staff.name}, {when}: {people}, and it needs {few.minimum}.\n\n"
-        f"Call it off, or let it be:\n{page}\n\n"
-        "If you call it off, everybody in it is told. If you do nothing, it is held."
+    return Content(
+        one_line(f"{business.name}: few people for {row.service.name}, {when}"),
+        f"{row.service.name} with {row.staff.name}, {when}: {people}, and it needs {few.minimum}.",
+        mail_frame.of_business(business),
+        button=Link("Call it off, or let it be", page),
+        notes=["If you call it off, everybody in it is told. If you do nothing, it is held."],
     )
-    return one_line(f"{business.name}: few people for {row.service.name}, {when}"), text
 
 
 def _mails(few: Few, now: dt.datetime) -> Iterator[Delivery]:

@@ -38,6 +38,7 @@ def values_of(booking: Booking, reader: Reader, link: str, *, reason: str = "") 
         "business": shows.name,
         "day": reader.day(booking.starts_at),
         "time": reader.clock(booking.starts_at),
+        "when": reader.short_moment(booking.starts_at),
         "zone": reader.zone_name(booking.starts_at),
         "code": booking.code,
         "price": price_of(booking, reader) if shows.show_service_prices else "",
@@ -117,16 +118,16 @@ def one_line(text: str) -> str:
 
 def _ours(kind: str) -> tuple[str, str]:
     subjects = {
-        Kind.CONFIRMED: gettext("{service} at {business}: {day}, {time}"),
-        Kind.PENDING: gettext("Your request: {service}, {day}, {time}"),
-        Kind.MOVED: gettext("Moved: {service}, {day}, {time}"),
-        Kind.CANCELLED: gettext("Cancelled: {service}, {day}, {time}"),
-        Kind.REMINDER: gettext("Reminder: {service}, {day}, {time}"),
+        Kind.CONFIRMED: gettext("Confirmed: {service} on {when}"),
+        Kind.PENDING: gettext("Your request: {service} on {when}"),
+        Kind.MOVED: gettext("Moved: {service}, now on {when}"),
+        Kind.CANCELLED: gettext("Cancelled: {service} on {when}"),
+        Kind.REMINDER: gettext("Reminder: {service} on {when}"),
         Kind.THANKS: gettext("Thank you for your visit at {business}"),
         Kind.MISSED: gettext("We missed you at {business}"),
-        "unconfirmed moved": gettext("Moved: {service}, {day}, {time}"),
-        "unconfirmed reminder": gettext("Reminder of your request: {service}, {day}, {time}"),
-        "new": gettext("New booking: {service}, {day}, {time}"),
+        "unconfirmed moved": gettext("Moved: {service}, now on {when}"),
+        "unconfirmed reminder": gettext("Reminder of your request: {service} on {when}"),
+        "new": gettext("New booking: {service} on {when}"),
     }
     texts = {
         Kind.CONFIRMED: gettext("Hello {first_name}, your booking is confirmed. We look forward to seeing you."),
@@ -152,7 +153,7 @@ def _ours(kind: str) -> tuple[str, str]:
 
 def _of_several(kind: str) -> tuple[str, str]:
     subjects = {
-        Kind.CONFIRMED: gettext("{service} at {business}: several dates from {day} on"),
+        Kind.CONFIRMED: gettext("Confirmed: {service}, several dates from {day} on"),
         Kind.PENDING: gettext("Your request: {service}, several dates from {day} on"),
         Kind.MOVED: gettext("Moved: {service}, several dates, now from {day} on"),
         "unconfirmed moved": gettext("Moved: {service}, several dates, now from {day} on"),

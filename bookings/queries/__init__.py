@@ -1,7 +1,9 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.availability import Rule
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.changeable import changeable_until, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
@@ -33,6 +35,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -97,13 +100,16 @@ __all__ = [
     "History",
     "House",
     "Kept",
+    "Lack",
     "Lead",
     "Never",
+    "Nothing",
     "OpenDate",
     "Part",
     "Person",
     "Position",
     "Rate",
+    "Rule",
     "Setup",
     "Skilled",
     "Slot",
@@ -132,6 +138,7 @@ __all__ = [
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "changeable_until",
     "class_services",
     "class_timetable",
     "classes_meeting",
@@ -161,11 +168,13 @@ __all__ = [
     "idle_keys",
     "is_few",
     "kept_by",
+    "lack_of",
     "leaving",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "may_be_changed",
     "never_held",
     "number_of",
     "occurrences",
@@ -190,4 +199,5 @@ __all__ = [
     "weekly_start",
     "weekly_starts",
     "whole_series",
+    "why_nothing",
 ]

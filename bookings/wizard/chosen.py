@@ -200,9 +200,22 @@ class Chosen:
         return [skill for skill in found if skill.staff.location_id in self.visit.places]
 
 
+class NotOnOffer(Http404):
+    """A service that a business has, and that cannot be booked."""
+
+    def __init__(self, house: queries.House) -> None:
+        super().__init__("a service that cannot be booked")
+        self.house = house
+
+
 def service_of(house: queries.House, key: int) -> Service:
-    """This will give a bookable service of the business; anything else is not found."""
+    """This will give a bookable service of the business; anything else is not found.
+
+    Raises `NotOnOffer`, `Http404`.
+    """
     service = house.setup.services.get(key)
-    if service is None or not service.active:
+    if service is None:
         raise Http404
+    if not service.active:
+        raise NotOnOffer(house)
     return service

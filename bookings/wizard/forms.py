@@ -6,8 +6,9 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language_bidi, gettext, gettext_lazy
 
+from bookings import localized
 from bookings.models import Booking
 from bookings.wizard.drafting import Drafted
 from businesses import forms as typed
@@ -79,9 +80,9 @@ class Details(forms.Form):
             if example
             else SHORTEST_PHONE_EXAMPLE
         )
-        self.phone_example = shown
+        self.phone_example = localized.isolated(shown) if get_language_bidi() else shown
         hint = gettext("Only for questions about your visit. For example {example}.")
-        self.fields["phone"].help_text = hint.format(example=shown)
+        self.fields["phone"].help_text = hint.format(example=self.phone_example)
         for name, field in self.fields.items():
             if not field.required and name in ("email", "phone", "notes"):
                 field.label = gettext("{label} (optional)").format(label=field.label)

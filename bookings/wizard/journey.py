@@ -81,12 +81,17 @@ class Journey(Chosen):
     @property
     def duration_minutes(self) -> int | None:
         """How long it takes in all, when that is the same whoever does it."""
+        least, most = self.lengths
+        return least if least == most else None
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How long it takes in all, at least and at most, in minutes: who serves may not be known yet."""
         if self.agreed:
-            return self.agreed.duration_minutes
-        lengths = [stage.minutes for stage in self.stages]
-        between = sum(stages.gap(self.stages, n) for n in range(len(lengths)))
-        known = [length for length in lengths if length is not None]
-        return sum(known) + between if len(known) == len(lengths) else None
+            return self.agreed.duration_minutes, self.agreed.duration_minutes
+        between = sum(stages.gap(self.stages, n) for n in range(len(self.stages)))
+        least, most = zip(*(stage.lengths for stage in self.stages), strict=True)
+        return sum(least) + between, sum(most) + between
 
     @property
     def waiting_minutes(self) -> int:
