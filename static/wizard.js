@@ -151,12 +151,21 @@
       return;
     }
     form.dataset.sent = "yes";
-    if (button) button.setAttribute("aria-busy", "true");
+    if (button) busy(button);
     setTimeout(() => ready(form), 8000);
   });
+  function busy(button) {
+    button.setAttribute("aria-busy", "true");
+    if (!button.dataset.busy) return;
+    button.dataset.ready = button.textContent;
+    button.textContent = button.dataset.busy;
+  }
   function ready(form) {
     delete form.dataset.sent;
-    for (const button of all('[aria-busy="true"]', form)) button.removeAttribute("aria-busy");
+    for (const button of all('[aria-busy="true"]', form)) {
+      button.removeAttribute("aria-busy");
+      if (button.dataset.ready) button.textContent = button.dataset.ready;
+    }
   }
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
 
