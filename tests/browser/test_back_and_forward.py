@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from bookings.models import Booking
 from tests.browser import journeys
 from tests.browser.conftest import DESK, PHONE
 
+WORKSHOP = "Braiding workshop"
 TITLES = {
     "business": "Kastanie",
     "staff": "Who would you like to see?",
@@ -147,3 +149,55 @@ def test_a_guest_from_elsewhere_comes_back_past_the_times(visit, shop):
     page.locator(".time-own").first.wait_for()
     page.go_back()
     journeys.title(page, TITLES["staff"])
+
+
+@pytest.mark.parametrize(
+    ("scripts", "zone"), [(True, "America/New_York"), (True, "Europe/Berlin"), (False, "Europe/Berlin")]
+)
+def test_a_party_that_is_chosen_and_not_shown_is_booked_as_a_party(visit, shop, scripts, zone):
+    """With scripts the dates are for so many at once, whatever else the page has fetched meanwhile."""
+    page = visit(journeys.step(shop, "time", service=WORKSHOP), size=PHONE, scripts=scripts, zone=zone)
+    if zone != "Europe/Berlin":
+        page.locator(".time-own").first.wait_for()
+    page.get_by_label("How many are you?").select_option("3")
+    if scripts:
+        page.wait_for_url("**party=3**")
+    page.locator("button.time").first.click()
+    journeys.title(page, TITLES["details"])
+    journeys.fill_in(page)
+    said = page.locator("main").inner_text()
+    assert "3 people" in said
+    assert "€38.00 for each person, €114.00 in all" in said
+    assert ("in New York" in said) == (zone != "Europe/Berlin")
+    journeys.book(page)
+    assert Booking.objects.get().party_size == 3
+
+
+def test_the_last_button_says_that_it_was_pressed(visit, shop):
+    page = visit(journeys.times(shop))
+    journeys.choose_time(page)
+    journeys.fill_in(page)
+    gate = journeys.Gate(page, "**/confirm/")
+    button = page.locator("main form .actions button")
+    expect(button).to_have_text("Book now")
+    button.click(no_wait_after=True)
+    expect(button).to_have_text("Booking …")
+    expect(button).to_have_attribute("aria-busy", "true")
+    gate.open()
+    page.wait_for_url("**/b/**")
+
+
+def test_more_time_asks_for_nothing_and_loses_nothing(visit, shop):
+    page = visit(journeys.times(shop))
+    journeys.choose_time(page)
+    page.get_by_role("button", name="I need more time").click()
+    page.wait_for_url("**draft=**")
+    journeys.title(page, TITLES["details"])
+    assert page.locator("#errors").count() == 0
+    page.get_by_label("Your name").fill("Jordan Smith")
+    page.get_by_role("button", name="I need more time").click()
+    journeys.soon(page, lambda: page.get_by_label("Your name").input_value() == "Jordan Smith")
+    journeys.fill_in(page)
+    page.get_by_role("button", name="I need more time").click()
+    journeys.title(page, TITLES["check"])
+    journeys.book(page)
