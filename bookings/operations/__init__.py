@@ -28,11 +28,13 @@ from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
 from bookings.operations.rehouse import Rehoused, rehouse
+from bookings.operations.releasing import BY_THE_HOUSE
 from bookings.operations.revoke_links import revoke_links
 from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
+    "BY_THE_HOUSE",
     "COUNTER",
     "GUEST",
     "STAFF",
