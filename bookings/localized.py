@@ -36,6 +36,11 @@ def isolated(text: str) -> str:
     return f"\u2066{text}\u2069"
 
 
+def chosen(*tags: str) -> str:
+    """This will give the language of the first tag that means one of LANGUAGES, the best first; English when none."""
+    return next(filter(None, map(spoken, tags)), "en")
+
+
 @dataclass(frozen=True)
 class Reader:
     """Somebody who reads one of LANGUAGES, as it is written in a country (ISO 3166), in a time zone.
@@ -48,7 +53,7 @@ class Reader:
     zone: dt.tzinfo
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "language", spoken(self.language) or "en")
+        object.__setattr__(self, "language", chosen(self.language))
 
     def in_zone(self, zone: dt.tzinfo) -> "Reader":
         """This will give the same reader with a clock elsewhere."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from bookings.localized import Reader
 from bookings.queries import DateState, Slot, State
+from bookings.wizard import reasons
 from bookings.wizard.sought import Sought
 
 ONE_DAY = dt.timedelta(days=1)
@@ -77,7 +78,11 @@ class Manner:
 
 @dataclass
 class Calendar:
-    """What a guest sees of a month and of one of its dates; every text is in the guest's language."""
+    """What a guest sees of a month and of one of its dates; every text is in the guest's language.
+
+    `why` says why the date that is shown, or without `soon` every date, has no times; `lacks`: because of something
+    that is not there on any date.
+    """
 
     month: dt.date
     weeks: list[list[Day | None]]
@@ -90,6 +95,8 @@ class Calendar:
     date_words: str
     soon: list[Soon]
     groups: list[tuple[str, list[Time]]] = field(default_factory=list)
+    why: str = ""
+    lacks: bool = False
 
     @property
     def count(self) -> int:
@@ -154,7 +161,19 @@ def calendar(
     if shown:
         moving = sought.wanted.moving
         found.groups = _groups(sought.slots(shown), shown, manner, moving.starts_at if moving else None)
+    if not found.groups:
+        _explain(found, sought, reader)
     return found
+
+
+def _explain(found: Calendar, sought: Sought, reader: Reader) -> None:
+    """This will say why the date that is shown has no times, or, when none has any, why that is."""
+    span = (found.date, found.date) if found.soon and found.date else (found.first, found.last)
+    nothing = sought.why_nothing(*span)
+    if nothing is not None:
+        shows_staff = sought.house.business.show_staff_selection
+        found.why = reasons.words(nothing, sought.stages[0].service, reader, shows_staff=shows_staff)
+        found.lacks = nothing.lack is not None
 
 
 def _groups(

@@ -10,6 +10,7 @@ from django.utils.translation import get_language_bidi, gettext, gettext_lazy
 
 from bookings import localized
 from bookings.models import Booking
+from bookings.wizard.drafting import Drafted
 from businesses import forms as typed
 from businesses import names, normal, phone
 from businesses.models import Business
@@ -125,6 +126,16 @@ class Details(forms.Form):
             return ""
         parsed = phonenumbers.parse(number)
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+    @classmethod
+    def of(cls, drafted: Drafted) -> "Details":
+        """This will give the form with what a guest has typed before; an empty one where they have sent none."""
+        return cls(drafted.typed, business=drafted.business)
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """Everything that was typed, to be kept until the form is shown again."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
 
     @property
     def typed(self) -> list[tuple[str, str]]:

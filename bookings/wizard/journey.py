@@ -1,13 +1,17 @@
 """One guest's way to a booking, as its pages show it: what is chosen, what that comes to, and where it leads."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
+
+from django.http import HttpRequest
 
 from bookings import errors, operations
 from bookings.localized import Reader
 from bookings.wizard import series, stages
 from bookings.wizard.chosen import Chosen
+from bookings.wizard.holding import Held
 from bookings.wizard.stages import Row
 from businesses.models import Location, StaffMember
 
@@ -122,6 +126,15 @@ class Journey(Chosen):
     def own_reader(self) -> Reader | None:
         """The guest's own clock, when it shows another time than the venue's."""
         return self.reader.elsewhere(self.choices.tz, self.choices.start or self.now) if self.choices.tz else None
+
+    def hold(self, held: Held) -> None:
+        """This will go on with this hold."""
+        self.held, self.choices = held, held.named_in(self.choices)
+
+    def keep_typed(self, request: HttpRequest, fields: Iterable[tuple[str, str]], *, sent: bool = True) -> None:
+        """This will keep what the guest typed, and go on with it. Raises `limits.Exceeded`."""
+        self.drafted = self.drafted.keep(request, fields, sent=sent, now=self.now)
+        self.choices = self.drafted.named_in(self.choices)
 
     def to(self, name: str, **changes: object) -> str:
         """This will give the address of a step of this journey, with these choices and some changes."""

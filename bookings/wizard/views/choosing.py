@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookings.notifications.parts import sum_of
-from bookings.wizard import calendars, languages, menus, stages, visits, zones
+from bookings.wizard import calendars, drafting, languages, menus, stages, visits, zones
 from bookings.wizard.chosen import service_of
 from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey
@@ -23,7 +23,9 @@ def journey_of(request: HttpRequest, slug: str, service: int) -> Journey:
     offered, choices = service_of(house, service), Choices.of(request)
     now = timezone.now()
     held = own_hold(request, house.business, choices, offered, now=now)
-    return Journey(house, offered, choices, held, languages.speak(request, house.business), now)
+    form = drafting.drafted(request, house.business, choices, now=now)
+    choices = form.named_in(choices) if choices.draft and form.is_known else choices.but(draft="")
+    return Journey(house, offered, choices, held, languages.speak(request, house.business), now, form)
 
 
 @require_safe
@@ -107,6 +109,7 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     context = {
         "calendar": calendar,
         "earlier": _earlier(journey, calendar),
+        "leads": _leads(journey, calendar),
         "obstacle": visits.obstacle_of(journey, calendar),
         "zones": zones.options(business.timezone, choices.tz),
         "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
@@ -145,6 +148,20 @@ def _earlier(journey: Journey, calendar: calendars.Calendar) -> calendars.Soon |
         return None
     day, free = found[0]
     return calendars.Soon(day, journey.reader.day(day), free, journey.to("time", staff=ANY, date=day, month=None))
+
+
+def _leads(journey: Journey, calendar: calendars.Calendar) -> list[tuple[str, str]]:
+    """Where to go from a date, or from a calendar, without any time: to somebody else, or to another service."""
+    if calendar.groups:
+        return []
+    found, day = [], calendar.date
+    if calendar.soon and day and journey.staff and journey.sought(anyone=True).dates(day, 1, 1):
+        found.append(
+            (gettext("See who else is free on this date"), journey.to("time", staff=ANY, date=day, month=None))
+        )
+    if not calendar.soon:
+        found.append((gettext("Choose another service"), journey.changes["service"]))
+    return found
 
 
 def _step(
