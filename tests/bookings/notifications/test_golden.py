@@ -1,4 +1,4 @@
-"""What every mail says, word for word, in five languages, on the days on which the clocks change; and one day's as HTML.
+"""What every mail says, word for word, in five languages, on the days on which the clocks change; and how it looks.
 
 `GOLDEN=write PYTEST_ARGS=tests/bookings/notifications make test-sqlite` writes the files in golden/ anew; the
 difference shows what has changed.
@@ -20,6 +20,7 @@ from tests import factories
 GOLDEN = Path(__file__).parent / "golden"
 SPRING, AUTUMN = dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+STREET = "Kastanienallee 214, 10435 Berlin"
 
 STATUS = {"pending": "pending", "cancelled": "cancelled", "thanks": "completed", "missed": "no_show"}
 REQUESTED = ("pending", "moved", "reminder")  # what is said of a booking that nobody has confirmed yet
@@ -48,7 +49,7 @@ def booked(shop, start, language):
 
 def mail_of(booking, kind, audience, status):
     booking.status = status
-    event = Event.objects.get(booking=booking, type="moved") if kind == "moved" else None
+    event = Event.objects.get(booking=booking, type=Event.Type.MOVED) if kind == "moved" else None
     now = booking.starts_at - 2 * DAY if kind not in ("thanks", "missed") else booking.ends_at + DAY
     about = {"starts_at": booking.starts_at.isoformat()}
     delivery = Delivery(
@@ -89,7 +90,8 @@ def test_every_mail_is_as_it_was(db, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mail_looks_as_it_did(db, language):
-    shop = shop_of(address="Kastanienallee 214, 10435 Berlin", locations=[], rules={"cancel_notice_minutes": 1440})
+    where = [{"name": name, "address": STREET} for name in ("Main", "Annex")]
+    shop = shop_of(address=STREET, locations=where, rules={"cancel_notice_minutes": 1440})
     booking = booked(shop, AUTUMN, language)
     for kind, audience, status in (*TO_GUESTS, TO_THE_HOUSE[0]):
         [(html, form)] = mail_of(booking, kind, audience, status).alternatives
