@@ -6,7 +6,7 @@ import smtplib
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import few, letters, notices, planning, several, truth
+from bookings.notifications import few, house, letters, notices, planning, said, several, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from businesses import limits, normal
 from businesses.models import Business
@@ -31,7 +31,7 @@ class Mails:
         if delivery.booking_id is None:
             if why := truth.needless_notice(delivery):
                 return Skipped(why)
-            recipient = delivery.business.email or _owner_address(delivery.business)
+            recipient = house.owner_address(delivery.business)
             if not recipient:
                 return Skipped("the business has no e-mail address")
             return handed_over(notices.switched_off(delivery, delivery.business, recipient))
@@ -41,10 +41,11 @@ class Mails:
         found = [each for each in meant if not why[each.pk]]
         if not found:
             return Skipped(why.get(booking.pk) or next(iter(why.values())))
-        recipient = booking.guest_email if delivery.audience == planning.GUEST else delivery.recipient
+        to_guest = delivery.audience == said.GUEST
+        recipient = booking.guest_email if to_guest else house.recipient(delivery)
         if not recipient:
-            return Skipped("there is no e-mail address")
-        if delivery.audience == planning.GUEST and (wait := _too_many(recipient, now=now)):
+            return Skipped("there is no e-mail address" if to_guest else "nobody there wants it any more")
+        if to_guest and (wait := _too_many(recipient, now=now)):
             return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
         return handed_over(letters.letter(delivery, found, recipient, now=now))
 
@@ -102,7 +103,3 @@ def _refused(code: int, words: bytes | str, recipient: str) -> Outcome:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     answer = f"{code} {said}"[:500]
     return GivenUp(answer, recipient) if code in PERMANENT else Retry(answer, recipient)
-
-
-def _owner_address(business: Business) -> str:
-    return business.owners.exclude(email="").values_list("email", flat=True).first() or ""

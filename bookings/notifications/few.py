@@ -10,12 +10,13 @@ from django.urls import reverse
 from bookings import operations, queries
 from bookings.localized import Reader
 from bookings.models import Appointment, Delivery
+from bookings.notifications import house, said
 from bookings.notifications.wording import one_line
 from bookings.queries import Few
 from businesses import mail_frame
 from businesses.mail_frame import Content, Link
 
-KIND = "few"
+KIND = said.FEW
 AT_ONCE = 200  # groups a turn
 
 
@@ -56,12 +57,12 @@ def letter_to(delivery: Delivery, *, now: dt.datetime) -> Content:
 
 def _mails(few: Few, now: dt.datetime) -> Iterator[Delivery]:
     row = few.appointment
-    for address in _addresses(row):
+    for audience, address in _addresses(row):
         yield Delivery(
             business=row.business,
             channel=Delivery.Channel.MAIL,
             kind=KIND,
-            audience="owner",
+            audience=audience,
             recipient=address,
             about={"appointment": row.pk},
             dedupe=f"few:{row.uuid}:{now:%Y%m%dT%H%M%S}:{address}"[:200],
@@ -69,11 +70,11 @@ def _mails(few: Few, now: dt.datetime) -> Iterator[Delivery]:
         )
 
 
-def _addresses(row: Appointment) -> list[str]:
-    """Who hears of bookings: whoever holds it, and the business; where neither has an address, an owner."""
-    known = [address for address in dict.fromkeys([row.staff.email, row.business.email]) if address]
-    owners = row.business.owners.exclude(email="").values_list("email", flat=True)
-    return known or list(owners[:1])
+def _addresses(row: Appointment) -> list[tuple[str, str]]:
+    """Who hears of bookings, as audience and address: whoever holds it, and the business, or else an owner."""
+    own, owner = house.own_address(row.staff), house.owner_address(row.business)
+    found = [(said.STAFF, own), (said.OWNER, owner if row.business.email or not own else "")]
+    return list({address: (audience, address) for audience, address in found if address}.values())
 
 
 def _of(delivery: Delivery, now: dt.datetime) -> Few | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from bookings import queries
 from bookings.localized import Reader
-from bookings.models import Booking
-from bookings.notifications import calendar
+from bookings.models import Booking, Delivery
+from bookings.notifications import calendar, house, said
 from businesses.mail_frame import Link, Row
 
 Status = Booking.Status
@@ -43,8 +43,11 @@ def for_guest(bookings: Sequence[Booking], reader: Reader, *, now: dt.datetime, 
     return Leads(see, notes, rows)
 
 
-def for_house(booking: Booking) -> Leads:
-    """This will give what somebody in the house can do: see it where they work with it."""
+def for_house(delivery: Delivery, booking: Booking) -> Leads:
+    """This will give what somebody in the house can do: see it where they work with it, if they do."""
+    leads = said.manner(delivery.audience, delivery.kind).link == said.Link.DASHBOARD
+    if not leads or not house.works_in_the_dashboard(delivery):
+        return Leads()
     page = settings.PUBLIC_URL + reverse("admin:bookings_booking_change", args=[booking.pk])
     return Leads(Link(gettext("Open it in the dashboard"), page))
 

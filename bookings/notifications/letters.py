@@ -11,18 +11,20 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from bookings import queries
-from bookings.localized import LANGUAGES, Reader
+from bookings.localized import Reader, chosen, spoken
 from bookings.models import Booking, Delivery
-from bookings.notifications import calendar, envelope, leading
-from bookings.notifications.earlier import times_before
+from bookings.notifications import envelope, invitation, known, leading, said
+from bookings.notifications.entries import entries_of
 from bookings.notifications.facts import facts_of
-from bookings.notifications.planning import GUEST
-from bookings.notifications.wording import Kind, values_of, words_for
+from bookings.notifications.house_facts import facts_for_house
+from bookings.notifications.house_words import words_for_house
+from bookings.notifications.said import GUEST
+from bookings.notifications.tone import reason_of, tone_of
+from bookings.notifications.wording import Kind, Words, values_of, words_for
 from businesses import mail_frame
 from businesses.mail_frame import Content, Fact, Link
 from businesses.models import Business, MessageText, ReminderRule
 
-HOUSE = ("dashboard:", "house:")
 OPTIONAL = (Kind.THANKS, Kind.MISSED)
 AS_IF = {
     Kind.PENDING: Booking.Status.PENDING,
@@ -40,6 +42,7 @@ class Mail:
     bookings: Sequence[Booking]
     reader: Reader
     now: dt.datetime
+    recipient: str
     own: MessageText | None = None  # the business's words instead of ours
 
     @property
@@ -73,12 +76,11 @@ def letter(
     booking = bookings[0]
     business = booking.business
     to_guest = delivery.audience == GUEST
-    asked = booking.guest_language if to_guest else business.language
-    language = asked if asked in LANGUAGES else "en"
+    language = queries.language_of_guest(booking) if to_guest else queries.language_of_house(business)
     reader = Reader(language, business.country, business.zone)
     with translation.override(language):
         own = _own_words(business, delivery.kind, language) if to_guest else None
-        mail = _written(Mail(delivery, bookings, reader, now, own))
+        mail = _written(Mail(delivery, bookings, reader, now, recipient, own))
     mail.to = [recipient]
     return mail
 
@@ -88,43 +90,39 @@ def preview(text: MessageText, booking: Booking) -> EmailMultiAlternatives:
     business = booking.business
     booking.status = AS_IF.get(Kind(text.kind), Booking.Status.CONFIRMED)
     booking.link_version = 0  # no link has it, so nothing of a preview opens a booking
-    reader = Reader(text.language or business.language, business.country, business.zone)
+    language = chosen(text.language, queries.language_of_guest(booking))
+    reader = Reader(language, business.country, business.zone)
     delivery = Delivery(business=business, booking=booking, kind=text.kind, audience=GUEST)
     now = booking.ends_at if text.kind in OPTIONAL else booking.created_at
     with translation.override(reader.language):
-        return _written(Mail(delivery, [booking], reader, now, text))
+        return _written(Mail(delivery, [booking], reader, now, booking.guest_email, text))
 
 
 def _written(mail: Mail) -> EmailMultiAlternatives:
-    business, booking = mail.business, mail.booking
+    business = mail.business
     headers = envelope.headers(mail.delivery)
     if mail.stop:
         headers |= {"List-Unsubscribe": f"<{mail.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     reply_to = [business.email] if mail.to_guest and business.email else None
     written = mail_frame.message(_content(mail), envelope.sender(business), reply_to=reply_to, headers=headers)
-    if mail.delivery.kind not in OPTIONAL:
-        method = calendar.CANCEL if booking.status == Booking.Status.CANCELLED else calendar.PUBLISH
-        linked = [(each, leading.own_page(each)) for each in mail.bookings]
-        entry = calendar.entries(linked, reader=mail.reader, now=mail.now, method=method)
-        written.attach("booking.ics", entry.decode(), f"text/calendar; method={method}")
+    if method := said.manner(mail.delivery.audience, mail.delivery.kind).method:
+        found = entries_of(mail.delivery, mail.bookings, mail.recipient)
+        invitation.attach(written, found, method=method, reader=mail.reader, now=mail.now)
     return written
 
 
 def _content(mail: Mail) -> Content:
     delivery, booking, reader = mail.delivery, mail.booking, mail.reader
-    rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=mail.business).first()
-    unconfirmed = booking.status == Booking.Status.PENDING
-    attends = mail.to_guest and rule is not None and rule.asks_attendance and unconfirmed
-    reason = _reason(delivery, booking, to_guest=mail.to_guest)
-    values = values_of(booking, reader, leading.own_page(booking), reason=reason)
-    manner = {"unconfirmed": unconfirmed, "several": len(mail.bookings) > 1}
-    words = words_for(delivery.kind, values, mail.own, rule.text if rule else "", **manner)
-    before = times_before(delivery, mail.bookings)
-    facts = facts_of(mail.bookings, reader, to_guest=mail.to_guest, before=before)
+    before = known.times_before(delivery, mail.bookings)
     if mail.to_guest:
+        rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=mail.business).first()
+        words, facts = _words_for_guest(mail, rule), facts_of(mail.bookings, reader, to_guest=True, before=before)
+        attends = rule is not None and rule.asks_attendance and booking.status == Booking.Status.PENDING
         leads = leading.for_guest(mail.bookings, reader, now=mail.now, attends=attends)
     else:
-        leads = leading.for_house(booking)
+        words = words_for_house(delivery, mail.bookings, reader)
+        facts = facts_for_house(delivery, mail.bookings, reader, before)
+        leads = leading.for_house(delivery, booking)
     return Content(
         words.subject,
         words.text,
@@ -138,16 +136,17 @@ def _content(mail: Mail) -> Content:
     )
 
 
+def _words_for_guest(mail: Mail, rule: ReminderRule | None) -> Words:
+    delivery, booking = mail.delivery, mail.booking
+    values = values_of(booking, mail.reader, leading.own_page(booking), reason=reason_of(delivery, booking))
+    manner = {"tone": tone_of(delivery, booking), "several": len(mail.bookings) > 1}
+    return words_for(delivery.kind, values, mail.own, rule.text if rule else "", **manner)
+
+
 def _preheader(facts: Sequence[Fact], reader: Reader) -> str:
     """What a list of mails shows beside the subject: the first lines of facts that the subject does not hold."""
-    said = [fact.value.splitlines()[0] for fact in facts if fact.label]
-    return ("، " if reader.rtl else ", ").join([said[0].partition(" (")[0], *said[2:4]])
-
-
-def _reason(delivery: Delivery, booking: Booking, *, to_guest: bool) -> str:
-    """Why it was cancelled; to a guest only in the house's words: nobody writes to a stranger through us."""
-    by = delivery.event.by if delivery.event else ""
-    return booking.cancel_reason if not to_guest or by.startswith(HOUSE) else ""
+    lines = [fact.value.splitlines()[0] for fact in facts if fact.label]
+    return ("، " if reader.rtl else ", ").join([lines[0].partition(" (")[0], *lines[2:4]])
 
 
 def _stop(booking: Booking) -> str:
@@ -155,5 +154,7 @@ def _stop(booking: Booking) -> str:
 
 
 def _own_words(business: Business, kind: str, language: str) -> MessageText | None:
-    rows = MessageText.objects.filter(business=business, kind=kind, language__in=["", language])
-    return max(rows, key=lambda row: row.language, default=None)
+    """The business's words in a language, else those that it has for every language."""
+    rows = MessageText.objects.filter(business=business, kind=kind).order_by("pk")
+    fits = [row for row in rows if not row.language or spoken(row.language) == language]
+    return max(fits, key=lambda row: (bool(row.language), row.language == language), default=None)

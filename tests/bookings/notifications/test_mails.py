@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import icalendar
 import pytest
 
 from bookings import operations, queries
@@ -10,6 +9,7 @@ from bookings.models import Booking, Delivery
 from bookings.notifications import channel
 from businesses.models import MailRefusal, MessageText
 from tests import factories, partners
+from tests.bookings.notifications.entries import entries_in
 from tests.factories import DAY, NOW, at
 
 JORDAN = operations.Guest(name="Jordan Smith", email="jordan@example.com", notes="Left side shorter")
@@ -96,8 +96,8 @@ def test_a_move_and_a_cancellation_are_told_with_one_calendar_entry(elm, run, ma
     assert ["move or cancel" in text(mail) for mail in found] == [True, True, False]
     entries = []
     for mail in found:
-        (part,) = [part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar"]
-        entries.append((part.get_param("method"), icalendar.Calendar.from_ical(part.get_content()).walk("VEVENT")[0]))
+        method, (event,) = entries_in(mail)
+        entries.append((method, event))
     assert [method for method, _ in entries] == ["PUBLISH", "PUBLISH", "CANCEL"]
     assert len({str(event["UID"]) for _, event in entries}) == 1
     numbers = [int(event["SEQUENCE"]) for _, event in entries]
