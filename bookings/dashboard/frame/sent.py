@@ -28,6 +28,7 @@ KINDS: dict[str, str] = {
     MessageText.Kind.MISSED: "We missed you",
     "new": "New booking",
     "few": "Few people for a class",
+    "mislaid": "A guest's bookings, as asked for",
     outbox.UNPLANNED: "Whom to tell",
     "endpoint.test": "Test",
     "endpoint.switched_off": "Webhook switched off",
