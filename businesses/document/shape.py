@@ -4,6 +4,7 @@ and stand in the order in which a document is written. Lengths are minutes, "" i
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Service:
     phases: list[dict[str, int]]
     starts: str
     photo_url: str
+    questions: list[dict[str, Any]]
     active: bool
 
 

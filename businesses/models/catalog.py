@@ -63,6 +63,9 @@ class Service(TenantModel):
         default=list, blank=True, help_text='Work and waits by turns: [{"work": 40}, {"wait": 30}, {"work": 20}]'
     )
     photo_url = Picture(max_length=500, blank=True)
+    questions = models.JSONField(
+        default=list, blank=True, help_text='What guests are asked: [{"text": "Any allergies?", "kind": "text"}]'
+    )
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -30,8 +30,8 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     if _is_taken(journey):
         return HttpResponseRedirect(journey.to("repeat"), status=303)
     if request.method != "POST":
-        return asked(request, journey, Details(business=journey.business))
-    form = Details(request.POST, business=journey.business)
+        return asked(request, journey, Details.of(journey))
+    form = Details.of(journey, request.POST)
     if "edit" in request.POST or not form.is_valid():
         return asked(request, journey, form)
     try:
@@ -53,7 +53,7 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     journey = journey_of(request, slug, service)
     if journey.next_step() != "details":
         return HttpResponseRedirect(journey.to_next_step(), status=303)
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     if not form.is_valid():
         return asked(request, journey, form)
     try:
@@ -81,7 +81,7 @@ def _is_taken(journey: Journey) -> bool:
 def asked(request: HttpRequest, journey: Journey, form: Details) -> HttpResponse:
     """This will show the form, with what was typed and what is wrong with it."""
     if "edit" in request.POST:
-        form = Details(request.POST, business=journey.business)
+        form = Details.of(journey, request.POST)
         form.errors.clear()
     token = request.POST.get("token") or new_form_token()
     return _page(request, journey, "details", {"form": form, "token": token}, invalid=bool(form.errors))

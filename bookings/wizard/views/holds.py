@@ -37,7 +37,7 @@ def hold(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     if held is not None:
         journey.held, journey.choices = held, held.named_in(journey.choices)
     if "name" in request.POST:
-        response = booking.checked(request, journey, Details(request.POST, business=journey.business))
+        response = booking.checked(request, journey, Details.of(journey, request.POST))
     else:
         response = HttpResponseRedirect(journey.to("details"), status=303)
     if held is not None:
@@ -60,7 +60,7 @@ def extend(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         pass  # the page says how long it is still held, if at all; the last step decides
     except errors.Refused as error:
         return refused.refused(request, journey, error)
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     if request.POST.get("page") == "check":
         return booking.checked(request, journey, form)
     return booking.asked(request, journey, form)

@@ -64,7 +64,7 @@ def wait(request: HttpRequest, journey: Journey, error: moments.Wait) -> HttpRes
 
 
 def _typed(request: HttpRequest, journey: Journey) -> list[tuple[str, str]]:
-    return Details(request.POST, business=journey.business).typed if "name" in request.POST else []
+    return Details.of(journey, request.POST).typed if "name" in request.POST else []
 
 
 def _page(
