@@ -53,6 +53,11 @@ class Question:
         found: dict[str, Any] = {"text": self.text, "kind": self.kind, "required": self.required}
         return found | {"choices": list(self.choices)} if self.kind == CHOICE else found
 
+    def is_answered_by(self, kept: Stored) -> bool:
+        """Whether an answer that a booking keeps is one to this question."""
+        same = (kept["question"], kept["kind"]) == (self.text, self.kind)
+        return same and (self.kind != CHOICE or kept["answer"] in self.choices)
+
     def answered(self, value: object) -> "Answer | None":
         """This will give the answer in its normal form; None for an empty text or a box left empty.
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from businesses import normal, questions
 from businesses.questions import Question
@@ -48,7 +48,7 @@ class Rows(forms.Widget):
             "kinds": KINDS,
             "longest": questions.LONGEST_QUESTION,
         }
-        return mark_safe(render_to_string("admin/_questions.html", context))  # noqa: S308 - the template escapes
+        return render_to_string("admin/_questions.html", context)
 
 
 class Questions(forms.Field):
