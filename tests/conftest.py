@@ -1,8 +1,10 @@
 """What every test may ask for: the frozen clock, two businesses that never see each other, and partners' clients."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 import time_machine
 from django.test import Client
@@ -11,6 +13,11 @@ from bookings.queries.memory import memory
 from businesses import api_calls, document, forwarding, permits
 from businesses.models import User
 from tests import dashboard, factories, partners
+
+# What is generated is the same in every run, so that a change is judged by what it changed; the soak makes up more.
+hypothesis.settings.register_profile("the same for all", derandomize=True)
+hypothesis.settings.register_profile("always new", database=None)
+hypothesis.settings.load_profile("always new" if os.environ.get("SOAK") == "1" else "the same for all")
 
 
 @pytest.fixture

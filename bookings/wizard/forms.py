@@ -6,8 +6,9 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language_bidi, gettext, gettext_lazy
 
+from bookings import localized
 from bookings.models import Booking
 from bookings.wizard import asking
 from bookings.wizard.journey import Journey
@@ -77,17 +78,19 @@ class Details(forms.Form):
             if example
             else SHORTEST_PHONE_EXAMPLE
         )
-        self.phone_example = shown
+        self.phone_example = localized.isolated(shown) if get_language_bidi() else shown
         hint = gettext("Only for questions about your visit. For example {example}.")
-        self.fields["phone"].help_text = hint.format(example=shown)
+        self.fields["phone"].help_text = hint.format(example=self.phone_example)
         for name, field in self.fields.items():
             if not field.required and name in ("email", "phone", "notes"):
                 field.label = gettext("{label} (optional)").format(label=field.label)
 
     @classmethod
     def of(cls, journey: Journey, data: Any = None) -> "Details":
-        """This will give the form of a journey, with the questions of all its services."""
-        return cls(data, business=journey.business, questions=journey.questions)
+        """This will give the form of a journey, with the questions of its services and what is sent; else with what
+        the guest has typed before, which is nothing where they have sent none."""
+        typed = journey.drafted.typed if data is None else data
+        return cls(typed, business=journey.business, questions=journey.questions)
 
     def clean(self) -> dict[str, Any]:
         """This will add `answers`: what the questions were answered."""
@@ -133,6 +136,11 @@ class Details(forms.Form):
             return ""
         parsed = phonenumbers.parse(number)
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """Everything that was typed, to be kept until the form is shown again."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
 
     @property
     def typed(self) -> list[tuple[str, str]]:

@@ -68,6 +68,11 @@ class Own:
         return settings.PUBLIC_URL + reverse("own_booking", args=[self.token])
 
     @property
+    def entry(self) -> calendar_files.Entry:
+        """The booking in its guest's calendar."""
+        return calendar_files.Entry(self.booking, calendar_files.Guest(lambda _: self.url))
+
+    @property
     def rows(self) -> list[Row]:
         """The services of a visit; nothing where there is only one."""
         rows = rows_of(self.booking)

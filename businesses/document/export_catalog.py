@@ -49,6 +49,7 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "starts": row.starts,
         "phases": Inline(map(InlineMapping, row.phases)),
         "photo_url": row.photo or None,
+        "photo_alt": row.photo_alt or None,
         "questions": [InlineMapping(question.stored) for question in questions.read(row.questions)],
         "active": row.active,
     }

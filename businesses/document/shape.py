@@ -107,6 +107,7 @@ class Service:
     phases: list[dict[str, int]]
     starts: str
     photo_url: str
+    photo_alt: str
     questions: list[dict[str, Any]]
     active: bool
 
@@ -145,8 +146,10 @@ class StaffMember:
     job_title: str
     about: str
     photo_url: str
+    photo_alt: str
     color: str
     email: str
+    mailed: bool
     active: bool
     location: str
     skills: list[Skill]

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +34,9 @@ def move(own: Own) -> HttpResponse:
             "other_times": own.to("own_move", date=starts_at.astimezone(own.business.zone).date()),
         }
         return own.page("wizard/move_check.html", context)
-    return own.page("wizard/move.html", {"calendar": _calendar(own), "zones": _zones(own)})
+    calendar = _calendar(own)
+    leads = [] if calendar.soon else [(gettext("Book something else"), own.to_business)]
+    return own.page("wizard/move.html", {"calendar": calendar, "zones": _zones(own), "leads": leads})
 
 
 def _moved(own: Own) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import os
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from tests.bookings.availability.calendars import Case, cases, quickly
 from tests.bookings.availability.examples import BERLIN, EARLY, MONDAY, ONE_DAY, WIDE, at, between, facts, free, opened
 from tests.bookings.availability.plain import Demand, Hold, Person, Thing
 
-often = settings(quickly, max_examples=80)
+often = settings(quickly, max_examples=1000 if os.environ.get("SOAK") == "1" else 80)
 
 
 @st.composite
@@ -88,7 +89,7 @@ def test_a_thing_stays_with_a_group_that_one_party_leaves_whoever_is_asked_about
 def test_what_the_same_wish_has_found_is_as_busy_as_what_is_booked(found: tuple[Case, Made, int]) -> None:
     case, made, start = found
     if made.joined:
-        busier = with_busy(made.facts, made.part.time, person=made.part.person)
+        busier = with_busy(made.facts, made.part.time, person=made.part.person, waits=made.part.waits)
     else:  # what is not booked yet has no places for others
         busier = dataclasses.replace(made.facts, groups=case.facts.groups)
     part = made.part if made.joined else made.part._replace(group=None)

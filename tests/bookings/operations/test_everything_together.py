@@ -319,7 +319,6 @@ def test_whatever_meets_in_whatever_order_nothing_breaks():
             stateful_step_count=STEPS,
             deadline=None,
             database=None,
-            derandomize=not SOAK,
             suppress_health_check=list(HealthCheck),
         ),
     )

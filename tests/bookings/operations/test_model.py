@@ -398,7 +398,6 @@ def test_whatever_happens_in_whatever_order_the_engine_agrees_with_the_model():
             stateful_step_count=STEPS,
             deadline=None,
             database=None,
-            derandomize=not SOAK,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -56,7 +56,8 @@ def test_a_guest_answers_where_they_write_their_name_and_reads_it_before_booking
 def test_what_must_be_answered_is_said_and_what_was_answered_stays(guest, asking, question, said):
     choose(guest, asking)
     page = guest.press("Continue", **{key: each for key, each in ANSWERED.items() if key != name(question)})
-    assert (page.status, said in page.text) == (422, True)
+    assert page.title.startswith("Error:")
+    assert said in page.text
     kept = guest.found("Continue")[0].fields
     assert kept[name(ALLERGIES)] == "Nuts,\r\nmilk"
     assert {name(HAIR), name(AGREE)} & kept.keys() == {name(HAIR), name(AGREE)} - {name(question)}
@@ -97,8 +98,11 @@ def test_a_visit_asks_what_each_of_its_services_asks_and_the_same_once(guest, as
 def test_answers_outlive_a_longer_hold_and_a_way_back(guest, asking):
     choose(guest, asking)
     guest.press("I need more time", **ANSWERED)
-    for button in ("Continue", "I need more time", "Change my details", "Continue", "Book now"):
+    for button in ("Continue", "I need more time"):
         guest.press(button)  # with what the page has kept
+    guest.click("Change my details")
+    guest.press("Continue")
+    guest.press("Book now")
     assert answers() == {"Any allergies?": "Nuts,\nmilk", "Your hair?": "long", AGREE.text: True}
 
 
@@ -124,6 +128,6 @@ def test_a_question_that_changed_meanwhile_is_asked_anew(guest, asking):
     document["categories"][0]["services"][0]["questions"] = [Question("I agree to more.", "tick", True).stored]
     factories.load(document)
     page = guest.press("Book now")
-    assert page.status == 422
+    assert page.title.startswith("Error:")
     assert "I agree to more." in page.text
     assert not Booking.objects.visible().exists()

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesses', '0020_home_phone'),
+        ('businesses', '0022_uploaded_pictures'),
     ]
 
     operations = [

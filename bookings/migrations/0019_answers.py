@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0017_what_else_happens_to_bookings'),
+        ('bookings', '0018_drafts'),
     ]
 
     operations = [
