@@ -32,6 +32,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -83,6 +84,7 @@ __all__ = [
     "Cell",
     "Class",
     "Column",
+    "Contact",
     "CursorLost",
     "DateState",
     "Day",
@@ -116,6 +118,7 @@ __all__ = [
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "at_the_same_time",
     "booked_with",
     "booking_among",
     "booking_by_code",
@@ -164,12 +167,15 @@ __all__ = [
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "mark_made",
+    "mark_seen",
     "never_held",
     "number_of",
     "occurrences",
     "open_dates",
     "open_slots",
     "out_of_order",
+    "overlapping",
     "pending_of",
     "places",
     "requests_of",

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import errors, queries
-from bookings.wizard import moments, taking
+from bookings.wizard import mine, moments, taking
 from bookings.wizard.forms import Details
 from bookings.wizard.holding import keep, let_go, new_form_token, proof
 from bookings.wizard.journey import Journey
@@ -56,6 +56,8 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     form = Details(request.POST, business=journey.business)
     if not form.is_valid():
         return asked(request, journey, form)
+    if "also" not in request.POST and mine.in_the_way(request, journey, form.cleaned_data):
+        return checked(request, journey, form)  # there it is asked whether this is meant, too
     try:
         booked = taking.booked(request, journey, form.cleaned_data)
     except moments.Wait as wait:
@@ -67,6 +69,7 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     address = reverse("own_booking", args=[queries.link_token(booked)])
     query = urlencode({"done": "1", **journey.choices.visit.query()})
     response = HttpResponseRedirect(f"{address}?{query}", status=303)
+    mine.keep_made(request, response, booked)
     if journey.held:
         let_go(response, journey.held, journey.business)
     return response
@@ -98,6 +101,7 @@ def checked(request: HttpRequest, journey: Journey, form: Details) -> HttpRespon
         "token": request.POST.get("token", ""),
         "until": starts_at - notice,
         "can_change": starts_at - notice > journey.now,
+        "already": mine.in_the_way(request, journey, form.cleaned_data),
         "notice": journey.reader.minutes(journey.business.cancel_notice_minutes, "long"),
     }
     return _page(request, journey, "check", context)
