@@ -22,6 +22,7 @@ from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.merge import merge
 from bookings.operations.move import move
+from bookings.operations.move_ahead import Served, move_ahead
 from bookings.operations.move_appointment import move_appointment
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
@@ -44,6 +45,7 @@ __all__ = [
     "Part",
     "Policy",
     "Rehoused",
+    "Served",
     "Start",
     "Taker",
     "Then",
@@ -75,6 +77,7 @@ __all__ = [
     "let_be",
     "merge",
     "move",
+    "move_ahead",
     "move_appointment",
     "move_series",
     "no_show",
