@@ -151,12 +151,21 @@
       return;
     }
     form.dataset.sent = "yes";
-    if (button) button.setAttribute("aria-busy", "true");
+    if (button) busy(button);
     setTimeout(() => ready(form), 8000);
   });
+  function busy(button) {
+    button.setAttribute("aria-busy", "true");
+    if (!button.dataset.busy) return;
+    button.dataset.idle = button.textContent;
+    button.textContent = button.dataset.busy;
+  }
   function ready(form) {
     delete form.dataset.sent;
-    for (const button of all('[aria-busy="true"]', form)) button.removeAttribute("aria-busy");
+    for (const button of all('[aria-busy="true"]', form)) {
+      button.removeAttribute("aria-busy");
+      if (button.dataset.idle) button.textContent = button.dataset.idle;
+    }
   }
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
 
@@ -191,6 +200,13 @@
     });
   }
 
+  /* What was just done is said once: the address that is reloaded, kept or sent on is the booking's own. */
+  function saidOnce() {
+    const address = new URL(location.href);
+    address.searchParams.delete("done");
+    history.replaceState(history.state, "", address);
+  }
+
   /* Small things: the folded summary, printing, and what begins on every page and after every swap. */
   const narrow = matchMedia("(max-width: 59.99rem)");
   function begin() {
@@ -202,6 +218,7 @@
     for (const form of all("form[data-typed]")) keepTyped(form);
     for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
+    if (find("[data-said]")) saidOnce();
   }
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
   addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) print(); });
