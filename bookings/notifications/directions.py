@@ -7,8 +7,8 @@ from bookings.models import Booking
 
 MAPS = {
     "OpenStreetMap": ("https://www.openstreetmap.org/search", {}, "query"),
-    "Google": ("https://www.google.com/maps/search/", {"api": "1"}, "query"),
-    "Apple": ("https://maps.apple.com/", {}, "q"),
+    "Google Maps": ("https://www.google.com/maps/search/", {"api": "1"}, "query"),
+    "Apple Maps": ("https://maps.apple.com/", {}, "q"),
 }
 
 

@@ -8,6 +8,7 @@ from bookings.wizard import mine
 from bookings.wizard.own import Own
 
 GOING, SENT, FAILED, NO_ADDRESS, NONE = "going", "sent", "failed", "no address", "none"
+SHORT = 3  # characters before the @, of which one would tell too much
 BECOMES = {
     Delivery.Status.DUE: GOING,
     Delivery.Status.DELIVERED: SENT,
@@ -42,4 +43,4 @@ def mail_of(own: Own, event: Event) -> Mail | None:
 def masked(address: str) -> str:
     """This will give an address that its owner knows again and nobody else learns: "j…@example.com"."""
     local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}"
+    return f"{local[:1] if len(local) >= SHORT else ''}…@{domain}"

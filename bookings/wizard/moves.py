@@ -15,9 +15,9 @@ from bookings.wizard.steps import ANY
 from businesses.models import StaffMember
 
 
-class Nothing(NamedTuple):
-    """Why there is no time to move to ("": all are taken), who could serve instead, each with the address of their
-    times, and the address at which it is booked anew with somebody else; "": nobody else does it."""
+class Hindrance(NamedTuple):
+    """Why there can be no time to move to, who could serve instead, each with the address of their times, and the
+    address at which it is booked anew with somebody else; "": nobody else does it."""
 
     words: str
     people: list[tuple[StaffMember, str]]
@@ -92,25 +92,31 @@ class Moves:
             ),
         )
 
-    def nothing(self) -> Nothing:
-        """This will say why no time is free, and what else leads on."""
-        own, setup = self.own, self.house.setup
-        names_people = own.business.show_staff_selection
-        people = [(each, own.to("own_move", staff=str(each.pk))) for each in self.others if names_people]
-        anew = again.address_of(self.booking, own.choices.visit, staff=ANY)
-        words = ""
-        for stage in queries.stages_of(self.booking):
-            service = setup.services.get(stage.service.pk, stage.service)
-            if not service.active:
-                words = gettext("{service} is no longer offered.").format(service=service.name)
-            elif not setup.skills(service.pk):
-                words = gettext("Nobody takes bookings for {service} any more.").format(service=service.name)
-            elif stage in self.gone and stage.staff and names_people:
-                said = gettext("{person} no longer takes bookings for {service}.")
-                words = said.format(person=stage.staff.name, service=service.name)
-            if words:
-                break
-        return Nothing(words, people, anew)
+    def hindrance(self) -> Hindrance | None:
+        """This will say what keeps the booking from every time, and what else leads on; None: nothing does."""
+        words = next(filter(None, (self._what_is_missing(stage) for stage in self.stages)), "")
+        if not words:
+            return None
+        own = self.own
+        people = [(each, own.to("own_move", staff=str(each.pk))) for each in self.others if self._names_people]
+        return Hindrance(words, people, again.address_of(self.booking, own.choices.visit, staff=ANY))
+
+    def _what_is_missing(self, stage: queries.Stage) -> str:
+        service = self.house.setup.services.get(stage.service.pk, stage.service)
+        if not service.active:
+            return gettext("{service} is no longer offered.").format(service=service.name)
+        if not self.house.setup.skills(service.pk):
+            return gettext("Nobody takes bookings for {service} any more.").format(service=service.name)
+        if stage.staff is None or stage not in self.gone:
+            return ""
+        if not self._names_people:
+            return gettext("This booking can no longer be moved online.")
+        said = gettext("{person} no longer takes bookings for {service}.")
+        return said.format(person=stage.staff.name, service=service.name)
+
+    @property
+    def _names_people(self) -> bool:
+        return self.own.business.show_staff_selection
 
     def after(self, starts_at: dt.datetime) -> After:
         """This will foresee what else a move would change; the last step decides."""
@@ -126,6 +132,6 @@ class Moves:
         except errors.Refused:
             return After(None, None)
         person, place = served[0].staff, served[0].location
-        alone = len(served) == 1 and self.own.business.show_staff_selection
+        alone = len(served) == 1 and self._names_people
         other = person if alone and person.pk != self.booking.staff.pk else None
         return After(other, place.name if place.pk != self.booking.location.pk else None)

@@ -28,9 +28,10 @@ def move(own: Own) -> HttpResponse:
     if starts_at is not None and starts_at != own.booking.starts_at:
         return own.page("wizard/move_check.html", _last_look(own, starts_at))
     moves = Moves(own)
-    calendar = moves.calendar()
-    nothing = moves.nothing() if not calendar.soon else None
-    return own.page("wizard/move.html", {"calendar": calendar, "nothing": nothing, "zones": _zones(own)})
+    hindrance = moves.hindrance()
+    if hindrance:
+        return own.page("wizard/move.html", {"hindrance": hindrance})
+    return own.page("wizard/move.html", {"calendar": moves.calendar(), "zones": _zones(own)})
 
 
 def _last_look(own: Own, starts_at: dt.datetime) -> dict[str, object]:
