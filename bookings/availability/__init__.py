@@ -16,6 +16,7 @@ from bookings.availability.localtime import (
     minute_of,
     wall_minute,
 )
+from bookings.availability.nothing import why_nothing
 from bookings.availability.offers import Offers
 from bookings.availability.places import Places, places_on
 from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
@@ -80,4 +81,5 @@ __all__ = [
     "weekly_starts",
     "why_not_free",
     "why_not_offered",
+    "why_nothing",
 ]

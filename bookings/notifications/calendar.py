@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Sequence
 from email.utils import parseaddr
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import icalendar
 from django.conf import settings
-from django.utils.translation import gettext
 
 from bookings.localized import Reader
 from bookings.models import Booking
-from bookings.notifications.parts import parts_of
+from bookings.notifications import timezones
+from bookings.notifications.invited import Entry, Guest, Member
+
+__all__ = ["CANCEL", "PUBLISH", "REQUEST", "Entry", "Guest", "Member"]
 
 PRODUCT = "-//bookingsite//bookings//EN"
 STATUS = {
@@ -20,44 +23,32 @@ STATUS = {
 }
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-A_YEAR = dt.timedelta(days=366)
 
 
-def entry(booking: Booking, *, url: str, reader: Reader, now: dt.datetime, method: str = PUBLISH) -> bytes:
-    """This will give a calendar with the booking in it, at the venue's wall time with its zone's rules beside it.
+def entries(found: Sequence[Entry], *, reader: Reader, now: dt.datetime, method: str = PUBLISH) -> bytes:
+    """This will give a calendar with these entries in it, at the venue's wall time with its zone's rules beside it.
 
-    The UID is the booking's for life and SEQUENCE grows with every change, so that the entry a guest has moves, and
-    goes, with the booking. `REQUEST` and `CANCEL` are for mails to the guest and name who invites whom (RFC 5546);
-    `PUBLISH` is for everybody who has the link, and names nobody.
+    An entry's UID is the booking's, or of a member of the house the booking's and theirs, for life, and SEQUENCE grows
+    with every change, so that what is in a calendar moves, and goes, with the booking. `REQUEST` and `CANCEL` are for
+    mails, name who is invited and may be of one UID only (RFC 5546); `PUBLISH` is for everybody who has the link.
 
-    The bookings of a series share its UID, and RECURRENCE-ID tells them apart: the start that each had by the rule.
+    The bookings of a series share a UID, and RECURRENCE-ID tells them apart: the start that each had by the rule. There
+    is no RRULE: each occurrence is an event of its own, as Exchange and Google send them to somebody who is invited to
+    some dates of a series. So each has its own code and link, a first start that the rule does not match is there, and
+    one that moves or goes needs nothing but itself. A rule would be expanded by each program's own understanding of it.
     """
-    return entries([(booking, url)], reader=reader, now=now, method=method)
-
-
-def entries(
-    bookings: Sequence[tuple[Booking, str]], *, reader: Reader, now: dt.datetime, method: str = PUBLISH
-) -> bytes:
-    """This will give a calendar with these bookings in it, each with the link to its own page.
-
-    A series has no RRULE there: each occurrence is an event of its own, as Exchange and Google send them to somebody
-    who is invited to some dates of a series. So each has its own code and link, a first start that the rule does not
-    match is there, and one that moves or goes needs nothing but itself. A rule would be expanded by each program's own
-    understanding of it.
-    """
+    if method != PUBLISH and len({each.uid for each in found}) > 1:
+        raise ValueError(f"{method} is of one entry, or of the dates of one series")
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    for booking, url in bookings:
-        event = _event(booking, url=url, reader=reader, now=now)
-        if method != PUBLISH:
-            _name_who(event, booking)
-        if method == CANCEL:
-            event["status"] = icalendar.vText("CANCELLED")
+    zone = _zone_of(found)
+    events = [_event(each, zone=zone, reader=reader, now=now, method=method) for each in found]
+    for event in events:
         calendar.add_component(event)
-    first, last = min(each.starts_at for each, _ in bookings), max(each.ends_at for each, _ in bookings)
-    calendar.add_missing_timezones(first.date() - A_YEAR, last.date() + A_YEAR)
+    if zone.rules is not None and calendar.get_used_tzids():
+        calendar.subcomponents.insert(0, zone.rules)
     return calendar.to_ical()
 
 
@@ -70,7 +61,7 @@ def google_link(booking: Booking, *, url: str, reader: Reader) -> str:
         "dates": stamps,
         "ctz": booking.business.timezone,
         "location": where(booking),
-        "details": _description(booking, url, reader),
+        "details": Guest(lambda _: url).description(booking, reader),
     }
     return f"https://calendar.google.com/calendar/render?{urlencode(query)}"
 
@@ -84,14 +75,14 @@ def outlook_link(booking: Booking, *, url: str, reader: Reader) -> str:
         "startdt": f"{_utc(booking.starts_at):%Y-%m-%dT%H:%M:%SZ}",
         "enddt": f"{_utc(booking.ends_at):%Y-%m-%dT%H:%M:%SZ}",
         "location": where(booking),
-        "body": _description(booking, url, reader),
+        "body": Guest(lambda _: url).description(booking, reader),
     }
     return f"https://outlook.live.com/calendar/0/action/compose?{urlencode(query)}"
 
 
 def title(booking: Booking) -> str:
     """This will name a booking as its guest would: what, and where."""
-    return gettext("{service} at {business}").format(service=booking.service_names, business=booking.business.name)
+    return Guest(lambda _: "").title(booking)
 
 
 def where(booking: Booking) -> str:
@@ -101,71 +92,75 @@ def where(booking: Booking) -> str:
     return ", ".join([*named, location.address or booking.business.address]).strip(", ")
 
 
-def _event(booking: Booking, *, url: str, reader: Reader, now: dt.datetime) -> icalendar.Event:
-    start, end = _as_written(booking)
+class _Zone(NamedTuple):
+    """A venue's zone, and its rules for the years of some entries; None: they are written in UTC."""
+
+    info: dt.tzinfo
+    rules: icalendar.Timezone | None
+
+    def written(self, *instants: dt.datetime) -> list[dt.datetime]:
+        """This will give instants by the venue's clock; in UTC when it shows one of them twice: a wall time means
+        the first."""
+        local = [each.astimezone(self.info) for each in instants]
+        in_utc = self.rules is None or any(each.fold for each in local)
+        return [each.astimezone(dt.UTC) for each in local] if in_utc else local
+
+
+def _zone_of(found: Sequence[Entry]) -> _Zone:
+    business = found[0].booking.business
+    instants = [each for entry in found for each in entry.to.span(entry.booking)]
+    instants += [entry.booking.series_starts_at for entry in found if entry.booking.series_starts_at]
+    years = [each.astimezone(business.zone).year for each in instants]
+    return _Zone(business.zone, timezones.rules(business.timezone, min(years), max(years)))
+
+
+def _event(entry: Entry, *, zone: _Zone, reader: Reader, now: dt.datetime, method: str) -> icalendar.Event:
+    booking, to = entry
+    start, end = zone.written(*to.span(booking))
     event = icalendar.Event()
+    event.add("uid", entry.uid)
     if booking.series is not None and booking.series_starts_at is not None:
-        event.add("uid", str(booking.series.uuid))
-        event.add("recurrence-id", _wall(booking.series_starts_at, booking))
-    else:
-        event.add("uid", str(booking.uuid))
+        event.add("recurrence-id", *zone.written(booking.series_starts_at))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", _utc(now).replace(microsecond=0))
     event.add("last-modified", _utc(booking.updated_at).replace(microsecond=0))
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("summary", title(booking))
+    event.add("summary", to.title(booking))
     if place := where(booking):
         event.add("location", place)
-    event.add("description", _description(booking, url, reader))
-    event.add("url", url)
-    event.add("status", STATUS.get(Booking.Status(booking.status), "CONFIRMED"))
+    event.add("description", to.description(booking, reader))
+    if url := to.url(booking):
+        event.add("url", url)
+    status = "CANCELLED" if method == CANCEL else STATUS.get(Booking.Status(booking.status), "CONFIRMED")
+    event.add("status", status)
     event.add("class", "PRIVATE")
+    event["organizer"] = _person(organizer(), booking.business.name)
+    if method != PUBLISH and (address := to.address(booking)):
+        event.add("attendee", _attendee(address, to.name(booking)))
     return event
 
 
-def _as_written(booking: Booking) -> tuple[dt.datetime, dt.datetime]:
-    """Start and end by the venue's clock; in UTC when that shows an hour twice, since a wall time means the first."""
-    start, end = (instant.astimezone(booking.business.zone) for instant in (booking.starts_at, booking.ends_at))
-    return (_utc(start), _utc(end)) if start.fold or end.fold else (start, end)
+def organizer() -> str:
+    """This will give the address that invites, one for all entries: the sender of the mails.
+
+    A program takes a change or the end of an entry only from who invited to it, and Outlook wants that to be who sent
+    the mail. The business's own address may change between the two, and may be that of the member who is told.
+    """
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def _wall(instant: dt.datetime, booking: Booking) -> dt.datetime:
-    local = instant.astimezone(booking.business.zone)
-    return _utc(instant) if local.fold else local
-
-
-def _name_who(event: icalendar.Event, booking: Booking) -> None:
-    """The business invites, by the sender of its mails if it has no address; the guest has said yes by booking."""
-    house = booking.business.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    event["organizer"] = _person(house, booking.business.name)
-    if booking.guest_email:
-        guest = _person(booking.guest_email, booking.guest_name)
-        guest.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
-        event.add("attendee", guest)
+def _attendee(address: str, name: str) -> icalendar.vCalAddress:
+    """Who is invited has said yes by booking, or by being booked; the house's mails ask for no answer."""
+    person = _person(address, name)
+    person.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED", "RSVP": "FALSE"}
+    return person
 
 
 def _person(address: str, name: str) -> icalendar.vCalAddress:
     person = icalendar.vCalAddress(f"mailto:{address}")
     person.params["CN"] = "".join(filter(str.isprintable, name)) or address
     return person
-
-
-def _description(booking: Booking, url: str, reader: Reader) -> str:
-    lines = [
-        gettext("Booking {code}").format(code=booking.code),
-        reader.moment(booking.starts_at),
-        reader.zone_name(booking.starts_at),
-    ]
-    if booking.status == Booking.Status.PENDING:
-        lines.insert(1, gettext("Not confirmed yet"))
-    if parts := parts_of(booking, reader):
-        lines += parts
-    elif booking.business.show_staff_selection:
-        lines.append(gettext("With {person}").format(person=booking.staff.name))
-    if booking.business.phone:
-        lines.append(booking.business.phone)
-    return "\n".join([*lines, gettext("See, move or cancel: {url}").format(url=url)])
 
 
 def _utc(instant: dt.datetime) -> dt.datetime:

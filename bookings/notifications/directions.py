@@ -1,4 +1,4 @@
-"""Where a booking takes place, for a guest who has never been there: name, street, town, and a map of their choice."""
+"""Where a booking takes place, as a guest who has never been there needs it: name, street, town, and a map."""
 
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -7,8 +7,8 @@ from bookings.models import Booking
 
 MAPS = {
     "OpenStreetMap": ("https://www.openstreetmap.org/search", {}, "query"),
-    "Google Maps": ("https://www.google.com/maps/search/", {"api": "1"}, "query"),
-    "Apple Maps": ("https://maps.apple.com/", {}, "q"),
+    "Google": ("https://www.google.com/maps/search/", {"api": "1"}, "query"),
+    "Apple": ("https://maps.apple.com/", {}, "q"),
 }
 
 
@@ -38,7 +38,7 @@ def directions_of(booking: Booking) -> Directions:
 
 
 def maps_of(address: str) -> list[Map]:
-    """This will give the maps on which an address can be looked up; the page loads nothing of them."""
+    """This will give the maps on which an address can be looked up; the guest chooses one."""
     if not address:
         return []
     return [Map(name, f"{to}?{urlencode({**fixed, key: address})}") for name, (to, fixed, key) in MAPS.items()]

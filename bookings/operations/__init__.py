@@ -14,6 +14,7 @@ from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
+from bookings.operations.draft import end_draft, forget_drafts, keep_draft
 from bookings.operations.erase import erase
 from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
@@ -28,11 +29,13 @@ from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
 from bookings.operations.rehouse import Rehoused, rehouse
+from bookings.operations.releasing import BY_THE_HOUSE
 from bookings.operations.revoke_links import revoke_links
 from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
+    "BY_THE_HOUSE",
     "COUNTER",
     "GUEST",
     "STAFF",
@@ -65,6 +68,7 @@ __all__ = [
     "complete",
     "confirm",
     "correct",
+    "end_draft",
     "erase",
     "erase_customer",
     "expire",
@@ -72,8 +76,10 @@ __all__ = [
     "few_no_more",
     "few_told",
     "foresee",
+    "forget_drafts",
     "hold",
     "join",
+    "keep_draft",
     "let_be",
     "merge",
     "move",

@@ -1,10 +1,13 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.availability import Rule
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.changeable import changeable_until, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
@@ -14,6 +17,7 @@ from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
+from bookings.queries.language import language_of_guest, language_of_house
 from bookings.queries.links import (
     booking_among,
     booking_by_code,
@@ -33,6 +37,7 @@ from bookings.queries.links import (
 )
 from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
+from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -98,13 +103,16 @@ __all__ = [
     "History",
     "House",
     "Kept",
+    "Lack",
     "Lead",
     "Never",
+    "Nothing",
     "OpenDate",
     "Part",
     "Person",
     "Position",
     "Rate",
+    "Rule",
     "Setup",
     "Skilled",
     "Slot",
@@ -134,6 +142,7 @@ __all__ = [
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "changeable_until",
     "class_services",
     "class_timetable",
     "classes_meeting",
@@ -143,6 +152,7 @@ __all__ = [
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "draft",
     "events_after",
     "explain",
     "explain_visit",
@@ -162,6 +172,9 @@ __all__ = [
     "idle_keys",
     "is_few",
     "kept_by",
+    "lack_of",
+    "language_of_guest",
+    "language_of_house",
     "leaving",
     "link_ends_at",
     "link_has_ended",
@@ -169,6 +182,7 @@ __all__ = [
     "link_token",
     "mark_made",
     "mark_seen",
+    "may_be_changed",
     "never_held",
     "number_of",
     "occurrences",
@@ -194,4 +208,5 @@ __all__ = [
     "weekly_start",
     "weekly_starts",
     "whole_series",
+    "why_nothing",
 ]

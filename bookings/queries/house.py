@@ -206,9 +206,10 @@ class House:
         """Who performs the service and how long it takes them: as long as was agreed for what is booked already."""
         place = _agreed(service, wanted)
         agreed = place.duration_minutes if place else None
+        on_offer = service.active or not wanted.policy.skills
         lengths = {
             skill.staff.pk: agreed or skill.minutes
-            for skill in self.setup.skills(service.pk)
+            for skill in (self.setup.skills(service.pk) if on_offer else ())
             if wanted.location_id in (None, skill.staff.location_id)
         }
         if place and agreed and not wanted.policy.skills:  # who serves now goes on, whatever they perform today

@@ -11,6 +11,7 @@ from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
 from bookings.wizard import series, stages
+from bookings.wizard.drafting import Drafted
 from bookings.wizard.holding import Held
 from bookings.wizard.sought import Sought
 from bookings.wizard.stages import Stage
@@ -28,6 +29,7 @@ class Chosen:
     held: Held | None
     reader: Reader
     now: dt.datetime
+    drafted: Drafted
 
     def __post_init__(self) -> None:
         self.asked, self.visit = self.choices, stages.read(self.house.setup, self.service, self.choices)
@@ -94,6 +96,12 @@ class Chosen:
     def staff(self) -> StaffMember | None:
         """The person chosen for the first service; None is anyone."""
         return self.stages[0].staff
+
+    @property
+    def booked(self) -> Booking | None:
+        """What the guest has booked already, where these choices led."""
+        done = self.held.booking if self.held and self.held.is_done else None
+        return self.drafted.booking or done
 
     @property
     def agreed(self) -> Booking | None:
@@ -192,9 +200,22 @@ class Chosen:
         return [skill for skill in found if skill.staff.location_id in self.visit.places]
 
 
+class NotOnOffer(Http404):
+    """A service that a business has, and that cannot be booked."""
+
+    def __init__(self, house: queries.House) -> None:
+        super().__init__("a service that cannot be booked")
+        self.house = house
+
+
 def service_of(house: queries.House, key: int) -> Service:
-    """This will give a bookable service of the business; anything else is not found."""
+    """This will give a bookable service of the business; anything else is not found.
+
+    Raises `NotOnOffer`, `Http404`.
+    """
     service = house.setup.services.get(key)
-    if service is None or not service.active:
+    if service is None:
         raise Http404
+    if not service.active:
+        raise NotOnOffer(house)
     return service

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bookings.models import Delivery, Event
-from bookings.notifications import planning, several
+from bookings.notifications import planning, said, several
 from bookings.wizard import mine
 from bookings.wizard.own import Own
 
@@ -31,11 +31,11 @@ def mail_of(own: Own, event: Event) -> Mail | None:
         return Mail(NO_ADDRESS, "")
     if several.is_told_by_another(event):
         return None
-    to_guest = {"audience": planning.GUEST, "channel": Delivery.Channel.MAIL}
+    to_guest = {"audience": said.GUEST, "channel": Delivery.Channel.MAIL}
     sent = Delivery.objects.filter(event=event, **to_guest).order_by("-pk").first()
     if sent is None and event.routed_at is None:
         planned = planning.deliveries(event, now=own.now)
-        sent = next((each for each in planned if each.event is event and each.audience == planning.GUEST), None)
+        sent = next((each for each in planned if each.event is event and each.audience == said.GUEST), None)
     state = BECOMES[Delivery.Status(sent.status)] if sent else NONE
     return Mail(state, address if mine.was_made_here(own.request, own.booking) else masked(address))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from bookings import errors, operations, queries
-from bookings.wizard import again, calendars
+from bookings.wizard import again, calendars, reasons
 from bookings.wizard.own import Own
 from bookings.wizard.sought import Sought
 from bookings.wizard.steps import ANY
@@ -102,17 +102,13 @@ class Moves:
         return Hindrance(words, people, again.address_of(self.booking, own.choices.visit, staff=ANY))
 
     def _what_is_missing(self, stage: queries.Stage) -> str:
-        service = self.house.setup.services.get(stage.service.pk, stage.service)
-        if not service.active:
-            return gettext("{service} is no longer offered.").format(service=service.name)
-        if not self.house.setup.skills(service.pk):
-            return gettext("Nobody takes bookings for {service} any more.").format(service=service.name)
-        if stage.staff is None or stage not in self.gone:
+        lack = queries.lack_of(self.house, stage.service, queries.Wanted(stage.staff))
+        if lack is None:
             return ""
-        if not self._names_people:
+        if stage in self.gone and not self._names_people:
             return gettext("This booking can no longer be moved online.")
-        said = gettext("{person} no longer takes bookings for {service}.")
-        return said.format(person=stage.staff.name, service=service.name)
+        service = self.house.setup.services.get(stage.service.pk, stage.service)
+        return reasons.lacking(lack, service, stage.staff)
 
     @property
     def _names_people(self) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from bookings import errors, queries
 from bookings.localized import Reader
 from bookings.models import Booking
+from bookings.notifications import calendar as calendar_files
 from bookings.notifications import directions
 from bookings.wizard import languages, refusals
 from bookings.wizard.pages import show
@@ -69,6 +70,11 @@ class Own:
     def url(self) -> str:
         """The address of the booking for mails and calendars."""
         return settings.PUBLIC_URL + reverse("own_booking", args=[self.token])
+
+    @property
+    def entry(self) -> calendar_files.Entry:
+        """The booking in its guest's calendar."""
+        return calendar_files.Entry(self.booking, calendar_files.Guest(lambda _: self.url))
 
     @property
     def rows(self) -> list[Row]:

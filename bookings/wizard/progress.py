@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from bookings.wizard import visits
+from bookings.wizard import reasons, visits
 from bookings.wizard.journey import Journey
 
 BESIDE = {"more": "time", "repeat": "time"}  # pages that are no step of their own
@@ -26,8 +26,13 @@ def first_step() -> list[Step]:
 
 
 def frame_of(journey: Journey, current: str) -> dict[str, object]:
-    """This will give what stands around each step: the way, and the services of a visit."""
-    return {"journey": journey, "steps": steps_of(journey, current), "chosen": visits.chosen_of(journey)}
+    """This will give what stands around each step: the way, the services of a visit, and who is no longer there."""
+    return {
+        "journey": journey,
+        "steps": steps_of(journey, current),
+        "chosen": visits.chosen_of(journey),
+        "gone": reasons.gone(journey.house, journey.stages),
+    }
 
 
 def steps_of(journey: Journey, current: str) -> list[Step]:

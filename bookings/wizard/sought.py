@@ -52,6 +52,14 @@ class Sought:
         how = {"starts_at": starts_at, "now": self.now, "wanted": self.wanted, "together": self.together}
         return queries.explain_visit(self.house, self.stages, **how)
 
+    def why_nothing(self, first: dt.date, last: dt.date) -> queries.Nothing | None:
+        """This will say why there is no free start from one date to another; None: there is one, or several services
+        are looked for, each of which has its own reason."""
+        if not self._one:
+            return None
+        how = {"first": first, "last": last, "now": self.now, "wanted": self._wanted_of_one}
+        return queries.why_nothing(self.house, self.stages[0].service, **how)
+
     def lacking(self, first: dt.date, days: int) -> Service | None:
         """This will give the first of several services that has nothing free on any of these dates, even alone."""
         for stage in self.stages if not self._one else ():

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -31,7 +32,9 @@ def move(own: Own) -> HttpResponse:
     hindrance = moves.hindrance()
     if hindrance:
         return own.page("wizard/move.html", {"hindrance": hindrance})
-    return own.page("wizard/move.html", {"calendar": moves.calendar(), "zones": _zones(own)})
+    calendar = moves.calendar()
+    leads = [] if calendar.soon else [(gettext("Book something else"), own.to_business)]
+    return own.page("wizard/move.html", {"calendar": calendar, "zones": _zones(own), "leads": leads})
 
 
 def _last_look(own: Own, starts_at: dt.datetime) -> dict[str, object]:

@@ -42,7 +42,7 @@ def booking(own: Own) -> HttpResponse:
 @by_link
 def calendar_file(own: Own) -> HttpResponse:
     """This will give the booking as a file for calendar programs."""
-    content = calendar_files.entry(own.booking, url=own.url, reader=own.reader, now=own.now)
+    content = calendar_files.entries([own.entry], reader=own.reader, now=own.now)
     response = HttpResponse(content, content_type=calendar_files.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{own.booking.code}.ics"'
     return response

@@ -1,14 +1,11 @@
-"""Calendar files, read back by two parsers, on both sides of clock changes."""
+"""Calendar files, read back by two parsers. Zones: test_timezones.py; who invites whom: test_invitations.py."""
 
 import datetime as dt
-import io
 import re
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from dateutil import tz
 
 from bookings import operations
 from bookings.localized import Reader
@@ -23,7 +20,11 @@ EARLIER = dt.datetime(2026, 10, 30, 15, tzinfo=dt.UTC)
 
 def written(booking, **how):
     reader = Reader("en", "US", booking.business.zone)
-    return calendar.entry(booking, url=URL, reader=reader, now=NOW, **how)
+    return calendar.entries([entry(booking)], reader=reader, now=NOW, **how)
+
+
+def entry(booking, url=URL):
+    return calendar.Entry(booking, calendar.Guest(lambda _: url))
 
 
 def event(booking, **how):
@@ -64,7 +65,7 @@ def test_the_bookings_of_a_series_are_one_event_on_many_dates(elm):
     bookings = courses.course(elm, count=3)
     moved = operations.move(booking=bookings[1], starts_at=factories.at(elm, factories.DAY, "15:00"), now=NOW, by="x")
     reader = Reader("en", "US", elm.business.zone)
-    linked = [(each, f"{URL}{n}") for n, each in enumerate([bookings[0], moved, bookings[2]])]
+    linked = [entry(each, f"{URL}{n}") for n, each in enumerate([bookings[0], moved, bookings[2]])]
     events = icalendar.Calendar.from_ical(calendar.entries(linked, reader=reader, now=NOW)).walk("VEVENT")
     assert {str(each["UID"]) for each in events} == {str(bookings[0].series.uuid)}
     assert [each["RECURRENCE-ID"].dt for each in events] == [each.starts_at for each in bookings]
@@ -86,39 +87,6 @@ def test_one_of_a_series_is_taken_out_of_a_calendar_by_its_date(elm):
 
 def test_no_alarm_rings_since_reminders_are_mails(elm):
     assert b"VALARM" not in written(factories.book(elm, "Fade"))
-
-
-@pytest.mark.parametrize(
-    ("zone", "day"),
-    [
-        ("Europe/Berlin", "2026-03-28"),
-        ("Europe/Berlin", "2026-03-30"),
-        ("Europe/Berlin", "2026-10-24"),
-        ("Europe/Berlin", "2026-10-26"),
-        ("America/Chicago", "2026-10-31"),
-        ("America/Chicago", "2026-11-02"),
-        ("Australia/Lord_Howe", "2026-04-04"),
-        ("Australia/Lord_Howe", "2026-04-06"),
-        ("Australia/Lord_Howe", "2026-10-05"),
-        ("Africa/Casablanca", "2026-02-13"),
-        ("Africa/Casablanca", "2026-02-20"),
-        ("Africa/Casablanca", "2026-03-23"),
-        ("Asia/Kathmandu", "2026-06-01"),
-        ("Europe/Berlin", "2041-07-01"),
-        ("Europe/Dublin", "2026-07-01"),
-    ],
-)
-def test_the_rules_of_the_zone_give_the_same_instant_elsewhere(db, now, zone, day):
-    start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(11), ZoneInfo(zone))
-    shop = factories.load({**factories.KARACHI, "slug": "far", "timezone": zone}, now=start)
-    booking = factories.book(shop, "Haircut", start.date(), "13:00", now=start - dt.timedelta(hours=5))
-    content = written(booking)
-    names = re.findall(r"BEGIN:VTIMEZONE\r\nTZID:(.*?)\r\n", content.decode())
-    assert names == [zone]
-    part = re.search(r"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", content.decode(), re.DOTALL)[0]
-    rules = tz.tzical(io.StringIO(part)).get()
-    local = dt.datetime.strptime(read_by_hand(content)[f"DTSTART;TZID={zone}"], "%Y%m%dT%H%M%S").replace(tzinfo=rules)
-    assert local.astimezone(dt.UTC) == booking.starts_at
 
 
 def test_every_change_raises_the_sequence_and_keeps_the_uid(elm):
@@ -146,52 +114,6 @@ def test_an_hour_that_comes_twice_is_not_mistaken(db, now, clock):
     twice = start.astimezone(booking.business.zone).fold or booking.ends_at.astimezone(booking.business.zone).fold
     assert (b"DTSTART;TZID=America/Chicago:" in written(booking)) is not bool(twice)
     assert (b"BEGIN:VTIMEZONE" in written(booking)) is not bool(twice)
-
-
-def test_the_rules_of_the_zone_are_those_of_about_then(elm):
-    content = written(factories.book(elm, "Fade"))
-    assert len(content) < 2000
-    assert b"19700101" not in content
-
-
-@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
-def test_a_mail_says_who_invites_whom(elm, method):
-    booking = factories.book(elm, "Fade")
-    assert f"METHOD:{method}\r\n".encode() in written(booking, method=method)
-    parsed = event(booking, method=method)
-    assert parsed["ORGANIZER"] == "mailto:hello@northelm.example"
-    assert parsed["ORGANIZER"].params["CN"] == "North Elm Studio"
-    assert parsed["ATTENDEE"] == "mailto:jordan@example.com"
-    assert parsed["ATTENDEE"].params["CN"] == "Jordan Smith"
-    assert parsed["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
-    assert parsed["STATUS"] == {"REQUEST": "CONFIRMED", "CANCEL": "CANCELLED"}[method]
-
-
-def test_what_the_link_gives_names_nobody(elm):
-    booking = factories.book(elm, "Fade")
-    content = written(booking)
-    assert b"METHOD:PUBLISH\r\n" in content
-    assert not any(word in content for word in (b"ORGANIZER", b"ATTENDEE", b"Jordan", b"jordan"))
-
-
-def test_without_addresses_the_sender_of_the_mails_invites_nobody(db, now, settings):
-    settings.DEFAULT_FROM_EMAIL = "Bookings <post@book.example>"
-    shop = factories.load(factories.elm_document(email=""))
-    parsed = event(factories.book(shop, "Fade", guest=operations.Guest(name="Jo")), method="REQUEST")
-    assert parsed["ORGANIZER"] == "mailto:post@book.example"
-    assert "ATTENDEE" not in parsed
-
-
-@pytest.mark.parametrize(
-    "name", ['Jo "J" \\n', "Jo\r\nATTENDEE:mailto:x@y.example", "Jo\0", "Jo; ROLE=CHAIR:", "يوسف", ""]
-)
-def test_a_name_cannot_write_lines_of_its_own(elm, name):
-    guest = operations.Guest(name=name.replace("\0", ""), email="jo@example.com")
-    booking = factories.book(elm, "Fade", guest=guest)
-    booking.guest_name = name
-    parsed = event(booking, method="REQUEST")
-    assert parsed["ATTENDEE"] == "mailto:jo@example.com"
-    assert parsed["ATTENDEE"].params["ROLE"] == "REQ-PARTICIPANT"
 
 
 def test_a_pending_one_is_tentative(elm):

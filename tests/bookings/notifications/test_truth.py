@@ -68,7 +68,7 @@ def test_a_visit_that_is_over_when_the_mail_server_is_back(elm, run, mails, post
     run()
     post.refusal = ""
     run(booking.ends_at - dt.timedelta(seconds=1))
-    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert subjects(mails) == ["Confirmed"]
     Delivery.objects.update(status="due")
     run(booking.ends_at)
     assert set(why("confirmed")) == {"it is over"}
@@ -78,7 +78,7 @@ def test_a_request_that_was_confirmed_meanwhile_is_confirmed_and_nothing_else(el
     booking = factories.book(elm, "Fade", confirmed=False)
     operations.confirm(booking=booking, now=NOW, by="dashboard:olive")
     run()
-    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert subjects(mails) == ["Confirmed"]
     assert why("pending") == ["the booking is confirmed"]
 
 
@@ -97,7 +97,7 @@ def test_a_yes_that_was_given_twice_is_told_once(elm, run, mails):
     operations.unconfirm(booking=booking, now=NOW, by="dashboard:olive")
     operations.confirm(booking=booking, now=NOW, by="dashboard:olive")
     run()
-    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert subjects(mails) == ["Confirmed"]
     assert why("confirmed") == ["a later mail says it"]
 
 
@@ -107,7 +107,7 @@ def test_of_two_moves_the_newest_time_is_told_once(elm, run, mails):
     move(booking, "14:00", elm)
     move(booking, "15:00", elm)
     run()
-    assert subjects(mails) == ["Fade at North Elm Studio", "Moved"]
+    assert subjects(mails) == ["Confirmed", "Moved"]
     assert "3:00\u202fPM" in mails("jordan")[-1].get_body(("plain",)).get_content()
     assert why("moved") == why("moved", "staff") == ["a later mail says it"]
 
@@ -132,7 +132,7 @@ def test_a_move_of_what_is_cancelled_is_not_told(elm, run, mails):
     move(booking, "14:00", elm)
     operations.cancel(booking=booking, now=NOW, by="guest")
     run()
-    assert subjects(mails) == ["Fade at North Elm Studio", "Cancelled"]
+    assert subjects(mails) == ["Confirmed", "Cancelled"]
 
 
 def test_a_visit_that_was_over_is_cancelled_without_a_word(elm, run, mails):
@@ -140,7 +140,7 @@ def test_a_visit_that_was_over_is_cancelled_without_a_word(elm, run, mails):
     run()
     operations.cancel(booking=booking, now=booking.ends_at, by="booqara:key")
     run(booking.ends_at)
-    assert subjects(mails) == ["Fade at North Elm Studio"]
+    assert subjects(mails) == ["Confirmed"]
     assert why("cancelled") == why("cancelled", "staff") == ["it was over already"]
 
 
@@ -194,7 +194,7 @@ def test_an_endpoint_that_was_switched_on_again_is_no_news(elm, run, mails):
     [
         ("15:00", "confirmed", ["Moved"]),
         ("15:00", "cancelled", ["Cancelled"]),
-        ("10:00", "confirmed", ["Fade at North Elm Studio"]),
+        ("10:00", "confirmed", ["Confirmed"]),
         ("10:00", "pending", []),
     ],
 )
