@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesses', '0020_home_phone'),
+        ('businesses', '0021_people_told_by_mail'),
     ]
 
     operations = [
