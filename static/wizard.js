@@ -202,6 +202,13 @@
     });
   }
 
+  /* What was just done is said once: the address that is reloaded, kept or sent on is the booking's own. */
+  function saidOnce() {
+    const address = new URL(location.href);
+    address.searchParams.delete("done");
+    history.replaceState(history.state, "", address);
+  }
+
   /* Small things: the folded summary, printing, and what begins on every page and after every swap. */
   const narrow = matchMedia("(max-width: 59.99rem)");
   function begin() {
@@ -213,6 +220,7 @@
     for (const form of all("form[data-typed]")) keepTyped(form);
     for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
+    if (find("[data-said]")) saidOnce();
   }
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
   addEventListener("click", ({ target }) => {
