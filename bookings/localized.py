@@ -31,6 +31,11 @@ def spoken(tag: str) -> str:
     return language if language in LANGUAGES else ""
 
 
+def isolated(text: str) -> str:
+    """This will keep what runs from left to right, such as a phone number, in its order among words that do not."""
+    return f"\u2066{text}\u2069"
+
+
 def chosen(*tags: str) -> str:
     """This will give the language of the first tag that means one of LANGUAGES, the best first; English when none."""
     return next(filter(None, map(spoken, tags)), "en")
@@ -92,6 +97,10 @@ class Reader:
         official = next(iter(get_official_languages(self.country.upper(), de_facto=True)), self.language)
         return _locale(official, self.country, known=None).first_week_day
 
+    def listed(self, *parts: str) -> str:
+        """This will give the parts with the language's comma between them; what is empty is left out."""
+        return ("، " if self.rtl else ", ").join(filter(None, parts))
+
     # Times
 
     def date_of(self, instant: dt.datetime) -> dt.date:
@@ -120,13 +129,17 @@ class Reader:
         mark = RIGHT_TO_LEFT_MARK if self.rtl else ""  # digits alone would run from left to right, even in Arabic
         return f"{mark}{self.clock(start)} – {until}"
 
+    def day_span(self, start: dt.datetime, end: dt.datetime) -> str:
+        """This will give "Tuesday 24 November 2026, 10:30 – 11:15"."""
+        return self.listed(self.day(start), self.span(start, end))
+
     def moment(self, instant: dt.datetime) -> str:
         """This will give "Tuesday 24 November 2026, 10:30"."""
-        return self._joined(self.day(self.date_of(instant)), self.clock(instant))
+        return self.listed(self.day(self.date_of(instant)), self.clock(instant))
 
     def short_moment(self, instant: dt.datetime) -> str:
         """This will give "Tue 24 Nov, 10:30"."""
-        return self._joined(self.short_day(self.date_of(instant)), self.clock(instant))
+        return self.listed(self.short_day(self.date_of(instant)), self.clock(instant))
 
     def zone_name(self, instant: dt.datetime) -> str:
         """This will give what the zone is called then, and its city: "Central European Summer Time (Berlin)".
@@ -173,6 +186,13 @@ class Reader:
         ]
         return " ".join(parts)
 
+    def minutes_between(self, least: int, most: int) -> str:
+        """This will give a length that is not sure yet: "25 – 30 min", "45 min – 1 hr"; as `minutes` where it is."""
+        if least == most:
+            return self.minutes(least)
+        first = str(least) if most < 60 else self.minutes(least)
+        return f"{RIGHT_TO_LEFT_MARK if self.rtl else ''}{first} – {self.minutes(most)}"
+
     def _unit(self, value: int, unit: str, length: Literal["short", "long"]) -> str:
         if value == 1 and self.language == "es" and length == "short":
             return f"{value} h"  # CLDR's short form of one hour is a plural there
@@ -194,9 +214,6 @@ class Reader:
         if instant.tzinfo is None:
             raise ValueError("An instant needs its time zone.")
         return instant.astimezone(self.zone)
-
-    def _joined(self, day: str, clock: str) -> str:
-        return f"{day}{'،' if self.rtl else ','} {clock}"
 
 
 @cache

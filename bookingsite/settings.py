@@ -170,7 +170,8 @@ STORAGES = {
 }
 
 # How large a request may be is said in `bookingsite/sizes.py`; these are beyond it, so that nothing goes to the disk.
-DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = sizes.DOCUMENT
+DATA_UPLOAD_MAX_MEMORY_SIZE = sizes.DOCUMENT
+FILE_UPLOAD_MAX_MEMORY_SIZE = sizes.PICTURE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a person who does each of a thousand services
 FILE_UPLOAD_HANDLERS = ["bookingsite.uploads.NoFiles"]
 

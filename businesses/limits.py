@@ -55,6 +55,7 @@ class Exceeded(Exception):
 # `bookings` on each time costs a moment's wait (`bookings/wizard/moments.py`), which a person hardly notices.
 OF_GUESTS = (
     Limit("holds", 120, 600),
+    Limit("forms", 240, 600),  # in which a guest types something
     Limit("bookings", 60, 3600),
     Limit("emails", 10, 3600),
     Limit("finds", 5, 900),

@@ -204,7 +204,16 @@
     if (find("[data-done]")) store?.removeItem("typed");
   }
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
-  addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) print(); });
+  addEventListener("click", ({ target }) => {
+    if (target.closest("[data-print]")) print();
+    for (const menu of all("details[data-menu][open]")) if (!menu.contains(target)) menu.open = false;
+  });
+  addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && find("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    find("summary", menu).focus();
+  });
 
   /* After a swap the focus goes where a reader would look next. */
   let pressed = null;
@@ -219,7 +228,7 @@
     const keys = awaited;
     begin();
     if (!link || keys) return;
-    if (link.matches("a.day, .next-dates a")) focusOn("#times-title");
+    if (link.matches("a.day, .next-dates a, .typed-date")) focusOn("#times-title", { preventScroll: true }); // the address leads there
     else if (link.rel === "next" || link.rel === "prev") focusOn(`#when a[rel="${link.rel}"]`) || focusOn("#when a.day");
     else if (link.matches("[data-zone]")) focusOn("[data-zone] select", { preventScroll: true });
     else focusOn("#title");

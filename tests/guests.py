@@ -50,8 +50,10 @@ class Page(HTMLParser):
         """This will collect the words, for the page and for every element that is open."""
         if not any(tag in ("script", "style", "title") for tag, _, _ in self._open):
             self._words.append(data)
-        for _, _, words in self._open:
+        for _, attributes, words in reversed(self._open):
             words.append(data)
+            if attributes.get("aria-hidden") == "true":  # no part of what stands around it is called by this
+                break
 
     def handle_endtag(self, tag: str) -> None:
         """This will note links, buttons and longer fields once their words are known."""

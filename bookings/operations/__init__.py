@@ -14,6 +14,7 @@ from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
+from bookings.operations.draft import end_draft, forget_drafts, keep_draft
 from bookings.operations.erase import erase
 from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
@@ -65,6 +66,7 @@ __all__ = [
     "complete",
     "confirm",
     "correct",
+    "end_draft",
     "erase",
     "erase_customer",
     "expire",
@@ -72,8 +74,10 @@ __all__ = [
     "few_no_more",
     "few_told",
     "foresee",
+    "forget_drafts",
     "hold",
     "join",
+    "keep_draft",
     "let_be",
     "merge",
     "move",

@@ -1,11 +1,13 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.availability import Rule
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
@@ -108,6 +110,7 @@ __all__ = [
     "Person",
     "Position",
     "Rate",
+    "Rule",
     "Setup",
     "Skilled",
     "Slot",
@@ -146,6 +149,7 @@ __all__ = [
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "draft",
     "events_after",
     "explain",
     "explain_visit",

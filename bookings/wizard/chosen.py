@@ -11,6 +11,7 @@ from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
 from bookings.wizard import series, stages
+from bookings.wizard.drafting import Drafted
 from bookings.wizard.holding import Held
 from bookings.wizard.sought import Sought
 from bookings.wizard.stages import Stage
@@ -28,6 +29,7 @@ class Chosen:
     held: Held | None
     reader: Reader
     now: dt.datetime
+    drafted: Drafted
 
     def __post_init__(self) -> None:
         self.asked, self.visit = self.choices, stages.read(self.house.setup, self.service, self.choices)
@@ -94,6 +96,12 @@ class Chosen:
     def staff(self) -> StaffMember | None:
         """The person chosen for the first service; None is anyone."""
         return self.stages[0].staff
+
+    @property
+    def booked(self) -> Booking | None:
+        """What the guest has booked already, where these choices led."""
+        done = self.held.booking if self.held and self.held.is_done else None
+        return self.drafted.booking or done
 
     @property
     def agreed(self) -> Booking | None:

@@ -6,9 +6,11 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language_bidi, gettext, gettext_lazy
 
+from bookings import localized
 from bookings.models import Booking
+from bookings.wizard.drafting import Drafted
 from businesses import forms as typed
 from businesses import names, normal, phone
 from businesses.models import Business
@@ -78,9 +80,9 @@ class Details(forms.Form):
             if example
             else SHORTEST_PHONE_EXAMPLE
         )
-        self.phone_example = shown
+        self.phone_example = localized.isolated(shown) if get_language_bidi() else shown
         hint = gettext("Only for questions about your visit. For example {example}.")
-        self.fields["phone"].help_text = hint.format(example=shown)
+        self.fields["phone"].help_text = hint.format(example=self.phone_example)
         for name, field in self.fields.items():
             if not field.required and name in ("email", "phone", "notes"):
                 field.label = gettext("{label} (optional)").format(label=field.label)
@@ -124,6 +126,16 @@ class Details(forms.Form):
             return ""
         parsed = phonenumbers.parse(number)
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+    @classmethod
+    def of(cls, drafted: Drafted) -> "Details":
+        """This will give the form with what a guest has typed before; an empty one where they have sent none."""
+        return cls(drafted.typed, business=drafted.business)
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """Everything that was typed, to be kept until the form is shown again."""
+        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
 
     @property
     def typed(self) -> list[tuple[str, str]]:

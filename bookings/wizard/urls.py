@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from bookings.wizard.views import booking, choosing, classes, finding, holds, mails, moving, own, repeating, shops
+from bookings.wizard.views import (
+    booking,
+    choosing,
+    classes,
+    finding,
+    holds,
+    mails,
+    moving,
+    own,
+    refused,
+    repeating,
+    shops,
+)
 
 steps = [
     path("", choosing.start, name="start"),
@@ -14,7 +26,10 @@ steps = [
     path("extend/", holds.extend, name="extend"),
     path("repeat/", repeating.repeat, name="repeat"),
     path("details/", booking.details, name="details"),
+    path("check/", booking.check, name="check"),
     path("confirm/", booking.confirm, name="confirm"),
+    path("refused/", refused.refused, name="refused"),
+    path("moment/", refused.moment, name="moment"),
 ]
 
 urlpatterns = [

@@ -49,5 +49,6 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "starts": row.starts,
         "phases": Inline(map(InlineMapping, row.phases)),
         "photo_url": row.photo or None,
+        "photo_alt": row.photo_alt or None,
         "active": row.active,
     }

@@ -94,6 +94,7 @@ def _service(item: Node, names: set[object], kinds: list[str], currency: str) ->
         phases=_phases(fields["phases"]),
         starts=fields["starts"].choice(ServiceModel.Starts.values, default=ServiceModel.Starts.GRID.value),
         photo_url=values.picture(fields["photo_url"]),
+        photo_alt=fields["photo_alt"].line(200),
         active=fields["active"].flag(default=True),
     )
     if service.phases and (fault := phases.fault(service.phases, service.duration_minutes)):

@@ -106,6 +106,7 @@ class Service:
     phases: list[dict[str, int]]
     starts: str
     photo_url: str
+    photo_alt: str
     active: bool
 
 
@@ -143,6 +144,7 @@ class StaffMember:
     job_title: str
     about: str
     photo_url: str
+    photo_alt: str
     color: str
     email: str
     mailed: bool

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from businesses import pictures
 from businesses.models.catalog import Service
-from businesses.models.fields import Email, Name, Picture, Price
+from businesses.models.fields import Email, Name, PictureAddress, Price
 from businesses.models.hours import WeeklyPeriod
 from businesses.models.tenant import TenantModel
 
@@ -29,7 +29,8 @@ class StaffMember(TenantModel):
     name = Name(max_length=100)
     job_title = models.CharField(max_length=100, blank=True)
     about = models.TextField(blank=True)
-    photo_url = Picture(max_length=500, blank=True)
+    photo_url = PictureAddress(max_length=500, blank=True)
+    photo_alt = models.CharField(max_length=200, blank=True, help_text="What it shows, for who cannot see it")
     color = models.CharField(max_length=20, blank=True)
     email = Email(blank=True)
     mailed = models.BooleanField(

@@ -8,6 +8,7 @@ from unfold import widgets
 
 from bookings.dashboard.frame.plain import PlainForm, Suggesting
 from bookings.dashboard.setup.phases import Phases, bar
+from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedForm
 from businesses import phases
 from businesses.models import Category, Location, Resource, Service, StaffMember
 
@@ -18,7 +19,7 @@ TOLD_BEFORE = [
 ]
 
 
-class ServiceForm(PlainForm):
+class ServiceForm(PicturedForm):
     """A service: what guests read, how long it takes, how many share it, what it needs, who does it."""
 
     limits = {
@@ -30,6 +31,7 @@ class ServiceForm(PlainForm):
         "min_participants": (1, 10_000),
     }
 
+    photo_url = Photo(label="Photo", help_text=PHOTO)
     phases = Phases(
         label="Work and waiting",
         help_text="Only where something has to develop: 40 work, 30 wait, 20 work. While it waits, the person serves "
@@ -63,7 +65,7 @@ class ServiceForm(PlainForm):
         model = Service
         exclude = ()
         labels = {
-            "photo_url": "Photo address",
+            "photo_alt": "What the photo shows",
             "duration_minutes": "Length in minutes",
             "buffer_before_minutes": "Time before, in minutes",
             "buffer_after_minutes": "Time after, in minutes",
@@ -76,7 +78,7 @@ class ServiceForm(PlainForm):
             "name": "What guests read in the list, such as “Cut and finish”.",
             "category": "The heading under which it stands.",
             "description": "A sentence or two for guests.",
-            "photo_url": "Where the picture is on the web: https://www.example.com/cut.jpg",
+            "photo_alt": PHOTO_ALT,
             "price": "29.50 = twenty-nine fifty. 0 = free. Empty: guests are told to ask.",
             "duration_minutes": "45 = three quarters of an hour. This is what guests see.",
             "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",

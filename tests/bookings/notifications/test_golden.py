@@ -1,4 +1,4 @@
-"""What every mail says, word for word, in five languages, on the days on which the clocks change; and one day's as HTML.
+"""What every mail says, word for word, in five languages, on the days on which the clocks change; one of them as HTML.
 
 `GOLDEN=write PYTEST_ARGS=tests/bookings/notifications make test-sqlite` writes the files in golden/ anew; the
 difference shows what has changed.

@@ -52,7 +52,7 @@ class Profile(Answer):
     name = serializers.CharField(source="business.name")
     description = TextOrNull(source="business.description")
     category = TextOrNull(source="business.category")
-    logoUrl = TextOrNull(source="business.logo_url")
+    logoUrl = TextOrNull(source="business.logo")
     phone = TextOrNull(source="business.phone")
     address = TextOrNull(source="business.address")
     timezone = serializers.CharField(source="business.timezone")
@@ -85,7 +85,7 @@ class CatalogueService(Answer):
     id = serializers.UUIDField(source="uuid")
     name = serializers.CharField()
     description = TextOrNull()
-    photoUrl = TextOrNull(source="photo_url")
+    photoUrl = TextOrNull(source="photo")
     durationMinutes = serializers.IntegerField(source="duration_minutes", required=False)
     price = Price(allow_null=True, required=False)
 
@@ -131,7 +131,7 @@ class Person(Answer):
     fullName = serializers.CharField(source="name")
     jobTitle = TextOrNull(source="job_title")
     about = TextOrNull()
-    photoUrl = TextOrNull(source="photo_url")
+    photoUrl = TextOrNull(source="photo")
     color = TextOrNull()
     nextAvailable = serializers.SerializerMethodField()
 
