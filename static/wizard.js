@@ -157,14 +157,14 @@
   function busy(button) {
     button.setAttribute("aria-busy", "true");
     if (!button.dataset.busy) return;
-    button.dataset.idle = button.textContent;
+    button.dataset.ready = button.textContent;
     button.textContent = button.dataset.busy;
   }
   function ready(form) {
     delete form.dataset.sent;
     for (const button of all('[aria-busy="true"]', form)) {
       button.removeAttribute("aria-busy");
-      if (button.dataset.idle) button.textContent = button.dataset.idle;
+      if (button.dataset.ready) button.textContent = button.dataset.ready;
     }
   }
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
@@ -188,14 +188,16 @@
   /* What was typed stays in this tab until the booking is made, whatever is changed meanwhile. */
   const KEPT = ["name", "email", "phone", "notes"];
   const store = (() => { try { return sessionStorage; } catch { return null; } })(); // a frame may have none
+  const asked = (form) => [...form.elements].filter((field) => field.name.startsWith("q-") && field.type !== "checkbox"); // a consent is given anew
   function keepTyped(form) {
     const kept = JSON.parse(store?.getItem("typed") || "{}");
-    for (const name of KEPT) {
+    const names = [...new Set([...KEPT, ...asked(form).map((field) => field.name)])];
+    for (const name of names) {
       const field = form.elements[name];
       if (field && !field.value && kept[name]) field.value = kept[name];
     }
     form.addEventListener("input", () => {
-      const typed = Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value || ""]));
+      const typed = Object.fromEntries(names.map((name) => [name, form.elements[name]?.value || ""]));
       store?.setItem("typed", JSON.stringify(typed));
     });
   }

@@ -3,6 +3,7 @@
 from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
+from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
@@ -56,6 +57,7 @@ __all__ = [
     "amend",
     "amend_appointment",
     "annotate",
+    "answer",
     "arrive",
     "book",
     "book_held",

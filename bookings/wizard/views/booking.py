@@ -31,7 +31,7 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return answer
     if request.method == "POST":
         return _sent(request, journey)
-    form = Details.of(journey.drafted)
+    form = Details.of(journey)
     if not journey.drafted.was_sent:
         form.errors.clear()
     return journey.drafted.remember(_page(request, journey, "details", {"form": form}))
@@ -43,7 +43,7 @@ def check(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     journey = journey_of(request, slug, service)
     if answer := _elsewhere(request, journey):
         return answer
-    form = Details.of(journey.drafted)
+    form = Details.of(journey)
     if not journey.drafted.was_sent or not form.is_valid():
         return HttpResponseRedirect(journey.to("details"))
     starts_at = journey.choices.start or journey.now
@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     journey = journey_of(request, slug, service)
     if journey.next_step() != "details":
         return HttpResponseRedirect(journey.to_next_step(), status=303)
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     try:
         journey.keep_typed(request, form.sent)
     except limits.Exceeded as error:
@@ -89,7 +89,7 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, journey: Journey) -> HttpResponse:
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     try:
         journey.keep_typed(request, form.sent)
     except limits.Exceeded as error:
