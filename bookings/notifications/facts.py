@@ -43,9 +43,16 @@ def facts_of(
         facts += [
             (gettext("Guest"), booking.guest_name),
             (gettext("Phone"), booking.guest_phone),
+            *_answers(booking),
             (gettext("Notes"), booking.customer_notes),
         ]
     return [Fact(*each) for each in facts if each[1]]
+
+
+def _answers(booking: Booking) -> list[tuple[str, str]]:
+    """What the services asked, and what the guest said; that a box was ticked."""
+    yes = gettext("Yes")
+    return [(each["question"], yes if each["answer"] is True else each["answer"]) for each in booking.answers]
 
 
 def _whens(

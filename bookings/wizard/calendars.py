@@ -72,6 +72,7 @@ class Manner:
     duration_minutes: int | None = None
     length: str = ""
     person: str = ""
+    anyone: bool = False
     price: str = ""
     shares: bool = False
 
@@ -208,6 +209,8 @@ def _words(slot: Slot, offset: str, manner: Manner) -> str:
         parts.append(gettext("{clock} in {city}").format(clock=clock, city=city))
     if manner.person:
         parts.append(gettext("with {person}").format(person=manner.person))
+    elif manner.anyone:
+        parts.append(gettext("with whoever is free"))
     if manner.shares:
         left = ngettext("{count} place left", "{count} places left", slot.places_left)
         parts.append(left.format(count=slot.places_left))

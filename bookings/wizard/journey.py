@@ -43,6 +43,16 @@ class Journey(Chosen):
         only = self.locations[0] if len(self.locations) == 1 and several else None
         return self.location or only
 
+    @property
+    def where(self) -> list[str]:
+        """Where it is, in lines: the place's name, where the business has several, and the address."""
+        only = self.locations[0] if len(self.locations) == 1 else None
+        place = self.agreed.location if self.agreed else self.shown_place or only
+        if place is None:
+            return []
+        name = place.name if self.shown_place else ""
+        return [line for line in (name, place.address or self.business.address) if line]
+
     @cached_property
     def course(self) -> series.Course | None:
         """The dates of the series that is asked for; None: it is for once, or there can be none: see `course_fault`."""

@@ -112,9 +112,14 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "leads": _leads(journey, calendar),
         "obstacle": visits.obstacle_of(journey, calendar),
         "zones": zones.options(business.timezone, choices.tz),
-        "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
+        "parties": _parties(journey),
     }
     return _step(request, journey, "time", context, private=journey.held is not None)
+
+
+def _parties(journey: Journey) -> list[int]:
+    most = min(journey.service.capacity, MOST_AT_ONCE)
+    return sorted({*range(1, most + 1), journey.choices.party}) if journey.service.is_group else []
 
 
 def _manner(journey: Journey) -> calendars.Manner:
@@ -127,6 +132,7 @@ def _manner(journey: Journey) -> calendars.Manner:
         duration_minutes=journey.duration_minutes,
         length=reader.minutes_between(*journey.lengths) if business.show_service_duration else "",
         person=journey.shown_person.name if journey.shown_person else "",
+        anyone=journey.asks_staff and not journey.is_visit,
         price=_price(journey) if business.show_service_prices else "",
         shares=journey.service.is_group,
     )
