@@ -109,7 +109,7 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "earlier": _earlier(journey, calendar),
         "leads": _leads(journey, calendar),
         "obstacle": visits.obstacle_of(journey, calendar),
-        "zones": zones.options(business.timezone, choices.tz),
+        "zone": zones.line(journey.reader, choices.tz, choose=journey.to("time_city"), here=journey.to("time")),
         "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
     }
     return _step(request, journey, "time", context, private=journey.held is not None)
@@ -121,7 +121,7 @@ def _manner(journey: Journey) -> calendars.Manner:
     return calendars.Manner(
         reader=journey.reader,
         href=lambda **changes: journey.to("time", **changes),
-        own=journey.own_reader,
+        own=journey.elsewhere,
         duration_minutes=journey.duration_minutes,
         person=journey.shown_person.name if journey.shown_person else "",
         price=sum_of(journey.least_prices, business.currency, journey.reader) if priced else "",

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -36,7 +35,7 @@ def move(own: Own) -> HttpResponse:
         return own.page("wizard/move_check.html", context)
     calendar = _calendar(own)
     leads = [] if calendar.soon else [(gettext("Book something else"), own.to_business)]
-    return own.page("wizard/move.html", {"calendar": calendar, "zones": _zones(own), "leads": leads})
+    return own.page("wizard/move.html", {"calendar": calendar, "zone": _zone(own), "leads": leads})
 
 
 def _moved(own: Own) -> HttpResponse:
@@ -71,7 +70,7 @@ def _calendar(own: Own) -> calendars.Calendar:
         manner=calendars.Manner(
             reader=own.reader,
             href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
-            own=own.own_reader,
+            own=own.elsewhere,
             duration_minutes=booking.duration_minutes,
             person=person.name if person and own.business.show_staff_selection else "",
             shares=booking.service.is_group,
@@ -86,5 +85,6 @@ def _wanted(own: Own) -> queries.Wanted:
     return queries.Wanted(None, booking.party_size, booking, booking.location.pk if anyone else None)
 
 
-def _zones(own: Own) -> SafeString:
-    return zones.options(own.business.timezone, own.choices.tz or own.booking.guest_timezone)
+def _zone(own: Own) -> zones.Line:
+    choose, here = (own.choices.to(name, own.token) for name in ("own_move_city", "own_move"))
+    return zones.line(own.reader, own.zone, choose=choose, here=here)
