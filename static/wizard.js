@@ -90,16 +90,15 @@
     awaited = { date: goal, chosen }; // only now: a new request forgets what was awaited before it
   }
 
-  /* The guest's own time zone beside the venue's, when it is another one. Back does not come here again. */
-  let proposed = false; // once is enough: a zone that is not known there stays unknown
-  function ownZone(link) {
+  /* The guest's own time zone beside the venue's, when it is another one: in the place of this page, so that Back does
+     not come here again. A zone that is not known there is proposed once. */
+  function ownZone(line) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (proposed || !zone || sameClock(zone, link.dataset.venueZone)) return;
-    proposed = true;
-    const there = new URL(link.href);
+    const asked = new URLSearchParams(location.search).has("tz");
+    if (asked || !zone || sameClock(zone, line.dataset.venueZone)) return;
+    const there = new URL(line.dataset.here, location.href);
     there.searchParams.set("tz", zone);
-    link.href = there.href;
-    link.click();
+    location.replace(there);
   }
 
   function sameClock(one, other) {
@@ -198,7 +197,7 @@
     for (const table of all("table[data-days]")) makeGrid(table);
     for (const timer of all(".timer[data-until]")) countDown(timer);
     for (const form of all("form[data-wait]")) goOn(form);
-    for (const link of all("a[data-own-zone]")) ownZone(link);
+    for (const line of all("[data-venue-zone]")) ownZone(line);
     for (const form of all("form[data-typed]")) keepTyped(form);
     for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
@@ -222,7 +221,6 @@
     if (link.matches("a.day, .next-dates a")) focusOn("#times-title");
     else if (link.rel === "next" || link.rel === "prev") focusOn(`#when a[rel="${link.rel}"]`) || focusOn("#when a.day");
     else if (link.matches("[data-cities]")) focusOn("#zone select, #zone a", { preventScroll: true });
-    else if (link.matches("[data-own-zone]")) return;
     else focusOn("#title");
   });
   function focusOn(selector, how) {

@@ -53,7 +53,7 @@ def test_a_zone_is_chosen_without_scripts_and_nothing_else_is_lost(guest, elm):
 def test_whoever_wants_the_venues_time_alone_keeps_it(guest, elm):
     page = guest.open(times(elm, "&tz=America/Chicago"))
     assert "Your own time" not in page.text
-    assert "data-own-zone" not in page.html  # no script proposes another
+    assert "data-venue-zone" not in page.html  # no script proposes another
     assert "tz=America%2FChicago" in page.links["December 2026"]
 
 
