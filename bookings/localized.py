@@ -32,6 +32,16 @@ def spoken(tag: str) -> str:
     return language if language in LANGUAGES else ""
 
 
+def isolated(text: str) -> str:
+    """This will keep what runs from left to right, such as a phone number, in its order among words that do not."""
+    return f"\u2066{text}\u2069"
+
+
+def chosen(*tags: str) -> str:
+    """This will give the language of the first tag that means one of LANGUAGES, the best first; English when none."""
+    return next(filter(None, map(spoken, tags)), "en")
+
+
 @dataclass(frozen=True)
 class Reader:
     """Somebody who reads one of LANGUAGES, as it is written in a country (ISO 3166), in a time zone.
@@ -44,14 +54,17 @@ class Reader:
     zone: dt.tzinfo
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "language", spoken(self.language) or "en")
+        object.__setattr__(self, "language", chosen(self.language))
 
     def in_zone(self, zone: dt.tzinfo) -> "Reader":
         """This will give the same reader with a clock elsewhere."""
         return replace(self, zone=zone)
 
     def elsewhere(self, zone: str, instant: dt.datetime) -> "Reader | None":
-        """This will give the same reader in another zone (an IANA name); None: the clock shows the same there."""
+        """This will give the same reader in another zone (an IANA name); None: the clock shows the same there, or there
+        is no such zone."""
+        if zone not in cities.known():
+            return None
         other = ZoneInfo(zone)
         same = instant.astimezone(other).replace(tzinfo=None) == self._here(instant).replace(tzinfo=None)
         return None if same else self.in_zone(other)
@@ -88,6 +101,10 @@ class Reader:
         official = next(iter(get_official_languages(self.country.upper(), de_facto=True)), self.language)
         return _locale(official, self.country, known=None).first_week_day
 
+    def listed(self, *parts: str) -> str:
+        """This will give the parts with the language's comma between them; what is empty is left out."""
+        return ("، " if self.rtl else ", ").join(filter(None, parts))
+
     # Times
 
     def date_of(self, instant: dt.datetime) -> dt.date:
@@ -116,13 +133,17 @@ class Reader:
         mark = RIGHT_TO_LEFT_MARK if self.rtl else ""  # digits alone would run from left to right, even in Arabic
         return f"{mark}{self.clock(start)} – {until}"
 
+    def day_span(self, start: dt.datetime, end: dt.datetime) -> str:
+        """This will give "Tuesday 24 November 2026, 10:30 – 11:15"."""
+        return self.listed(self.day(start), self.span(start, end))
+
     def moment(self, instant: dt.datetime) -> str:
         """This will give "Tuesday 24 November 2026, 10:30"."""
-        return self._joined(self.day(self.date_of(instant)), self.clock(instant))
+        return self.listed(self.day(self.date_of(instant)), self.clock(instant))
 
     def short_moment(self, instant: dt.datetime) -> str:
         """This will give "Tue 24 Nov, 10:30"."""
-        return self._joined(self.short_day(self.date_of(instant)), self.clock(instant))
+        return self.listed(self.short_day(self.date_of(instant)), self.clock(instant))
 
     def beside(self, instant: dt.datetime, venue: "Reader") -> str:
         """This will give the clock as `clock` does, with its date before it where that is another one at a venue."""
@@ -174,6 +195,13 @@ class Reader:
         ]
         return " ".join(parts)
 
+    def minutes_between(self, least: int, most: int) -> str:
+        """This will give a length that is not sure yet: "25 – 30 min", "45 min – 1 hr"; as `minutes` where it is."""
+        if least == most:
+            return self.minutes(least)
+        first = str(least) if most < 60 else self.minutes(least)
+        return f"{RIGHT_TO_LEFT_MARK if self.rtl else ''}{first} – {self.minutes(most)}"
+
     def _unit(self, value: int, unit: str, length: Literal["short", "long"]) -> str:
         if value == 1 and self.language == "es" and length == "short":
             return f"{value} h"  # CLDR's short form of one hour is a plural there
@@ -195,9 +223,6 @@ class Reader:
         if instant.tzinfo is None:
             raise ValueError("An instant needs its time zone.")
         return instant.astimezone(self.zone)
-
-    def _joined(self, day: str, clock: str) -> str:
-        return f"{day}{'،' if self.rtl else ','} {clock}"
 
 
 @cache

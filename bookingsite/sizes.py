@@ -1,13 +1,15 @@
 """How many bytes a request may carry, by its path and by who sends it. Knows nothing else, so that a web server may ask
 it before it reads on."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 USUAL = 65_536  # bytes: for everybody, everywhere
 FORM = 1024 * 1024
 DOCUMENT = 5 * 1024 * 1024 + USUAL  # the largest document, with the rest of its form
+PICTURE = 12 * 1024 * 1024  # a form with a picture: one that is a little too large is refused at its field, in words
 
-ANYBODY, SIGNED_IN, OWNER = range(3)
+ANYBODY, SIGNED_IN, MANAGER, OWNER = range(4)
 
 
 class Size(NamedTuple):
@@ -19,13 +21,22 @@ class Size(NamedTuple):
     files: bool = False
 
 
-TABLE = (  # the first that fits; the last fits every path, one that does not begin with a slash as well
+TABLE = (  # the first that fits path and person; the last fits all, a path that does not begin with a slash as well
     Size("/admin/document/", OWNER, DOCUMENT, files=True),  # the import
+    Size("/admin/businesses/business/", MANAGER, PICTURE, files=True),
+    Size("/admin/businesses/service/", MANAGER, PICTURE, files=True),
+    Size("/admin/businesses/staffmember/", MANAGER, PICTURE, files=True),
+    Size("/admin/photo/", SIGNED_IN, PICTURE, files=True),
     Size("/admin/", SIGNED_IN, FORM),
     Size("", ANYBODY, USUAL),
 )
 
 
+def fitting(path: str) -> Iterator[Size]:
+    """This will give the rows of a path, the most particular one first."""
+    return (size for size in TABLE if path.startswith(size.path))
+
+
 def of(path: str) -> Size:
-    """This will give the row of a path."""
-    return next(size for size in TABLE if path.startswith(size.path))
+    """This will give the most particular row of a path."""
+    return next(fitting(path))

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 
-from bookings.dashboard.frame.owned import OWNER
+from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.frame.reach import reach_of
 from bookingsite import answers, sizes
 
@@ -35,15 +35,15 @@ def limited(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     """Middleware, after the one that knows who is signed in, and before anybody reads a form."""
 
     def serve(request: HttpRequest) -> HttpResponse:
-        size, length = sizes.of(request.path_info), _length(request)
+        length = _length(request)
         if length is None or length > sizes.USUAL:
             # A vendor looks at the key first, and counts by itself.
             if answers.is_vendors(request):
                 return get_response(request)
-            largest = size.largest if _is(request, size.who) else sizes.USUAL
+            largest = next(size.largest for size in sizes.fitting(request.path_info) if _is(request, size.who))
             if (length or 0) > largest or (length is None and not _counted(request, largest)):
                 return answers.page(request, 413)
-        if size.files:
+        if sizes.of(request.path_info).files:
             request.upload_handlers = [MemoryFileUploadHandler(request)]
         return get_response(request)
 
@@ -60,8 +60,8 @@ def _length(request: HttpRequest) -> int | None:
 
 
 def _is(request: HttpRequest, who: int) -> bool:
-    if who == sizes.OWNER:
-        return reach_of(request).may(OWNER)
+    if who in (sizes.OWNER, sizes.MANAGER):
+        return reach_of(request).may(OWNER, *([MANAGER] if who == sizes.MANAGER else []))
     return who == sizes.ANYBODY or request.user.is_authenticated
 
 

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from bookings.dashboard.access import doors, entrance, founding
-from bookingsite import health
+from bookingsite import health, pictures
 from bookingsite.api_docs import views as api_docs
 
 handler403 = "bookingsite.answers.denied"
-handler404 = "bookings.wizard.views.refused.not_found"
+handler404 = "bookings.wizard.views.missing.not_found"
 handler500 = "bookingsite.outages.failed"
 urlpatterns = [
     path("", include("bookings.wizard.urls")),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/docs/", api_docs.index, name="api_docs"),
     path("api/docs/<slug:name>/", api_docs.page, name="api_docs_page"),
     path("api/docs/<slug:name>/openapi.json", api_docs.openapi, name="api_docs_openapi"),
+    path("pictures/<str:name>", pictures.picture, name="picture"),
     path(health.PATH, health.healthz, name="healthz"),
     path("", include("bookings.dialects.urls")),  # the vendors' own paths
 ]

@@ -150,12 +150,21 @@
       return;
     }
     form.dataset.sent = "yes";
-    if (button) button.setAttribute("aria-busy", "true");
+    if (button) busy(button);
     setTimeout(() => ready(form), 8000);
   });
+  function busy(button) {
+    button.setAttribute("aria-busy", "true");
+    if (!button.dataset.busy) return;
+    button.dataset.ready = button.textContent;
+    button.textContent = button.dataset.busy;
+  }
   function ready(form) {
     delete form.dataset.sent;
-    for (const button of all('[aria-busy="true"]', form)) button.removeAttribute("aria-busy");
+    for (const button of all('[aria-busy="true"]', form)) {
+      button.removeAttribute("aria-busy");
+      if (button.dataset.ready) button.textContent = button.dataset.ready;
+    }
   }
   addEventListener("pageshow", () => all("form[data-sent]").forEach(ready)); // Back brings a page as it was left
 
@@ -178,16 +187,25 @@
   /* What was typed stays in this tab until the booking is made, whatever is changed meanwhile. */
   const KEPT = ["name", "email", "phone", "notes"];
   const store = (() => { try { return sessionStorage; } catch { return null; } })(); // a frame may have none
+  const asked = (form) => [...form.elements].filter((field) => field.name.startsWith("q-") && field.type !== "checkbox"); // a consent is given anew
   function keepTyped(form) {
     const kept = JSON.parse(store?.getItem("typed") || "{}");
-    for (const name of KEPT) {
+    const names = [...new Set([...KEPT, ...asked(form).map((field) => field.name)])];
+    for (const name of names) {
       const field = form.elements[name];
       if (field && !field.value && kept[name]) field.value = kept[name];
     }
     form.addEventListener("input", () => {
-      const typed = Object.fromEntries(KEPT.map((name) => [name, form.elements[name]?.value || ""]));
+      const typed = Object.fromEntries(names.map((name) => [name, form.elements[name]?.value || ""]));
       store?.setItem("typed", JSON.stringify(typed));
     });
+  }
+
+  /* What was just done is said once: the address that is reloaded, kept or sent on is the booking's own. */
+  function saidOnce() {
+    const address = new URL(location.href);
+    address.searchParams.delete("done");
+    history.replaceState(history.state, "", address);
   }
 
   /* Small things: the folded summary, printing, and what begins on every page and after every swap. */
@@ -201,9 +219,19 @@
     for (const form of all("form[data-typed]")) keepTyped(form);
     for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
+    if (find("[data-said]")) saidOnce();
   }
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
-  addEventListener("click", ({ target }) => { if (target.closest("[data-print]")) print(); });
+  addEventListener("click", ({ target }) => {
+    if (target.closest("[data-print]")) print();
+    for (const menu of all("details[data-menu][open]")) if (!menu.contains(target)) menu.open = false;
+  });
+  addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && find("details[data-menu][open]");
+    if (!menu) return;
+    menu.open = false;
+    find("summary", menu).focus();
+  });
 
   /* After a swap the focus goes where a reader would look next. */
   let pressed = null;
@@ -218,7 +246,7 @@
     const keys = awaited;
     begin();
     if (!link || keys) return;
-    if (link.matches("a.day, .next-dates a")) focusOn("#times-title");
+    if (link.matches("a.day, .next-dates a, .typed-date")) focusOn("#times-title", { preventScroll: true }); // the address leads there
     else if (link.rel === "next" || link.rel === "prev") focusOn(`#when a[rel="${link.rel}"]`) || focusOn("#when a.day");
     else if (link.matches("[data-cities]")) focusOn("#zone select, #zone a", { preventScroll: true });
     else focusOn("#title");

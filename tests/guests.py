@@ -39,7 +39,9 @@ class Page(HTMLParser):
         if tag == "form":
             self.forms.append(Form(attributes))
         elif tag in ("input", "textarea", "select") and self.forms and attributes.get("name"):
-            self._form_of(attributes).fields[attributes["name"]] = attributes.get("value", "")
+            is_box = attributes.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in attributes:  # what is not ticked is not sent
+                self._form_of(attributes).fields[attributes["name"]] = attributes.get("value", "on" if is_box else "")
         elif tag == "option" and "selected" in attributes:
             name = next(open_[1]["name"] for open_ in reversed(self._open) if open_[0] == "select")
             self.forms[-1].fields[name] = attributes.get("value", "")
@@ -50,8 +52,10 @@ class Page(HTMLParser):
         """This will collect the words, for the page and for every element that is open."""
         if not any(tag in ("script", "style", "title") for tag, _, _ in self._open):
             self._words.append(data)
-        for _, _, words in self._open:
+        for _, attributes, words in reversed(self._open):
             words.append(data)
+            if attributes.get("aria-hidden") == "true":  # no part of what stands around it is called by this
+                break
 
     def handle_endtag(self, tag: str) -> None:
         """This will note links, buttons and longer fields once their words are known."""

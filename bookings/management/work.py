@@ -34,14 +34,15 @@ def rehouse(now: dt.datetime) -> str:
 
 
 def purge(now: dt.datetime) -> str:
-    """This will drop what nobody asks for any more: tries, deliveries, counts, sessions, and workers that are gone."""
+    """This will drop what nobody asks for any more: tries, deliveries, counts, sessions, forms that guests have left,
+    and workers that are gone."""
     tries = Attempt.objects.filter(started_at__lt=now - KEPT).delete()[0]
     settled = Delivery.objects.exclude(status=Delivery.Status.DUE).filter(due_at__lt=now - KEPT)
     old = settled.delete()[0]
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
     counts = limits.purge(now=now) + api_calls.purge(now) + once.purge(now)
-    over = sessions.purge(now)
-    return f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions"
+    over, left = sessions.purge(now), operations.forget_drafts(now=now)
+    return f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions, {left} forms"
 
 
 def audit(now: dt.datetime) -> str:

@@ -3,6 +3,7 @@
 from bookings.models.appointment import Appointment, to_minute
 from bookings.models.booking import Booking, Place, new_code
 from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint, validate_webhook_url
+from bookings.models.draft import Draft
 from bookings.models.event import Event, EventCount
 from bookings.models.minute_ranges import ranges_read
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
@@ -14,6 +15,7 @@ __all__ = [
     "Attempt",
     "Booking",
     "Delivery",
+    "Draft",
     "Event",
     "EventCount",
     "NoOverlap",

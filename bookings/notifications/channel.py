@@ -6,7 +6,7 @@ import smtplib
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import few, letters, planning, several, truth
+from bookings.notifications import few, house, letters, mislaid, notices, planning, said, several, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from businesses import limits, normal
 from businesses.models import Business
@@ -28,23 +28,26 @@ class Mails:
         """This will compose the mail from the booking as it is now, and hand it to the mail server, if it is true."""
         if delivery.kind == few.KIND:
             return _few(delivery, now)
+        if delivery.kind == mislaid.KIND:
+            return _mislaid(delivery, now)
         if delivery.booking_id is None:
             if why := truth.needless_notice(delivery):
                 return Skipped(why)
-            recipient = delivery.business.email or _owner_address(delivery.business)
+            recipient = house.owner_address(delivery.business)
             if not recipient:
                 return Skipped("the business has no e-mail address")
-            return handed_over(letters.plain_letter(delivery, delivery.business, recipient))
+            return handed_over(notices.switched_off(delivery, delivery.business, recipient))
         booking = Booking.objects.with_details().get(pk=delivery.booking_id)
         meant = several.told_of(delivery, booking)
         why = {each.pk: truth.needless(delivery, each, now=now) for each in meant}
         found = [each for each in meant if not why[each.pk]]
         if not found:
             return Skipped(why.get(booking.pk) or next(iter(why.values())))
-        recipient = booking.guest_email if delivery.audience == planning.GUEST else delivery.recipient
+        to_guest = delivery.audience == said.GUEST
+        recipient = booking.guest_email if to_guest else house.recipient(delivery)
         if not recipient:
-            return Skipped("there is no e-mail address")
-        if delivery.audience == planning.GUEST and (wait := _too_many(recipient, now=now)):
+            return Skipped("there is no e-mail address" if to_guest else "nobody there wants it any more")
+        if to_guest and (wait := _too_many(recipient, now=now)):
             return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
         return handed_over(letters.letter(delivery, found, recipient, now=now))
 
@@ -56,8 +59,21 @@ def _few(delivery: Delivery, now: dt.datetime) -> Outcome:
     """The mail that too few people come to a group, while that is still to be decided."""
     if why := few.needless(delivery, now=now):
         return Skipped(why)
-    subject, text = few.letter_to(delivery, now=now)
-    return handed_over(letters.to_the_house(delivery, subject, text))
+    return handed_over(notices.to_the_house(delivery, few.letter_to(delivery, now=now)))
+
+
+def _mislaid(delivery: Delivery, now: dt.datetime) -> Outcome:
+    """The mail with somebody's coming bookings, to whom they are."""
+    mail = mislaid.letter_to(delivery, now=now)
+    if mail is None:
+        return Skipped("no coming booking was made with that address")
+    recipient = mail.to[0]
+    if wait := _too_many(recipient, now=now):
+        return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
+    outcome = handed_over(mail)
+    if not isinstance(outcome, Retry):
+        mislaid.forget(delivery)
+    return outcome
 
 
 def handed_over(mail: EmailMultiAlternatives) -> Outcome:
@@ -86,10 +102,7 @@ def handed_over(mail: EmailMultiAlternatives) -> Outcome:
 
 def send_test(business: Business, address: str) -> Outcome:
     """This will send a mail of no booking to an address at once, and give the mail server's answer."""
-    subject = f"A test from {business.name}"
-    return handed_over(
-        EmailMultiAlternatives(subject, "Mails from your booking pages arrive.", letters.sender(business), [address])
-    )
+    return handed_over(notices.trial(business, address))
 
 
 def _too_many(recipient: str, *, now: dt.datetime) -> int:
@@ -106,7 +119,3 @@ def _refused(code: int, words: bytes | str, recipient: str) -> Outcome:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     answer = f"{code} {said}"[:500]
     return GivenUp(answer, recipient) if code in PERMANENT else Retry(answer, recipient)
-
-
-def _owner_address(business: Business) -> str:
-    return business.owners.exclude(email="").values_list("email", flat=True).first() or ""

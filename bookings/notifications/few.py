@@ -10,10 +10,13 @@ from django.urls import reverse
 from bookings import operations, queries
 from bookings.localized import Reader
 from bookings.models import Appointment, Delivery
+from bookings.notifications import house, said
 from bookings.notifications.wording import one_line
 from bookings.queries import Few
+from businesses import mail_frame
+from businesses.mail_frame import Content, Link
 
-KIND = "few"
+KIND = said.FEW
 AT_ONCE = 200  # groups a turn
 
 
@@ -33,8 +36,8 @@ def needless(delivery: Delivery, *, now: dt.datetime) -> str:
     return "" if _of(delivery, now) else "it was decided, or enough people come by now"
 
 
-def letter_to(delivery: Delivery, *, now: dt.datetime) -> tuple[str, str]:
-    """This will give the subject and the text of the mail. Raises `LookupError` when there is nothing to say."""
+def letter_to(delivery: Delivery, *, now: dt.datetime) -> Content:
+    """This will give what the mail says. Raises `LookupError` when there is nothing to say."""
     few = _of(delivery, now)
     if few is None:
         raise LookupError(delivery.pk)
@@ -43,22 +46,23 @@ def letter_to(delivery: Delivery, *, now: dt.datetime) -> tuple[str, str]:
     when = f"{reader.day(row.starts_at)}, {reader.clock(row.starts_at)}"
     page = settings.PUBLIC_URL + reverse("admin:participants", args=[row.pk])
     people = {0: "nobody comes", 1: "one person comes"}.get(few.coming, f"{few.coming} people come")
-    text = (
-        f"{row.service.name} with {row.staff.name}, {when}: {people}, and it needs {few.minimum}.\n\n"
-        f"Call it off, or let it be:\n{page}\n\n"
-        "If you call it off, everybody in it is told. If you do nothing, it is held."
+    return Content(
+        one_line(f"{business.name}: few people for {row.service.name}, {when}"),
+        f"{row.service.name} with {row.staff.name}, {when}: {people}, and it needs {few.minimum}.",
+        mail_frame.of_business(business),
+        button=Link("Call it off, or let it be", page),
+        notes=["If you call it off, everybody in it is told. If you do nothing, it is held."],
     )
-    return one_line(f"{business.name}: few people for {row.service.name}, {when}"), text
 
 
 def _mails(few: Few, now: dt.datetime) -> Iterator[Delivery]:
     row = few.appointment
-    for address in _addresses(row):
+    for audience, address in _addresses(row):
         yield Delivery(
             business=row.business,
             channel=Delivery.Channel.MAIL,
             kind=KIND,
-            audience="owner",
+            audience=audience,
             recipient=address,
             about={"appointment": row.pk},
             dedupe=f"few:{row.uuid}:{now:%Y%m%dT%H%M%S}:{address}"[:200],
@@ -66,11 +70,11 @@ def _mails(few: Few, now: dt.datetime) -> Iterator[Delivery]:
         )
 
 
-def _addresses(row: Appointment) -> list[str]:
-    """Who hears of bookings: whoever holds it, and the business; where neither has an address, an owner."""
-    known = [address for address in dict.fromkeys([row.staff.email, row.business.email]) if address]
-    owners = row.business.owners.exclude(email="").values_list("email", flat=True)
-    return known or list(owners[:1])
+def _addresses(row: Appointment) -> list[tuple[str, str]]:
+    """Who hears of bookings, as audience and address: whoever holds it, and the business, or else an owner."""
+    own, owner = house.own_address(row.staff), house.owner_address(row.business)
+    found = [(said.STAFF, own), (said.OWNER, owner if row.business.email or not own else "")]
+    return list({address: (audience, address) for audience, address in found if address}.values())
 
 
 def _of(delivery: Delivery, now: dt.datetime) -> Few | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications.parts import parts_of
+from businesses import names
 from businesses.models import StaffMember
 
 Span = tuple[dt.datetime, dt.datetime]
@@ -31,8 +32,8 @@ class Guest:
         return booking.guest_email
 
     def name(self, booking: Booking) -> str:
-        """This will give what the guest is called."""
-        return booking.guest_name
+        """This will give what the guest is called, if it can be nothing but a name."""
+        return names.greeted(booking.guest_name)
 
     def span(self, booking: Booking) -> Span:
         """This will give from when until when the guest is there."""

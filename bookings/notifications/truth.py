@@ -8,10 +8,24 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import planning, refusals
-from businesses.models import MessageText, ReminderRule
+from bookings.notifications import known, planning, refusals
+from bookings.notifications.said import (
+    CANCELLED,
+    CONFIRMED,
+    DECIDE,
+    GIVEN,
+    GUEST,
+    LOST,
+    MISSED,
+    MOVED,
+    NEW,
+    PENDING,
+    REMINDER,
+    THANKS,
+    UNSURE,
+)
+from businesses.models import ReminderRule
 
-Kind = MessageText.Kind
 Status = Booking.Status
 
 
@@ -89,21 +103,56 @@ def not_refused(at: Moment) -> str:
     return "the guest wants no such mail" if refusals.is_refused(at.booking.business, at.booking.guest_email) else ""
 
 
+def open_to_guests(at: Moment) -> str:
+    """Nobody is asked to come again to a business that takes no bookings."""
+    return "" if at.booking.business.active else "the business takes no bookings any more"
+
+
+def theirs(at: Moment) -> str:
+    """Somebody in the house is still to serve it."""
+    return "" if _serves(at) else "somebody else serves it by now"
+
+
+def not_theirs(at: Moment) -> str:
+    """Somebody in the house has lost it, and has not got it back."""
+    return "it is theirs again" if _serves(at) else ""
+
+
+def elsewhere(at: Moment) -> str:
+    """What moved, as far as its reader knows, is not back where it was."""
+    was = known.before(at.delivery, at.booking)
+    people = {place.appointment.staff_id for place in at.booking.parts}
+    same = was is not None and was.span == (at.booking.starts_at, at.booking.ends_at) and set(was.people) == people
+    return "it is back where it was" if same else ""
+
+
+def not_said_last(at: Moment) -> str:
+    """That a request waits for a yes is said again only after something else."""
+    rows = Delivery.objects.filter(booking=at.booking, audience=at.delivery.audience, status=Delivery.Status.DELIVERED)
+    last = rows.order_by("-delivered_at", "-pk").exclude(pk=at.delivery.pk).first()
+    return "it was said before" if last is not None and last.kind == at.delivery.kind else ""
+
+
+COMING = (while_(Status.PENDING, Status.CONFIRMED), not_over)
 TRUE_WHEN: dict[str, tuple[Condition, ...]] = {
-    Kind.PENDING: (while_(Status.PENDING), not_over, newest),
-    Kind.CONFIRMED: (while_(Status.CONFIRMED), not_over, newest),
-    Kind.MOVED: (while_(Status.PENDING, Status.CONFIRMED), not_over, newest),
-    Kind.CANCELLED: (while_(Status.CANCELLED), in_time),
-    Kind.REMINDER: (while_(Status.PENDING, Status.CONFIRMED), same_start, not_begun, still_reminded),
-    Kind.THANKS: (while_(Status.COMPLETED), newest, first_time, not_refused),
-    Kind.MISSED: (while_(Status.NO_SHOW), newest, first_time, not_refused),
-    planning.NEW: (while_(Status.PENDING, Status.CONFIRMED), not_over, newest),
+    PENDING: (while_(Status.PENDING), not_over, newest, not_said_last),
+    CONFIRMED: (while_(Status.CONFIRMED), not_over, theirs, newest),
+    MOVED: (*COMING, theirs, newest, elsewhere),
+    CANCELLED: (while_(Status.CANCELLED), in_time),
+    REMINDER: (while_(Status.PENDING, Status.CONFIRMED), same_start, not_begun, still_reminded),
+    THANKS: (while_(Status.COMPLETED), newest, first_time, not_refused, open_to_guests),
+    MISSED: (while_(Status.NO_SHOW), newest, first_time, not_refused, open_to_guests),
+    NEW: (*COMING, theirs, newest),
+    GIVEN: (*COMING, theirs, newest),
+    LOST: (not_theirs, newest, in_time),
+    UNSURE: (while_(Status.PENDING), not_over, theirs, newest),
+    DECIDE: (while_(Status.PENDING), not_over, newest),
 }
 
 
 def needless(delivery: Delivery, booking: Booking, *, now: dt.datetime) -> str:
     """This will give why a mail about a booking has nothing to say any more; nothing: it is still true."""
-    if booking.erased_at is not None:
+    if booking.erased_at is not None and not _takes_leave(delivery):
         return "the booking was erased"
     at = Moment(delivery, booking, now)
     return next((why for condition in TRUE_WHEN[delivery.kind] if (why := condition(at))), "")
@@ -115,6 +164,17 @@ def needless_notice(delivery: Delivery) -> str:
     return "it is switched on again" if endpoint is not None and endpoint.active else ""
 
 
+def _takes_leave(delivery: Delivery) -> bool:
+    """Whether it tells the house that a visit went with its guest's data: it names nobody."""
+    return delivery.audience != GUEST and delivery.kind == CANCELLED
+
+
+def _serves(at: Moment) -> bool:
+    """Whether one of the people whom a mail to the house is for serves a part of it; of guests nothing is asked."""
+    mine = at.delivery.about.get("staff")
+    return not mine or any(place.appointment.staff_id in mine for place in at.booking.parts)
+
+
 def _says_the_same(one: Delivery, other: Delivery) -> bool:
-    same_reader = one.audience == planning.GUEST or one.recipient == other.recipient
+    same_reader = one.audience == GUEST or one.recipient == other.recipient
     return same_reader and (one.kind, one.audience) == (other.kind, other.audience)

@@ -11,13 +11,12 @@ from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications.calendar import where
 from bookings.notifications.parts import sum_of
-from bookings.notifications.planning import NEW
+from bookings.notifications.tone import Tone
 from businesses import names
 from businesses.models import MessageText
 
 Kind = MessageText.Kind
-UNCONFIRMED = (Kind.REMINDER, Kind.MOVED)  # what is said of requests and bookings alike
-SEVERAL = (Kind.CONFIRMED, Kind.PENDING, Kind.MOVED, Kind.CANCELLED, NEW)  # what is said of many dates at once
+SEVERAL = (Kind.CONFIRMED, Kind.PENDING, Kind.MOVED, Kind.CANCELLED)  # what is said of many dates at once
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ def values_of(booking: Booking, reader: Reader, link: str, *, reason: str = "") 
         "business": shows.name,
         "day": reader.day(booking.starts_at),
         "time": reader.clock(booking.starts_at),
+        "when": reader.short_moment(booking.starts_at),
         "zone": reader.zone_name(booking.starts_at),
         "code": booking.code,
         "price": price_of(booking, reader) if shows.show_service_prices else "",
@@ -82,16 +82,14 @@ def words_for(
     own: MessageText | None,
     text: str = "",
     *,
-    unconfirmed: bool = False,
+    tone: Tone = Tone.PLAIN,
     several: bool = False,
 ) -> Words:
-    """This will give subject and text of a kind of mail: the business's own words where it has some.
+    """This will give subject and text of a kind of mail to a guest: the business's own words where it has some.
 
-    `unconfirmed`: nobody has said yes to the booking yet, and our words do not sound as if somebody had. `several`: it
-    is the first of some that are told of at once.
+    `several`: it is the first of some dates that are told of at once.
     """
-    unsaid = "unconfirmed " if unconfirmed and kind in UNCONFIRMED else ""
-    subject, lines = _of_several(f"{unsaid}{kind}") if several and kind in SEVERAL else _ours(f"{unsaid}{kind}")
+    subject, lines = _of_several(kind, tone) if several and kind in SEVERAL else _ours(kind, tone)
     if own:
         subject, lines = own.subject or subject, own.text or lines
     return Words(one_line(filled(subject, values)), filled(text or lines, values))
@@ -115,18 +113,21 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:200]
 
 
-def _ours(kind: str) -> tuple[str, str]:
+def _ours(kind: str, tone: Tone) -> tuple[str, str]:
+    known = f"{tone} {kind}".strip()
     subjects = {
-        Kind.CONFIRMED: gettext("{service} at {business}: {day}, {time}"),
-        Kind.PENDING: gettext("Your request: {service}, {day}, {time}"),
-        Kind.MOVED: gettext("Moved: {service}, {day}, {time}"),
-        Kind.CANCELLED: gettext("Cancelled: {service}, {day}, {time}"),
-        Kind.REMINDER: gettext("Reminder: {service}, {day}, {time}"),
+        Kind.CONFIRMED: gettext("Confirmed: {service} on {when}"),
+        Kind.PENDING: gettext("Your request: {service} on {when}"),
+        Kind.MOVED: gettext("Moved: {service}, now on {when}"),
+        Kind.CANCELLED: gettext("Cancelled: {service} on {when}"),
+        Kind.REMINDER: gettext("Reminder: {service} on {when}"),
         Kind.THANKS: gettext("Thank you for your visit at {business}"),
         Kind.MISSED: gettext("We missed you at {business}"),
-        "unconfirmed moved": gettext("Moved: {service}, {day}, {time}"),
-        "unconfirmed reminder": gettext("Reminder of your request: {service}, {day}, {time}"),
-        "new": gettext("New booking: {service}, {day}, {time}"),
+        "unconfirmed moved": gettext("Moved: {service}, now on {when}"),
+        "unconfirmed reminder": gettext("Reminder of your request: {service} on {when}"),
+        "again pending": gettext("No longer confirmed: {service} on {when}"),
+        "unconfirmed cancelled": gettext("Cancelled: {service} on {when}"),
+        "declined cancelled": gettext("Not confirmed: {service} on {when}"),
     }
     texts = {
         Kind.CONFIRMED: gettext("Hello {first_name}, your booking is confirmed. We look forward to seeing you."),
@@ -145,19 +146,23 @@ def _ours(kind: str) -> tuple[str, str]:
         "unconfirmed reminder": gettext(
             "Hello {first_name}, this is a reminder of your request. {business} has not confirmed it yet."
         ),
-        "new": gettext("Somebody has booked."),
+        "again pending": gettext(
+            "Hello {first_name}, your booking has to be confirmed again. {business} will confirm it."
+        ),
+        "unconfirmed cancelled": gettext("Hello {first_name}, your request is cancelled. {reason}"),
+        "declined cancelled": gettext("Hello {first_name}, {business} could not confirm your request. {reason}"),
     }
-    return subjects[kind], texts[kind]
+    return subjects.get(known, subjects[kind]), texts.get(known, texts[kind])
 
 
-def _of_several(kind: str) -> tuple[str, str]:
+def _of_several(kind: str, tone: Tone) -> tuple[str, str]:
+    known = f"{tone} {kind}".strip()
     subjects = {
-        Kind.CONFIRMED: gettext("{service} at {business}: several dates from {day} on"),
+        Kind.CONFIRMED: gettext("Confirmed: {service}, several dates from {day} on"),
         Kind.PENDING: gettext("Your request: {service}, several dates from {day} on"),
         Kind.MOVED: gettext("Moved: {service}, several dates, now from {day} on"),
         "unconfirmed moved": gettext("Moved: {service}, several dates, now from {day} on"),
         Kind.CANCELLED: gettext("Cancelled: {service}, several dates from {day} on"),
-        NEW: gettext("New bookings: {service}, several dates from {day} on"),
     }
     texts = {
         Kind.CONFIRMED: gettext("Hello {first_name}, your bookings are confirmed. We look forward to seeing you."),
@@ -168,6 +173,9 @@ def _of_several(kind: str) -> tuple[str, str]:
             "{business} has not confirmed them yet."
         ),
         Kind.CANCELLED: gettext("Hello {first_name}, your bookings on these dates are cancelled. {reason}"),
-        NEW: gettext("Somebody has booked several dates."),
+        "unconfirmed cancelled": gettext("Hello {first_name}, your request for these dates is cancelled. {reason}"),
+        "declined cancelled": gettext(
+            "Hello {first_name}, {business} could not confirm your request for these dates. {reason}"
+        ),
     }
-    return subjects[kind], texts[kind]
+    return subjects.get(known, subjects[kind]), texts.get(known, texts[kind])

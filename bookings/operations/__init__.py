@@ -3,6 +3,7 @@
 from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
+from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
@@ -14,6 +15,7 @@ from bookings.operations.cancel_series import cancel_series
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
+from bookings.operations.draft import end_draft, forget_drafts, keep_draft
 from bookings.operations.erase import erase
 from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
@@ -22,16 +24,19 @@ from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.merge import merge
 from bookings.operations.move import move
+from bookings.operations.move_ahead import Served, move_ahead
 from bookings.operations.move_appointment import move_appointment
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
 from bookings.operations.rehouse import Rehoused, rehouse
+from bookings.operations.releasing import BY_THE_HOUSE
 from bookings.operations.revoke_links import revoke_links
 from bookings.operations.series_ahead import Ahead, series_changes, series_states
 from bookings.operations.wish import After, Cap, Guest, Listed, Order, Part, Start, Taker, Then, Wish, one
 
 __all__ = [
+    "BY_THE_HOUSE",
     "COUNTER",
     "GUEST",
     "STAFF",
@@ -44,6 +49,7 @@ __all__ = [
     "Part",
     "Policy",
     "Rehoused",
+    "Served",
     "Start",
     "Taker",
     "Then",
@@ -51,6 +57,7 @@ __all__ = [
     "amend",
     "amend_appointment",
     "annotate",
+    "answer",
     "arrive",
     "book",
     "book_held",
@@ -63,6 +70,7 @@ __all__ = [
     "complete",
     "confirm",
     "correct",
+    "end_draft",
     "erase",
     "erase_customer",
     "expire",
@@ -70,11 +78,14 @@ __all__ = [
     "few_no_more",
     "few_told",
     "foresee",
+    "forget_drafts",
     "hold",
     "join",
+    "keep_draft",
     "let_be",
     "merge",
     "move",
+    "move_ahead",
     "move_appointment",
     "move_series",
     "no_show",

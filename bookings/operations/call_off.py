@@ -9,7 +9,7 @@ from bookings import availability, errors
 from bookings.models import Appointment, Booking, Event
 from bookings.operations import releasing
 from bookings.operations.cancel import CANCELLABLE
-from bookings.operations.recording import record
+from bookings.operations.recording import record, together
 from bookings.operations.settling import ATTEMPTS, Stale, Transaction
 from businesses import diary
 from businesses.diary import Key
@@ -86,6 +86,8 @@ class Everybody(Transaction):
 def _end(everybody: Everybody, *, now: dt.datetime, by: str, reason: str) -> None:
     everybody.refuse_what_is_over(now=now, wanted=Booking.Status.CANCELLED)
     places = []
+    coming = [booking for booking in everybody.bookings if booking.status != Booking.Status.HELD]
+    told = dict(zip([booking.pk for booking in coming], together(coming, by="class"), strict=True))
     for booking in everybody.bookings:
         previous, held = {"status": booking.status}, booking.status == Booking.Status.HELD
         places += releasing.leave(booking)
@@ -94,7 +96,8 @@ def _end(everybody: Everybody, *, now: dt.datetime, by: str, reason: str) -> Non
             record(booking, Event.Type.EXPIRED, "status", now=now, by=by, previous=previous)
         else:
             booking.status, booking.cancel_reason = Booking.Status.CANCELLED, reason
-            record(booking, Event.Type.CANCELLED, "status", "cancel_reason", now=now, by=by, previous=previous)
+            changed, more = ("status", "cancel_reason"), told[booking.pk]
+            record(booking, Event.Type.CANCELLED, *changed, now=now, by=by, previous=previous, more=more)
     releasing.give_back(places)
     releasing.end_planned(everybody.appointment)
 

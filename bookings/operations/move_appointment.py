@@ -11,7 +11,7 @@ from bookings.operations import placing, releasing
 from bookings.operations.call_off import Everybody, off_the_timetable
 from bookings.operations.move import TIME
 from bookings.operations.plan import Plan
-from bookings.operations.recording import record, snapshot
+from bookings.operations.recording import record, snapshot, together
 from bookings.operations.settling import Stale
 from bookings.operations.wish import Part, Wish
 from businesses.models import StaffMember
@@ -96,11 +96,12 @@ class _Wanted:
         placing.put(row, made, seat)
         row.planned, row.few_told_at = row.planned or (planned and row.places > 1), None
         row.save(update_fields=[*TIME, "planned", "few_told_at"])
-        for booking in self._of_status(held=False):
+        coming = self._of_status(held=False)
+        for booking, more in zip(coming, together(coming, by="class"), strict=True):
             for place in booking.places.all():
                 if place.appointment_id == row.pk:
                     place.appointment = row
-            record(booking, Event.Type.MOVED, now=self.now, by=by, previous=before[booking.pk])
+            record(booking, Event.Type.MOVED, now=self.now, by=by, previous=before[booking.pk], more=more)
 
     def _read(self) -> None:
         self.everybody.read()

@@ -83,15 +83,17 @@ def of_series(booking: Booking) -> dict[str, Any]:
     return {"together": {"first": booking.series_index == 0}} if booking.series_id is not None else {}
 
 
-def together(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
+def together(bookings: Sequence[Booking], *, by: str = "together") -> list[dict[str, Any]]:
     """This will give what the events say of bookings that somebody changed at once: the first one's names them all.
 
-    So whoever is told of every booking is told of each, and whoever wants one message sends the first one's.
+    So whoever is told of every booking is told of each, and whoever wants one message sends the first one's. `by` is
+    the name of that fact: "together" where the bookings are one guest's, "class" where each has a guest of its own, and
+    only the house has one message.
     """
-    if len(bookings) == 1:
-        return [{}]
+    if len(bookings) < 2:
+        return [{} for _ in bookings]
     keys = [booking.pk for booking in bookings]
-    return [{"together": {"first": n == 0, **({"bookings": keys} if n == 0 else {})}} for n in range(len(bookings))]
+    return [{by: {"first": n == 0, **({"bookings": keys} if n == 0 else {})}} for n in range(len(bookings))]
 
 
 def tell(

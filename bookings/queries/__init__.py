@@ -1,10 +1,13 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
+from bookings.availability import Rule
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
+from bookings.queries.changeable import changeable_until, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explanation import Explained, Finding, explain
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
@@ -14,6 +17,7 @@ from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
+from bookings.queries.language import language_of_guest, language_of_house
 from bookings.queries.links import (
     booking_among,
     booking_by_code,
@@ -24,6 +28,7 @@ from bookings.queries.links import (
     booking_by_uuid,
     booking_of_code,
     bookings_of,
+    coming_of,
     hold_of_key,
     link_ends_at,
     link_has_ended,
@@ -32,6 +37,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.openings import (
     DateState,
@@ -84,6 +90,7 @@ __all__ = [
     "Cell",
     "Class",
     "Column",
+    "Contact",
     "CursorLost",
     "DateState",
     "Day",
@@ -106,6 +113,7 @@ __all__ = [
     "Person",
     "Position",
     "Rate",
+    "Rule",
     "Setup",
     "Skilled",
     "Slot",
@@ -119,6 +127,7 @@ __all__ = [
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "at_the_same_time",
     "booked_with",
     "booking_among",
     "booking_by_code",
@@ -134,15 +143,18 @@ __all__ = [
     "bookings_of",
     "bookings_starting",
     "broken_invariants",
+    "changeable_until",
     "class_services",
     "class_timetable",
     "classes_meeting",
+    "coming_of",
     "coming_with",
     "date_of",
     "date_states",
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "draft",
     "events_after",
     "explain",
     "explain_visit",
@@ -163,17 +175,23 @@ __all__ = [
     "is_few",
     "kept_by",
     "lack_of",
+    "language_of_guest",
+    "language_of_house",
     "leaving",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "mark_made",
+    "mark_seen",
+    "may_be_changed",
     "never_held",
     "number_of",
     "occurrences",
     "open_dates",
     "open_slots",
     "out_of_order",
+    "overlapping",
     "pending_of",
     "places",
     "requests_of",

@@ -24,11 +24,18 @@ class Lack(enum.Enum):
 
 
 class Nothing(NamedTuple):
-    """Why there is nothing: a lack, else the rule in the way; `person` is whom the question was about, if anyone."""
+    """Why there is nothing: a lack, else the rule in the way; `person` is whom the question was about, if anyone.
 
+    `value` is in the rule's unit (minutes, days, people), `on` the local date that it leaves empty, and `closes_at` for
+    what does not fit the instant in UTC before which it would have to end.
+    """
+
+    person: StaffMember | None
     lack: Lack | None = None
-    reason: Reason | None = None
-    person: StaffMember | None = None
+    rule: Rule | None = None
+    value: int = 0
+    on: dt.date | None = None
+    closes_at: dt.datetime | None = None
 
 
 def lack_of(business: Business | House, service: Service, wanted: Wanted = ANYONE) -> Lack | None:
@@ -64,12 +71,12 @@ def why_nothing(
     """
     here = house(business)
     if lack := lack_of(here, service, wanted):
-        return Nothing(lack, person=wanted.staff)
+        return Nothing(wanted.staff, lack)
     today, window = now.astimezone(here.business.zone).date(), here.business.window_days
     if last < today:
-        return Nothing(reason=Reason(Rule.PAST, on=last), person=wanted.staff)
+        return Nothing(wanted.staff, rule=Rule.PAST, on=last)
     if first > today + dt.timedelta(days=window):
-        return Nothing(reason=Reason(Rule.WINDOW, window, on=first), person=wanted.staff)
+        return Nothing(wanted.staff, rule=Rule.WINDOW, value=window, on=first)
     openings = here.openings(service, first, last, now=now, wanted=wanted)
     found: dict[Rule, Reason] = {}
     often: Counter[Rule] = Counter()
@@ -82,4 +89,6 @@ def why_nothing(
         if often.total() >= LOOKED_AT:
             break
     rule, _ = max(often.items(), key=lambda row: row[1])
-    return Nothing(reason=found[rule], person=wanted.staff)
+    reason = found[rule]
+    closes = availability.instant_of(reason.times[0].end) if rule is Rule.FIT else None
+    return Nothing(wanted.staff, None, rule, reason.value or 0, reason.on, closes)

@@ -68,6 +68,12 @@ def minutes(length: int, reader: Reader) -> str:
     return reader.minutes(length)
 
 
+@register.filter
+def minutes_between(lengths: tuple[int, int], reader: Reader) -> str:
+    """This will write "45 min", or "30 min – 45 min" where it is not sure yet."""
+    return reader.minutes_between(*lengths)
+
+
 @register.simple_tag
 def span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
     """This will write "10:30 – 11:15"."""
@@ -84,6 +90,12 @@ def dialled(number: str) -> str:
 def in_currency(amount: Decimal, currency: str) -> str:
     """This will write an amount as digits, with the decimals of its currency: "35.00 USD"."""
     return f"{money.written(amount, currency)} {currency}"
+
+
+@register.simple_tag
+def day_span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
+    """This will write "Tuesday 24 November 2026, 10:30 – 11:15"."""
+    return reader.day_span(start, end)
 
 
 @register.simple_tag

@@ -67,14 +67,17 @@ class Manner:
     """How a calendar is shown: who reads it, by which clocks, and what is said of each time.
 
     `own` gives the reader of the guest's own clock at an instant, None where it shows the venue's time; `href` the
-    page's address with another date= or month=; `duration_minutes` is None where it depends on who serves.
+    page's address with another date= or month=; `duration_minutes` is None where it depends on who serves, and `length`
+    says what is known then.
     """
 
     reader: Reader
     href: Href
     own: Callable[[dt.datetime], Reader | None] = lambda _: None
     duration_minutes: int | None = None
+    length: str = ""
     person: str = ""
+    anyone: bool = False
     price: str = ""
     shares: bool = False
 
@@ -133,16 +136,22 @@ def calendar(
 ) -> Calendar:
     """This will build the month of `month`, else of `date`, else of the first date with free times, and its times.
 
-    Without a `date` the first date with free times is shown. Every part of it was true at one moment.
+    Without a `date` in that month its first date with free times is shown: the times are never those of a month that
+    is not in sight. Every part of it was true at one moment.
     """
     reader, href, business = manner.reader, manner.href, sought.house.business
     today, days = sought.now.astimezone(business.zone).date(), business.window_days + 1
     last = today + business.window_days * ONE_DAY
-    open_dates = sought.dates(max(date, today) if date else today, days, SOON + 1)
-    if date and not open_dates:  # nothing from that date on: what there is before it
+    turned = _month_within(month, today, last) if month else None
+    if turned and date and date.replace(day=1) != turned:
+        date = None
+    begin = max(date or turned or today, today)
+    open_dates = sought.dates(begin, days, SOON + 1)
+    if begin > today and not open_dates:  # nothing from that date on: what there is before it
         open_dates = sought.dates(today, days, SOON + 1)
-    shown = date or (open_dates[0].date if open_dates else None)
-    shown_month = _month_within(month or shown or today, today, last)
+    in_sight = (day for day, _ in open_dates if turned is None or day.replace(day=1) == turned)
+    shown = date or next(in_sight, None)
+    shown_month = turned or _month_within(shown or today, today, last)
     states = sought.states(shown_month, _month_end(shown_month))
     found = Calendar(
         month=shown_month,
@@ -154,7 +163,7 @@ def calendar(
         last=last,
         date=shown,
         date_words=_date_words(shown, states, reader, today, last),
-        soon=[Soon(day, reader.day(day), free, href(date=day, month=None)) for day, free in open_dates],
+        soon=[Soon(day, reader.day(day), free, _to_times(href, day)) for day, free in open_dates],
     )
     if shown:
         moving = sought.wanted.moving
@@ -205,16 +214,20 @@ def _words(slot: Slot, offset: str, own: str, manner: Manner) -> str:
     if manner.duration_minutes:
         end = reader.clock(slot.starts_at + dt.timedelta(minutes=manner.duration_minutes))
         parts = [gettext("{start} to {end}").format(start=start, end=end)]
+    elif manner.length:
+        parts.append(manner.length)
     if offset:
         parts.append(offset)
     if there := manner.own(slot.starts_at):
         parts.append(gettext("{clock} in {city}").format(clock=own, city=there.city()))
     if manner.person:
         parts.append(gettext("with {person}").format(person=manner.person))
+    elif manner.anyone:
+        parts.append(gettext("with whoever is free"))
     if manner.shares:
         left = ngettext("{count} place left", "{count} places left", slot.places_left)
         parts.append(left.format(count=slot.places_left))
-    return ", ".join([*parts, *filter(None, [manner.price])])
+    return reader.listed(*parts, manner.price)
 
 
 def _part_of_day(local: dt.datetime, date: dt.date) -> str:
@@ -243,7 +256,7 @@ def _day(row: DateState, reader: Reader, chosen: dt.date | None, href: Href) -> 
         state=row.state,
         free=row.free,
         fill=0 if share < NEARLY_FULL else min(4, int(share * 4) + 1),
-        href=href(date=row.date, month=None) if row.free else "",
+        href=_to_times(href, row.date) if row.free else "",
         chosen=row.date == chosen,
     )
 
@@ -275,6 +288,11 @@ def _date_words(date: dt.date | None, states: list[DateState], reader: Reader, t
     if known is None:
         return state_words(DateState(date, 0, 0, State.PAST)) if date < today else ""
     return "" if known.free else state_words(known)
+
+
+def _to_times(href: Href, day: dt.date) -> str:
+    """The address of a date, at its times: on a phone they stand below the month."""
+    return href(date=day, month=None) + "#times"
 
 
 def _turn(day: dt.date, reader: Reader, href: Href) -> Turn:

@@ -11,11 +11,14 @@ from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
 from bookings.wizard import series, stages
+from bookings.wizard.drafting import Drafted
 from bookings.wizard.holding import Held
 from bookings.wizard.sought import Sought
 from bookings.wizard.stages import Stage
 from bookings.wizard.steps import MOST_SERVICES, Choices
+from businesses import questions
 from businesses.models import Business, Location, Service, StaffMember
+from businesses.questions import Question
 
 
 @dataclass
@@ -28,6 +31,7 @@ class Chosen:
     held: Held | None
     reader: Reader
     now: dt.datetime
+    drafted: Drafted
 
     def __post_init__(self) -> None:
         self.asked, self.visit = self.choices, stages.read(self.house.setup, self.service, self.choices)
@@ -44,6 +48,11 @@ class Chosen:
     def is_visit(self) -> bool:
         """Whether several services follow each other."""
         return len(self.visit.services) > 1
+
+    @property
+    def questions(self) -> list[Question]:
+        """What its services ask, each question once."""
+        return questions.of(*(service.questions for service in self.visit.services))
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -94,6 +103,12 @@ class Chosen:
     def staff(self) -> StaffMember | None:
         """The person chosen for the first service; None is anyone."""
         return self.stages[0].staff
+
+    @property
+    def booked(self) -> Booking | None:
+        """What the guest has booked already, where these choices led."""
+        done = self.held.booking if self.held and self.held.is_done else None
+        return self.drafted.booking or done
 
     @property
     def agreed(self) -> Booking | None:

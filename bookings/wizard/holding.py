@@ -5,7 +5,6 @@ the hold, so that a link can be shared without it.
 """
 
 import datetime as dt
-import secrets
 import uuid
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,7 +20,6 @@ from businesses import cookies
 from businesses.models import Business, Service, StaffMember
 
 _holds = signing.Signer(sep="~", salt="bookings.wizard.hold")
-_forms = signing.TimestampSigner(sep="~", salt="bookings.wizard.form")
 KEPT_SECONDS = 24 * 60 * 60  # a hold that ran out is still claimed when nobody took its time; then its token ends
 MOST_COOKIES = 8
 
@@ -97,19 +95,6 @@ def let_go(response: HttpResponse, held: Held, business: Business) -> None:
 def proof(held: Held | None, form_token: str) -> list[tuple[str, str]]:
     """This will give the hidden fields with which a form proves whose it is, and that it was sent once already."""
     return [("token", form_token), *([("hold_token", held.signed)] if held else [])]
-
-
-def new_form_token() -> str:
-    """This will give a token for a form: what is sent with it twice is done once."""
-    return _forms.sign(secrets.token_urlsafe(18))
-
-
-def read_form_token(written: str) -> str:
-    """This will give what a form's token stands for; a forged or missing one stands for a new form."""
-    try:
-        return _forms.unsign(written, max_age=KEPT_SECONDS)
-    except signing.BadSignature:
-        return secrets.token_urlsafe(18)
 
 
 def _is_with(place: Place, staff: StaffMember | None) -> bool:

@@ -1,13 +1,17 @@
 """One guest's way to a booking, as its pages show it: what is chosen, what that comes to, and where it leads."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
+
+from django.http import HttpRequest
 
 from bookings import errors, operations
 from bookings.localized import Reader
 from bookings.wizard import series, stages
 from bookings.wizard.chosen import Chosen
+from bookings.wizard.holding import Held
 from bookings.wizard.stages import Row
 from businesses.models import Location, StaffMember
 
@@ -38,6 +42,16 @@ class Journey(Chosen):
         several = len({person.location_id for person in self.house.setup.people.values() if person.active}) > 1
         only = self.locations[0] if len(self.locations) == 1 and several else None
         return self.location or only
+
+    @property
+    def where(self) -> list[str]:
+        """Where it is, in lines: the place's name, where the business has several, and the address."""
+        only = self.locations[0] if len(self.locations) == 1 else None
+        place = self.agreed.location if self.agreed else self.shown_place or only
+        if place is None:
+            return []
+        name = place.name if self.shown_place else ""
+        return [line for line in (name, place.address or self.business.address) if line]
 
     @cached_property
     def course(self) -> series.Course | None:
@@ -77,12 +91,17 @@ class Journey(Chosen):
     @property
     def duration_minutes(self) -> int | None:
         """How long it takes in all, when that is the same whoever does it."""
+        least, most = self.lengths
+        return least if least == most else None
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How long it takes in all, at least and at most, in minutes: who serves may not be known yet."""
         if self.agreed:
-            return self.agreed.duration_minutes
-        lengths = [stage.minutes for stage in self.stages]
-        between = sum(stages.gap(self.stages, n) for n in range(len(lengths)))
-        known = [length for length in lengths if length is not None]
-        return sum(known) + between if len(known) == len(lengths) else None
+            return self.agreed.duration_minutes, self.agreed.duration_minutes
+        between = sum(stages.gap(self.stages, n) for n in range(len(self.stages)))
+        least, most = zip(*(stage.lengths for stage in self.stages), strict=True)
+        return sum(least) + between, sum(most) + between
 
     @property
     def waiting_minutes(self) -> int:
@@ -115,12 +134,21 @@ class Journey(Chosen):
 
     def elsewhere(self, instant: dt.datetime) -> Reader | None:
         """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
-        return self.reader.elsewhere(self.choices.tz, instant) if self.choices.tz else None
+        return self.reader.elsewhere(self.choices.tz, instant)
 
     @property
     def own_reader(self) -> Reader | None:
         """The guest's own clock, when it shows another time at the chosen start."""
         return self.elsewhere(self.choices.start) if self.choices.start else None
+
+    def hold(self, held: Held) -> None:
+        """This will go on with this hold."""
+        self.held, self.choices = held, held.named_in(self.choices)
+
+    def keep_typed(self, request: HttpRequest, fields: Iterable[tuple[str, str]], *, sent: bool = True) -> None:
+        """This will keep what the guest typed, and go on with it. Raises `limits.Exceeded`."""
+        self.drafted = self.drafted.keep(request, fields, sent=sent, now=self.now)
+        self.choices = self.drafted.named_in(self.choices)
 
     def to(self, name: str, **changes: object) -> str:
         """This will give the address of a step of this journey, with these choices and some changes."""

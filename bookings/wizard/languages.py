@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from bookings import localized
 from bookings.localized import LANGUAGES, NAMES, Reader, spoken
 from businesses import cookies
 from businesses.models import Business
@@ -65,7 +66,7 @@ def forget(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 def _first(request: HttpRequest, *asked: str, otherwise: str = "en") -> str:
     accepted = _accepted(request.headers.get("Accept-Language", ""))
-    return next(filter(None, map(spoken, [*asked, *accepted, otherwise])), "en")
+    return localized.chosen(*asked, *accepted, otherwise)
 
 
 def _accepted(header: str) -> list[str]:

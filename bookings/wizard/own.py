@@ -15,6 +15,7 @@ from bookings import errors, queries
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications import calendar as calendar_files
+from bookings.notifications import directions
 from bookings.wizard import languages, refusals
 from bookings.wizard.pages import show
 from bookings.wizard.stages import Row, rows_of
@@ -42,10 +43,13 @@ class Own:
         """This will give the address of one of this booking's pages."""
         return self.choices.visit.but(**changes).to(name, self.token)
 
-    def seen(self) -> HttpResponse:
-        """This will lead to the page of the booking."""
+    def seen(self, done: str = "") -> HttpResponse:
+        """This will lead to the page of the booking; `done` is one of `deeds`, of which it has a word to say."""
         status = 303 if self.request.method == "POST" else 302
-        return HttpResponseRedirect(self.to("own_booking"), status=status)
+        address = self.to("own_booking")
+        if done:
+            address += f"{'&' if '?' in address else '?'}done={done}"
+        return HttpResponseRedirect(address, status=status)
 
     @property
     def to_business(self) -> str:
@@ -59,7 +63,7 @@ class Own:
 
     def elsewhere(self, instant: dt.datetime) -> Reader | None:
         """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
-        return self.reader.elsewhere(self.zone, instant) if self.zone else None
+        return self.reader.elsewhere(self.zone, instant)
 
     @property
     def own_reader(self) -> Reader | None:
@@ -109,7 +113,7 @@ class Own:
         shown = {
             "own": self,
             "booking": self.booking,
-            "where": calendar_files.where(self.booking),
+            "where": directions.directions_of(self.booking),
             **addresses,
             **context,
         }

@@ -1,13 +1,17 @@
 """How a guests' page is answered: its language, its frame, its images, what may keep a copy of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 
 from bookings import queries
 from bookings.localized import Reader
 from bookings.wizard import languages, policy
+from bookings.wizard.holding import keep
+from bookings.wizard.journey import Journey
 from bookings.wizard.steps import Choices
 from businesses.models import Business
 
@@ -23,6 +27,20 @@ def house_of(slug: str) -> queries.House:
     if key is None:
         raise Http404
     return queries.house(key)
+
+
+def leading(journey: Journey, step: str, asked: Mapping[str, str] | None = None) -> HttpResponse:
+    """This will end a form: it leads to a page that can be opened again, and gives the browser what proves its guest.
+
+    `asked` is what the address of that page says besides the choices.
+    """
+    address = journey.to(step)
+    more = urlencode(asked or {})
+    mark = "&" if "?" in address else "?"
+    response = HttpResponseRedirect(f"{address}{mark}{more}" if more else address, status=303)
+    if journey.held is not None and journey.agreed is not None:
+        keep(response, journey.held, journey.business)
+    return journey.drafted.remember(response)
 
 
 def show(

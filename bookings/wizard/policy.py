@@ -5,13 +5,16 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 
+from businesses import pictures
+
 SCHEMES = {"http", "https"}
 HOST = set("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
 def allow_images(response: HttpResponse, urls: Iterable[str]) -> None:
     """This will let a page load images from where these addresses are, encrypted, and from nowhere else but here."""
-    origins = sorted({origin for url in urls if (origin := origin_of(url)).startswith("https:")})
+    elsewhere = (url for url in urls if not pictures.uploaded(url))
+    origins = sorted({origin for url in elsewhere if (origin := origin_of(url)).startswith("https:")})
     if origins:
         response._csp_update = {"img-src": origins}  # type: ignore[attr-defined]  # as django-csp's decorators do
 

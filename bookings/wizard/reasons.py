@@ -5,10 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, ngettext
 
-from bookings import availability
-from bookings.availability import Reason, Rule
 from bookings.localized import Reader
-from bookings.queries import House, Lack, Nothing, Wanted, lack_of
+from bookings.queries import House, Lack, Nothing, Rule, Wanted, lack_of
 from bookings.wizard.stages import Stage
 from businesses.models import Service, StaffMember
 
@@ -21,7 +19,7 @@ def words(nothing: Nothing, service: Service, reader: Reader, *, shows_staff: bo
     person = nothing.person if shows_staff else None
     if nothing.lack:
         return lacking(nothing.lack, service, person)
-    return _of_rule(nothing.reason, service, person, reader) if nothing.reason else ""
+    return _of_rule(nothing, service, person, reader)
 
 
 def lacking(lack: Lack, service: Service, person: StaffMember | None) -> str:
@@ -49,19 +47,18 @@ def gone(house: House, stages: Iterable[Stage]) -> list[str]:
     return found
 
 
-def _of_rule(reason: Reason, service: Service, person: StaffMember | None, reader: Reader) -> str:
-    value = reason.value or 0
-    match reason.rule:
-        case Rule.WINDOW if reason.on is not None:
-            opens = reader.day(reason.on - dt.timedelta(days=value))
+def _of_rule(nothing: Nothing, service: Service, person: StaffMember | None, reader: Reader) -> str:
+    value = nothing.value
+    match nothing.rule:
+        case Rule.WINDOW if nothing.on is not None:
+            opens = reader.day(nothing.on - dt.timedelta(days=value))
             return gettext("Bookings for this date open on {day}.").format(day=opens)
         case Rule.LEAD_TIME:
             time = reader.minutes(value)
             return gettext("Bookings are taken until {time} before the start.").format(time=time)
-        case Rule.FIT:
-            closes = availability.instant_of(reason.times[0].end)
+        case Rule.FIT if nothing.closes_at is not None:
             said = gettext("This takes {time}, which does not fit before closing at {clock}.")
-            return said.format(time=reader.minutes(value), clock=reader.clock(closes))
+            return said.format(time=reader.minutes(value), clock=reader.clock(nothing.closes_at))
         case Rule.TIMETABLE:
             return gettext("The timetable has no {service} on this date.").format(service=service.name)
         case Rule.RESOURCE:
@@ -72,10 +69,10 @@ def _of_rule(reason: Reason, service: Service, person: StaffMember | None, reade
         case Rule.PARTY:
             said = ngettext("At most {count} person can come.", "At most {count} people can come together.", value)
             return said.format(count=value)
-    return _of_person(reason.rule, person)
+    return _of_person(nothing.rule, person)
 
 
-def _of_person(rule: Rule, person: StaffMember | None) -> str:
+def _of_person(rule: Rule | None, person: StaffMember | None) -> str:
     """What keeps one person, or everybody who could serve, from it."""
     if rule not in (Rule.TIME_OFF, Rule.NOT_WORKING, Rule.BUSY, Rule.CLASS):
         return ""

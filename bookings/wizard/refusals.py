@@ -124,8 +124,23 @@ PHRASEBOOK: dict[type[Exception], tuple[int, str, str]] = {
 
 def words_for(error: errors.Refused) -> Words:
     """This will put a refusal into words."""
-    status, title, text = errors.said(PHRASEBOOK, error)
+    return words_of(kind_of(error))
+
+
+def words_of(kind: type[Exception]) -> Words:
+    """This will put a kind of refusal into words."""
+    status, title, text = PHRASEBOOK[kind]
     return Words(status, str(title), str(text))
+
+
+def kind_of(error: errors.Refused) -> type[Exception]:
+    """This will give the kind of a refusal that has words. Raises `LookupError` for one without."""
+    return errors.said({kind: kind for kind in PHRASEBOOK}, error)
+
+
+def kind_named(name: str) -> type[Exception] | None:
+    """This will give a kind of refusal by its name, as an address carries it."""
+    return next((kind for kind in PHRASEBOOK if kind.__name__ == name), None)
 
 
 def too_many(seconds: int) -> Words:

@@ -43,8 +43,14 @@ class Stage:
     @property
     def minutes(self) -> int | None:
         """How long it takes, when that is the same whoever does it."""
-        lengths = {skill.minutes for skill in self._concerned}
-        return lengths.pop() if len(lengths) == 1 else None
+        least, most = self.lengths
+        return least if least == most else None
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How long it takes at least and at most, in minutes, when that depends on who does it."""
+        lengths = [skill.minutes for skill in self._concerned] or [self.service.duration_minutes]
+        return min(lengths), max(lengths)
 
     @property
     def prices(self) -> list[Decimal | None]:

@@ -33,6 +33,7 @@ class Choices:
     `staff` is a staff member's id, or `ANY`; `month` is its first day; `start` an instant in UTC; `hold` is the uuid of
     the guest's hold, or within a frame its signed token. `more` are the services that follow the first in a visit; with
     `together` one person does them all, whom `staff` names. `part` says which service a page asks about, 0 the first.
+    `draft` names the guest's form, as `drafting` knows it.
     `every` is a key of `series.EVERY`, and the series ends after so many `times`, or with a local date, `until`.
     """
 
@@ -46,6 +47,7 @@ class Choices:
     lang: str = ""
     embed: bool = False
     hold: str = ""
+    draft: str = ""
     more: tuple[More, ...] = ()
     together: bool = False
     part: int = 0
@@ -77,6 +79,7 @@ class Choices:
             lang=sent.get("lang", "")[:10],
             embed=sent.get("embed") == "1",
             hold=sent.get("hold", "")[:200],
+            draft=sent.get("draft", "")[:200],
             more=_more(sent.get("more", "")),
             together=sent.get("together") == "1",
             every=sent.get("every", "")[:10],
@@ -107,6 +110,7 @@ class Choices:
             "lang": self.lang,
             "embed": "1" if self.embed else "",
             "hold": self.hold,
+            "draft": self.draft,
             "more": ".".join(f"{each.service}-{each.staff}" for each in self.more),
             "together": "1" if self.together else "",
             "part": self.part or "",

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from bookings import errors, operations, queries
 from bookings.models import Booking
 from bookings.wizard import moments
-from bookings.wizard.holding import Held, read_form_token
+from bookings.wizard.holding import Held
 from bookings.wizard.journey import Journey
 from businesses import addresses, limits, normal
 from businesses.models import Business
@@ -43,7 +43,7 @@ def take(request: HttpRequest, journey: Journey) -> Held:
         now=journey.now,
         instead_of=old.booking if old and live else None,
         its_token=old.secret if old and live else "",
-        token=_of_this_wish(read_form_token(request.POST["token"]), wish) if "token" in request.POST else "",
+        token=_of_this_wish(journey.drafted.key, wish) if "token" in request.POST else "",
     )
     return Held(made, token)
 
@@ -60,7 +60,6 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     Raises what `operations.claim`, `book` and `book_series` raise, `limits.Exceeded` and `moments.Wait`.
     """
     held, choices = journey.held, journey.choices
-    token = read_form_token(request.POST.get("token", ""))
     guest = operations.Guest(
         name=typed["name"],
         email=typed["email"],
@@ -71,7 +70,8 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     )
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
-    order = operations.Order(guest, replace(TAKER, cap=cap_of(request, journey.business)), token=token)
+    taker = replace(TAKER, cap=cap_of(request, journey.business))
+    order = operations.Order(guest, taker, token=journey.drafted.key, answers=typed["answers"])
     start = choices.start or journey.now
     if journey.recurrence is not None:
         mine = held if held and held.booking.status == Booking.Status.HELD else None

@@ -143,7 +143,7 @@ def _offer(held: Class, classes: Iterable[Class], manner: Manner) -> Offer:
 
 
 def _own_time(held: Class, manner: Manner) -> str:
-    there = manner.reader.elsewhere(manner.choices.tz, held.starts_at) if manner.choices.tz else None
+    there = manner.reader.elsewhere(manner.choices.tz, held.starts_at)
     if there is None:
         return ""
     return gettext("{clock} in {city}").format(clock=there.beside(held.starts_at, manner.reader), city=there.city())

@@ -10,8 +10,10 @@ from bookings.wizard.views import (
     finding,
     holds,
     mails,
+    mislaid,
     moving,
     own,
+    refused,
     repeating,
     shops,
 )
@@ -27,7 +29,10 @@ steps = [
     path("extend/", holds.extend, name="extend"),
     path("repeat/", repeating.repeat, name="repeat"),
     path("details/", booking.details, name="details"),
+    path("check/", booking.check, name="check"),
     path("confirm/", booking.confirm, name="confirm"),
+    path("refused/", refused.refused, name="refused"),
+    path("moment/", refused.moment, name="moment"),
 ]
 
 urlpatterns = [
@@ -37,6 +42,7 @@ urlpatterns = [
     path("book/<slug:slug>/classes/", classes.classes, name="classes"),
     path("book/<slug:slug>/classes/city/", cities.of_classes, name="classes_city"),
     path("book/<slug:slug>/find", finding.find, name="find"),
+    path("book/<slug:slug>/find/mail", mislaid.mail, name="find_by_mail"),
     path("book/<slug:slug>/<int:service>/", include(steps)),
     path("b/<str:token>/", own.booking, name="own_booking"),
     path("b/<str:token>/calendar.ics", own.calendar_file, name="own_calendar"),

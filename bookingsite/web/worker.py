@@ -24,7 +24,7 @@ OTHERS = 100  # … and databases, logs and listeners these
 MEGABYTE = 1024 * 1024
 LIMITS = {
     "max_request_header_size": 32 * 1024,
-    "max_request_body_size": 8 * MEGABYTE,  # the largest is a business document
+    "max_request_body_size": 13 * MEGABYTE,  # the largest is a form with a picture
     # What is larger goes to a file on its way.
     "inbuf_overflow": 64 * 1024,
     "outbuf_overflow": 128 * 1024,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from businesses import money
+from businesses import money, questions
 from businesses.document.dump import Inline, InlineMapping, Quoted
 from businesses.models import Business, Category, Location, Resource, Service
 
@@ -49,5 +49,7 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "starts": row.starts,
         "phases": Inline(map(InlineMapping, row.phases)),
         "photo_url": row.photo or None,
+        "photo_alt": row.photo_alt or None,
+        "questions": [InlineMapping(question.stored) for question in questions.read(row.questions)],
         "active": row.active,
     }

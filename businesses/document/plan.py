@@ -5,7 +5,7 @@ import time
 from dataclasses import asdict
 
 from businesses import money
-from businesses.document import write_catalog, write_people, write_staff
+from businesses.document import own_pictures, write_catalog, write_people, write_staff
 from businesses.document.differences import Differences
 from businesses.document.errors import DocumentError
 from businesses.document.loaded import Loaded
@@ -26,6 +26,7 @@ class Plan:
         self.document = document
         self.there = Standing(document.profile.slug)
         _keep_decimals(self.there, document)
+        own_pictures.check(self.there.business, document)
         if document.owners:
             write_people.coming_owners(self.there.business, document)
         found, self.found_people = Differences(), Differences()

@@ -4,6 +4,7 @@ and stand in the order in which a document is written. Lengths are minutes, "" i
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ class Service:
     phases: list[dict[str, int]]
     starts: str
     photo_url: str
+    photo_alt: str
+    questions: list[dict[str, Any]]
     active: bool
 
 
@@ -143,8 +146,10 @@ class StaffMember:
     job_title: str
     about: str
     photo_url: str
+    photo_alt: str
     color: str
     email: str
+    mailed: bool
     active: bool
     location: str
     skills: list[Skill]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_slug
+from django.core.validators import validate_slug
 
 from businesses import money, normal, pictures
 from businesses.document.node import Node, shown
@@ -121,11 +121,11 @@ def phone(node: Node) -> str:
 
 
 def picture(node: Node) -> str:
-    """This will give the web address of a picture that pages may show; "" when left out."""
-    address = node.line(500)
+    """This will give the address of a picture that pages may show, as its column holds it; "" when left out."""
+    address = pictures.stored(node.line(500))
     try:
         if address:
-            URLValidator(schemes=["http", "https"])(address)
+            pictures.validate_web_address(address)
     except ValidationError:
         node.fail(f"{shown(address)} is no web address such as https://example.com/photo.jpg")
         return ""

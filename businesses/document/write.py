@@ -10,7 +10,7 @@ import datetime as dt
 
 from django.db import DatabaseError, transaction
 
-from businesses import diary, outage
+from businesses import diary, kept_pictures, outage
 from businesses.document import write_people
 from businesses.document.errors import DocumentError
 from businesses.document.loaded import Loaded
@@ -93,6 +93,7 @@ def _written_setup(plan: Plan, now: dt.datetime) -> Plan:
             plan = Plan(plan.document, now)
             _prove(not plan.people)
         plan.setup.write()
+        kept_pictures.drop_unused(plan.there.business.pk)
     return plan
 
 

@@ -13,6 +13,7 @@ from businesses.models.membership import Membership
 from businesses.models.message import MailRefusal, MessageText, ReminderRule
 from businesses.models.once import Once
 from businesses.models.permit import CallWindow
+from businesses.models.picture import Picture
 from businesses.models.recent_call import RecentCall
 from businesses.models.rights import Rights, Scope
 from businesses.models.session import Session
@@ -39,6 +40,7 @@ __all__ = [
     "MessageText",
     "Once",
     "OpeningHours",
+    "Picture",
     "RecentCall",
     "ReminderRule",
     "Resource",

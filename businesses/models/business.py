@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 
 from businesses import pictures
-from businesses.models.fields import Email, Name, Picture
+from businesses.models.fields import Email, Name, PictureAddress
 
 if TYPE_CHECKING:
     from businesses.models.user import User
@@ -44,7 +44,7 @@ class Business(models.Model):
     phone = models.CharField(max_length=50, blank=True)
     email = Email(blank=True)
     address = models.CharField(max_length=300, blank=True)
-    logo_url = Picture(max_length=500, blank=True)
+    logo_url = PictureAddress(max_length=500, blank=True)
     currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217")
     language = models.CharField(max_length=10, default="en")
     country = models.CharField(max_length=2, default="US", help_text="ISO 3166; how national phone numbers are read")

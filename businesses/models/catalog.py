@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from businesses import phases, pictures
-from businesses.models.fields import Name, Picture, Price
+from businesses.models.fields import Name, PictureAddress, Price
 from businesses.models.hours import Weekday
 from businesses.models.tenant import TenantModel
 
@@ -62,7 +62,11 @@ class Service(TenantModel):
     phases = models.JSONField(
         default=list, blank=True, help_text='Work and waits by turns: [{"work": 40}, {"wait": 30}, {"work": 20}]'
     )
-    photo_url = Picture(max_length=500, blank=True)
+    photo_url = PictureAddress(max_length=500, blank=True)
+    photo_alt = models.CharField(max_length=200, blank=True, help_text="What it shows, for who cannot see it")
+    questions = models.JSONField(
+        default=list, blank=True, help_text='What guests are asked: [{"text": "Any allergies?", "kind": "text"}]'
+    )
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

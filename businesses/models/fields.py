@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -82,10 +81,10 @@ class Email(EmailField):
         return name, "django.db.models.EmailField", args, kwargs
 
 
-class Picture(URLField):
-    """The address of a picture on the web; one that pages never show is refused."""
+class PictureAddress(URLField):
+    """The address of a picture on the web, or the path of an uploaded one; one that pages never show is refused."""
 
-    default_validators = [validators.URLValidator(schemes=["https", "http"]), pictures.validate]
+    default_validators = [pictures.validate_web_address, pictures.validate]
 
     def deconstruct(self) -> Any:
         """A migration need not know."""

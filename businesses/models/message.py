@@ -15,6 +15,7 @@ PLACEHOLDERS = (
     "business",
     "day",
     "time",
+    "when",
     "zone",
     "code",
     "price",

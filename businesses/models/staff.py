@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from businesses import pictures
 from businesses.models.catalog import Service
-from businesses.models.fields import Email, Name, Picture, Price
+from businesses.models.fields import Email, Name, PictureAddress, Price
 from businesses.models.hours import WeeklyPeriod
 from businesses.models.tenant import TenantModel
 
@@ -29,9 +29,13 @@ class StaffMember(TenantModel):
     name = Name(max_length=100)
     job_title = models.CharField(max_length=100, blank=True)
     about = models.TextField(blank=True)
-    photo_url = Picture(max_length=500, blank=True)
+    photo_url = PictureAddress(max_length=500, blank=True)
+    photo_alt = models.CharField(max_length=200, blank=True, help_text="What it shows, for who cannot see it")
     color = models.CharField(max_length=20, blank=True)
     email = Email(blank=True)
+    mailed = models.BooleanField(
+        default=True, help_text="Is told by mail of what is booked, moved and cancelled for them by others"
+    )
     location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
     services = models.ManyToManyField(Service, through="businesses.Skill", related_name="staff")
     own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")

@@ -155,4 +155,4 @@ def test_the_table_agrees_with_those_who_read():
     assert sizes.USUAL == bodies.LIMIT
     assert sizes.DOCUMENT >= LARGEST_BYTES + 4096
     assert sizes.of("/booking/appointments").largest == bodies.LIMIT
-    assert max(size.largest for size in sizes.TABLE) == sizes.DOCUMENT
+    assert max(size.largest for size in sizes.TABLE) == sizes.PICTURE

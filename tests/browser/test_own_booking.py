@@ -53,7 +53,7 @@ def test_moving_and_cancelling(visit, axe, booking, size):
     heading(page).filter(has_text="Cancel this booking?").wait_for()
     axe(page)
     page.get_by_role("button", name="Yes, cancel it").click()
-    page.get_by_role("link", name="Book again").wait_for()
+    page.get_by_role("link", name="Book this again").wait_for()
     assert Booking.objects.get().status == Booking.Status.CANCELLED
 
 

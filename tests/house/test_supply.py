@@ -17,6 +17,7 @@ FREE = {
     "ISC",
     "LGPL-3.0-only",
     "MIT",
+    "MIT-CMU",
     "MIT-0",
     "MPL-2.0",
     "PSF-2.0",

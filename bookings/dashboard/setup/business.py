@@ -9,18 +9,19 @@ from django.urls import path, reverse
 
 from bookings.dashboard.frame import pages
 from bookings.dashboard.frame.owned import MANAGER, OWNER
-from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.business_form import BusinessForm
+from bookings.dashboard.setup.photo import PicturedAdmin
 from businesses.models import Business
 
 
 @admin.register(Business)
-class BusinessAdmin(Searched, PlainAdmin):
+class BusinessAdmin(PicturedAdmin, Searched):
     """The profile and the rules of a business."""
 
     form = BusinessForm
+    pictured = "logo_url"
     in_setup = True
     list_display = ("name", "slug", "timezone", "active")
     search_fields = ("name", "slug")

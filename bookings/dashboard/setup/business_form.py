@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from unfold import widgets
 
-from bookings.dashboard.frame.plain import YEAR, Color, Lines, PlainForm
+from bookings.dashboard.frame.plain import YEAR, Color, Lines
 from bookings.dashboard.setup.choices import countries, currencies, time_zones, with_present
+from bookings.dashboard.setup.photo import FILE, Photo, PicturedForm
 from businesses import money
 from businesses.document import values
 from businesses.document.errors import Faults
@@ -20,7 +21,6 @@ LABELS = {
     "active": "Open to guests",
     "category": "Kind of business",
     "email": "E-mail",
-    "logo_url": "Logo address",
     "timezone": "Time zone",
     "lead_time_minutes": "Latest booking, minutes before",
     "window_days": "Earliest booking, days before",
@@ -50,7 +50,6 @@ HELP = {
     "category": "Such as “Hairdresser”.",
     "phone": "Where guests can call you.",
     "email": "Where guests can write to you. Bookings of people without an e-mail of their own are told here.",
-    "logo_url": "Where the picture is on the web: https://www.example.com/logo.png",
     "currency": "Prices keep their numbers when this is changed; cents must be gone before a currency without them.",
     "country": "How phone numbers without a + are read, and how dates and prices are written.",
     "timezone": "Where the clock on your wall is. Bookings that exist keep their moment when this is changed.",
@@ -86,7 +85,7 @@ def read_origin(line: str) -> str:
     return line.rstrip("/")
 
 
-class BusinessForm(PlainForm):
+class BusinessForm(PicturedForm):
     """A business. What has a code is chosen by its name."""
 
     limits = {
@@ -99,6 +98,7 @@ class BusinessForm(PlainForm):
         "reminder_minutes": (1, YEAR),
     }
 
+    logo_url = Photo(label="Logo", help_text="At the top of the booking page and of mails. " + FILE)
     timezone = forms.ChoiceField(
         widget=widgets.UnfoldAdminSelectWidget, label=LABELS["timezone"], help_text=HELP["timezone"]
     )

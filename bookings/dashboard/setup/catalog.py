@@ -17,6 +17,7 @@ from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm
 from bookings.dashboard.setup.phases import bar
+from bookings.dashboard.setup.photo import PicturedAdmin
 from businesses import diary, money
 from businesses.models import Category, Location, Service, Skill, StaffMember, Timetable
 
@@ -29,7 +30,7 @@ BY_CATEGORY = (
 
 
 @admin.register(Service)
-class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
+class ServiceAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
     """What can be booked, under its headings."""
 
     form = ServiceForm
@@ -43,11 +44,13 @@ class ServiceAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     ordering = BY_CATEGORY
     list_before_template = "admin/_services.html"
     fieldsets = (
-        ("What it is", {"fields": ("name", "category", "description", "photo_url", "price", "active")}),
+        ("What it is", {"fields": ("name", "category", "description", "price", "active")}),
+        ("Photo", {"fields": ("photo_url", "photo_alt")}),
         ("Time", {"fields": ("duration_minutes", "phases", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
         ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
+        ("What guests are asked", {"fields": ("questions",)}),
     )
 
     @display(description="category", ordering="category__position")

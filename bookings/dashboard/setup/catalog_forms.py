@@ -8,6 +8,8 @@ from unfold import widgets
 
 from bookings.dashboard.frame.plain import PlainForm, Suggesting
 from bookings.dashboard.setup.phases import Phases, bar
+from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedForm
+from bookings.dashboard.setup.questions import Questions
 from businesses import phases
 from businesses.models import Category, Location, Resource, Service, StaffMember
 
@@ -18,7 +20,7 @@ TOLD_BEFORE = [
 ]
 
 
-class ServiceForm(PlainForm):
+class ServiceForm(PicturedForm):
     """A service: what guests read, how long it takes, how many share it, what it needs, who does it."""
 
     limits = {
@@ -30,6 +32,7 @@ class ServiceForm(PlainForm):
         "min_participants": (1, 10_000),
     }
 
+    photo_url = Photo(label="Photo", help_text=PHOTO)
     phases = Phases(
         label="Work and waiting",
         help_text="Only where something has to develop: 40 work, 30 wait, 20 work. While it waits, the person serves "
@@ -51,6 +54,12 @@ class ServiceForm(PlainForm):
         widget=widgets.UnfoldAdminSelectWidget,
         help_text="You decide then whether it takes place.",
     )
+    questions = Questions(
+        label="Questions",
+        help_text="Guests are asked these where they write their name. Empty the words of one to take it away, change "
+        "the numbers to put them in order. Two free rows are always below; save to get more. What was answered already "
+        "stays as it was asked. A box that must be ticked can be a consent: its words and the moment are kept.",
+    )
     people = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(),
         label="Done by",
@@ -63,7 +72,7 @@ class ServiceForm(PlainForm):
         model = Service
         exclude = ()
         labels = {
-            "photo_url": "Photo address",
+            "photo_alt": "What the photo shows",
             "duration_minutes": "Length in minutes",
             "buffer_before_minutes": "Time before, in minutes",
             "buffer_after_minutes": "Time after, in minutes",
@@ -76,7 +85,7 @@ class ServiceForm(PlainForm):
             "name": "What guests read in the list, such as “Cut and finish”.",
             "category": "The heading under which it stands.",
             "description": "A sentence or two for guests.",
-            "photo_url": "Where the picture is on the web: https://www.example.com/cut.jpg",
+            "photo_alt": PHOTO_ALT,
             "price": "29.50 = twenty-nine fifty. 0 = free. Empty: guests are told to ask.",
             "duration_minutes": "45 = three quarters of an hour. This is what guests see.",
             "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",

@@ -11,29 +11,37 @@ from unfold.decorators import display
 
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
-from bookings.dashboard.frame.plain import Color, PlainForm
+from bookings.dashboard.frame.plain import Color
 from bookings.dashboard.frame.searched import Searched
+from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedAdmin, PicturedForm
 from bookings.dashboard.setup.skills import Skills
 from businesses.models import StaffMember
 
 COLORS = ("#7c3aed", "#0f766e", "#b45309", "#be123c", "#1d4ed8", "#4d7c0f", "#a21caf", "#0e7490")
 
 
-class StaffForm(PlainForm):
+class StaffForm(PicturedForm):
     """A person, and what they do."""
 
+    photo_url = Photo(label="Photo", help_text=PHOTO)
     color = Color(label="Colour", required=False, help_text="Theirs in the diary.")
 
     class Meta:
         model = StaffMember
         exclude = ()
-        labels = {"photo_url": "Photo address", "email": "E-mail", "active": "Takes appointments"}
+        labels = {
+            "photo_alt": "What the photo shows",
+            "email": "E-mail",
+            "mailed": "Told by mail",
+            "active": "Takes appointments",
+        }
         help_texts = {
             "name": "What guests read when they choose with whom.",
             "job_title": "Such as “Colourist”.",
             "about": "A sentence or two for guests.",
-            "photo_url": "Where the picture is on the web: https://www.example.com/mia.jpg",
+            "photo_alt": PHOTO_ALT,
             "email": "Where they are told of their bookings. Guests never see it.",
+            "mailed": "Of what others book, move or cancel for them. Off: nobody is, neither they nor the business.",
             "location": "Where they work.",
             "active": "Off: guests cannot choose them any more. What is booked already stays.",
         }
@@ -54,7 +62,7 @@ class StaffForm(PlainForm):
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(Searched, OrderedAdmin, SwitchedAdmin):
+class StaffMemberAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
     """The people with a diary."""
 
     form = StaffForm
@@ -66,7 +74,8 @@ class StaffMemberAdmin(Searched, OrderedAdmin, SwitchedAdmin):
     search_fields = ("name", "job_title", "email")
     change_form_after_template = "admin/_skills.html"
     fieldsets = (
-        ("Who it is", {"fields": ("name", "job_title", "about", "photo_url", "color", "email", "location", "active")}),
+        ("Who it is", {"fields": ("name", "job_title", "about", "color", "email", "mailed", "location", "active")}),
+        ("Photo", {"fields": ("photo_url", "photo_alt")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

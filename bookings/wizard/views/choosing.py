@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookings.notifications.parts import sum_of
-from bookings.wizard import calendars, languages, menus, stages, visits, zones
+from bookings.wizard import calendars, drafting, languages, menus, stages, visits, zones
 from bookings.wizard.chosen import service_of
 from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey
@@ -23,7 +23,9 @@ def journey_of(request: HttpRequest, slug: str, service: int) -> Journey:
     offered, choices = service_of(house, service), Choices.of(request)
     now = timezone.now()
     held = own_hold(request, house.business, choices, offered, now=now)
-    return Journey(house, offered, choices, held, languages.speak(request, house.business), now)
+    form = drafting.drafted(request, house.business, choices, now=now)
+    choices = form.named_in(choices) if choices.draft and form.is_known else choices.but(draft="")
+    return Journey(house, offered, choices, held, languages.speak(request, house.business), now, form)
 
 
 @require_safe
@@ -110,23 +112,35 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "leads": _leads(journey, calendar),
         "obstacle": visits.obstacle_of(journey, calendar),
         "zone": zones.line(journey.reader, choices.tz, choose=journey.to("time_city"), here=journey.to("time")),
-        "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
+        "parties": _parties(journey),
     }
     return _step(request, journey, "time", context, private=journey.held is not None)
 
 
+def _parties(journey: Journey) -> list[int]:
+    most = min(journey.service.capacity, MOST_AT_ONCE)
+    return sorted({*range(1, most + 1), journey.choices.party}) if journey.service.is_group else []
+
+
 def _manner(journey: Journey) -> calendars.Manner:
     business = journey.business
-    priced = business.show_service_prices and not journey.price_is_least
+    reader = journey.reader
     return calendars.Manner(
-        reader=journey.reader,
+        reader=reader,
         href=lambda **changes: journey.to("time", **changes),
         own=journey.elsewhere,
         duration_minutes=journey.duration_minutes,
+        length=reader.minutes_between(*journey.lengths) if business.show_service_duration else "",
         person=journey.shown_person.name if journey.shown_person else "",
-        price=sum_of(journey.least_prices, business.currency, journey.reader) if priced else "",
+        anyone=journey.asks_staff and not journey.is_visit,
+        price=_price(journey) if business.show_service_prices else "",
         shares=journey.service.is_group,
     )
+
+
+def _price(journey: Journey) -> str:
+    words = sum_of(journey.least_prices, journey.business.currency, journey.reader)
+    return gettext("from %(from)s") % {"from": words} if journey.price_is_least else words
 
 
 def _earlier(journey: Journey, calendar: calendars.Calendar) -> calendars.Soon | None:

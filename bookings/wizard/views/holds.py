@@ -1,15 +1,16 @@
 """Taking a time: the first of the two writes of a booking, and letting it run a little longer."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from bookings import errors, operations
 from bookings.wizard import moments
 from bookings.wizard.forms import Details
-from bookings.wizard.holding import Held, keep
+from bookings.wizard.holding import Held
+from bookings.wizard.pages import leading
 from bookings.wizard.taking import count, take
-from bookings.wizard.views import booking, refused
+from bookings.wizard.views import refused
 from bookings.wizard.views.choosing import journey_of
 from businesses import limits
 
@@ -19,48 +20,39 @@ from businesses import limits
 def hold(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will hold a start for its guest, instead of the one that they held before, and ask for their details.
 
-    With details in the form (their time was lost after they had typed them) the next page is the last one.
+    Who has typed these before (their time was lost since, or they chose another) has a last look next.
     """
     journey = journey_of(request, slug, service)
-    held: Held | None
+    journey.drafted = journey.drafted.anew()
     try:
-        held = take(request, journey)
-    except moments.Wait as wait:
-        return refused.wait(request, journey, wait)
-    except limits.Exceeded as error:
-        return refused.too_often(request, journey, error)
+        journey.hold(take(request, journey))
     except errors.KeptEnough:
-        held = None  # it is not kept from others, but they may still book it
-    except errors.Refused as error:
-        return refused.refused(request, journey, error)
-    journey.choices = journey.choices.but(date=None, month=None)
-    if held is not None:
-        journey.held, journey.choices = held, held.named_in(journey.choices)
-    if "name" in request.POST:
-        response = booking.checked(request, journey, Details(request.POST, business=journey.business))
-    else:
-        response = HttpResponseRedirect(journey.to("details"), status=303)
-    if held is not None:
-        keep(response, held, journey.business)
-    return response
+        pass  # it is not kept from others, but they may still book it
+    except (moments.Wait, limits.Exceeded, errors.Refused) as error:
+        return refused.leading(journey, error, then="hold")
+    journey.choices = journey.drafted.named_in(journey.choices.but(date=None, month=None))
+    is_typed = journey.drafted.was_sent and Details.of(journey).is_valid()
+    return leading(journey, "check" if is_typed else "details")
 
 
 @csrf_exempt
 @require_POST
 def extend(request: HttpRequest, slug: str, service: int) -> HttpResponse:
-    """This will let a hold run on, and show the page that asked for it with everything typed."""
+    """This will let a hold run on, and lead to the page that asked for it, with everything typed and nothing judged."""
     journey = journey_of(request, slug, service)
-    held = journey.held
+    held, page = journey.held, "check" if request.POST.get("page") == "check" else "details"
+    form = Details.of(journey, request.POST)
+    try:
+        journey.keep_typed(request, form.sent, sent=page == "check")
+    except limits.Exceeded as error:
+        return refused.too_often(request, journey, error, form.typed)
     try:
         if held is not None:
             count(request, "holds", journey.now)
             longer = operations.extend(booking=held.booking, token=held.secret, now=journey.now)
-            journey.held = Held(longer, held.secret)
+            journey.hold(Held(longer, held.secret))
     except (limits.Exceeded, errors.HoldLost, errors.ExtendedEnough, errors.HoldNotYours):
         pass  # the page says how long it is still held, if at all; the last step decides
     except errors.Refused as error:
-        return refused.refused(request, journey, error)
-    form = Details(request.POST, business=journey.business)
-    if request.POST.get("page") == "check":
-        return booking.checked(request, journey, form)
-    return booking.asked(request, journey, form)
+        return refused.leading(journey, error, then="extend")
+    return leading(journey, page)

@@ -30,7 +30,7 @@ def repeat(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     if isinstance(fault, errors.SeriesTooLong):
         return _page(request, journey, refusals.words_for(fault).text)
     if fault is not None:
-        return refused.refused(request, journey, fault)
+        return refused.page_of(request, journey, refusals.kind_of(fault))
     lacks_end = bool(journey.choices.every) and journey.course is None
     words = gettext("Write how many times you would like to come, at least 2, or until which date.")
     return _page(request, journey, words if lacks_end else "")

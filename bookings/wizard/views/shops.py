@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from bookings import queries
 from bookings.localized import Reader
-from bookings.wizard import languages, menus, palette, public_data
+from bookings.wizard import languages, menus, public_data
 from bookings.wizard.pages import business_of, show
 from bookings.wizard.progress import first_step
 from bookings.wizard.steps import Choices
-from businesses import normal
+from businesses import normal, palette
 from businesses.models import Business, OpeningHours, Service, SpecialDay
 
 MANY_SERVICES, MANY_BUSINESSES, PAGE = 12, 12, 50

@@ -86,8 +86,10 @@ def test_the_mail_names_the_class_and_its_page_and_is_not_sent_once_it_is_decide
     run(now)
     (mail,) = mails("studio@example.com")
     assert "few people for Yoga" in mail["Subject"]
-    assert f"/admin/diary/appointment/{booking.appointment.pk}/" in mail.get_content()
-    assert "one person comes, and it needs 2" in mail.get_content()
+    for form in ("plain", "html"):
+        said = mail.get_body((form,)).get_content()
+        assert f"/admin/diary/appointment/{booking.appointment.pk}/" in said
+        assert "one person comes, and it needs 2" in said
     other = plan(shop, "15:10", staff="Zoe")
     few.tell(now)
     operations.call_off(appointment=other, now=now, by="dashboard:max")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.wizard import palette
+from businesses import palette
 
 
 def colours(css):

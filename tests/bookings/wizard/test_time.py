@@ -92,6 +92,15 @@ def test_a_time_says_all_about_itself(guest, elm):
     )
 
 
+def test_with_anyone_a_time_says_that_too(guest, elm):
+    page = open_time(guest, elm, date=DAY)
+    assert all("with whoever is free" in text for text in page.buttons("10:00"))
+
+
+def test_nobody_is_named_where_there_is_nobody_to_choose(guest, elm):
+    assert "whoever" not in open_time(guest, elm, "Yoga", date=DAY).html
+
+
 def test_taken_times_are_not_offered(guest, elm):
     factories.book(elm, "Color", clock="10:00")
     page = open_time(guest, elm, "Color", date=DAY)
@@ -105,6 +114,14 @@ def test_a_group_says_how_many_places_are_left(guest, elm):
     assert any("1 place left" in text for text in page.buttons("10:00"))
     assert any("3 places left" in text for text in page.buttons("3:00"))
     assert page.forms[0].fields["party"] == "1"
+
+
+def test_the_small_button_drops_nothing_that_is_chosen(guest, elm):
+    open_time(guest, elm, "Yoga", month="2026-12", tz="Asia/Tokyo")
+    page = guest.press("Show", party="2")
+    for kept in ("staff=any", "month=2026-12", "tz=Asia%2FTokyo", "party=2"):
+        assert kept in guest.path
+    assert "Tuesday, December 1, 2026" in page.text
 
 
 def test_a_party_sees_only_times_with_room_for_all(guest, elm):
@@ -151,6 +168,13 @@ def test_the_number_of_queries_does_not_grow_with_people_and_bookings(client, db
         factories.book(shop, "Fade", clock=f"{9 + n % 3:02}:00")
     with django_assert_max_num_queries(24):
         client.get(f"/book/elm/{shop.services['Fade'].pk}/time/?staff=any&date={DAY}")
+
+
+def test_the_bar_of_a_phone_says_service_person_and_date_before_a_time_is_chosen(guest, elm):
+    for staff, name in ((elm.staff["Maria Gomez"].pk, "Maria Gomez"), ("any", "Anyone available")):
+        html = open_time(guest, elm, staff=staff, date=DAY).html
+        bar = re.sub(r"<[^>]+>|\s+", " ", html.split('id="summary-title"')[1].split("</summary>")[0])
+        assert re.search(rf"Fade .*{name} .*Tue, Nov 24", bar)
 
 
 def test_weeks_that_are_over_are_left_out(guest, elm):

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.dialects.answering import Asking
 from bookings.dialects.booqara.serializers.values import Price
 from bookings.dialects.shop import Shop
 from bookings.dialects.shown import Answer, TextOrNull
@@ -52,7 +53,7 @@ class Profile(Answer):
     name = serializers.CharField(source="business.name")
     description = TextOrNull(source="business.description")
     category = TextOrNull(source="business.category")
-    logoUrl = TextOrNull(source="business.logo_url")
+    logoUrl = TextOrNull(source="business.logo")
     phone = TextOrNull(source="business.phone")
     address = TextOrNull(source="business.address")
     timezone = serializers.CharField(source="business.timezone")
@@ -79,13 +80,13 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}:00"
 
 
-class CatalogueService(Answer):
+class CatalogueService(Asking):
     """A service; length and price only where the booking page shows them."""
 
     id = serializers.UUIDField(source="uuid")
     name = serializers.CharField()
     description = TextOrNull()
-    photoUrl = TextOrNull(source="photo_url")
+    photoUrl = TextOrNull(source="photo")
     durationMinutes = serializers.IntegerField(source="duration_minutes", required=False)
     price = Price(allow_null=True, required=False)
 
@@ -131,7 +132,7 @@ class Person(Answer):
     fullName = serializers.CharField(source="name")
     jobTitle = TextOrNull(source="job_title")
     about = TextOrNull()
-    photoUrl = TextOrNull(source="photo_url")
+    photoUrl = TextOrNull(source="photo")
     color = TextOrNull()
     nextAvailable = serializers.SerializerMethodField()
 

@@ -18,7 +18,7 @@ from bookings import outbox
 from bookings.dashboard.frame import sent
 from bookings.management.work import CHANNELS
 from bookings.models import Attempt, Delivery, Event, WebhookEndpoint
-from bookings.notifications import planning
+from bookings.notifications import said
 from bookings.webhooks import endpoints, secrets
 from businesses.models import Membership, MessageText, User
 from tests import dashboard, factories
@@ -250,8 +250,9 @@ def test_what_failed_comes_first_and_is_said_in_plain_words(elm, olive):
 
 
 def test_every_kind_that_is_sent_has_words():
-    own = {planning.NEW, outbox.UNPLANNED, "endpoint.test", "endpoint.switched_off"}
-    assert {*Event.WIRE_TYPES, *MessageText.Kind, *own} <= set(sent.KINDS)
+    own = {outbox.UNPLANNED, "endpoint.test", "endpoint.switched_off"}
+    mails = {kind for hears in said.TABLE.values() for kind in hears if kind}
+    assert {*Event.WIRE_TYPES, *MessageText.Kind, *mails, *own} <= set(sent.KINDS)
 
 
 def test_what_could_not_be_decided_is_seen_in_the_list_and_on_the_front_page(elm, olive):

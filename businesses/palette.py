@@ -1,4 +1,4 @@
-"""The colours of a business's pages from its one accent colour: always readable, on light and on dark."""
+"""The colours of a business's pages and mails from its one accent colour: always readable, on light and on dark."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,18 @@ STEPS = 50
 
 def style_sheet(accent: str) -> str:
     """This will give the custom properties of an accent colour (#rrggbb), for light and for dark."""
-    base = _read(accent)
-    light = _properties(base, surface=LIGHT_PAPER, text_towards=(0, 0, 0), tint=0.12)
-    dark = _properties(base, surface=DARK_CARD, text_towards=WHITE, tint=0.16)
+    light, dark = (";".join(f"--{name}:{colour}" for name, colour in each.items()) for each in shades(accent))
     return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def shades(accent: str) -> tuple[dict[str, str], dict[str, str]]:
+    """This will give the colours (#rrggbb) that an accent colour has on light, and those that it has on dark.
+
+    Each has `accent`, `accent-ink` for what is written on it, `accent-text` for words on the page, and `accent-soft`.
+    """
+    base = _read(accent)
+    light = _shades(base, surface=LIGHT_PAPER, text_towards=(0, 0, 0), tint=0.12)
+    return light, _shades(base, surface=DARK_CARD, text_towards=WHITE, tint=0.16)
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -26,12 +34,12 @@ def contrast(one: Colour, other: Colour) -> float:
     return (brighter + 0.05) / (darker + 0.05)
 
 
-def _properties(base: Colour, *, surface: Colour, text_towards: Colour, tint: float) -> str:
+def _shades(base: Colour, *, surface: Colour, text_towards: Colour, tint: float) -> dict[str, str]:
     soft = _mixed(surface, base, tint)
     text = _until(base, text_towards, lambda colour: min(contrast(colour, surface), contrast(colour, soft)))
     ink = max(WHITE, INK, key=lambda colour: contrast(colour, text))
-    properties = {"accent": text, "accent-ink": ink, "accent-text": text, "accent-soft": soft}
-    return ";".join(f"--{name}:{_written(colour)}" for name, colour in properties.items())
+    colours = {"accent": text, "accent-ink": ink, "accent-text": text, "accent-soft": soft}
+    return {name: _written(colour) for name, colour in colours.items()}
 
 
 def _until(base: Colour, towards: Colour, measure: Callable[[Colour], float]) -> Colour:

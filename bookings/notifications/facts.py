@@ -1,0 +1,83 @@
+"""The lines of facts of a mail: what was booked, when, where and for whom."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext
+
+from bookings.localized import Reader
+from bookings.models import Booking
+from bookings.notifications.directions import directions_of
+from bookings.notifications.parts import parts_of
+from bookings.notifications.wording import prices_of, waiting_of
+from businesses.mail_frame import Fact, Link
+
+Span = tuple[dt.datetime, dt.datetime]
+OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
+
+
+def facts_of(
+    bookings: Sequence[Booking], reader: Reader, *, to_guest: bool, before: Mapping[int, Span] | None = None
+) -> list[Fact]:
+    """This will give the lines of facts of a mail, in the language that is on.
+
+    They are always right, whatever the words above them say: the venue's time first, the guest's own when it differs. A
+    line without a label goes on with the one above it. `before` has the times that bookings had, by their ids.
+    """
+    booking = bookings[0]
+    business = booking.business
+    parts = parts_of(booking, reader, to_guest=to_guest)
+    alone = not parts and (business.show_staff_selection or not to_guest)
+    facts = [
+        *_whens(bookings, reader, before or {}, to_guest=to_guest),
+        ("", waiting_of(booking, reader)),
+        (gettext("Services"), "\n".join(parts)) if parts else (gettext("Service"), booking.service_name),
+        (gettext("With"), booking.staff.name if alone else ""),
+        (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
+        _where(booking, to_guest=to_guest),
+        (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
+        (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
+        (gettext("Booking code"), booking.code),
+    ]
+    if not to_guest:
+        facts += [
+            (gettext("Guest"), booking.guest_name),
+            (gettext("Phone"), booking.guest_phone),
+            *_answers(booking),
+            (gettext("Notes"), booking.customer_notes),
+        ]
+    return [Fact(*each) for each in facts if each[1]]
+
+
+def _answers(booking: Booking) -> list[tuple[str, str]]:
+    """What the services asked, and what the guest said; that a box was ticked."""
+    yes = gettext("Yes")
+    return [(each["question"], yes if each["answer"] is True else each["answer"]) for each in booking.answers]
+
+
+def _whens(
+    bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span], *, to_guest: bool
+) -> list[Fact | tuple[str, str]]:
+    """When each is, at the venue and by the guest's own clock where that shows another time."""
+    found: list[Fact | tuple[str, str]] = []
+    for each in bookings:
+        when = span_of((each.starts_at, each.ends_at), reader)
+        label, zone = ("", "") if found else (gettext("When"), f" ({reader.zone_name(each.starts_at)})")
+        was = span_of(before[each.pk], reader) if each.pk in before else ""
+        own = reader.elsewhere(each.guest_timezone, each.starts_at) if to_guest else None
+        there = gettext("{moment} in {city}").format(moment=own.moment(each.starts_at), city=own.city()) if own else ""
+        found += [Fact(label, f"{when}{zone}", was), ("", there)]
+    return found
+
+
+def _where(booking: Booking, *, to_guest: bool) -> Fact:
+    """The place; a guest who is still to come there reads on which maps it can be found."""
+    there = directions_of(booking)
+    leads = to_guest and booking.status in OPEN
+    return Fact(gettext("Where"), there.line, links=tuple(Link(name, href) for name, href in there.maps if leads))
+
+
+def span_of(span: Span, reader: Reader) -> str:
+    """This will write a time from start to end: "Tuesday 24 November 2026, 10:00 – 10:45"."""
+    start, end = span
+    return f"{reader.day(start)}{'،' if reader.rtl else ','} {reader.span(start, end)}"

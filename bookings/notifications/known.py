@@ -1,0 +1,70 @@
+"""What the reader of a mail about a move knows: when the booking was until now, and with whom."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from bookings.models import Booking, Delivery, Event
+from bookings.notifications import said
+from businesses.models import StaffMember
+
+Span = tuple[dt.datetime, dt.datetime]
+Place = dict[str, Any]  # as the facts of events have it
+
+
+class Known(NamedTuple):
+    """A booking before it moved: its start and end, or of its reader's own part of it, and who was to serve (ids)."""
+
+    span: Span
+    people: list[int]
+
+    def names(self) -> list[str]:
+        """This will give the names of who was to serve."""
+        rows = StaffMember.objects.in_bulk(self.people)
+        return [rows[key].name for key in self.people if key in rows]
+
+
+def before(delivery: Delivery, booking: Booking) -> Known | None:
+    """This will give what a booking was before the move that a mail tells of; None: the mail tells of no move.
+
+    Of several moves of which its reader was told the last alone, it is what was before the first.
+    """
+    if delivery.event is None or said.happened(delivery.event) != said.Happened.MOVED:
+        return None
+    places: list[Place] = []
+    for move in _moves(delivery.event, booking):
+        if places and not _was_needless(move, delivery):
+            break
+        places = [place for place in move.facts["previous"].get("places", []) if place.get("live", True)]
+    if not places:
+        return None
+    mine = delivery.about.get("staff") if delivery.audience != said.GUEST else None
+    theirs = [place for place in places if mine and place["staff"] in mine] or places
+    starts, ends = ([dt.datetime.fromisoformat(place[name]) for place in theirs] for name in ("starts_at", "ends_at"))
+    return Known((min(starts), max(ends)), list(dict.fromkeys(place["staff"] for place in places)))
+
+
+def times_before(delivery: Delivery, bookings: Sequence[Booking]) -> dict[int, Span]:
+    """This will give the times that the reader of a mail knows of these bookings, by their ids, if they are others."""
+    found = {each.pk: was.span for each in bookings if (was := before(delivery, each))}
+    return {each.pk: found[each.pk] for each in bookings if each.pk in found and found[each.pk] != _span_of(each)}
+
+
+def _span_of(booking: Booking) -> Span:
+    return booking.starts_at, booking.ends_at
+
+
+def _moves(event: Event, booking: Booking) -> list[Event]:
+    """The moves of a booking up to an event, the last first; the event may be another's, of the same deed."""
+    rows = Event.objects.filter(booking=booking, type__in=(Event.Type.MOVED, Event.Type.AMENDED))
+    own = event.booking_id == booking.pk
+    rows = rows.filter(sequence__lte=event.sequence) if own else rows.filter(occurred_at__lte=event.occurred_at)
+    return [each for each in rows.order_by("-sequence") if said.happened(each) == said.Happened.MOVED]
+
+
+def _was_needless(move: Event, delivery: Delivery) -> bool:
+    """Whether the reader was not told of a move, since a later mail says it."""
+    rows = Delivery.objects.filter(event=move, audience=delivery.audience, kind=delivery.kind)
+    if delivery.audience != said.GUEST:
+        rows = rows.filter(recipient=delivery.recipient)
+    return [row.status for row in rows] == [Delivery.Status.SKIPPED]
