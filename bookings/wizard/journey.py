@@ -132,10 +132,14 @@ class Journey(Chosen):
             return None
         return self.choices.start + dt.timedelta(minutes=self.duration_minutes)
 
-    @cached_property
+    def elsewhere(self, instant: dt.datetime) -> Reader | None:
+        """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
+        return self.reader.elsewhere(self.choices.tz, instant)
+
+    @property
     def own_reader(self) -> Reader | None:
-        """The guest's own clock, when it shows another time than the venue's."""
-        return self.reader.elsewhere(self.choices.tz, self.choices.start or self.now) if self.choices.tz else None
+        """The guest's own clock, when it shows another time at the chosen start."""
+        return self.elsewhere(self.choices.start) if self.choices.start else None
 
     def hold(self, held: Held) -> None:
         """This will go on with this hold."""

@@ -90,7 +90,7 @@ class Moves:
             manner=calendars.Manner(
                 reader=own.reader,
                 href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
-                own=own.own_reader,
+                own=own.elsewhere,
                 duration_minutes=booking.duration_minutes,
                 person=person.name if person and own.business.show_staff_selection else "",
                 shares=booking.service.is_group,

@@ -56,10 +56,14 @@ class Own:
         """The address at which to book once more."""
         return self.choices.visit.to("business", self.business.slug)
 
+    @property
+    def zone(self) -> str:
+        """The guest's own time zone: of this address, else of when they booked; "" when it is not known."""
+        return Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
+
     def elsewhere(self, instant: dt.datetime) -> Reader | None:
         """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
-        zone = Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
-        return self.reader.elsewhere(zone, instant) if zone else None
+        return self.reader.elsewhere(self.zone, instant)
 
     @property
     def own_reader(self) -> Reader | None:

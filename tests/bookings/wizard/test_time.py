@@ -136,29 +136,6 @@ def test_a_party_larger_than_the_service_is_made_smaller(guest, elm):
     assert "party=3" in guest.path
 
 
-def test_the_venues_zone_is_named_and_the_guests_own_stands_beside(guest, elm):
-    assert "Times in Central Standard Time (Chicago)" in open_time(guest, elm, date=DAY).text
-    page = open_time(guest, elm, date=DAY, tz="Asia/Karachi")
-    assert "below each time: Pakistan Standard Time (Karachi)" in page.text
-    assert any("9:00 PM in Karachi" in text.replace("\u202f", " ") for text in page.buttons("10:00"))
-
-
-def test_a_zone_with_the_same_clock_is_not_shown_twice(guest, elm):
-    assert "below each time" not in open_time(guest, elm, date=DAY, tz="America/Mexico_City").text
-
-
-def test_changing_the_zone_keeps_the_instant(guest, elm):
-    values = [open_time(guest, elm, date=DAY, tz=zone).forms[-2].buttons for zone in ("", "Asia/Tokyo")]
-    starts = [[button["value"] for button in buttons.values()] for buttons in values]
-    assert starts[0] == starts[1]
-
-
-def test_a_zone_can_be_chosen_without_scripts(guest, elm):
-    page = open_time(guest, elm, date=DAY)
-    form = next(form for form in page.forms if "tz" in form.fields)
-    assert form.fields == {"staff": "any", "date": str(DAY), "tz": ""}
-
-
 def test_earlier_times_with_somebody_else_are_offered(guest, db, now):
     document = factories.elm_document()
     document["staff"][0]["time_off"] = [{"from": "2026-11-20T00:00", "to": "2026-12-01T00:00"}]
