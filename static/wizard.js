@@ -203,6 +203,8 @@
     for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
   }
+  const scrolled = () => root.classList.toggle("scrolled", scrollY > 0);
+  addEventListener("scroll", scrolled, { passive: true });
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
   addEventListener("click", ({ target }) => {
     if (target.closest("[data-print]")) print();
@@ -246,5 +248,6 @@
   }
 
   begin();
+  scrolled();
   focusOn("#errors");
 })();

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from bookings import errors, operations
 from bookings.localized import Reader
+from bookings.notifications import directions
 from bookings.wizard import series, stages
 from bookings.wizard.chosen import Chosen
 from bookings.wizard.holding import Held
@@ -42,6 +43,13 @@ class Journey(Chosen):
         several = len({person.location_id for person in self.house.setup.people.values() if person.active}) > 1
         only = self.locations[0] if len(self.locations) == 1 and several else None
         return self.location or only
+
+    @property
+    def where(self) -> str:
+        """Where to go, with the street; "" while that is open, or no address is known."""
+        only = self.locations[0] if len(self.locations) == 1 else None
+        place = self.agreed.location if self.agreed else self.location or only
+        return directions.directions_to(self.business, place).line if place else ""
 
     @cached_property
     def course(self) -> series.Course | None:

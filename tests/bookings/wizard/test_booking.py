@@ -305,6 +305,12 @@ def test_the_policy_is_said_before_the_booking(guest, db, now):
     assert "free of charge, until Monday, November 23, 2026, 10:00 AM" in page.text
 
 
+def test_the_place_is_said_before_the_booking(guest, elm):
+    choose(guest, elm)
+    page = guest.press("Continue", **JORDAN)
+    assert "Where Main, 123 Main St" in page.text
+
+
 def test_a_party_is_booked_with_all_its_places(guest, elm):
     choose(guest, elm, "Yoga", party=2)
     page = guest.press("Continue", **JORDAN)
