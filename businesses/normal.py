@@ -55,6 +55,17 @@ def name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible(text).translate(BLANKS)).split())
 
 
+def line(text: str) -> str:
+    """This will give what somebody typed into a line: as `name` does, without control characters and signs that
+    nobody has given a meaning."""
+    return name("".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co")))
+
+
+def lines(text: str) -> str:
+    """This will give a text of several lines, each as `line` gives it and ended by one sign, however it was ended."""
+    return "\n".join(line(each) for each in text.splitlines()).strip()
+
+
 def email(typed: str) -> str:
     """This will give an address to which mails can be sent; raises `Unsendable`.
 

@@ -39,7 +39,9 @@ class Page(HTMLParser):
         if tag == "form":
             self.forms.append(Form(attributes))
         elif tag in ("input", "textarea", "select") and self.forms and attributes.get("name"):
-            self._form_of(attributes).fields[attributes["name"]] = attributes.get("value", "")
+            is_box = attributes.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in attributes:  # what is not ticked is not sent
+                self._form_of(attributes).fields[attributes["name"]] = attributes.get("value", "on" if is_box else "")
         elif tag == "option" and "selected" in attributes:
             name = next(open_[1]["name"] for open_ in reversed(self._open) if open_[0] == "select")
             self.forms[-1].fields[name] = attributes.get("value", "")

@@ -104,6 +104,9 @@ class Booking(TenantModel):
     guest_language = models.CharField(max_length=10, blank=True)
     guest_timezone = models.CharField(max_length=64, blank=True)
     customer_notes = models.TextField(blank=True)
+    answers = models.JSONField(
+        default=list, blank=True, help_text="To the services' questions, with their words; of a tick, when it was set"
+    )
     staff_notes = models.TextField(blank=True, help_text="Never shown to a guest")
     cancel_reason = models.TextField(blank=True)
     currency = models.CharField(max_length=3)

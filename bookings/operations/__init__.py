@@ -3,6 +3,7 @@
 from bookings.availability import COUNTER, GUEST, STAFF, Policy
 from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
+from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
@@ -23,6 +24,7 @@ from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.merge import merge
 from bookings.operations.move import move
+from bookings.operations.move_ahead import Served, move_ahead
 from bookings.operations.move_appointment import move_appointment
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
@@ -47,6 +49,7 @@ __all__ = [
     "Part",
     "Policy",
     "Rehoused",
+    "Served",
     "Start",
     "Taker",
     "Then",
@@ -54,6 +57,7 @@ __all__ = [
     "amend",
     "amend_appointment",
     "annotate",
+    "answer",
     "arrive",
     "book",
     "book_held",
@@ -81,6 +85,7 @@ __all__ = [
     "let_be",
     "merge",
     "move",
+    "move_ahead",
     "move_appointment",
     "move_series",
     "no_show",

@@ -29,8 +29,8 @@ def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
             customer, current.customer, current.erased_at = current.customer, None, now
             for name in TYPED:
                 setattr(current, name, "")
-            current.partner_facts = {}
-            changed = ("status", "customer", "erased_at", "partner_facts", *TYPED)
+            current.partner_facts, current.answers = {}, []
+            changed = ("status", "customer", "erased_at", "partner_facts", "answers", *TYPED)
             record(current, Event.Type.ERASED, *changed, now=now, by=by, previous=previous)
             releasing.give_back(places)
             _forget(current, customer, now=now)

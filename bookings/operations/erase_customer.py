@@ -39,8 +39,9 @@ def _unnamed(booking: Booking, *, now: dt.datetime, by: str) -> Booking:
                 continue
             for name in TYPED:
                 setattr(current, name, "")
-            current.customer, current.partner_facts, current.link_version = None, {}, current.link_version + 1
-            changed = ("customer", "partner_facts", "link_version", *TYPED)
+            current.customer, current.partner_facts, current.answers = None, {}, []
+            current.link_version += 1
+            changed = ("customer", "partner_facts", "answers", "link_version", *TYPED)
             record(current, Event.Type.AMENDED, *changed, now=now, by=by)
             forget_what_was_sent(current)
     return current

@@ -22,7 +22,16 @@ from businesses.models.api_key import hash_secret
 MAX_EXTENSIONS = 10
 CLAIMED = (
     *("status", "source", "api_key", "hold_expires_at", "pending_expires_at", "customer", "customer_notes"),
-    *("partner_facts", "kept_by", "guest_name", "guest_email", "guest_phone", "guest_language", "guest_timezone"),
+    *(
+        "answers",
+        "partner_facts",
+        "kept_by",
+        "guest_name",
+        "guest_email",
+        "guest_phone",
+        "guest_language",
+        "guest_timezone",
+    ),
 )
 Status = Booking.Status
 

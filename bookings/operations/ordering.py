@@ -26,6 +26,7 @@ class Comer:
         house = wish.read()
         self.wish, self.business, self.guest, self.now = wish, house.business, order.guest, now
         self.at_most_one, self.times, self.partner_facts = order.at_most_one, times, order.partner_facts
+        self.answers = order.answers
         self.cap, self.first = order.taker.cap, first_status(self.business, order.confirmed)
         self._versions, self._is_old = house.versions, False
         self._look()
@@ -95,6 +96,7 @@ class Comer:
         guest = self.guest
         booking.guest_name, booking.guest_email, booking.guest_phone = guest.name, guest.email, guest.phone
         booking.customer_notes, booking.partner_facts = guest.notes, dict(self.partner_facts)
+        booking.answers = [each.stored(now) for each in self.answers]
         booking.guest_language, booking.guest_timezone = guest.language, guest.timezone
         booking.customer = self.customer
         booking.kept_by = self.cap.who if self.cap and booking.status == Booking.Status.PENDING else ""

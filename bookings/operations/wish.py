@@ -10,6 +10,7 @@ from bookings import queries
 from bookings.availability import GUEST, Policy
 from bookings.models import Booking, Place
 from businesses.models import ApiKey, Business, Customer, Service, StaffMember
+from businesses.questions import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +198,12 @@ class Order:
     token: str = ""
     reason: str = ""  # why a group is overbooked
     partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
+    answers: Sequence[Answer] = ()  # to what the services ask
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property
     def question(self) -> tuple[object, ...]:
         """This will give what makes it another order, as plain values."""
-        guest = self.guest
-        return guest.name, guest.email, guest.phone, guest.notes, guest.customer and guest.customer.pk
+        guest, answers = self.guest, [(each.question, each.answer) for each in self.answers]
+        typed = guest.name, guest.email, guest.phone, guest.notes, guest.customer and guest.customer.pk
+        return (*typed, answers) if answers else typed

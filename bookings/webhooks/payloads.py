@@ -13,14 +13,16 @@ from django.conf import settings
 
 from bookings import queries
 from bookings.models import Booking, Event, WebhookEndpoint
-from bookings.webhooks import reservekit
+from bookings.webhooks import answered, reservekit
 from bookings.webhooks.reservekit import instant
 from businesses import money
 from businesses.models import StaffMember
 
 RESERVEKIT_TYPES = {Event.Type.CREATED: "bookings.create", Event.Type.ERASED: "bookings.delete"}
 People = Mapping[int, StaffMember]  # by id
-LONGEST_TEXT = 2000  # characters; a body stays under the 20 kB that the standard asks for
+# Characters: a body stays under the 20 kB that the standard asks for.
+LONGEST_TEXT = 2000
+LONGEST_TEXTS = 2 * LONGEST_TEXT  # all together; what the others leave is for answers
 
 
 def body_of(event: Event, booking: Booking, endpoint: WebhookEndpoint) -> bytes:
@@ -53,6 +55,7 @@ def _booking(event: Event, booking: Booking, people: People) -> dict[str, Any]:
     """The booking as the event left it."""
     starts_at, ends_at = _span(event.facts, booking)
     status = _status(event, booking)
+    notes, reason = booking.customer_notes[:LONGEST_TEXT], booking.cancel_reason[:LONGEST_TEXT]
     return {
         "id": str(booking.uuid),
         "code": booking.code,
@@ -66,8 +69,9 @@ def _booking(event: Event, booking: Booking, people: People) -> dict[str, Any]:
         "price": None if booking.price is None else money.written(booking.price, booking.currency),
         "currency": booking.currency,
         "customer": _customer(booking),
-        "notes": booking.customer_notes[:LONGEST_TEXT],
-        "cancelReason": booking.cancel_reason[:LONGEST_TEXT] if status == Booking.Status.CANCELLED else "",
+        "notes": notes,
+        **answered.shortly(booking, LONGEST_TEXTS - len(notes) - len(reason)),
+        "cancelReason": reason if status == Booking.Status.CANCELLED else "",
         "source": booking.source,
         "createdAt": instant(booking.created_at),
     }
@@ -108,10 +112,13 @@ def _reservekit_booking(event: Event, booking: Booking) -> dict[str, Any]:
     """The object of ReserveKit's API, as the event left it, with texts that keep the body small."""
     then = reservekit.State(_status(event, booking), _span(event.facts, booking)[0], event.occurred_at)
     shown = reservekit.booking(booking, queries.house(booking.business), state=then)
+    room = LONGEST_TEXTS
     for name in ("message", "cancel_reason"):
         if shown.get(name):
             shown[name] = shown[name][:LONGEST_TEXT]
-    return shown
+            room -= len(shown[name])
+    shown.pop("answers", None)
+    return shown | answered.shortly(booking, room)
 
 
 def _status(event: Event, booking: Booking) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from bookings import queries
 from bookings.models import Booking
+from bookings.webhooks.answered import answered
 from businesses.models import Dialect
 
 STATUSES: Mapping[str, str] = {Booking.Status.PENDING: "pending", Booking.Status.CANCELLED: "cancelled"}
@@ -36,6 +37,7 @@ def booking(row: Booking, house: queries.House, *, state: State | None = None, d
         "time_slot_id": queries.number_of(house, row.service, then.starts_at),
         "status": STATUSES.get(then.status, CONFIRMED),
         "message": row.customer_notes or None,
+        **answered(row),
         "created_at": instant(row.created_at),
         "updated_at": instant(then.updated_at),
         "customer": customer(row, updated_at=then.updated_at),

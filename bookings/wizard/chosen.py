@@ -16,7 +16,9 @@ from bookings.wizard.holding import Held
 from bookings.wizard.sought import Sought
 from bookings.wizard.stages import Stage
 from bookings.wizard.steps import MOST_SERVICES, Choices
+from businesses import questions
 from businesses.models import Business, Location, Service, StaffMember
+from businesses.questions import Question
 
 
 @dataclass
@@ -46,6 +48,11 @@ class Chosen:
     def is_visit(self) -> bool:
         """Whether several services follow each other."""
         return len(self.visit.services) > 1
+
+    @property
+    def questions(self) -> list[Question]:
+        """What its services ask, each question once."""
+        return questions.of(*(service.questions for service in self.visit.services))
 
     @cached_property
     def stages(self) -> list[Stage]:

@@ -1,6 +1,6 @@
 """What a guest types."""
 
-import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import phonenumbers
@@ -10,10 +10,12 @@ from django.utils.translation import get_language_bidi, gettext, gettext_lazy
 
 from bookings import localized
 from bookings.models import Booking
-from bookings.wizard.drafting import Drafted
+from bookings.wizard import asking
+from bookings.wizard.journey import Journey
 from businesses import forms as typed
 from businesses import names, normal, phone
 from businesses.models import Business
+from businesses.questions import Question
 
 LONGEST_NOTES = 2000
 SHORTEST_PHONE_EXAMPLE = "+1 202-555-0185"
@@ -21,11 +23,6 @@ SHORTEST_PHONE_EXAMPLE = "+1 202-555-0185"
 
 def _length(field: str) -> int:
     return Booking._meta.get_field(field).max_length or 0  # type: ignore[union-attr]
-
-
-def _one_line(text: str) -> str:
-    """The words of a line, without what cannot be seen; joiners stay, for some scripts need them."""
-    return normal.name("".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Cn", "Co")))
 
 
 class Details(forms.Form):
@@ -58,7 +55,7 @@ class Details(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
-    notes = forms.CharField(
+    notes = asking.LongText(
         label=gettext_lazy("Anything we should know?"),
         max_length=LONGEST_NOTES,
         required=False,
@@ -70,9 +67,10 @@ class Details(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Any = None, *, business: Business) -> None:
+    def __init__(self, data: Any = None, *, business: Business, questions: Sequence[Question] = ()) -> None:
         super().__init__(data, label_suffix="")
-        self.business = business
+        self.business, self.questions = business, questions
+        self.fields.update(asking.fields(questions))
         self.fields["email"].required = business.require_customer_email
         example = phonenumbers.example_number(business.country)
         shown = (
@@ -87,9 +85,21 @@ class Details(forms.Form):
             if not field.required and name in ("email", "phone", "notes"):
                 field.label = gettext("{label} (optional)").format(label=field.label)
 
+    @classmethod
+    def of(cls, journey: Journey, data: Any = None) -> "Details":
+        """This will give the form of a journey, with the questions of its services and what is sent; else with what
+        the guest has typed before, which is nothing where they have sent none."""
+        typed = journey.drafted.typed if data is None else data
+        return cls(typed, business=journey.business, questions=journey.questions)
+
+    def clean(self) -> dict[str, Any]:
+        """This will add `answers`: what the questions were answered."""
+        found = super().clean() or self.cleaned_data
+        return found | {"answers": asking.answers(self.questions, found)}
+
     def clean_name(self) -> str:
         """This will give the name on one line."""
-        name = _one_line(self.cleaned_data["name"])
+        name = normal.line(self.cleaned_data["name"])
         if not name:
             raise ValidationError(self.fields["name"].error_messages["required"], code="required")
         if names.fault(name):
@@ -99,7 +109,7 @@ class Details(forms.Form):
 
     def clean_phone(self) -> str:
         """This will give the number in E.164, with its extension; a national one is the business's country's."""
-        typed = _one_line(self.cleaned_data["phone"])
+        typed = normal.line(self.cleaned_data["phone"])
         if not typed:
             return ""
         number = phone.to_dial(typed, self.business.country)
@@ -110,7 +120,7 @@ class Details(forms.Form):
 
     def clean_notes(self) -> str:
         """This will give the notes with their line breaks and without other control characters."""
-        return "\n".join(_one_line(line) for line in self.cleaned_data["notes"].splitlines()).strip()
+        return normal.lines(self.cleaned_data["notes"])
 
     def clean_website(self) -> str:
         """This will refuse what a program filled in: nobody sees this field."""
@@ -127,11 +137,6 @@ class Details(forms.Form):
         parsed = phonenumbers.parse(number)
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
-    @classmethod
-    def of(cls, drafted: Drafted) -> "Details":
-        """This will give the form with what a guest has typed before; an empty one where they have sent none."""
-        return cls(drafted.typed, business=drafted.business)
-
     @property
     def sent(self) -> list[tuple[str, str]]:
         """Everything that was typed, to be kept until the form is shown again."""
@@ -140,4 +145,10 @@ class Details(forms.Form):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was typed, for the hidden fields that carry it to the next page; the trap stays behind."""
-        return [(name, self.data.get(name, "")) for name in ("name", "email", "phone", "notes")]
+        asked = [name for question in self.questions if (name := asking.name_of(question)) in self.data]
+        return [(name, self.data.get(name, "")) for name in ("name", "email", "phone", "notes", *asked)]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields of the questions."""
+        return [self[asking.name_of(question)] for question in self.questions]

@@ -70,7 +70,8 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     )
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
-    order = operations.Order(guest, replace(TAKER, cap=cap_of(request, journey.business)), token=journey.drafted.key)
+    taker = replace(TAKER, cap=cap_of(request, journey.business))
+    order = operations.Order(guest, taker, token=journey.drafted.key, answers=typed["answers"])
     start = choices.start or journey.now
     if journey.recurrence is not None:
         mine = held if held and held.booking.status == Booking.Status.HELD else None

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from businesses import money
+from businesses import money, questions
 from businesses.document.dump import Inline, InlineMapping, Quoted
 from businesses.models import Business, Category, Location, Resource, Service, StaffMember
 
@@ -55,5 +55,6 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "phases": Inline(map(InlineMapping, row.phases)),
         "photo_url": row.photo or None,
         **described(row),
+        "questions": [InlineMapping(question.stored) for question in questions.read(row.questions)],
         "active": row.active,
     }

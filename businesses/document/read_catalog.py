@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from businesses import phases
-from businesses.document import values
+from businesses.document import read_questions, values
 from businesses.document.node import Node, shown, shown_list
 from businesses.document.shape import Category, Location, Resource, Service
 from businesses.models import Service as ServiceModel
@@ -95,6 +95,7 @@ def _service(item: Node, names: set[object], kinds: list[str], currency: str) ->
         starts=fields["starts"].choice(ServiceModel.Starts.values, default=ServiceModel.Starts.GRID.value),
         photo_url=values.picture(fields["photo_url"]),
         photo_alt=fields["photo_alt"].line(200),
+        questions=read_questions.questions(fields["questions"]),
         active=fields["active"].flag(default=True),
     )
     if service.phases and (fault := phases.fault(service.phases, service.duration_minutes)):

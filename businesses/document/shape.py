@@ -4,6 +4,7 @@ and stand in the order in which a document is written. Lengths are minutes, "" i
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Service:
     starts: str
     photo_url: str
     photo_alt: str
+    questions: list[dict[str, Any]]
     active: bool
 
 

@@ -64,6 +64,9 @@ class Service(TenantModel):
     )
     photo_url = PictureAddress(max_length=500, blank=True)
     photo_alt = models.CharField(max_length=200, blank=True, help_text="What it shows, for who cannot see it")
+    questions = models.JSONField(
+        default=list, blank=True, help_text='What guests are asked: [{"text": "Any allergies?", "kind": "text"}]'
+    )
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

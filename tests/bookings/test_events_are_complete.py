@@ -10,6 +10,7 @@ from bookings import operations
 from bookings.models import Booking, Event
 from businesses import diary
 from businesses.models import User
+from businesses.questions import Answer, Question
 from tests import dashboard, factories, partners
 from tests.factories import DAY, NOW
 from tests.guests import Guest
@@ -82,6 +83,13 @@ VERBS = {
     "annotate": (
         lambda b, shop: operations.annotate(booking=b, staff_notes="Likes tea", now=NOW, by="x"),
         "booking.annotated",
+        False,
+    ),
+    "answer": (
+        lambda b, shop: operations.answer(
+            booking=b, asked=[Question("Why?")], answers=[Answer("Why?", "text", "So")], now=NOW, by="x"
+        ),
+        "booking.amended",
         False,
     ),
     "correct": (

@@ -67,6 +67,28 @@ FAULTS = [
     ("p" * 51, ("phone",), "phone: must have at most 50 characters, not 51"),
     ("a" * 301, ("address",), "address: must have at most 300 characters, not 301"),
     ("c" * 101, ("category",), "category: must have at most 100 characters, not 101"),
+    # questions
+    (
+        [{"text": " "}],
+        (*SERVICE, "questions"),
+        "categories[0].services[2].questions[0].text: is required",
+    ),
+    (
+        [{"text": "Why?", "kind": "txt"}],
+        (*SERVICE, "questions"),
+        "categories[0].services[2].questions[0].kind: must be one of text, choice, tick, not 'txt'; "
+        "did you mean 'text'?",
+    ),
+    (
+        [{"text": "Hair", "kind": "choice", "choices": ["short"]}],
+        (*SERVICE, "questions"),
+        "categories[0].services[2].questions: must give 2 to 30 choices for “Hair”, not 1",
+    ),
+    (
+        [{"text": "Why?"}, {"text": "why?"}],
+        (*SERVICE, "questions"),
+        "categories[0].services[2].questions: must not ask “why?” twice",
+    ),
     # phases
     (
         [{"work": 30}, {"wait": 10}],

@@ -80,6 +80,8 @@ def test_the_export_says_what_the_document_said():
         "starts": "grid",
         "phases": [],
         "photo_url": None,
+        "photo_alt": None,
+        "questions": [],
         "active": True,
     }
     maria, yuri = said["staff"]
@@ -91,6 +93,20 @@ def test_the_export_says_what_the_document_said():
     ]
     assert said["customers"][1]["phone"] == "(202) 555-0186"
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
+
+
+def test_questions_are_written_as_they_are_read():
+    written = north_elm()
+    written["categories"][0]["services"][1]["questions"] = [
+        {"text": "Any allergies?"},
+        {"text": "Hair", "kind": "choice", "choices": ["short", "long"]},
+        {"text": "I have read: the notice", "kind": "tick", "required": True},
+    ]
+    loaded = load(written)
+    text = document.export(loaded.business)
+    assert "{text: Hair, kind: choice, required: false, choices: [short, long]}\n" in text
+    assert [each["kind"] for each in loaded.services["Trim"].questions] == ["text", "choice", "tick"]
+    assert_that_loading_the_export_changes_nothing(loaded.business)
 
 
 def test_a_class_of_one_date_is_written_with_its_date_alone():

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from bookings import queries
-from bookings.dashboard.day import acting, courses, moving
+from bookings.dashboard.day import acting, asked, courses, moving
 from bookings.dashboard.frame import pages, sent, words
 from bookings.dashboard.frame.addresses import OUT_OF_ORDER
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -130,6 +130,7 @@ class BookingAdmin(ReadOnlyAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:key>/do/<slug:name>/", view(require_POST(self.do)), name="bookings_booking_do"),
+            path("<int:key>/answers/", view(require_POST(self.answer)), name="bookings_booking_answers"),
             path("<int:key>/move/", view(self.move), name="bookings_booking_move"),
             path("<int:key>/cancel/", view(self.cancel_several), name="bookings_booking_cancel"),
             *super().get_urls(),
@@ -142,12 +143,16 @@ class BookingAdmin(ReadOnlyAdmin):
         if there := self.led_there(request, object_id):
             return there
         booking = self._booking(request, object_id)
-        context = _facts(booking) | courses.facts(booking, reach_of(request))
+        context = _facts(booking) | asked.facts(booking) | courses.facts(booking, reach_of(request))
         return pages.show(request, "admin/booking.html", context, title=booking.guest_name or "Guest")
 
     def do(self, request: HttpRequest, key: int, name: str) -> HttpResponse:
         """This will do what was pressed."""
         return acting.do(request, self._booking(request, key), name)
+
+    def answer(self, request: HttpRequest, key: int) -> HttpResponse:
+        """This will write down what its guest answers."""
+        return asked.answers(request, self._booking(request, key))
 
     def move(self, request: HttpRequest, key: int) -> HttpResponse:
         """The form that moves it."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
+from bookings.dashboard.day import asked
 from bookings.dashboard.day.visits import Links, shown
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -38,8 +39,9 @@ class Joining(forms.Form):
     overbook_reason = forms.CharField(label="Why", max_length=300, required=False)
     token = forms.CharField(max_length=64, required=False)
 
-    def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reach: Reach, row: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = asked.of([row.service])
         if reach.own_staff is None:
             people = Customer.objects.filter(business=reach.here).current()
             self.fields["who"].queryset = people  # type: ignore[attr-defined]
@@ -53,7 +55,18 @@ class Joining(forms.Form):
             phone=data["phone"] or (known.phone if known else ""),
             customer=known,
         )
-        return operations.Order(guest, taker, confirmed=True, token=data["token"], reason=data["overbook_reason"])
+        return operations.Order(
+            guest,
+            taker,
+            confirmed=True,
+            token=data["token"],
+            reason=data["overbook_reason"],
+            answers=data["answers"],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """This will read what the service asks."""
+        return (super().clean() or {}) | {"answers": asked.read(self.asked, self.data)}
 
 
 def participants(request: HttpRequest, number: int) -> HttpResponse:
@@ -61,8 +74,8 @@ def participants(request: HttpRequest, number: int) -> HttpResponse:
     reach, row = within_reach(request, number)
     now = timezone.now()
     if request.method != "POST":
-        return _shown(request, reach, row, Joining(reach=reach), now)
-    form = Joining(request.POST, reach=reach)
+        return _shown(request, reach, row, Joining(reach=reach, row=row), now)
+    form = Joining(request.POST, reach=reach, row=row)
     if not form.is_valid():
         return _shown(request, reach, row, form, now, status=400)
     try:
@@ -154,6 +167,7 @@ def _shown(
         "few": few,
         "reason": TOO_FEW if few else "",
         "form": form,
+        "asked": asked.rows(form.asked, form.data),
         "data": form.data,
         "token": uuid.uuid4().hex,
         "may_search": reach.own_staff is None,

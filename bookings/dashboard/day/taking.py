@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import repeating
+from bookings.dashboard.day import asked, repeating
 from bookings.dashboard.day.repeating import Date, Repeats
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
@@ -64,6 +65,11 @@ class NewBooking(Repeats, WhenForm):
         found = super().clean()
         who = str(found.get("who", NEW))
         found["customer"] = None
+        if service := found.get("service"):
+            try:
+                found["answers"] = asked.read(asked.of([service]), self.data)  # type: ignore[list-item]
+            except ValidationError as fault:
+                self.add_error(None, fault)
         if who == NEW and not found.get("name"):
             self.add_error("name", "Write the guest's name, or choose “Walk-in”.")
         elif who.isascii() and who.isdigit():
@@ -132,6 +138,7 @@ def _booked(request: HttpRequest, reach: Reach, form: NewBooking, now: dt.dateti
         staff_notes=data["staff_notes"],
         token=data["token"],
         reason=data["overbook_reason"],
+        answers=data["answers"],
     )
     size = data["party_size"]
     group = _full_group(form, data["starts_at"]) if order.reason.strip() else None
@@ -217,6 +224,7 @@ def _shown(
         "often": list(repeating.OFTEN.items()),
         "weekdays": list(repeating.DAYS.items()),
         "ticked": repeating.typed_weekdays(data),
+        "asked": asked.rows(asked.of([service]), data) if service else [],
         "both": form.both(data),
         "now_pick": picked(now, here.zone),
         "known": known,

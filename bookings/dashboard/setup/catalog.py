@@ -50,6 +50,7 @@ class ServiceAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
         ("People", {"fields": ("people",)}),
         ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
+        ("What guests are asked", {"fields": ("questions",)}),
     )
 
     @display(description="category", ordering="category__position")

@@ -9,6 +9,7 @@ from unfold import widgets
 from bookings.dashboard.frame.plain import PlainForm, Suggesting
 from bookings.dashboard.setup.phases import Phases, bar
 from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedForm
+from bookings.dashboard.setup.questions import Questions
 from businesses import phases
 from businesses.models import Category, Location, Resource, Service, StaffMember
 
@@ -52,6 +53,12 @@ class ServiceForm(PicturedForm):
         choices=TOLD_BEFORE,
         widget=widgets.UnfoldAdminSelectWidget,
         help_text="You decide then whether it takes place.",
+    )
+    questions = Questions(
+        label="Questions",
+        help_text="Guests are asked these where they write their name. Empty the words of one to take it away, change "
+        "the numbers to put them in order. Two free rows are always below; save to get more. What was answered already "
+        "stays as it was asked. A box that must be ticked can be a consent: its words and the moment are kept.",
     )
     people = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(),

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import operations, queries
-from bookings.dialects import base, faults, fields, holds, repeats, tags
+from bookings.dialects import answering, base, faults, fields, holds, repeats, tags
 from bookings.dialects.booqara import cors, serializers
 from bookings.dialects.booqara.authentication import DIALECT, PrivateKey
 from bookings.models import Booking
@@ -140,7 +140,7 @@ class Appointments(BooqaraView):
         booking = holds.book(
             self,
             wish=operations.one(self.shop.house, service, starts_at, staff=person),
-            order=operations.Order(guest, taker),
+            order=operations.Order(guest, taker, answers=answering.read([service], wanted)),
             show=self.shown,
         )
         return self.shown(booking)

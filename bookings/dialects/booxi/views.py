@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, models, operations, queries
-from bookings.dialects import base, faults, holds, repeats
+from bookings.dialects import answering, base, faults, holds, repeats
 from bookings.dialects.booxi import serializers
 from bookings.dialects.booxi.authentication import DIALECT, PartnerKey
 from bookings.dialects.booxi.errors import BookingNotFound, NotToday, UnknownClient, UnknownMerchant, in_booking
@@ -110,10 +110,11 @@ class Bookings(BooxiView):
             raise faults.OutOfScope(Scope.MANAGE)  # the answer shows what is on record
         self.refuse_other_days(shop, wanted["startsOn"], rules["ignoreError"])
         taker = operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key)
+        facts, answers = serializers.facts(wanted), answering.read([part.service for part in parts], wanted)
         booking = holds.book(
             self,
             wish=operations.Wish(shop.house, parts, serializers.policy(rules)),
-            order=operations.Order(guest, taker, confirmed=True, partner_facts=serializers.facts(wanted)),
+            order=operations.Order(guest, taker, confirmed=True, partner_facts=facts, answers=answers),
             show=self.made,
         )
         return self.made(booking)

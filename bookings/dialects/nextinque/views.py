@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, operations, queries
-from bookings.dialects import base, faults, holds, repeats, tags
+from bookings.dialects import answering, base, faults, holds, repeats, tags
 from bookings.dialects.nextinque import serializers
 from bookings.dialects.nextinque.authentication import DIALECT, ApiKey
 from bookings.dialects.nextinque.errors import FullyBooked, InThePast, ReservationNotFound
@@ -85,7 +85,7 @@ class Reservations(NextInQueView):
             booking = holds.book(
                 self,
                 wish=operations.one(self.shop.house, service, wanted["scheduledAt"]),
-                order=operations.Order(guest, taker, confirmed=False),
+                order=operations.Order(guest, taker, confirmed=False, answers=answering.read([service], wanted)),
                 show=self.made,
             )
         except errors.SlotTaken as taken:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, models, operations, queries
-from bookings.dialects import base, faults, holds, repeats, tags
+from bookings.dialects import answering, base, faults, holds, repeats, tags
 from bookings.dialects.reservekit import serializers
 from bookings.dialects.reservekit.authentication import DIALECT, Bearer
 from bookings.dialects.reservekit.errors import BookingNotFound, TimeSlotNotFound
@@ -140,6 +140,7 @@ class Bookings(ReserveKitView):
             notes=wanted.get("message", ""),
         )
         taker = operations.Taker(source=self.key.dialect, by=self.actor, api_key=self.key)
+        answers = answering.read([slot.service], wanted)
 
         def made(booking: models.Booking) -> Response:
             return Response({"data": serializers.booking(booking, self.shop.house, date=written)}, status=201)
@@ -147,7 +148,7 @@ class Bookings(ReserveKitView):
         booking = holds.book(
             self,
             wish=operations.one(self.shop.house, slot.service, slot.on(day, self.shop.business.zone)),
-            order=operations.Order(guest, taker, confirmed=False, at_most_one=True),
+            order=operations.Order(guest, taker, confirmed=False, at_most_one=True, answers=answers),
             show=made,
         )
         return made(booking)

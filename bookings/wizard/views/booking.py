@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import errors, operations, queries
-from bookings.wizard import moments, taking
+from bookings.wizard import mine, moments, taking
 from bookings.wizard.forms import Details
 from bookings.wizard.holding import let_go, proof
 from bookings.wizard.journey import Journey
@@ -31,7 +31,7 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return answer
     if request.method == "POST":
         return _sent(request, journey)
-    form = Details.of(journey.drafted)
+    form = Details.of(journey)
     if not journey.drafted.was_sent:
         form.errors.clear()
     return journey.drafted.remember(_page(request, journey, "details", {"form": form}))
@@ -43,7 +43,7 @@ def check(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     journey = journey_of(request, slug, service)
     if answer := _elsewhere(request, journey):
         return answer
-    form = Details.of(journey.drafted)
+    form = Details.of(journey)
     if not journey.drafted.was_sent or not form.is_valid():
         return HttpResponseRedirect(journey.to("details"))
     starts_at = journey.choices.start or journey.now
@@ -52,6 +52,7 @@ def check(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "form": form,
         "until": starts_at - notice,
         "can_change": starts_at - notice > journey.now,
+        "already": mine.in_the_way(request, journey, form.cleaned_data),
         "notice": journey.reader.minutes(journey.business.cancel_notice_minutes, "long"),
     }
     return _page(request, journey, "check", context)
@@ -64,13 +65,15 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     journey = journey_of(request, slug, service)
     if journey.next_step() != "details":
         return HttpResponseRedirect(journey.to_next_step(), status=303)
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     try:
         journey.keep_typed(request, form.sent)
     except limits.Exceeded as error:
         return refused.too_often(request, journey, error, form.typed)
     if not form.is_valid():
         return leading(journey, "details")
+    if "also" not in request.POST and not journey.booked and mine.in_the_way(request, journey, form.cleaned_data):
+        return leading(journey, "check")  # there it is asked whether this is meant, too
     try:
         booked = taking.booked(request, journey, form.cleaned_data)
     except (moments.Wait, limits.Exceeded, errors.Refused) as error:
@@ -79,13 +82,14 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     address = reverse("own_booking", args=[queries.link_token(booked)])
     query = urlencode({"done": "1", **journey.choices.visit.query()})
     response = HttpResponseRedirect(f"{address}?{query}", status=303)
+    mine.keep_made(request, response, booked)
     if journey.held:
         let_go(response, journey.held, journey.business)
     return response
 
 
 def _sent(request: HttpRequest, journey: Journey) -> HttpResponse:
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     try:
         journey.keep_typed(request, form.sent)
     except limits.Exceeded as error:

@@ -31,7 +31,7 @@ def hold(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     except (moments.Wait, limits.Exceeded, errors.Refused) as error:
         return refused.leading(journey, error, then="hold")
     journey.choices = journey.drafted.named_in(journey.choices.but(date=None, month=None))
-    is_typed = journey.drafted.was_sent and Details.of(journey.drafted).is_valid()
+    is_typed = journey.drafted.was_sent and Details.of(journey).is_valid()
     return leading(journey, "check" if is_typed else "details")
 
 
@@ -41,7 +41,7 @@ def extend(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     """This will let a hold run on, and lead to the page that asked for it, with everything typed and nothing judged."""
     journey = journey_of(request, slug, service)
     held, page = journey.held, "check" if request.POST.get("page") == "check" else "details"
-    form = Details(request.POST, business=journey.business)
+    form = Details.of(journey, request.POST)
     try:
         journey.keep_typed(request, form.sent, sent=page == "check")
     except limits.Exceeded as error:

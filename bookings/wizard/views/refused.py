@@ -99,7 +99,7 @@ def moment(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "sent": [
             ("moment", request.GET.get("moment", "")),
             *proof(journey.held, journey.drafted.token),
-            *Details.of(journey.drafted).typed,
+            *Details.of(journey).typed,
         ],
         "action": reverse(then, args=[slug, service]),
     }
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, journey: Journey, words: refusals.Words, context
     shown = {
         **frame_of(journey, "time"),
         "words": words,
-        "typed": Details.of(journey.drafted).typed,
+        "typed": Details.of(journey).typed,
         "proof": proof(journey.held, journey.drafted.token),
         "again": reverse(_then(request), args=[journey.business.slug, journey.service.pk])
         if words.status in (429, 503)

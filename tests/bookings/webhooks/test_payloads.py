@@ -82,8 +82,27 @@ def test_what_the_house_notes_for_itself_is_not_told(elm):
 @pytest.mark.parametrize("form", ["own", "reservekit"])
 def test_a_body_stays_under_twenty_kilobytes_whatever_is_written(elm, form):
     booking = factories.book(elm, "Fade", guest=operations.Guest(name="é" * 200, notes="💇" * 10_000))
+    booking.answers = [{"question": "💇" * 500, "kind": "text", "answer": "💇" * 1000}] * 20
+    booking.save()
     booking = operations.cancel(booking=booking, now=NOW, by="x", reason="💇" * 10_000)
     assert len(body(booking, Event.Type.CANCELLED, form)) < 20_000
+
+
+@pytest.mark.parametrize("form", ["own", "reservekit"])
+def test_answers_are_told_and_where_there_are_none_nothing_speaks_of_them(elm, form):
+    booking = factories.book(elm, "Fade")
+    assert b"answers" not in body(booking, Event.Type.CREATED, form)
+    tick = {"question": "I agree.", "kind": "tick", "answer": True, "at": "2026-11-20T15:00:00+00:00"}
+    booking.answers = [{"question": "Any allergies?", "kind": "text", "answer": "x" * 1000}, tick]
+    booking.save()
+    said = json.loads(body(booking, Event.Type.CREATED, form))
+    told = (said.get("booking") or said["bookings"][0])["answers"]
+    assert [each["answer"] for each in told] == ["x" * 1000, True]
+    booking.answers = [{"question": "Any allergies?", "kind": "text", "answer": "x" * 1000}] * 5
+    booking.save()
+    said = json.loads(body(booking, Event.Type.CREATED, form))
+    told = (said.get("booking") or said["bookings"][0])["answers"]
+    assert sum(len(each["answer"]) for each in told) < 4000
 
 
 def test_a_body_is_the_same_at_every_attempt(moved):

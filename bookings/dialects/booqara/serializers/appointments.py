@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.dialects.answering import Answered
 from bookings.dialects.booqara.serializers.values import Ended, Price, Success
 from bookings.dialects.shown import Answer, TextOrNull
 from bookings.models import Booking
@@ -54,7 +55,7 @@ class Slots(Answer):
     slots = Slot(many=True)
 
 
-class Appointment(Answer):
+class Appointment(Answered):
     """A booking; date and time as they are listed, in the time zone of the business."""
 
     id = serializers.UUIDField(source="uuid")

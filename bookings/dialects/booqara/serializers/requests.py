@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bookings import errors
-from bookings.dialects import fields
+from bookings.dialects import answering, fields
 
 ANY = "any"
 
@@ -64,3 +64,4 @@ class Order(SearchQuery):
     guestEmail = fields.Email(required=False, allow_null=True)
     guestPhone = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=50)
     customerNotes = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=2000)
+    answers = answering.answers()

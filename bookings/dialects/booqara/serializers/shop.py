@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.dialects.answering import Asking
 from bookings.dialects.booqara.serializers.values import Price
 from bookings.dialects.shop import Shop
 from bookings.dialects.shown import Answer, TextOrNull
@@ -79,7 +80,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}:00"
 
 
-class CatalogueService(Answer):
+class CatalogueService(Asking):
     """A service; length and price only where the booking page shows them."""
 
     id = serializers.UUIDField(source="uuid")

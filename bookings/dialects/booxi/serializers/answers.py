@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.dialects.answering import Answered
 from bookings.dialects.booxi.serializers import words
 from bookings.dialects.documented import answers
 from bookings.dialects.shown import Answer
@@ -88,7 +89,7 @@ class Payment(Answer):
     onlinePaymentStatus = Nothing()
 
 
-class Booking(Answer):
+class Booking(Answered):
     """A booking; instants in UTC."""
 
     bookingId = serializers.CharField()

@@ -7,6 +7,7 @@ from typing import Any
 
 from bookings.dialects.booxi.serializers import words
 from bookings.models import Booking, Place
+from bookings.webhooks.answered import answered
 from businesses import money
 from businesses.models import Customer
 
@@ -48,6 +49,7 @@ def booking(row: Booking, *, with_record: bool) -> dict[str, Any]:
         **_modified(said, created_by, staff_id),
         "isScheduled": row.status != Status.CANCELLED,
         "clientCount": row.party_size,
+        **answered(row),
     }
 
 

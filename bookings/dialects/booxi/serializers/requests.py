@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bookings.dialects import fields
+from bookings.dialects import answering, fields
 from bookings.dialects.booxi.serializers import words
 
 UTC_FORM = re.compile(r"[0-9-]{10}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|\+00:00)", re.ASCII)
@@ -103,6 +103,7 @@ class Order(fields.Request):
     createdBy = serializers.ChoiceField(words.BY, **OPTIONAL, default=words.STAFF)
     acquisitionChannel = fields.Text(**OPTIONAL, allow_blank=True, max_length=100)
     location = serializers.ChoiceField(words.LOCATIONS, **OPTIONAL, default=words.BUSINESS)
+    answers = answering.answers()
 
 
 class ChangingClient(fields.Request):

@@ -5,8 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from bookings.dialects.answering import Answered
 from bookings.dialects.shown import Answer
 from bookings.models import Booking
+from bookings.webhooks.answered import answered
 from businesses import money
 
 PRICE_TYPES = ("fixed", "free", "variable")
@@ -20,7 +22,7 @@ class Price(Answer):
     formatted = serializers.CharField()
 
 
-class OwnBooking(Answer):
+class OwnBooking(Answered):
     """A booking of the customer whose token it is."""
 
     from_date = serializers.DateTimeField()
@@ -52,6 +54,7 @@ def own_booking(row: Booking) -> dict[str, Any]:
         "price_type": "variable" if row.price is None else "fixed" if row.price else "free",
         "merchant_name": row.business.name,
         "is_cancelled": row.status == Booking.Status.CANCELLED,
+        **answered(row),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bookings.dialects import fields
+from bookings.dialects import answering, fields
 from bookings.dialects.miketsu.serializers.series import RULE, Rule, Truth
 
 
@@ -18,6 +18,7 @@ class CustomerOrder(fields.Request):
     location_id = fields.WholeNumber(help_text="Where the service is to take place.")
     timeStamp = fields.Instant(help_text="The start.")
     customer_note = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=2000)
+    answers = answering.answers()
     booking_id = fields.WholeNumber(
         required=False, allow_null=True, help_text="The group appointment that is to be joined, and no other."
     )
@@ -90,6 +91,7 @@ class MerchantOrder(fields.Request):
         help_text="None: somebody who walks in; of a group service, a class that nobody is in yet.",
     )
     merchant_note = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=2000)
+    answers = answering.answers()
     is_recurring = Truth(required=False, allow_null=True, default=False)
     recurrence_rule = AsWritten(required=False, allow_null=True, help_text="Of what recurs; else it is not looked at.")
 

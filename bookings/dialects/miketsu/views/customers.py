@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import operations
-from bookings.dialects import access, faults, holds, repeats
+from bookings.dialects import access, answering, faults, holds, repeats
 from bookings.dialects.miketsu import serializers
 from bookings.dialects.miketsu.errors import BookingNotFound, LocationNotFound, MerchantNotFound
 from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, ONE, MiketsuView
@@ -51,7 +51,8 @@ class CustomerBookings(CustomerView):
             raise faults.BadRequest("timeStamp", "This is not when the appointment starts.")
         part = operations.Part(service, starts_at, group=group and group.pk)
         guest = self.known_guest(self.customer, wanted.get("customer_note", ""))
-        order = operations.Order(guest, self.taker, at_most_one=service.is_group)
+        answers = answering.read([service], wanted)
+        order = operations.Order(guest, self.taker, at_most_one=service.is_group, answers=answers)
         wish = operations.Wish(self.shop.house, [part], location_id=location)
         return self.made_of(holds.book(self, wish=wish, order=order, show=self.made_of))
 

@@ -8,13 +8,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from bookings import errors, operations
-from bookings.dialects import faults, holds, repeats
+from bookings.dialects import answering, faults, holds, repeats
 from bookings.dialects.base import BOOKING_HOLD
 from bookings.dialects.miketsu import serializers
 from bookings.dialects.miketsu.errors import BookingNotFound, CustomerNotFound, DatesTaken, NoRoom, OneComes
 from bookings.dialects.miketsu.views.view import ID_FORM, LOCATION, LONGEST_NAME, ONE, MiketsuView
 from bookings.models import Appointment
 from bookings.recurrence import Recurrence
+from businesses.questions import Answer
 
 
 class MerchantBookings(MiketsuView):
@@ -42,10 +43,11 @@ class MerchantBookings(MiketsuView):
         if not self.shop.performing(service):
             raise errors.SlotTaken(starts_at)
         note, rule = wanted.get("merchant_note", ""), wanted.get("recurrence_rule")
-        orders = [self.order(guest, note) for guest in guests]
+        answers = answering.read([service], wanted)
+        orders = [self.order(guest, note, answers) for guest in guests]
         wish = operations.one(self.shop.house, service, starts_at, policy=operations.STAFF)
         if not orders and not service.is_group:
-            orders = [self.order(operations.Guest(), note)]
+            orders = [self.order(operations.Guest(), note, answers)]
         if rule is None and len(orders) == 1:
             return self.made_of(holds.book(self, wish=wish, order=orders[0], show=self.made_of))
         if BOOKING_HOLD in self.request.headers:  # a hold is one booking's
@@ -65,9 +67,9 @@ class MerchantBookings(MiketsuView):
             raise CustomerNotFound
         return self.known_guest(who)
 
-    def order(self, guest: operations.Guest, note: str) -> operations.Order:
+    def order(self, guest: operations.Guest, note: str, answers: Sequence[Answer]) -> operations.Order:
         """This will order for a guest; what the house itself enters is confirmed."""
-        return operations.Order(guest, self.taker, confirmed=True, staff_notes=note)
+        return operations.Order(guest, self.taker, confirmed=True, staff_notes=note, answers=answers)
 
     def entered_together(self, wish: operations.Wish, orders: Sequence[operations.Order]) -> Response:
         """This will enter several customers in one group."""

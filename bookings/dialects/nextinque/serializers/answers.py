@@ -5,6 +5,7 @@ import datetime as dt
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.dialects.answering import Answered
 from bookings.dialects.shown import Answer, TextOrNull
 from bookings.models import Booking
 from businesses.models import Dialect
@@ -84,7 +85,7 @@ class Tenant(Answer):
     name = serializers.CharField()
 
 
-class Reservation(Answer):
+class Reservation(Answered):
     """A booking."""
 
     id = serializers.UUIDField(source="uuid")

@@ -1,6 +1,6 @@
 """What a partner sends, read strictly."""
 
-from bookings.dialects import fields
+from bookings.dialects import answering, fields
 
 
 class AvailabilityQuery(fields.Request):
@@ -19,3 +19,4 @@ class Order(fields.Request):
     scheduledAt = fields.Instant(help_text="The `iso` of a slot of `/availability`; any spelling of the same instant.")
     serviceId = fields.Uuid()
     notes = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=1000)
+    answers = answering.answers()

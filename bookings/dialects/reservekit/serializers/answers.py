@@ -2,11 +2,12 @@
 
 from rest_framework import serializers
 
+from bookings.dialects import answering
 from bookings.dialects.reservekit.serializers.requests import STATUSES
 from bookings.dialects.shown import Answer
 
 
-class Service(Answer):
+class Service(answering.Asking):
     """A service on offer; its provider is the business."""
 
     id = serializers.IntegerField()
@@ -43,7 +44,7 @@ class Customer(Answer):
     updated_at = serializers.DateTimeField(allow_null=True)
 
 
-class Booking(Answer):
+class Booking(answering.Answered):
     """A booking; `cancel_reason` is there only when it is cancelled."""
 
     id = serializers.IntegerField()

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from bookings import queries
+from bookings.dialects.answering import asks
 from bookings.webhooks.reservekit import instant
 from businesses.models import Service
 
@@ -19,6 +20,7 @@ def service(row: Service) -> dict[str, Any]:
         "version": 1,
         "created_at": instant(row.created_at),
         "updated_at": instant(row.updated_at),
+        **asks(row),
     }
 
 

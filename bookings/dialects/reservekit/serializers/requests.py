@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bookings.dialects import fields
+from bookings.dialects import answering, fields
 from bookings.models import Booking
 
 STATUSES = (Booking.Status.PENDING, Booking.Status.CONFIRMED, Booking.Status.CANCELLED)
@@ -83,6 +83,7 @@ class Order(fields.Request):
     customer_email = fields.Email(required=False, allow_null=True)
     customer_phone = Phone(required=False, allow_null=True)
     message = fields.Text(required=False, allow_null=True, allow_blank=True, max_length=2000)
+    answers = answering.answers()
 
 
 class Update(fields.Request):

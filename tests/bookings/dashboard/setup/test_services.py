@@ -75,6 +75,54 @@ def test_what_cannot_be_is_said_beside_the_field(elm, max_, field, typed, said):
     assert Service.objects.get(pk=trim.pk).name == "Trim"
 
 
+def row(n, text, kind="text", **more):
+    """What a browser sends of a question."""
+    fields = {"text": text, "kind": kind, "choices": "", "place": n + 1, **more}
+    return {f"questions-{n}-{name}": value for name, value in fields.items() if value is not None}
+
+
+def test_questions_are_added_put_in_order_and_taken_away(elm, max_):
+    fade, before = elm.services["Fade"], version_of(elm)
+    hair = row(1, " Your\u200b  hair? ", "choice", choices="short\r\nlong\r\n\r\n", required="on")
+    assert faults(send(max_, address(fade), **row(0, "Any allergies?"), **hair, **row(2, ""))) == {}
+    fade.refresh_from_db()
+    allergies = {"text": "Any allergies?", "kind": "text", "required": False}
+    asked = {"text": "Your hair?", "kind": "choice", "required": True, "choices": ["short", "long"]}
+    assert fade.questions == [allergies, asked]
+    assert version_of(elm) > before
+    page = max_.get(address(fade)).text
+    assert "Your hair?" in page
+    assert page.count("One more question") == 2
+    tick = row(2, "I agree", "tick", place=1)
+    send(max_, address(fade), **row(0, ""), **row(1, "Your hair?", "choice", choices="short\nlong", place=2), **tick)
+    fade.refresh_from_db()
+    assert [each["text"] for each in fade.questions] == ["I agree", "Your hair?"]
+
+
+def test_a_form_that_has_other_fields_alone_leaves_the_questions_as_they_are(elm, max_):
+    asked = [{"text": "Any allergies?", "kind": "text", "required": False}]
+    Service.objects.filter(name="Fade").update(questions=asked)
+    send(max_, address(elm.services["Fade"]), description="Shorter")
+    fade = Service.objects.get(name="Fade")
+    assert (fade.description, fade.questions) == ("Shorter", asked)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (row(0, "Hair", "choice", choices="short"), "This must give 2 to 30 choices for “Hair”, not 1."),
+        (row(0, "Hair", choices="short"), "This must give no choices for “Hair”: only the kind choice has them."),
+        (row(0, "Hair") | row(1, "hair"), "This must not ask “hair” twice."),
+        (row(0, "Hair", "colour"), "Choose what kind of answer each question has."),
+    ],
+)
+def test_what_cannot_be_asked_is_said_and_what_was_typed_stays(elm, max_, rows, said):
+    answer = send(max_, address(elm.services["Fade"]), **rows)
+    assert faults(answer) == {"questions": [said]}
+    assert "Hair</textarea>" in answer.text
+    assert Service.objects.get(name="Fade").questions == []
+
+
 def test_only_kinds_that_exist_are_offered_and_the_present_one_is_kept(elm, max_):
     Service.objects.filter(name="Trim").update(resource_kind="laser")
     text = max_.get(address(elm.services["Trim"])).text
