@@ -221,6 +221,8 @@
     if (find("[data-done]")) store?.removeItem("typed");
     if (find("[data-said]")) saidOnce();
   }
+  const scrolled = () => root.classList.toggle("scrolled", scrollY > 0);
+  addEventListener("scroll", scrolled, { passive: true });
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
   addEventListener("click", ({ target }) => {
     if (target.closest("[data-print]")) print();
@@ -264,5 +266,6 @@
   }
 
   begin();
+  scrolled();
   focusOn("#errors");
 })();

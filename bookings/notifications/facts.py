@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 
+from bookings import queries
 from bookings.localized import Reader
 from bookings.models import Booking
+from bookings.notifications import leading
 from bookings.notifications.directions import directions_of
 from bookings.notifications.parts import parts_of
 from bookings.notifications.wording import prices_of, waiting_of
@@ -39,7 +41,9 @@ def facts_of(
         (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
         (gettext("Booking code"), booking.code),
     ]
-    if not to_guest:
+    if to_guest:
+        facts += [_at_the_same_time(bookings, reader)]
+    else:
         facts += [
             (gettext("Guest"), booking.guest_name),
             (gettext("Phone"), booking.guest_phone),
@@ -75,6 +79,14 @@ def _where(booking: Booking, *, to_guest: bool) -> Fact:
     there = directions_of(booking)
     leads = to_guest and booking.status in OPEN
     return Fact(gettext("Where"), there.line, links=tuple(Link(name, href) for name, href in there.maps if leads))
+
+
+def _at_the_same_time(bookings: Sequence[Booking], reader: Reader) -> Fact:
+    """What else this address has booked then. It is said by mail, since on a page anybody may type an address."""
+    found = queries.at_the_same_time([each for each in bookings if each.status in OPEN])
+    lines = [f"{each.service_names}, {reader.moment(each.starts_at)}" for each in found]
+    links = tuple(Link(each.code, leading.own_page(each)) for each in found)
+    return Fact(gettext("You also have then"), "\n".join(lines), links=links)
 
 
 def span_of(span: Span, reader: Reader) -> str:
