@@ -62,16 +62,16 @@ def _answers(booking: Booking) -> list[tuple[str, str]]:
 def _whens(
     bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span], *, to_guest: bool
 ) -> list[Fact | tuple[str, str]]:
-    """When it is, at the venue and by the guest's own clock, and when the others are that are told of with it."""
-    booking, start = bookings[0], bookings[0].starts_at
-    own = reader.elsewhere(booking.guest_timezone, start) if to_guest and booking.guest_timezone else None
-    spans = [span_of((each.starts_at, each.ends_at), reader) for each in bookings]
-    was = [span_of(before[each.pk], reader) if each.pk in before else "" for each in bookings]
-    return [
-        Fact(gettext("When"), f"{spans[0]} ({reader.zone_name(start)})", was[0]),
-        ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
-        *(Fact("", span, old) for span, old in zip(spans[1:], was[1:], strict=True)),
-    ]
+    """When each is, at the venue and by the guest's own clock where that shows another time."""
+    found: list[Fact | tuple[str, str]] = []
+    for each in bookings:
+        when = span_of((each.starts_at, each.ends_at), reader)
+        label, zone = ("", "") if found else (gettext("When"), f" ({reader.zone_name(each.starts_at)})")
+        was = span_of(before[each.pk], reader) if each.pk in before else ""
+        own = reader.elsewhere(each.guest_timezone, each.starts_at) if to_guest else None
+        there = gettext("{moment} in {city}").format(moment=own.moment(each.starts_at), city=own.city()) if own else ""
+        found += [Fact(label, f"{when}{zone}", was), ("", there)]
+    return found
 
 
 def _where(booking: Booking, *, to_guest: bool) -> Fact:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings import outbox
+from bookings import outbox, queries
 from bookings.dashboard.frame import sent
 from bookings.management.work import CHANNELS
 from bookings.models import Attempt, Delivery, Event, WebhookEndpoint
@@ -37,6 +37,20 @@ def test_a_text_is_shown_as_a_guest_would_read_it(elm, olive):
     text = MessageText.objects.create(business=elm.business, kind="reminder", text="See you at {time}, {first_name}.")
     page = olive.get(reverse("admin:businesses_messagetext_change", args=[text.pk])).content.decode()
     assert "See you at 10:00\u202fAM, Jordan." in page
+    [framed] = re.findall(r'<iframe sandbox srcdoc="([^"]*)"', page)
+    written = html.unescape(framed)
+    assert "See you at 10:00\u202fAM, Jordan." in written
+    assert "<h1" in written
+
+
+def test_nothing_of_a_shown_text_opens_the_booking(elm, olive, client):
+    booking = factories.book(elm, "Fade", clock="10:00")
+    text = MessageText.objects.create(business=elm.business, kind="reminder", text="See {link}")
+    page = html.unescape(olive.get(reverse("admin:businesses_messagetext_change", args=[text.pk])).content.decode())
+    found = set(re.findall(r"/b/[\w=-]+/", page))
+    assert found
+    assert f"/b/{queries.link_token(booking)}/" not in found
+    assert {client.get(path).status_code for path in found} == {404}
 
 
 def test_a_text_with_an_unknown_placeholder_is_not_saved(elm, olive):
