@@ -148,11 +148,11 @@ def _is_complaint(said: Any) -> bool:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """`axe(page)` asserts that nothing on a page hinders those who cannot see, point or hear."""
+def axe() -> Callable[..., None]:
+    """`axe(page)` asserts that nothing on a page hinders those who cannot see, point or hear; `options` as axe has them."""
 
-    def check(page: Page) -> None:
-        violations = Axe().run(page).response["violations"]
+    def check(page: Page, options: dict[str, Any] | None = None) -> None:
+        violations = Axe().run(page, options=options).response["violations"]
         found = [
             f"{page.url} {violation['id']}: {violation['help']}: {node['html'][:160]}"
             for violation in violations
