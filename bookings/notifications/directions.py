@@ -4,6 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from bookings.models import Booking
+from businesses.models import Business, Location
 
 MAPS = {
     "OpenStreetMap": ("https://www.openstreetmap.org/search", {}, "query"),
@@ -27,8 +28,13 @@ class Directions(NamedTuple):
 
 
 def directions_of(booking: Booking) -> Directions:
+    """This will say where the guest of a booking goes."""
+    return directions_to(booking.business, booking.location)
+
+
+def directions_to(business: Business, location: Location) -> Directions:
     """This will say where to go: the location with its name if it has an address of its own, else the business."""
-    house, location = booking.business.address.strip(), booking.location
+    house = business.address.strip()
     own = location.address.strip()
     if not own or own == house:
         return Directions(house, maps_of(house))
