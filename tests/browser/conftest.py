@@ -150,7 +150,7 @@ def _is_complaint(said: Any) -> bool:
 
 @pytest.fixture
 def axe() -> Callable[..., None]:
-    """`axe(page)` asserts that nothing on a page hinders those who cannot see, point or hear. `without`: rules left out."""
+    """`axe(page)` asserts that nothing on a page hinders who cannot see, point or hear; `without`: rules left out."""
 
     def check(page: Page, without: Sequence[str] = ()) -> None:
         rules = {**TOO["rules"], **{name: {"enabled": False} for name in without}}

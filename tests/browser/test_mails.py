@@ -1,4 +1,4 @@
-"""Every mail in a real browser: on a phone and in a column of 600 pixels, light and dark, as the golden files have it."""
+"""Every mail in a real browser: on a phone and in a column of 600 pixels, light and dark, by the golden files."""
 
 from pathlib import Path
 
