@@ -5,12 +5,17 @@ They show the golden files of the tests, so they are what is sent: a move on a d
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "bookings" / "notifications" / "golden" / "en"
-PICTURES = (("moved.html", "mail.png", 600, "light"), ("confirmed.html", "mail-phone.png", 320, "dark"))
+Scheme = Literal["light", "dark"]
+PICTURES: tuple[tuple[str, str, int, Scheme], ...] = (
+    ("moved.html", "mail.png", 600, "light"),
+    ("confirmed.html", "mail-phone.png", 320, "dark"),
+)
 
 
 def main() -> None:
