@@ -37,6 +37,7 @@ from bookings.queries.links import (
 )
 from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
+from bookings.queries.online import Meeting, is_online, meeting
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -103,6 +104,7 @@ __all__ = [
     "Kept",
     "Lack",
     "Lead",
+    "Meeting",
     "Never",
     "Nothing",
     "OpenDate",
@@ -168,6 +170,7 @@ __all__ = [
     "house",
     "idle_keys",
     "is_few",
+    "is_online",
     "kept_by",
     "lack_of",
     "language_of_guest",
@@ -178,6 +181,7 @@ __all__ = [
     "link_is_read_only",
     "link_token",
     "may_be_changed",
+    "meeting",
     "never_held",
     "number_of",
     "occurrences",
