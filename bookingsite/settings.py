@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "bookingsite.policy.policy_by_path",
     "bookingsite.health.answered_plainly",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bookingsite.static_files.Served",
     "django.middleware.gzip.GZipMiddleware",  # pads by chance, so that lengths tell nothing of what is inside
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -165,9 +165,9 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Not the manifest storage: a page must be served even before `collectstatic` has run.
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bookingsite.static_files.Named"},
 }
+WHITENOISE_USE_FINDERS = DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()  # until `collectstatic` has run
 
 # How large a request may be is said in `bookingsite/sizes.py`; these are beyond it, so that nothing goes to the disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = sizes.DOCUMENT

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.utils import timezone
 
-from businesses import links, normal
+from businesses import links, mail_frame, normal
 from businesses.models import AccountMail, User
 
 logger = logging.getLogger(__name__)
@@ -135,7 +135,7 @@ def _is_settled(asked: AccountMail, now: dt.datetime) -> bool:
     return True
 
 
-def _written(asked: AccountMail) -> list[EmailMessage]:
+def _written(asked: AccountMail) -> list[EmailMultiAlternatives]:
     if asked.kind == Kind.RESET:
         return [_reset(user) for user in with_email(asked.about["email"])]
     user = User.objects.filter(pk=asked.about["user"], is_active=True).first()
@@ -144,17 +144,17 @@ def _written(asked: AccountMail) -> list[EmailMessage]:
     return [_changed(user, asked) if asked.kind == Kind.CHANGED else _new_device(user, asked)]
 
 
-def _reset(user: User) -> EmailMessage:
+def _reset(user: User) -> EmailMultiAlternatives:
     words = {"minutes": links.RESET_SECONDS // 60, "link": links.reset_link(user)}
     return _mail(user, "A new password for your dashboard", RESET, words)
 
 
-def _changed(user: User, asked: AccountMail) -> EmailMessage:
+def _changed(user: User, asked: AccountMail) -> EmailMultiAlternatives:
     words = {"what": asked.about["what"], "forgotten": links.forgotten_path()}
     return _mail(user, asked.about["subject"], CHANGED, words)
 
 
-def _new_device(user: User, asked: AccountMail) -> EmailMessage:
+def _new_device(user: User, asked: AccountMail) -> EmailMultiAlternatives:
     name = user.businesses.order_by("pk").values_list("timezone", flat=True).first() or "UTC"
     local = asked.asked_at.astimezone(ZoneInfo(name))
     words = {
@@ -167,6 +167,6 @@ def _new_device(user: User, asked: AccountMail) -> EmailMessage:
     return _mail(user, "A sign-in from a new device", NEW_DEVICE, words)
 
 
-def _mail(user: User, subject: str, text: str, words: dict[str, object]) -> EmailMessage:
+def _mail(user: User, subject: str, text: str, words: dict[str, object]) -> EmailMultiAlternatives:
     said = text.format(site=settings.PUBLIC_URL, username=user.get_username(), **words)
-    return EmailMessage(subject, said, None, [user.email], headers={"Auto-Submitted": "auto-generated"})
+    return mail_frame.letter(subject, said, user.email, button="Choose a new password")

@@ -23,8 +23,8 @@ def beginning(request: HttpRequest, plain: str) -> list[str]:
     return [value for known, value in request.COOKIES.items() if known.startswith(name(plain))]
 
 
-def keep(response: HttpResponse, plain: str, value: str, *, seconds: int) -> None:
-    """This will let the browser keep something."""
+def keep(response: HttpResponse, plain: str, value: str, *, seconds: int | None) -> None:
+    """This will let the browser keep something; None: for as long as it runs."""
     response.set_cookie(
         name(plain), value, max_age=seconds, secure=bool(settings.COOKIE_PREFIX), httponly=True, samesite="Lax"
     )

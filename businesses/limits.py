@@ -68,6 +68,7 @@ AT_ONCE = {"held": 12, "held_a_day": 6, "pending": 20, "pending_of": 6}
 # To one address, from all businesses: whoever has it need not have asked for any of them.
 MAILS = Limit("mails", 20, 3600)
 MAILS_A_DAY = Limit("mails_a_day", 60, 86400)
+MISLAID = Limit("mislaid", 3, 3600)  # an address at a business, whoever has its bookings mailed, and whether it has any
 # At the dashboard's door. Each is counted by whom it names.
 LOGINS = Limit("logins", 10, 900)  # an address and a user name; forgotten once the password was right
 LOGINS_FROM = Limit("logins_from", 100, 900)  # an address

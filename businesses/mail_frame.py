@@ -15,14 +15,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 from businesses import palette, phone
 from businesses.models import Business
 
 SITES_OWN = "#2f6b4f"  # the accent of what no business sends
 BREAK = re.compile(r"\n\s*\n")
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)])")
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 
@@ -119,8 +122,9 @@ def letter(subject: str, text: str, to: str, *, button: str = "") -> EmailMultiA
 
     A paragraph of nothing but an address becomes a button with these words, in HTML; the text stays as it is.
     """
-    mail = EmailMultiAlternatives(" ".join(subject.split()), text, None, [to], headers=AUTOMATIC)
-    mail.attach_alternative(as_html(of_text(mail.subject, text, button=button)), "text/html")
+    subject = " ".join(subject.split())
+    mail = EmailMultiAlternatives(subject, text, None, [to], headers=AUTOMATIC)
+    mail.attach_alternative(as_html(of_text(subject, text, button=button)), "text/html")
     return mail
 
 
@@ -139,7 +143,14 @@ def as_html(content: Content) -> str:
     """This will write what a mail says as HTML of its own, with nothing loaded but the house's logo."""
     shades = palette.shades(content.house.accent)
     light, dark = ({name.replace("-", "_"): colour for name, colour in each.items()} for each in shades)
-    context = {"mail": content, "light": light, "dark": dark, "lines": list(_lines(content.facts))}
+    context = {
+        "mail": content,
+        "light": light,
+        "dark": dark,
+        "lines": list(_lines(content.facts)),
+        "paragraphs": [_linked(each, light["accent_text"]) for each in content.paragraphs],
+        "notes": [_linked(each, light["accent_text"]) for each in content.notes],
+    }
     html = render_to_string("notifications/mail.html", context)
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
@@ -148,6 +159,15 @@ def as_text(content: Content) -> str:
     """This will write the same as plain text, each link on a line of its own."""
     text = render_to_string("notifications/mail.txt", {"mail": content})
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip() + "\n"
+
+
+def _linked(text: str, colour: str) -> str:
+    """A paragraph as HTML. Only what is written as an address in full leads there: a name never becomes a link."""
+    parts = [
+        format_html('<a class="link" href="{0}" style="color:{1}">{0}</a>', part, colour) if n % 2 else escape(part)
+        for n, part in enumerate(ADDRESS.split(text))
+    ]
+    return linebreaksbr(mark_safe("".join(parts)))  # noqa: S308 - each part is escaped just there
 
 
 def _lines(facts: Sequence[Fact]) -> Iterator[tuple[str, list[Fact]]]:

@@ -26,11 +26,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from businesses import links, names, normal, sessions
+from businesses import links, mail_frame, names, normal, sessions
 from businesses.models import Business, Location, Membership, StaffMember, User
 
 OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
@@ -67,15 +67,6 @@ class Invitation(NamedTuple):
 
     user: User
     link: str | None
-
-
-class Letter(NamedTuple):
-    """A mail, in the order of Django's `send_mail`."""
-
-    subject: str
-    message: str
-    from_email: None
-    recipient_list: list[str]
 
 
 def admit(business: Business, user: User, role: str = OWNER, staff: StaffMember | None = None) -> None:
@@ -131,10 +122,10 @@ def invite(
 
 def tell(business: Business, invited: Invitation) -> None:
     """This will mail somebody that they were invited. Raises OSError, of which SMTP's errors are a kind."""
-    send_mail(*letter(business, invited))
+    letter(business, invited).send()
 
 
-def letter(business: Business, invited: Invitation) -> Letter:
+def letter(business: Business, invited: Invitation) -> EmailMultiAlternatives:
     """This will give the mail that tells somebody of their invitation, with a link if they have no password.
 
     Another link than the one that was shown, so that using it proves something; at a console it is the same.
@@ -154,7 +145,7 @@ def letter(business: Business, invited: Invitation) -> Letter:
     }
     text = (TO_SOMEBODY_NEW if link else TO_SOMEBODY_KNOWN).format(**words)
     subject = f"Your dashboard for {house}" if link else f"You may now also work in {house}"
-    return Letter(" ".join(subject.split()), text, None, [user.email])
+    return mail_frame.letter(subject, text, user.email, button="Choose a password")
 
 
 def change_role(

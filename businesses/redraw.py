@@ -133,7 +133,7 @@ def _as_seen(image: Image.Image) -> Image.Image:
     image.info = {}
     if orientation in TURNS:
         image = image.transpose(TURNS[orientation])
-    if image.mode == "RGBA" and image.getextrema()[3][0] == 255:
+    if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255:
         image = image.convert("RGB")  # its transparency hides nothing
     return image
 
@@ -160,7 +160,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if profile:
         try:
             come = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, come, ImageCms.createProfile("sRGB"), outputMode=wanted)
+            srgb = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(image, come, srgb, outputMode=wanted) or image.convert(wanted)
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a profile that cannot be used is none
     return image.convert(wanted)

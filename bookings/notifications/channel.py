@@ -6,7 +6,7 @@ import smtplib
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import few, house, letters, notices, planning, said, several, truth
+from bookings.notifications import few, house, letters, mislaid, notices, planning, said, several, truth
 from bookings.outbox import Delivered, GivenUp, Outcome, Retry, Skipped
 from businesses import limits, normal
 from businesses.models import Business
@@ -28,6 +28,8 @@ class Mails:
         """This will compose the mail from the booking as it is now, and hand it to the mail server, if it is true."""
         if delivery.kind == few.KIND:
             return _few(delivery, now)
+        if delivery.kind == mislaid.KIND:
+            return _mislaid(delivery, now)
         if delivery.booking_id is None:
             if why := truth.needless_notice(delivery):
                 return Skipped(why)
@@ -58,6 +60,20 @@ def _few(delivery: Delivery, now: dt.datetime) -> Outcome:
     if why := few.needless(delivery, now=now):
         return Skipped(why)
     return handed_over(notices.to_the_house(delivery, few.letter_to(delivery, now=now)))
+
+
+def _mislaid(delivery: Delivery, now: dt.datetime) -> Outcome:
+    """The mail with somebody's coming bookings, to whom they are."""
+    mail = mislaid.letter_to(delivery, now=now)
+    if mail is None:
+        return Skipped("no coming booking was made with that address")
+    recipient = mail.to[0]
+    if wait := _too_many(recipient, now=now):
+        return Retry(f"so many mails have gone to {recipient} that the next ones wait", recipient, wait)
+    outcome = handed_over(mail)
+    if not isinstance(outcome, Retry):
+        mislaid.forget(delivery)
+    return outcome
 
 
 def handed_over(mail: EmailMultiAlternatives) -> Outcome:

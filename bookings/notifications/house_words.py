@@ -12,6 +12,8 @@ from bookings.notifications.tone import Tone, reason_of, tone_of
 from bookings.notifications.wording import Words, filled, one_line, values_of
 
 MOST_NAMES = 3
+GONE = "gone lost"  # lost, and cancelled since
+ALONE = (said.CONFIRMED, said.UNSURE, GONE)  # said of each date by itself
 
 
 def words_for_house(delivery: Delivery, bookings: Sequence[Booking], reader: Reader) -> Words:
@@ -21,7 +23,8 @@ def words_for_house(delivery: Delivery, bookings: Sequence[Booking], reader: Rea
     values |= _values(delivery, bookings, reader)
     of_dates = len(bookings) > 1 and len({each.starts_at for each in bookings}) > 1  # else it is one class
     unconfirmed = tone_of(delivery, booking) in (Tone.UNCONFIRMED, Tone.DECLINED)
-    subject, text = _to_house(delivery.kind, unconfirmed=unconfirmed, dates=of_dates)
+    kind = GONE if delivery.kind == said.LOST and booking.status == Booking.Status.CANCELLED else delivery.kind
+    subject, text = _to_house(kind, unconfirmed=unconfirmed, dates=of_dates)
     return Words(one_line(filled(subject, values)), filled(text, values).strip())
 
 
@@ -50,7 +53,7 @@ def _guests(bookings: Sequence[Booking], reader: Reader) -> str:
 def _to_house(kind: str, *, unconfirmed: bool, dates: bool) -> tuple[str, str]:
     """This will give subject and text of a mail to the house, with placeholders. `unconfirmed`: it is, or was, a
     request; `dates`: it tells of several dates of a series."""
-    alone = not dates or kind in (said.CONFIRMED, said.UNSURE)  # these are said of each date by itself
+    alone = not dates or kind in ALONE
     return (_of_one if alone else _of_dates)(kind, unconfirmed=unconfirmed)
 
 
@@ -66,6 +69,7 @@ def _of_one(kind: str, *, unconfirmed: bool) -> tuple[str, str]:
         said.MOVED: gettext("Moved: {service}, now on {when}"),
         said.GIVEN: gettext("Now yours: {service} on {when}"),
         said.LOST: gettext("No longer yours: {service}, {before}"),
+        GONE: gettext("No longer yours: {service}, {before}"),
         said.CANCELLED: gettext("Cancelled: {service} on {when}"),
         "unconfirmed cancelled": gettext("Cancelled: {service} on {when}"),
     }
@@ -77,7 +81,8 @@ def _of_one(kind: str, *, unconfirmed: bool) -> tuple[str, str]:
         said.UNSURE: gettext("The booking of {guest} has to be confirmed again."),
         said.MOVED: gettext("The booking of {guest} has been moved. Until now it was: {before}."),
         said.GIVEN: gettext("The booking of {guest} is yours now. Until now it was: {before}, with {before_with}."),
-        said.LOST: gettext("The booking of {guest} is no longer yours. It was: {before}. {staff} has it now."),
+        said.LOST: gettext("The booking of {guest} is no longer yours. It was: {before}. Now it is with {staff}."),
+        GONE: gettext("The booking of {guest} is no longer yours. It was: {before}."),
         said.CANCELLED: gettext("The booking of {guest} is cancelled. {reason}"),
         "unconfirmed cancelled": gettext("The request of {guest} is cancelled. {reason}"),
     }
@@ -102,7 +107,7 @@ def _of_dates(kind: str, *, unconfirmed: bool) -> tuple[str, str]:
         said.DECIDE: gettext("New request of {guest} for several dates. Please confirm each of them or decline it."),
         said.MOVED: gettext("The bookings of {guest} have been moved. These are the new times."),
         said.GIVEN: gettext("The bookings of {guest} on these dates are yours now."),
-        said.LOST: gettext("The bookings of {guest} on these dates are no longer yours. {staff} has them now."),
+        said.LOST: gettext("The bookings of {guest} on these dates are no longer yours. Now they are with {staff}."),
         said.CANCELLED: gettext("The bookings of {guest} on these dates are cancelled. {reason}"),
     }
     return subjects[kind], texts[kind]

@@ -24,6 +24,7 @@ from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.merge import merge
 from bookings.operations.move import move
+from bookings.operations.move_ahead import Served, move_ahead
 from bookings.operations.move_appointment import move_appointment
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
@@ -48,6 +49,7 @@ __all__ = [
     "Part",
     "Policy",
     "Rehoused",
+    "Served",
     "Start",
     "Taker",
     "Then",
@@ -83,6 +85,7 @@ __all__ = [
     "let_be",
     "merge",
     "move",
+    "move_ahead",
     "move_appointment",
     "move_series",
     "no_show",

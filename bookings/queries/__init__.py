@@ -28,6 +28,7 @@ from bookings.queries.links import (
     booking_by_uuid,
     booking_of_code,
     bookings_of,
+    coming_of,
     hold_of_key,
     link_ends_at,
     link_has_ended,
@@ -36,6 +37,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
 from bookings.queries.openings import (
@@ -89,6 +91,7 @@ __all__ = [
     "Cell",
     "Class",
     "Column",
+    "Contact",
     "CursorLost",
     "DateState",
     "Day",
@@ -126,6 +129,7 @@ __all__ = [
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "at_the_same_time",
     "booked_with",
     "booking_among",
     "booking_by_code",
@@ -145,6 +149,7 @@ __all__ = [
     "class_services",
     "class_timetable",
     "classes_meeting",
+    "coming_of",
     "coming_with",
     "date_of",
     "date_states",
@@ -180,6 +185,8 @@ __all__ = [
     "link_has_ended",
     "link_is_read_only",
     "link_token",
+    "mark_made",
+    "mark_seen",
     "may_be_changed",
     "meeting",
     "never_held",
@@ -188,6 +195,7 @@ __all__ = [
     "open_dates",
     "open_slots",
     "out_of_order",
+    "overlapping",
     "pending_of",
     "places",
     "requests_of",

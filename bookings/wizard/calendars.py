@@ -49,10 +49,14 @@ class Soon(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A start that can be taken. `offset` tells two equal wall times of one date apart; `words` say it all."""
+    """A start that can be taken. `offset` tells two equal wall times of one date apart; `words` say it all.
+
+    `own` is what the guest's own clock shows then, where that is another time; another date is named in it.
+    """
 
     starts_at: dt.datetime
     offset: str
+    own: str
     places_left: int
     mine: bool
     words: str
@@ -62,16 +66,18 @@ class Time(NamedTuple):
 class Manner:
     """How a calendar is shown: who reads it, by which clocks, and what is said of each time.
 
-    `own` reads the guest's own clock, where it shows another time; `href` gives the page's address with another
-    date= or month=; `duration_minutes` is None where it depends on who serves, and `length` says what is known then.
+    `own` gives the reader of the guest's own clock at an instant, None where it shows the venue's time; `href` the
+    page's address with another date= or month=; `duration_minutes` is None where it depends on who serves, and `length`
+    says what is known then.
     """
 
     reader: Reader
     href: Href
-    own: Reader | None = None
+    own: Callable[[dt.datetime], Reader | None] = lambda _: None
     duration_minutes: int | None = None
     length: str = ""
     person: str = ""
+    anyone: bool = False
     price: str = ""
     shares: bool = False
 
@@ -95,6 +101,7 @@ class Calendar:
     date_words: str
     soon: list[Soon]
     groups: list[tuple[str, list[Time]]] = field(default_factory=list)
+    own_zone: str = ""
     why: str = ""
     lacks: bool = False
 
@@ -161,6 +168,7 @@ def calendar(
     if shown:
         moving = sought.wanted.moving
         found.groups = _groups(sought.slots(shown), shown, manner, moving.starts_at if moving else None)
+        found.own_zone = _own_zone(found, manner)
     if not found.groups:
         _explain(found, sought, reader)
     return found
@@ -176,6 +184,12 @@ def _explain(found: Calendar, sought: Sought, reader: Reader) -> None:
         found.lacks = nothing.lack is not None
 
 
+def _own_zone(found: Calendar, manner: Manner) -> str:
+    """What the guest's own time is called, at the first time of the date at which it is another one."""
+    starts = (time.starts_at for _, times in found.groups for time in times if time.own)
+    return next((own.zone_name(each) for each in starts if (own := manner.own(each))), "")
+
+
 def _groups(
     slots: Iterable[Slot], date: dt.date, manner: Manner, mine: dt.datetime | None
 ) -> list[tuple[str, list[Time]]]:
@@ -185,13 +199,14 @@ def _groups(
     parts: dict[str, list[Time]] = {}
     for slot, clock in zip(free, clocks, strict=True):
         offset = reader.offset(slot.starts_at) if clocks.count(clock) > 1 else ""
-        words = _words(slot, offset, manner)
-        time = Time(slot.starts_at, offset, slot.places_left, slot.starts_at == mine, words)
+        own = there.beside(slot.starts_at, reader) if (there := manner.own(slot.starts_at)) else ""
+        words = _words(slot, offset, own, manner)
+        time = Time(slot.starts_at, offset, own, slot.places_left, slot.starts_at == mine, words)
         parts.setdefault(_part_of_day(slot.starts_at.astimezone(reader.zone), date), []).append(time)
     return list(parts.items())
 
 
-def _words(slot: Slot, offset: str, manner: Manner) -> str:
+def _words(slot: Slot, offset: str, own: str, manner: Manner) -> str:
     """What a time is called: "10:30 to 11:15, with Maria, €35.00"."""
     reader = manner.reader
     start = reader.clock(slot.starts_at)
@@ -203,11 +218,12 @@ def _words(slot: Slot, offset: str, manner: Manner) -> str:
         parts.append(manner.length)
     if offset:
         parts.append(offset)
-    if manner.own:
-        city, clock = manner.own.city(), manner.own.clock(slot.starts_at)
-        parts.append(gettext("{clock} in {city}").format(clock=clock, city=city))
+    if there := manner.own(slot.starts_at):
+        parts.append(gettext("{clock} in {city}").format(clock=own, city=there.city()))
     if manner.person:
         parts.append(gettext("with {person}").format(person=manner.person))
+    elif manner.anyone:
+        parts.append(gettext("with whoever is free"))
     if manner.shares:
         left = ngettext("{count} place left", "{count} places left", slot.places_left)
         parts.append(left.format(count=slot.places_left))

@@ -15,6 +15,7 @@ from bookings import errors, queries
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications import calendar as calendar_files
+from bookings.notifications import directions
 from bookings.wizard import languages, refusals
 from bookings.wizard.pages import show
 from bookings.wizard.stages import Row, rows_of
@@ -35,27 +36,34 @@ class Own:
         self.request, self.token, self.booking = request, token, booking
         self.business: Business = booking.business
         self.now = timezone.now()
-        self.reader: Reader = languages.speak(request, self.business, preferred=booking.guest_language)
+        self.reader: Reader = languages.speak(request, self.business, preferred=queries.language_of_guest(booking))
         self.choices = Choices.of(request)
 
     def to(self, name: str, **changes: Any) -> str:
         """This will give the address of one of this booking's pages."""
         return self.choices.visit.but(**changes).to(name, self.token)
 
-    def seen(self) -> HttpResponse:
-        """This will lead to the page of the booking."""
+    def seen(self, done: str = "") -> HttpResponse:
+        """This will lead to the page of the booking; `done` is one of `deeds`, of which it has a word to say."""
         status = 303 if self.request.method == "POST" else 302
-        return HttpResponseRedirect(self.to("own_booking"), status=status)
+        address = self.to("own_booking")
+        if done:
+            address += f"{'&' if '?' in address else '?'}done={done}"
+        return HttpResponseRedirect(address, status=status)
 
     @property
     def to_business(self) -> str:
         """The address at which to book once more."""
         return self.choices.visit.to("business", self.business.slug)
 
+    @property
+    def zone(self) -> str:
+        """The guest's own time zone: of this address, else of when they booked; "" when it is not known."""
+        return Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
+
     def elsewhere(self, instant: dt.datetime) -> Reader | None:
         """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
-        zone = Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
-        return self.reader.elsewhere(zone, instant) if zone else None
+        return self.reader.elsewhere(self.zone, instant)
 
     @property
     def own_reader(self) -> Reader | None:
@@ -119,26 +127,27 @@ class Own:
         shown = {
             "own": self,
             "booking": self.booking,
-            "where": calendar_files.where(self.booking),
+            "where": directions.directions_of(self.booking),
             **addresses,
             **context,
         }
         return show(self.request, template, shown, business=self.business, reader=self.reader, status=status)
 
     def refusal(self, error: errors.Refused) -> HttpResponse:
-        """This will say why something was not done, and what would work; nothing typed is lost."""
+        """This will say why something was not done: a form leads to an address that says so, with what would work.
+
+        Where nothing was decided the same form can be sent again, with all that was typed.
+        """
+        is_busy = isinstance(error, errors.Busy)
+        if self.request.method == "POST" and not is_busy:
+            choices = self.choices
+            address = self.to("own_not_done", start=choices.start, staff=choices.staff)
+            mark = "&" if "?" in address else "?"
+            return HttpResponseRedirect(f"{address}{mark}why={refusals.kind_of(error).__name__}", status=303)
         words = refusals.words_for(error)
-        context: dict[str, Any] = {"words": words}
-        if isinstance(error, errors.SlotTaken):
-            context["times"] = error.alternatives
-        elif isinstance(
-            error, errors.WrongStatus | errors.ChangedMeanwhile
-        ):  # somebody else was faster: the page shows what they did
-            self.booking = context["changed"] = queries.booking_by_link(self.token) or self.booking
-        elif isinstance(error, errors.Busy):
-            context["again"] = [(name, self.request.POST[name]) for name in TYPED if name in self.request.POST]
-        response = self.page("wizard/not_done.html", context, status=words.status)
-        if isinstance(error, errors.Busy):
+        again = [(name, self.request.POST[name]) for name in TYPED if name in self.request.POST] if is_busy else []
+        response = self.page("wizard/not_done.html", {"words": words, "again": again}, status=words.status)
+        if is_busy:
             response["Retry-After"] = "2"
         return response
 

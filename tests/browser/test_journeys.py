@@ -76,7 +76,7 @@ def test_without_scripts_on_a_small_phone(visit, shop):
     journeys.title(page, "has been moved")
     page.get_by_role("link", name="Cancel").click()
     page.get_by_role("button", name="Yes, cancel it").click()
-    page.get_by_role("link", name="Book again").wait_for()
+    page.get_by_role("link", name="Book this again").wait_for()
     assert only().status == Booking.Status.CANCELLED
 
 

@@ -55,8 +55,8 @@ def test_somebody_with_a_password_is_told_without_any_link(elm):
 def test_a_business_whose_name_leads_elsewhere_is_not_named(elm):
     elm.business.name = "You have won! evil.de/prize"
     said = people.letter(elm.business, invite(elm))
-    assert "evil" not in said.subject + said.message
-    assert "run the day at a business at" in said.message
+    assert "evil" not in said.subject + said.body
+    assert "run the day at a business at" in said.body
 
 
 def test_a_link_to_an_account_of_two_businesses_goes_to_the_person_alone_and_ends_those_before(elm, karachi, client):
@@ -76,7 +76,7 @@ def test_a_password_that_an_inviting_person_may_have_set_opens_no_other_business
     second = people.invite(karachi.business, "victim@example.com", "owner")
     assert second.link is None
     assert not User.objects.get(pk=first.user.pk).has_usable_password()
-    assert "/admin/welcome/" in people.letter(karachi.business, second).message
+    assert "/admin/welcome/" in people.letter(karachi.business, second).body
 
 
 def test_so_does_it_when_they_left_the_first_one_before(elm, karachi):

@@ -9,7 +9,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils import timezone
 from bookings.dashboard.access import doors
 from bookings.dashboard.access.invited import sentence, told
 from bookings.dashboard.frame import pages, proof
-from businesses import limits, links, people
+from businesses import limits, links, mail_frame, people
 from businesses.forms import Email, Name
 from businesses.models import Business, User
 
@@ -136,7 +135,7 @@ def _sent(form: BusinessForm) -> bool:
     link = settings.PUBLIC_URL + reverse("open_business", args=[signing.dumps(wanted, salt=SALT, compress=True)])
     words = {"site": settings.PUBLIC_URL, "hours": VALID_HOURS, "link": link}
     try:
-        send_mail("Open your business", LETTER.format(**words), None, [wanted["email"]])
+        mail_frame.letter("Open your business", LETTER.format(**words), wanted["email"], button="Open it").send()
     except OSError:
         form.add_error(None, "The mail could not be sent. Please look at the e-mail, or try again later.")
         return False

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.core.mail import send_mail
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -18,7 +17,7 @@ from bookings.dashboard.frame import pages, proof
 from bookings.dashboard.frame.owned import OWNER, OwnedAdmin
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.searched import Searched
-from businesses import api_access, normal
+from businesses import api_access, mail_frame, normal
 from businesses.models import ApiAccessRequest, ApiKey, User
 
 Status = ApiAccessRequest.Status
@@ -162,5 +161,5 @@ def tell(asked: ApiAccessRequest) -> list[str]:
     subject = f"{words['api']} API for {words['business']}: {asked.get_status_display()}"
     letter = (APPROVED if asked.status == Status.APPROVED else REFUSED).format(**words)
     for address in addresses:
-        send_mail(" ".join(subject.split()), letter, None, [address])
+        mail_frame.letter(subject, letter, address, button="Open the page").send()
     return addresses

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from bookings import outbox
 from bookings.models import Delivery, Event
+from bookings.notifications import said
 from businesses.models import MessageText
 
 EVENTS = {
@@ -26,8 +27,13 @@ KINDS: dict[str, str] = {
     MessageText.Kind.REMINDER: "Reminder",
     MessageText.Kind.THANKS: "Thanks after the visit",
     MessageText.Kind.MISSED: "We missed you",
-    "new": "New booking",
-    "few": "Few people for a class",
+    said.NEW: "New booking",
+    said.DECIDE: "Request to decide",
+    said.GIVEN: "Taken over from somebody",
+    said.LOST: "Given to somebody else",
+    said.UNSURE: "No longer confirmed",
+    said.FEW: "Few people for a class",
+    "mislaid": "A guest's bookings, as asked for",
     outbox.UNPLANNED: "Whom to tell",
     "endpoint.test": "Test",
     "endpoint.switched_off": "Webhook switched off",

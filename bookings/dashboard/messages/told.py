@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
-from django.utils.html import format_html, linebreaks
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 
 from bookings.dashboard.frame.owned import OwnedAdmin
 from bookings.models import Booking
 from bookings.notifications import channel, letters
 from businesses.models import MessageText, ReminderRule
+
+FRAMED = """<p><strong>{}</strong></p>
+<iframe sandbox srcdoc="{}" title="The mail as its guest reads it" width="100%" height="640"></iframe>
+<details><summary>As plain text</summary><p style="white-space: pre-wrap; overflow-wrap: anywhere">{}</p></details>"""
 
 
 @admin.register(ReminderRule)
@@ -30,15 +33,14 @@ class MessageTextAdmin(OwnedAdmin):
 
     @admin.display(description="preview")
     def preview(self, text: MessageText) -> str:
-        """The words as the guest of the latest booking would read them."""
+        """The mail as the guest of the latest booking would read it. Nothing in it leads anywhere."""
         if text.pk is None:
             return "Save it once to see it."
         booking = Booking.objects.visible().with_details().filter(business=text.business_id).first()
         if booking is None:
             return "There is no booking yet to show it with."
-        words = letters.preview(text, booking)
-        lines = mark_safe(linebreaks(words.text, autoescape=True))  # noqa: S308 - escaped just there
-        return format_html("<strong>{}</strong><br>{}", words.subject, lines)
+        mail = letters.preview(text, booking)
+        return format_html(FRAMED, mail.subject, str(mail.alternatives[0][0]), mail.body)
 
     @admin.action(description="Send me a test mail", permissions=["view"])
     def send_test(self, request: HttpRequest, queryset: Any) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings import errors, operations, queries
+from bookings.management import demo_pictures
 from bookings.models import Booking
 from bookings.notifications import planning
 from businesses import document, people
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         now = timezone.now()
         with transaction.atomic():  # one commit for hundreds of bookings
             business = document.load(DEMO.read_text(encoding="utf-8"), now=now).business
+            demo_pictures.hang(business, now=now)
             password = make_owner(business)
             booked = 0 if Booking.objects.filter(business=business).exists() else fill_diary(business, now)
         self.stdout.write(f"{business.name}: {booked} bookings made, at {settings.PUBLIC_URL}/book/{business.slug}/")

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import errors, operations, queries
-from bookings.wizard import moments, taking
+from bookings.wizard import mine, moments, taking
 from bookings.wizard.forms import Details
 from bookings.wizard.holding import let_go, proof
 from bookings.wizard.journey import Journey
@@ -52,6 +52,7 @@ def check(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "form": form,
         "until": starts_at - notice,
         "can_change": starts_at - notice > journey.now,
+        "already": mine.in_the_way(request, journey, form.cleaned_data),
         "notice": journey.reader.minutes(journey.business.cancel_notice_minutes, "long"),
     }
     return _page(request, journey, "check", context)
@@ -71,6 +72,8 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return refused.too_often(request, journey, error, form.typed)
     if not form.is_valid():
         return leading(journey, "details")
+    if "also" not in request.POST and not journey.booked and mine.in_the_way(request, journey, form.cleaned_data):
+        return leading(journey, "check")  # there it is asked whether this is meant, too
     try:
         booked = taking.booked(request, journey, form.cleaned_data)
     except (moments.Wait, limits.Exceeded, errors.Refused) as error:
@@ -79,6 +82,7 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     address = reverse("own_booking", args=[queries.link_token(booked)])
     query = urlencode({"done": "1", **journey.choices.visit.query()})
     response = HttpResponseRedirect(f"{address}?{query}", status=303)
+    mine.keep_made(request, response, booked)
     if journey.held:
         let_go(response, journey.held, journey.business)
     return response

@@ -111,10 +111,15 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "earlier": _earlier(journey, calendar),
         "leads": _leads(journey, calendar),
         "obstacle": visits.obstacle_of(journey, calendar),
-        "zones": zones.options(business.timezone, choices.tz),
-        "parties": range(1, min(journey.service.capacity, MOST_AT_ONCE) + 1) if journey.service.is_group else [],
+        "zone": zones.line(journey.reader, choices.tz, choose=journey.to("time_city"), here=journey.to("time")),
+        "parties": _parties(journey),
     }
     return _step(request, journey, "time", context, private=journey.held is not None)
+
+
+def _parties(journey: Journey) -> list[int]:
+    most = min(journey.service.capacity, MOST_AT_ONCE)
+    return sorted({*range(1, most + 1), journey.choices.party}) if journey.service.is_group else []
 
 
 def _manner(journey: Journey) -> calendars.Manner:
@@ -123,10 +128,11 @@ def _manner(journey: Journey) -> calendars.Manner:
     return calendars.Manner(
         reader=reader,
         href=lambda **changes: journey.to("time", **changes),
-        own=journey.own_reader,
+        own=journey.elsewhere,
         duration_minutes=journey.duration_minutes,
         length=reader.minutes_between(*journey.lengths) if business.show_service_duration else "",
         person=journey.shown_person.name if journey.shown_person else "",
+        anyone=journey.asks_staff and not journey.is_visit,
         price=_price(journey) if business.show_service_prices else "",
         shares=journey.service.is_group,
     )

@@ -22,7 +22,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
     business, now = business_of(slug), timezone.now()
     reader, visit = languages.speak(request, business), Choices.of(request).visit
     code, contact = (request.POST.get(name, "").replace("\0", "").strip()[:LONGEST] for name in ("code", "contact"))
-    context = {"code": code, "contact": contact, "wrong": "", "status": 200}
+    context = {"code": code, "contact": contact, "wrong": "", "status": 200, "by_mail": visit.to("find_by_mail", slug)}
     headers: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -3,15 +3,14 @@
 import datetime as dt
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bookings import errors, operations, queries
-from bookings.wizard import calendars, zones
+from bookings import errors, operations
+from bookings.wizard import deeds, zones
+from bookings.wizard.moves import Moves
 from bookings.wizard.own import BY, OPEN, Own, by_link_to_change
-from bookings.wizard.sought import Sought
 
 
 @csrf_exempt  # the link itself is the proof; no cookie takes part
@@ -27,64 +26,51 @@ def move(own: Own) -> HttpResponse:
         return own.refusal(errors.TooLate(until=own.until))
     starts_at = own.choices.start
     if starts_at is not None and starts_at != own.booking.starts_at:
-        context = {
-            "starts_at": starts_at,
-            "ends_at": starts_at + dt.timedelta(minutes=own.booking.duration_minutes),
-            "there": own.elsewhere(starts_at),
-            "other_times": own.to("own_move", date=starts_at.astimezone(own.business.zone).date()),
-        }
-        return own.page("wizard/move_check.html", context)
-    calendar = _calendar(own)
+        return own.page("wizard/move_check.html", _last_look(own, starts_at))
+    moves = Moves(own)
+    hindrance = moves.hindrance()
+    if hindrance:
+        return own.page("wizard/move.html", {"hindrance": hindrance})
+    calendar = moves.calendar()
     leads = [] if calendar.soon else [(gettext("Book something else"), own.to_business)]
-    return own.page("wizard/move.html", {"calendar": calendar, "zones": _zones(own), "leads": leads})
+    return own.page("wizard/move.html", {"calendar": calendar, "zone": _zone(own), "leads": leads})
+
+
+def _last_look(own: Own, starts_at: dt.datetime) -> dict[str, object]:
+    """What changes, what stays, and until when it can be changed again."""
+    until = starts_at - dt.timedelta(minutes=own.business.cancel_notice_minutes)
+    return {
+        "starts_at": starts_at,
+        "ends_at": starts_at + dt.timedelta(minutes=own.booking.duration_minutes),
+        "there": own.elsewhere(starts_at),
+        "after": Moves(own).after(starts_at),
+        "until": until,
+        "is_last": until <= own.now,
+        "other_times": own.to("own_move", staff=own.choices.staff, date=starts_at.astimezone(own.business.zone).date()),
+    }
 
 
 def _moved(own: Own) -> HttpResponse:
     starts_at, seen = own.choices.start, own.request.POST.get("sequence", "")
     if starts_at is None:
         return HttpResponseRedirect(own.to("own_move"), status=303)
+    moves = Moves(own)
     try:
         operations.move(
             booking=own.booking,
             starts_at=starts_at,
             now=own.now,
             by=BY,
-            location_id=_wanted(own).location_id,
+            staff=moves.instead,
+            location_id=moves.wanted.location_id,
             policy=operations.GUEST,
             seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,
         )
     except errors.Refused as error:
         return own.refusal(error)
-    address = own.to("own_booking")
-    return HttpResponseRedirect(address + ("&" if "?" in address else "?") + "done=moved", status=303)
+    return own.seen(deeds.MOVED)
 
 
-def _calendar(own: Own) -> calendars.Calendar:
-    booking, choices = own.booking, own.choices
-    stages = queries.stages_of(booking)
-    people = {stage.staff for stage in stages}
-    person = people.pop() if len(people) == 1 else None
-    return calendars.calendar(
-        Sought(queries.house(own.business), stages, _wanted(own), own.now),
-        date=choices.date,
-        month=choices.month,
-        manner=calendars.Manner(
-            reader=own.reader,
-            href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
-            own=own.own_reader,
-            duration_minutes=booking.duration_minutes,
-            person=person.name if person and own.business.show_staff_selection else "",
-            shares=booking.service.is_group,
-        ),
-    )
-
-
-def _wanted(own: Own) -> queries.Wanted:
-    """Whoever is free at the same place for a guest who had chosen anyone; else those whom they had chosen."""
-    booking = own.booking
-    anyone = any(place.any_staff for place in booking.parts)
-    return queries.Wanted(None, booking.party_size, booking, booking.location.pk if anyone else None)
-
-
-def _zones(own: Own) -> SafeString:
-    return zones.options(own.business.timezone, own.choices.tz or own.booking.guest_timezone)
+def _zone(own: Own) -> zones.Line:
+    choose, here = (own.choices.to(name, own.token) for name in ("own_move_city", "own_move"))
+    return zones.line(own.reader, own.zone, choose=choose, here=here)

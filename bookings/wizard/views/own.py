@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings import errors, operations, queries
 from bookings.models import Booking, Series
 from bookings.notifications import calendar as calendar_files
+from bookings.wizard import again, deeds, mine
 from bookings.wizard.courses import course_of, takes_others_with_it
 from bookings.wizard.own import BY, OPEN, Own, by_link, by_link_to_change
 
@@ -17,19 +18,24 @@ LONGEST_REASON = 500
 @by_link
 def booking(own: Own) -> HttpResponse:
     """This will show a booking; right after it was made, moved or cancelled with a word about that."""
+    is_open = own.booking.status in OPEN
     context = {
         "course": course_of(own),
-        "done": own.request.GET.get("done", ""),
+        "deed": deeds.deed_of(own),
         "first_name": "" if own.read_only else next(iter(own.booking.guest_name.split()), ""),
         "ics": own.to("own_calendar"),
         "google": calendar_files.google_link(own.booking, url=own.url, reader=own.reader),
-        "again": own.to_business,
+        "same_again": again.address_of(own.booking, own.choices.visit),
+        "again": own.to_business if own.business.active else "",
         "outlook": calendar_files.outlook_link(own.booking, url=own.url, reader=own.reader),
-        "is_open": own.booking.status in OPEN,
+        "is_open": is_open,
         "is_over": own.booking.ends_at <= own.now,
+        "is_coming": is_open and own.booking.ends_at > own.now,
         "last_day": own.reader.day(own.reader.date_of(queries.link_ends_at(own.booking))),
     }
-    return own.page("wizard/booking.html", context)
+    response = own.page("wizard/booking.html", context)
+    mine.keep_seen(own.request, response, own.booking)
+    return response
 
 
 @require_safe
@@ -62,4 +68,4 @@ def cancel(own: Own) -> HttpResponse:
             operations.cancel(booking=own.booking, **how)
     except errors.Refused as error:
         return own.refusal(error)
-    return own.seen()
+    return own.seen(deeds.CANCELLED)

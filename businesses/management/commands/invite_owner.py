@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 
 from businesses import people
@@ -29,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         self.stdout.write(invited.link or "")
         try:
-            send_mail(*people.letter(business, invited))
+            people.letter(business, invited).send()
         except OSError as fault:  # of which SMTP's errors are a kind
             to = invited.user.email
             raise CommandError(

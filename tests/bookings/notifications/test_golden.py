@@ -1,4 +1,4 @@
-"""What every mail says, word for word, in five languages, on the days on which the clocks change; one of them as HTML.
+"""What every mail says, word for word, in five languages, on the days on which the clocks change; and how it looks.
 
 `GOLDEN=write PYTEST_ARGS=tests/bookings/notifications make test-sqlite` writes the files in golden/ anew; the
 difference shows what has changed.
@@ -20,11 +20,20 @@ from tests import factories
 GOLDEN = Path(__file__).parent / "golden"
 SPRING, AUTUMN = dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+STREET = "Kastanienallee 214, 10435 Berlin"
 
-STATUS = {"pending": "pending", "cancelled": "cancelled", "thanks": "completed", "missed": "no_show"}
+STATUS = {
+    "pending": "pending",
+    "decide": "pending",
+    "unsure": "pending",
+    "cancelled": "cancelled",
+    "thanks": "completed",
+    "missed": "no_show",
+}
 REQUESTED = ("pending", "moved", "reminder")  # what is said of a booking that nobody has confirmed yet
 TO_GUESTS = [(kind, "guest", STATUS.get(kind, "confirmed")) for kind in MessageText.Kind.values]
-TO_THE_HOUSE = [(kind, "staff", STATUS.get(kind, "confirmed")) for kind in ("new", "moved", "cancelled")]
+HOUSE = ("new", "confirmed", "unsure", "moved", "given", "lost", "cancelled")
+TO_THE_HOUSE = [*((kind, "staff", STATUS.get(kind, "confirmed")) for kind in HOUSE), ("decide", "owner", "pending")]
 UNCONFIRMED = [(kind, "guest", "pending") for kind in REQUESTED] + [
     (kind, "staff", "pending") for kind in ("new", "moved")
 ]
@@ -48,7 +57,7 @@ def booked(shop, start, language):
 
 def mail_of(booking, kind, audience, status):
     booking.status = status
-    event = Event.objects.get(booking=booking, type="moved") if kind == "moved" else None
+    event = Event.objects.get(booking=booking, type=Event.Type.MOVED) if kind in ("moved", "given", "lost") else None
     now = booking.starts_at - 2 * DAY if kind not in ("thanks", "missed") else booking.ends_at + DAY
     about = {"starts_at": booking.starts_at.isoformat()}
     delivery = Delivery(
@@ -75,7 +84,7 @@ def compared(path, text):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mail_is_as_it_was(db, language):
-    shop, found = shop_of(), []
+    shop, found = shop_of(language=language), []
     for start in (AUTUMN, SPRING):
         booking = booked(shop, start, language)
         for kind, audience, status in (*TO_GUESTS, *TO_THE_HOUSE, *UNCONFIRMED):
@@ -89,10 +98,12 @@ def test_every_mail_is_as_it_was(db, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mail_looks_as_it_did(db, language):
-    shop = shop_of(address="Kastanienallee 214, 10435 Berlin", locations=[], rules={"cancel_notice_minutes": 1440})
+    where = [{"name": name, "address": STREET} for name in ("Main", "Annex")]
+    shop = shop_of(language=language, address=STREET, locations=where, rules={"cancel_notice_minutes": 1440})
     booking = booked(shop, AUTUMN, language)
-    for kind, audience, status in (*TO_GUESTS, TO_THE_HOUSE[0]):
-        [(html, form)] = mail_of(booking, kind, audience, status).alternatives
+    for kind, audience, status in (*TO_GUESTS, *TO_THE_HOUSE):
+        html, form = mail_of(booking, kind, audience, status).alternatives[0]
         assert form == "text/html"
         assert len(html.encode()) < 30_000, "mail programs cut off what is longer than 100 kB, with other texts in it"
-        compared(GOLDEN / language / f"{kind}.html", always(html, booking))
+        name = kind if audience == "guest" else f"house-{kind}"
+        compared(GOLDEN / language / f"{name}.html", always(html, booking))

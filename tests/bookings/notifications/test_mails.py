@@ -98,7 +98,7 @@ def test_a_move_and_a_cancellation_are_told_with_one_calendar_entry(elm, run, ma
     for mail in found:
         method, (event,) = entries_in(mail)
         entries.append((method, event))
-    assert [method for method, _ in entries] == ["PUBLISH", "PUBLISH", "CANCEL"]
+    assert [method for method, _ in entries] == ["REQUEST", "REQUEST", "CANCEL"]
     assert len({str(event["UID"]) for _, event in entries}) == 1
     numbers = [int(event["SEQUENCE"]) for _, event in entries]
     assert numbers == sorted(set(numbers))

@@ -36,7 +36,7 @@ def test_a_series_is_confirmed_in_one_mail_with_every_date_and_an_entry_for_each
         assert words in text(mail), words
     assert "Price: 3 × $35.00" in text(mail)
     method, found = entries_in(mail)
-    assert (method, len(found)) == ("PUBLISH", 3)
+    assert (method, len(found)) == ("REQUEST", 3)
     assert [event.start for event in found] == [booking.starts_at for booking in bookings]
 
 

@@ -305,6 +305,29 @@ def test_the_policy_is_said_before_the_booking(guest, db, now):
     assert "free of charge, until Monday, November 23, 2026, 10:00 AM" in page.text
 
 
+@pytest.mark.parametrize("query", ["staff=any&start=2026-11-24T16:00:00Z", ""])
+def test_place_and_length_are_said_before_the_booking(guest, elm, query):
+    """With a hold, which knows who serves, and by a shared link, where anyone may."""
+    if query:
+        guest.open(f"/book/elm/{elm.services['Fade'].pk}/details/?{query}")
+    else:
+        choose(guest, elm)
+    assert "123 Main St" in guest.page.text
+    page = guest.press("Continue", **JORDAN)
+    look, _, summary = page.html.partition("<aside")
+    for part in (look, summary):
+        assert "123 Main St" in part
+        assert "45 min" in part
+
+
+def test_a_length_that_is_not_sure_yet_is_said_as_it_is(guest, db, now):
+    document = factories.elm_document()
+    document["staff"][0]["services"][0] = {"name": "Fade", "duration_minutes": 60}
+    shop = factories.load(document)
+    page = guest.open(f"/book/elm/{shop.services['Fade'].pk}/details/?staff=any&start=2026-11-24T16:00:00Z")
+    assert "45 min – 1 hr" in page.text
+
+
 def test_a_party_is_booked_with_all_its_places(guest, elm):
     choose(guest, elm, "Yoga", party=2)
     page = guest.press("Continue", **JORDAN)

@@ -4,7 +4,6 @@ import pytest
 
 from bookings import errors, operations
 from bookings.models import Booking
-from businesses import diary
 from tests import factories
 from tests.factories import DAY, NOW, at, link
 
@@ -197,11 +196,10 @@ def test_a_start_that_is_none_leads_to_the_times(guest, elm, start):
     assert Booking.objects.get().starts_at == booking.starts_at
 
 
-def test_nothing_free_gives_the_phone(guest, elm):
-    booking = factories.book(elm, "Fade", staff="Maria Gomez")
-    elm.staff["Maria Gomez"].active = False
-    with diary.changing(elm.business.pk):
-        elm.staff["Maria Gomez"].save()
+def test_nothing_free_gives_the_phone(guest, db, now):
+    shop = factories.load(factories.elm_document(hours={"tuesday": [["10:00", "10:45"]]}, rules={"window_days": 10}))
+    booking = factories.book(shop, "Fade", clock="10:00", staff="Maria Gomez")
+    factories.load(factories.elm_document(hours={}, rules={"window_days": 10}))
     page = guest.open(link(booking) + "move/")
     assert "Nothing is free at the moment" in page.text
     assert page.link("(202)")
@@ -223,3 +221,20 @@ def test_a_link_that_is_none_moves_nothing(client, elm, token):
     booking = factories.book(elm, "Fade")
     assert client.post(f"/b/{token}/move/", {"start": ONE_O_CLOCK, "sequence": "1"}).status_code == 404
     assert Booking.objects.get().starts_at == booking.starts_at
+
+
+def test_a_no_is_said_again_after_a_reload_and_no_more_once_the_time_is_free(guest, elm):
+    booking = factories.book(elm, "Color", clock="10:00")
+    guest.open(link(booking) + f"move/?start={ONE_O_CLOCK}")
+    other = factories.book(elm, "Color", WEDNESDAY, "13:00")
+    for page in (guest.press("Yes, move it"), guest.open(guest.path)):
+        assert (page.status, len(page.buttons("November 2"))) == (409, 3)
+        assert "This time has just been taken" in page.text
+    operations.cancel(booking=other, now=NOW, by="guest")
+    assert "Move your booking?" in guest.open(guest.path).text
+
+
+@pytest.mark.parametrize("why", ["", "x", "Refused"])
+def test_a_no_that_is_none_leads_to_the_booking(guest, elm, why):
+    booking = factories.book(elm, "Fade")
+    assert "Your booking" in guest.open(f"{link(booking)}refused/?why={why}").title

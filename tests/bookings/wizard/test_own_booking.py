@@ -128,7 +128,7 @@ def test_right_after_booking_it_says_what_happens_now(guest, elm, confirmed, wor
     ("verb", "words"),
     [
         (lambda b: operations.cancel(booking=b, now=NOW, by="x", reason="The room is flooded."), "It is cancelled."),
-        (lambda b: operations.unconfirm(booking=b, now=NOW, by="x"), "It is not confirmed yet"),
+        (lambda b: operations.unconfirm(booking=b, now=NOW, by="x"), "It is a request, and not confirmed yet."),
         (lambda b: operations.complete(booking=b, now=b.ends_at, by="x"), "It is over."),
         (lambda b: operations.no_show(booking=b, now=b.ends_at, by="x"), "did not come"),
     ],
@@ -144,7 +144,7 @@ def test_what_is_past_is_over_and_can_be_booked_again(guest, elm):
     with time_machine.travel(booking.ends_at, tick=False):
         page = guest.open(link(booking))
     assert "It is over." in page.text
-    assert page.link("Book again") == "/book/elm/"
+    assert page.link("Book something else") == "/book/elm/"
     assert not {"Move", "Cancel", "Calendar file"} & set(page.links)
 
 
@@ -153,7 +153,7 @@ def test_a_cancelled_one_says_why_and_can_be_booked_again(guest, elm):
     operations.cancel(booking=booking, now=NOW, by="x", reason="The room is flooded.")
     page = guest.open(link(booking))
     assert "The room is flooded." in page.text
-    assert page.link("Book again") == "/book/elm/"
+    assert page.link("Book something else") == "/book/elm/"
     assert not {"Move", "Cancel", "Calendar file"} & set(page.links)
 
 
@@ -242,7 +242,7 @@ def test_only_the_sites_of_its_business_may_frame_it(guest, db, now):
     assert "frame-ancestors https://northelm.example;" in page.answer["Content-Security-Policy"] + ";"
     assert all("embed=1" in page.link(words) for words in ("Move", "Cancel"))
     operations.cancel(booking=booking, now=NOW, by="x")
-    assert guest.open(link(booking) + "?embed=1").link("Book again") == "/book/elm/?embed=1"
+    assert guest.open(link(booking) + "?embed=1").link("Book something else") == "/book/elm/?embed=1"
     assert "frame-ancestors 'none'" in guest.open(link(booking)).answer["Content-Security-Policy"]
 
 

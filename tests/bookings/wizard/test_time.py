@@ -79,6 +79,24 @@ def test_months_turn_within_the_window_only(guest, elm):
     assert "December 2026" in page.links
 
 
+def test_a_turned_month_shows_the_times_of_its_own_first_date(guest, elm):
+    open_time(guest, elm, date=DAY)
+    page = guest.click("December 2026")
+    assert "Tuesday, November 24, 2026" not in page.text
+    assert "Tuesday, December 1, 2026 : 16 times" in page.text
+    assert page.buttons("9:00")
+
+
+def test_a_held_time_of_another_month_does_not_stand_below_a_turned_one(guest, elm):
+    page = open_time(guest, elm, start="2026-11-24T15:00:00Z", month="2026-12")
+    assert "Tuesday, December 1, 2026 : 16 times" in page.text
+
+
+def test_a_date_leads_to_its_times(guest, elm):
+    page = open_time(guest, elm)
+    assert page.links["Tuesday, November 24, 2026, 16 times available"].endswith("#times")
+
+
 def test_times_stand_under_the_parts_of_the_day(guest, elm):
     text = open_time(guest, elm, date=DAY).text
     places = [text.index(part) for part in ("Morning", " 9:00 AM", "Afternoon", " 1:00 PM", "Evening", " 5:00 PM")]
@@ -90,6 +108,24 @@ def test_a_time_says_all_about_itself(guest, elm):
     assert any(
         text.replace("\u202f", " ") == "10:00 AM to 10:45 AM, with Maria Gomez, $35.00" for text in page.buttons()
     )
+
+
+def test_with_anyone_a_time_says_that_too(guest, elm):
+    page = open_time(guest, elm, date=DAY)
+    assert all("with whoever is free" in text for text in page.buttons("10:00"))
+
+
+def test_nobody_is_named_where_there_is_nobody_to_choose(guest, elm):
+    assert "whoever" not in open_time(guest, elm, "Yoga", date=DAY).html
+
+
+def test_with_anyone_a_time_says_what_is_known_of_length_and_price(guest, db, now):
+    document = factories.elm_document()
+    fade = next(person for person in document["staff"] if person["name"] == "Maria Gomez")
+    fade["services"] = [{"name": "Fade", "duration_minutes": 60, "price": "45.00"}]
+    shop = factories.load(document)
+    page = open_time(guest, shop, date=DAY)
+    assert any(text.replace("\u202f", " ") == "10:00 AM, 45 min – 1 hr, from $35.00" for text in page.buttons())
 
 
 def test_taken_times_are_not_offered(guest, elm):
@@ -107,6 +143,14 @@ def test_a_group_says_how_many_places_are_left(guest, elm):
     assert page.forms[0].fields["party"] == "1"
 
 
+def test_the_small_button_drops_nothing_that_is_chosen(guest, elm):
+    open_time(guest, elm, "Yoga", month="2026-12", tz="Asia/Tokyo")
+    page = guest.press("Show", party="2")
+    for kept in ("staff=any", "month=2026-12", "tz=Asia%2FTokyo", "party=2"):
+        assert kept in guest.path
+    assert "Tuesday, December 1, 2026" in page.text
+
+
 def test_a_party_sees_only_times_with_room_for_all(guest, elm):
     factories.book(elm, "Yoga", clock="10:00", party_size=2)
     page = open_time(guest, elm, "Yoga", date=DAY, party=2)
@@ -117,29 +161,6 @@ def test_a_party_sees_only_times_with_room_for_all(guest, elm):
 def test_a_party_larger_than_the_service_is_made_smaller(guest, elm):
     open_time(guest, elm, "Yoga", date=DAY, party=50)
     assert "party=3" in guest.path
-
-
-def test_the_venues_zone_is_named_and_the_guests_own_stands_beside(guest, elm):
-    assert "Times in Central Standard Time (Chicago)" in open_time(guest, elm, date=DAY).text
-    page = open_time(guest, elm, date=DAY, tz="Asia/Karachi")
-    assert "below each time: Pakistan Standard Time (Karachi)" in page.text
-    assert any("9:00 PM in Karachi" in text.replace("\u202f", " ") for text in page.buttons("10:00"))
-
-
-def test_a_zone_with_the_same_clock_is_not_shown_twice(guest, elm):
-    assert "below each time" not in open_time(guest, elm, date=DAY, tz="America/Mexico_City").text
-
-
-def test_changing_the_zone_keeps_the_instant(guest, elm):
-    values = [open_time(guest, elm, date=DAY, tz=zone).forms[-2].buttons for zone in ("", "Asia/Tokyo")]
-    starts = [[button["value"] for button in buttons.values()] for buttons in values]
-    assert starts[0] == starts[1]
-
-
-def test_a_zone_can_be_chosen_without_scripts(guest, elm):
-    page = open_time(guest, elm, date=DAY)
-    form = next(form for form in page.forms if "tz" in form.fields)
-    assert form.fields == {"staff": "any", "date": str(DAY), "tz": ""}
 
 
 def test_earlier_times_with_somebody_else_are_offered(guest, db, now):
@@ -174,6 +195,13 @@ def test_the_number_of_queries_does_not_grow_with_people_and_bookings(client, db
         factories.book(shop, "Fade", clock=f"{9 + n % 3:02}:00")
     with django_assert_max_num_queries(24):
         client.get(f"/book/elm/{shop.services['Fade'].pk}/time/?staff=any&date={DAY}")
+
+
+def test_the_bar_of_a_phone_says_service_person_and_date_before_a_time_is_chosen(guest, elm):
+    for staff, name in ((elm.staff["Maria Gomez"].pk, "Maria Gomez"), ("any", "Anyone available")):
+        html = open_time(guest, elm, staff=staff, date=DAY).html
+        bar = re.sub(r"<[^>]+>|\s+", " ", html.split('id="summary-title"')[1].split("</summary>")[0])
+        assert re.search(rf"Fade .*{name} .*Tue, Nov 24", bar)
 
 
 def test_weeks_that_are_over_are_left_out(guest, elm):

@@ -357,7 +357,7 @@ def test_a_refusal_without_a_reason_is_sent_back(elm, olive, paul):
 
 def test_a_mail_server_that_fails_undoes_no_decision(elm, olive, paul, monkeypatch):
     ask(olive)
-    monkeypatch.setattr("bookings.dashboard.access.requests.send_mail", _no_server)
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", _no_server)
     page = decide(paul, ApiAccessRequest.objects.get(), follow=True).text
     assert "could not be sent (no route to the mail server); please tell them" in page
     assert ApiAccessRequest.objects.get().status == "approved"

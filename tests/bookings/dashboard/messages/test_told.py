@@ -14,11 +14,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings import outbox
+from bookings import outbox, queries
 from bookings.dashboard.frame import sent
 from bookings.management.work import CHANNELS
 from bookings.models import Attempt, Delivery, Event, WebhookEndpoint
-from bookings.notifications import planning
+from bookings.notifications import said
 from bookings.webhooks import endpoints, secrets
 from businesses.models import Membership, MessageText, User
 from tests import dashboard, factories
@@ -37,6 +37,20 @@ def test_a_text_is_shown_as_a_guest_would_read_it(elm, olive):
     text = MessageText.objects.create(business=elm.business, kind="reminder", text="See you at {time}, {first_name}.")
     page = olive.get(reverse("admin:businesses_messagetext_change", args=[text.pk])).content.decode()
     assert "See you at 10:00\u202fAM, Jordan." in page
+    [framed] = re.findall(r'<iframe sandbox srcdoc="([^"]*)"', page)
+    written = html.unescape(framed)
+    assert "See you at 10:00\u202fAM, Jordan." in written
+    assert "<h1" in written
+
+
+def test_nothing_of_a_shown_text_opens_the_booking(elm, olive, client):
+    booking = factories.book(elm, "Fade", clock="10:00")
+    text = MessageText.objects.create(business=elm.business, kind="reminder", text="See {link}")
+    page = html.unescape(olive.get(reverse("admin:businesses_messagetext_change", args=[text.pk])).content.decode())
+    found = set(re.findall(r"/b/[\w=-]+/", page))
+    assert found
+    assert f"/b/{queries.link_token(booking)}/" not in found
+    assert {client.get(path).status_code for path in found} == {404}
 
 
 def test_a_text_with_an_unknown_placeholder_is_not_saved(elm, olive):
@@ -250,8 +264,9 @@ def test_what_failed_comes_first_and_is_said_in_plain_words(elm, olive):
 
 
 def test_every_kind_that_is_sent_has_words():
-    own = {planning.NEW, outbox.UNPLANNED, "endpoint.test", "endpoint.switched_off"}
-    assert {*Event.WIRE_TYPES, *MessageText.Kind, *own} <= set(sent.KINDS)
+    own = {outbox.UNPLANNED, "endpoint.test", "endpoint.switched_off"}
+    mails = {kind for hears in said.TABLE.values() for kind in hears if kind}
+    assert {*Event.WIRE_TYPES, *MessageText.Kind, *mails, *own} <= set(sent.KINDS)
 
 
 def test_what_could_not_be_decided_is_seen_in_the_list_and_on_the_front_page(elm, olive):
