@@ -17,11 +17,12 @@ from babel import Locale, UnknownLocaleError, dates, numbers, units
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-from businesses import money
+from businesses import cities, money
 
 LANGUAGES = ("en", "es", "de", "fr", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 NAMES = {"en": "English", "es": "Español", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
+MISNAMED = ("Africa/Casablanca", "Africa/El_Aaiun")  # an hour ahead of the time that CLDR calls theirs, but for Ramadan
 RIGHT_TO_LEFT_MARK = "\u200f"
 
 
@@ -60,7 +61,10 @@ class Reader:
         return replace(self, zone=zone)
 
     def elsewhere(self, zone: str, instant: dt.datetime) -> "Reader | None":
-        """This will give the same reader in another zone (an IANA name); None: the clock shows the same there."""
+        """This will give the same reader in another zone (an IANA name); None: the clock shows the same there, or there
+        is no such zone."""
+        if zone not in cities.known():
+            return None
         other = ZoneInfo(zone)
         same = instant.astimezone(other).replace(tzinfo=None) == self._here(instant).replace(tzinfo=None)
         return None if same else self.in_zone(other)
@@ -141,24 +145,29 @@ class Reader:
         """This will give "Tue 24 Nov, 10:30"."""
         return self.listed(self.short_day(self.date_of(instant)), self.clock(instant))
 
+    def beside(self, instant: dt.datetime, venue: "Reader") -> str:
+        """This will give the clock as `clock` does, with its date before it where that is another one at a venue."""
+        same = self.date_of(instant) == venue.date_of(instant)
+        return self.clock(instant) if same else self.short_moment(instant)
+
     def zone_name(self, instant: dt.datetime) -> str:
         """This will give what the zone is called then, and its city: "Central European Summer Time (Berlin)".
 
-        A zone whose time has no name is given by its offset: "UTC+03:00 (Istanbul)".
+        A zone whose time has no name, or another one's, is given by its offset: "UTC+03:00 (Istanbul)".
         """
         here, city = self._here(instant), self.city()
         variant: Literal["standard", "daylight"] = "daylight" if _is_summer_time(here) else "standard"
         name = dates.get_timezone_name(here, "long", locale=self.locale, zone_variant=variant)
         if name == dates.get_timezone_gmt(here, "long", locale=self.locale):
-            shared = next(filter(None, map(get_global("meta_zones").get, _names(str(self.zone)))), "")
+            shared = next(filter(None, map(get_global("meta_zones").get, cities.names(str(self.zone)))), "")
             name = self.locale.meta_zones.get(shared, {}).get("long", {}).get(variant) or self.offset(instant)
+        if cities.today(str(self.zone)) in MISNAMED:
+            name = self.offset(instant)
         return name if city in name or str(self.zone).startswith("Etc/") else f"{name} ({city})"
 
     def city(self) -> str:
         """This will give the zone's city: "Berlin"; a zone without one, such as UTC, has its own name."""
-        names = _names(str(self.zone))
-        known = (self.locale.time_zones.get(name, {}).get("city") for name in names)
-        return next(filter(None, known), None) or names[0].rsplit("/", 1)[-1].replace("_", " ")
+        return cities.city(str(self.zone), self.locale)
 
     def offset(self, instant: dt.datetime) -> str:
         """This will give "UTC+01:00" and the like, which tells two equal wall times apart."""
@@ -225,14 +234,6 @@ def _locale(language: str, country: str, *, known: tuple[str, ...] | None = LANG
         except (UnknownLocaleError, ValueError):
             continue
     return Locale.parse("en")
-
-
-@cache
-def _names(zone: str) -> tuple[str, ...]:
-    """A zone's name and those it had: CLDR knows some by an older one only (Asia/Calcutta, Europe/Kiev)."""
-    aliases = get_global("zone_aliases")
-    today = aliases.get(zone, zone)
-    return (today, *sorted(old for old, new in aliases.items() if new == today))
 
 
 def _is_summer_time(here: dt.datetime) -> bool:

@@ -90,22 +90,21 @@
     awaited = { date: goal, chosen }; // only now: a new request forgets what was awaited before it
   }
 
-  /* The guest's own time zone beside the venue's, when it is another one. */
-  function ownZone(form) {
-    const select = find("select", form);
+  /* The guest's own time zone beside the venue's, when it is another one: in the place of this page, so that Back does
+     not come here again. A zone that is not known there is proposed once. */
+  function ownZone(line) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    select.addEventListener("change", () => form.requestSubmit());
     const asked = new URLSearchParams(location.search).has("tz");
-    if (asked || !zone || sameClock(zone, form.dataset.venueZone)) return;
-    if (!all("option", select).some((option) => option.value === zone)) select.add(new Option(zone, zone));
-    select.value = zone;
-    form.requestSubmit();
+    if (asked || !zone || sameClock(zone, line.dataset.venueZone)) return;
+    const there = new URL(line.dataset.here, location.href);
+    there.searchParams.set("tz", zone);
+    location.replace(there);
   }
 
   function sameClock(one, other) {
-    const now = Date.now();
-    const shown = (zone, at) => new Intl.DateTimeFormat("en", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(at);
-    return [0, 30, 91, 182, 273].every((days) => shown(one, now + days * DAY) === shown(other, now + days * DAY));
+    const clocks = [one, other].map((timeZone) => new Intl.DateTimeFormat("en", { timeZone, dateStyle: "short", timeStyle: "short" }));
+    const weeks = Array.from({ length: 56 }, (_, week) => Date.now() + week * 7 * DAY); // in Morocco a clock is changed for four weeks
+    return weeks.every((at) => clocks[0].format(at) === clocks[1].format(at));
   }
 
   /* How many come, at once without the button: dates and places are for so many. */
@@ -216,12 +215,14 @@
     for (const table of all("table[data-days]")) makeGrid(table);
     for (const timer of all(".timer[data-until]")) countDown(timer);
     for (const form of all("form[data-wait]")) goOn(form);
-    for (const form of all("form[data-zone]")) ownZone(form);
+    for (const line of all("[data-venue-zone]")) ownZone(line);
     for (const form of all("form[data-typed]")) keepTyped(form);
     for (const select of all("select[data-party]")) showParty(select);
     if (find("[data-done]")) store?.removeItem("typed");
     if (find("[data-said]")) saidOnce();
   }
+  const scrolled = () => root.classList.toggle("scrolled", scrollY > 0);
+  addEventListener("scroll", scrolled, { passive: true });
   narrow.addEventListener("change", () => all("details.summary").forEach((each) => { each.open = !narrow.matches; }));
   addEventListener("click", ({ target }) => {
     if (target.closest("[data-print]")) print();
@@ -249,7 +250,7 @@
     if (!link || keys) return;
     if (link.matches("a.day, .next-dates a, .typed-date")) focusOn("#times-title", { preventScroll: true }); // the address leads there
     else if (link.rel === "next" || link.rel === "prev") focusOn(`#when a[rel="${link.rel}"]`) || focusOn("#when a.day");
-    else if (link.matches("[data-zone]")) focusOn("[data-zone] select", { preventScroll: true });
+    else if (link.matches("[data-cities]")) focusOn("#zone select, #zone a", { preventScroll: true });
     else focusOn("#title");
   });
   function focusOn(selector, how) {
@@ -265,5 +266,6 @@
   }
 
   begin();
+  scrolled();
   focusOn("#errors");
 })();

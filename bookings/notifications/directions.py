@@ -3,7 +3,11 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
+from bookings import queries
 from bookings.models import Booking
+from businesses.models import Business, Location
 
 MAPS = {
     "OpenStreetMap": ("https://www.openstreetmap.org/search", {}, "query"),
@@ -27,8 +31,15 @@ class Directions(NamedTuple):
 
 
 def directions_of(booking: Booking) -> Directions:
+    """This will say where the guest of a booking goes; who needs to go nowhere is told that it is online."""
+    if queries.is_online(booking):
+        return Directions(gettext("Online"), [])
+    return directions_to(booking.business, booking.location)
+
+
+def directions_to(business: Business, location: Location) -> Directions:
     """This will say where to go: the location with its name if it has an address of its own, else the business."""
-    house, location = booking.business.address.strip(), booking.location
+    house = business.address.strip()
     own = location.address.strip()
     if not own or own == house:
         return Directions(house, maps_of(house))

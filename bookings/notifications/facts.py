@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
 
+from bookings import queries
 from bookings.localized import Reader
 from bookings.models import Booking
+from bookings.notifications import leading
 from bookings.notifications.directions import directions_of
 from bookings.notifications.parts import parts_of
 from bookings.notifications.wording import prices_of, waiting_of
@@ -17,7 +19,12 @@ OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 def facts_of(
-    bookings: Sequence[Booking], reader: Reader, *, to_guest: bool, before: Mapping[int, Span] | None = None
+    bookings: Sequence[Booking],
+    reader: Reader,
+    *,
+    to_guest: bool,
+    now: dt.datetime,
+    before: Mapping[int, Span] | None = None,
 ) -> list[Fact]:
     """This will give the lines of facts of a mail, in the language that is on.
 
@@ -35,11 +42,14 @@ def facts_of(
         (gettext("With"), booking.staff.name if alone else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
         _where(booking, to_guest=to_guest),
+        *_video(booking, reader, to_guest=to_guest, now=now),
         (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
         (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
         (gettext("Booking code"), booking.code),
     ]
-    if not to_guest:
+    if to_guest:
+        facts += [_at_the_same_time(bookings, reader)]
+    else:
         facts += [
             (gettext("Guest"), booking.guest_name),
             (gettext("Phone"), booking.guest_phone),
@@ -58,16 +68,16 @@ def _answers(booking: Booking) -> list[tuple[str, str]]:
 def _whens(
     bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span], *, to_guest: bool
 ) -> list[Fact | tuple[str, str]]:
-    """When it is, at the venue and by the guest's own clock, and when the others are that are told of with it."""
-    booking, start = bookings[0], bookings[0].starts_at
-    own = reader.elsewhere(booking.guest_timezone, start) if to_guest and booking.guest_timezone else None
-    spans = [span_of((each.starts_at, each.ends_at), reader) for each in bookings]
-    was = [span_of(before[each.pk], reader) if each.pk in before else "" for each in bookings]
-    return [
-        Fact(gettext("When"), f"{spans[0]} ({reader.zone_name(start)})", was[0]),
-        ("", gettext("{moment} in {city}").format(moment=own.moment(start), city=own.city()) if own else ""),
-        *(Fact("", span, old) for span, old in zip(spans[1:], was[1:], strict=True)),
-    ]
+    """When each is, at the venue and by the guest's own clock where that shows another time."""
+    found: list[Fact | tuple[str, str]] = []
+    for each in bookings:
+        when = span_of((each.starts_at, each.ends_at), reader)
+        label, zone = ("", "") if found else (gettext("When"), reader.zone_name(each.starts_at))
+        was = span_of(before[each.pk], reader) if each.pk in before else ""
+        own = reader.elsewhere(each.guest_timezone, each.starts_at) if to_guest else None
+        there = gettext("{moment} in {city}").format(moment=own.moment(each.starts_at), city=own.city()) if own else ""
+        found += [Fact(label, when, was, aside=zone), ("", there)]
+    return found
 
 
 def _where(booking: Booking, *, to_guest: bool) -> Fact:
@@ -75,6 +85,27 @@ def _where(booking: Booking, *, to_guest: bool) -> Fact:
     there = directions_of(booking)
     leads = to_guest and booking.status in OPEN
     return Fact(gettext("Where"), there.line, links=tuple(Link(name, href) for name, href in there.maps if leads))
+
+
+def _video(booking: Booking, reader: Reader, *, to_guest: bool, now: dt.datetime) -> list[Fact]:
+    """The address of an online booking; to its guest from the hour on that the business sets."""
+    meeting = queries.meeting(booking)
+    if meeting is None:
+        return []
+    addresses = meeting.told(now) if to_guest else meeting.addresses
+    if to_guest and (later := meeting.told_later(now)):
+        words = gettext("The link stands on the page of your booking from {moment} on.")
+        return [Fact(gettext("Video"), words.format(moment=reader.moment(later)))]
+    join = gettext("Join by video")
+    return [Fact("" if n else gettext("Video"), each, links=(Link(join, each),)) for n, each in enumerate(addresses)]
+
+
+def _at_the_same_time(bookings: Sequence[Booking], reader: Reader) -> Fact:
+    """What else this address has booked then. It is said by mail, since on a page anybody may type an address."""
+    found = queries.at_the_same_time([each for each in bookings if each.status in OPEN])
+    lines = [f"{each.service_names}, {reader.moment(each.starts_at)}" for each in found]
+    links = tuple(Link(each.code, leading.own_page(each)) for each in found)
+    return Fact(gettext("You also have then"), "\n".join(lines), links=links)
 
 
 def span_of(span: Span, reader: Reader) -> str:

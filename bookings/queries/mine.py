@@ -50,26 +50,26 @@ def overlapping(
     return _in_the_way([row for row in mine if _is_same(row, contact, business.country)], spans)
 
 
-def at_the_same_time(booking: Booking) -> list[Booking]:
-    """This will give the other bookings to come of the same e-mail address that overlap this one, the soonest first.
+def at_the_same_time(bookings: Sequence[Booking]) -> list[Booking]:
+    """This will give the other bookings to come of the same e-mail address that overlap one of these, which all have
+    one guest, the soonest first.
 
     Only a mail to that address may name them: whoever typed it on a page has proved nothing by that.
     """
-    if not booking.guest_email or booking.customer_id is None:
+    if not bookings or not bookings[0].guest_email or bookings[0].customer_id is None:
         return []
+    first, key = bookings[0], normal.email_key(bookings[0].guest_email)
     rows = Booking.objects.visible().filter(
-        business=booking.business_id,
-        customer=booking.customer_id,
+        business=first.business_id,
+        customer=first.customer_id,
         status__in=COMING,
         places__live=True,
-        places__appointment__starts_at__lt=booking.ends_at,
-        places__appointment__ends_at__gt=booking.starts_at,
+        places__appointment__starts_at__lt=max(each.ends_at for each in bookings),
+        places__appointment__ends_at__gt=min(each.starts_at for each in bookings),
     )
-    found = rows.exclude(pk=booking.pk).order_by().distinct().with_details()
-    key = normal.email_key(booking.guest_email)
-    return _in_the_way(
-        [row for row in found if normal.email_key(row.guest_email) == key], [(booking.starts_at, booking.ends_at)]
-    )
+    found = rows.exclude(pk__in=[each.pk for each in bookings]).order_by().distinct().with_details()
+    same = [row for row in found if normal.email_key(row.guest_email) == key]
+    return _in_the_way(same, [(each.starts_at, each.ends_at) for each in bookings])
 
 
 def _in_the_way(rows: Iterable[Booking], spans: Sequence[Span]) -> list[Booking]:

@@ -6,9 +6,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from bookings import errors, operations
 from bookings.localized import Reader
+from bookings.notifications import directions
 from bookings.wizard import series, stages
 from bookings.wizard.chosen import Chosen
 from bookings.wizard.holding import Held
@@ -44,14 +46,15 @@ class Journey(Chosen):
         return self.location or only
 
     @property
-    def where(self) -> list[str]:
-        """Where it is, in lines: the place's name, where the business has several, and the address."""
+    def where(self) -> str:
+        """Where to go, with the street, else the place's name where there are several; "" while that is open."""
+        if self.is_online:
+            return gettext("Online")
         only = self.locations[0] if len(self.locations) == 1 else None
-        place = self.agreed.location if self.agreed else self.shown_place or only
+        place = self.agreed.location if self.agreed else self.location or only
         if place is None:
-            return []
-        name = place.name if self.shown_place else ""
-        return [line for line in (name, place.address or self.business.address) if line]
+            return ""
+        return directions.directions_to(self.business, place).line or (place.name if self.shown_place else "")
 
     @cached_property
     def course(self) -> series.Course | None:
@@ -132,10 +135,14 @@ class Journey(Chosen):
             return None
         return self.choices.start + dt.timedelta(minutes=self.duration_minutes)
 
-    @cached_property
+    def elsewhere(self, instant: dt.datetime) -> Reader | None:
+        """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
+        return self.reader.elsewhere(self.choices.tz, instant)
+
+    @property
     def own_reader(self) -> Reader | None:
-        """The guest's own clock, when it shows another time than the venue's."""
-        return self.reader.elsewhere(self.choices.tz, self.choices.start or self.now) if self.choices.tz else None
+        """The guest's own clock, when it shows another time at the chosen start."""
+        return self.elsewhere(self.choices.start) if self.choices.start else None
 
     def hold(self, held: Held) -> None:
         """This will go on with this hold."""

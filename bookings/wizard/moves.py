@@ -72,6 +72,11 @@ class Moves:
         place = self.booking.location.pk if anyone else None
         return queries.Wanted(None, self.booking.party_size, self.booking, place)
 
+    @property
+    def sought(self) -> Sought:
+        """The same as a question to the house."""
+        return Sought(self.house, self.stages, self.wanted, self.own.now)
+
     def calendar(self) -> calendars.Calendar:
         """This will give a month and the times of a date: those of the booking, as long as no other is asked for."""
         own, booking, choices = self.own, self.booking, self.own.choices
@@ -79,13 +84,13 @@ class Moves:
         people = {stage.staff for stage in self.stages}
         person = people.pop() if len(people) == 1 else None
         return calendars.calendar(
-            Sought(self.house, self.stages, self.wanted, own.now),
+            self.sought,
             date=choices.date or day,
             month=choices.month,
             manner=calendars.Manner(
                 reader=own.reader,
                 href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
-                own=own.own_reader,
+                own=own.elsewhere,
                 duration_minutes=booking.duration_minutes,
                 person=person.name if person and own.business.show_staff_selection else "",
                 shares=booking.service.is_group,

@@ -56,10 +56,14 @@ class Own:
         """The address at which to book once more."""
         return self.choices.visit.to("business", self.business.slug)
 
+    @property
+    def zone(self) -> str:
+        """The guest's own time zone: of this address, else of when they booked; "" when it is not known."""
+        return Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
+
     def elsewhere(self, instant: dt.datetime) -> Reader | None:
         """This will give the guest's own clock; None: it shows the venue's time at that instant, or is not known."""
-        zone = Choices.read_zone(self.choices.tz or self.booking.guest_timezone)
-        return self.reader.elsewhere(zone, instant) if zone else None
+        return self.reader.elsewhere(self.zone, instant)
 
     @property
     def own_reader(self) -> Reader | None:
@@ -86,6 +90,20 @@ class Own:
     def prices(self) -> list[Decimal | None]:
         """What each of them costs."""
         return [row.prices[0] for row in self.rows]
+
+    @property
+    def videos(self) -> tuple[str, ...]:
+        """The addresses at which it is held by video, from when on its guest is told."""
+        return self._meeting.told(self.now) if self._meeting else ()
+
+    @property
+    def videos_from(self) -> dt.datetime | None:
+        """When they are told, where that is still to come."""
+        return self._meeting.told_later(self.now) if self._meeting else None
+
+    @property
+    def _meeting(self) -> queries.Meeting | None:
+        return queries.meeting(self.booking)
 
     @property
     def until(self) -> dt.datetime:
@@ -116,19 +134,20 @@ class Own:
         return show(self.request, template, shown, business=self.business, reader=self.reader, status=status)
 
     def refusal(self, error: errors.Refused) -> HttpResponse:
-        """This will say why something was not done, and what would work; nothing typed is lost."""
+        """This will say why something was not done: a form leads to an address that says so, with what would work.
+
+        Where nothing was decided the same form can be sent again, with all that was typed.
+        """
+        is_busy = isinstance(error, errors.Busy)
+        if self.request.method == "POST" and not is_busy:
+            choices = self.choices
+            address = self.to("own_not_done", start=choices.start, staff=choices.staff)
+            mark = "&" if "?" in address else "?"
+            return HttpResponseRedirect(f"{address}{mark}why={refusals.kind_of(error).__name__}", status=303)
         words = refusals.words_for(error)
-        context: dict[str, Any] = {"words": words}
-        if isinstance(error, errors.SlotTaken):
-            context["times"] = error.alternatives
-        elif isinstance(
-            error, errors.WrongStatus | errors.ChangedMeanwhile
-        ):  # somebody else was faster: the page shows what they did
-            self.booking = context["changed"] = queries.booking_by_link(self.token) or self.booking
-        elif isinstance(error, errors.Busy):
-            context["again"] = [(name, self.request.POST[name]) for name in TYPED if name in self.request.POST]
-        response = self.page("wizard/not_done.html", context, status=words.status)
-        if isinstance(error, errors.Busy):
+        again = [(name, self.request.POST[name]) for name in TYPED if name in self.request.POST] if is_busy else []
+        response = self.page("wizard/not_done.html", {"words": words, "again": again}, status=words.status)
+        if is_busy:
             response["Retry-After"] = "2"
         return response
 

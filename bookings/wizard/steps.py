@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from bookings.wizard import zones
+from businesses import cities
 
 ANY = "any"
 LARGEST_PARTY = 10_000
@@ -91,7 +91,7 @@ class Choices:
     @staticmethod
     def read_zone(name: str) -> str:
         """This will give the name of a time zone; "" when it is none."""
-        return name if name in zones.names() else ""
+        return name if name in cities.known() else ""
 
     def but(self, **changes: Any) -> "Choices":
         """This will give the same choices with some answers changed."""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from bookings.localized import Reader
 from bookings.queries import Class
 from bookings.wizard.steps import Choices
@@ -24,7 +26,10 @@ class Next(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A class as a guest sees it. `hold` is where it is taken; `fewer` leads on for as many as there is room for."""
+    """A class as a guest sees it. `hold` is where it is taken; `fewer` leads on for as many as there is room for.
+
+    `own` is when it starts by the guest's own clock, where that is another time: "5:00 AM in Karachi".
+    """
 
     held: Class
     fits: bool
@@ -32,6 +37,7 @@ class Offer(NamedTuple):
     person: str
     place: str
     offset: str
+    own: str
     hold: str
     fewer: str
     next: Next | None
@@ -129,10 +135,18 @@ def _offer(held: Class, classes: Iterable[Class], manner: Manner) -> Offer:
         person=held.staff.name if manner.names_people else "",
         place=held.staff.location.name if manner.names_places else "",
         offset=manner.reader.offset(held.starts_at) if _is_twice(held, classes, manner.reader) else "",
+        own=_own_time(held, manner),
         hold=manner.to(held, "hold", party=1),  # how many come is said by the form
         fewer=manner.to(held, "start", party=held.places_left, start=held.starts_at) if held.places_left else "",
         next=None if fits else _next(held, classes, manner),
     )
+
+
+def _own_time(held: Class, manner: Manner) -> str:
+    there = manner.reader.elsewhere(manner.choices.tz, held.starts_at)
+    if there is None:
+        return ""
+    return gettext("{clock} in {city}").format(clock=there.beside(held.starts_at, manner.reader), city=there.city())
 
 
 def _is_twice(held: Class, classes: Iterable[Class], reader: Reader) -> bool:

@@ -157,6 +157,24 @@ def test_an_end_on_another_date_says_so():
     assert Reader("en", "DE", BERLIN).span(start, start + dt.timedelta(hours=2)) == "23:30 – Wed 25 Nov 01:30"
 
 
+@pytest.mark.parametrize(
+    ("language", "lengths", "words"),
+    [
+        ("en", (30, 30), "30 mins"),
+        ("en", (25, 30), "25 – 30 mins"),
+        ("de", (45, 60), "45 Min. – 1 Std."),
+        ("ar", (25, 30), "25 – 30 د"),
+    ],
+)
+def test_a_length_that_is_not_sure_yet_has_its_least_and_its_most(language, lengths, words):
+    assert plain(Reader(language, "DE", BERLIN).minutes_between(*lengths)) == words
+
+
+def test_what_stands_in_a_row_has_the_commas_of_the_language():
+    assert Reader("en", "DE", BERLIN).listed("10:30", "", "with Maria") == "10:30, with Maria"
+    assert "2026، " in Reader("ar", "DE", BERLIN).day_span(SUMMER, SUMMER + dt.timedelta(minutes=15))
+
+
 def test_an_instants_date_is_the_one_where_the_reader_is():
     late = dt.datetime(2026, 11, 30, 23, 30, tzinfo=dt.UTC)
     reader = Reader("en", "DE", BERLIN)

@@ -1,4 +1,4 @@
-"""Where things are on the screen: the times of a date in sight, words with room, nothing under the bar at the bottom."""
+"""Where things are on the screen: times in sight, words with room, nothing under the bar at the bottom."""
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +10,7 @@ DESKS = [(1280, 800), (1440, 900)]
 PHONES = [(320, 568), (390, 667), (390, 844), (430, 932)]
 LANGUAGES = {"en": "en-GB", "de": "de-DE", "ar": "ar-EG"}
 
-# How many times of the date lie wholly between the top of the screen and whatever covers its bottom, and how many it has.
+# How many times of the date lie wholly between the top of the screen and the bar at its bottom, and how many it has.
 IN_SIGHT = """() => {
     const bar = document.querySelector("aside");
     const covered = bar && getComputedStyle(bar).position === "sticky" && innerWidth < 960;

@@ -39,6 +39,8 @@ def test_moving_and_cancelling(visit, axe, booking, size):
     page = visit(link(booking), size=size)
     page.get_by_role("link", name="Move").click()
     heading(page).filter(has_text="When would you like to come instead?").wait_for()
+    own_date = booking.starts_at.astimezone(booking.business.zone).date().isoformat()
+    page.locator(f"a.day[data-date='{own_date}'][aria-current='date']").wait_for()
     journeys.next_month(page)
     chosen = journeys.choose_day(page, journeys.last_day(page))
     journeys.until(page, "document.activeElement.id === 'times-title'")
@@ -53,8 +55,12 @@ def test_moving_and_cancelling(visit, axe, booking, size):
     heading(page).filter(has_text="Cancel this booking?").wait_for()
     axe(page)
     page.get_by_role("button", name="Yes, cancel it").click()
-    page.get_by_role("link", name="Book this again").wait_for()
+    heading(page).filter(has_text="It is cancelled.").wait_for()
+    axe(page)
     assert Booking.objects.get().status == Booking.Status.CANCELLED
+    page.get_by_role("link", name="Book this again").click()
+    page.wait_for_url(f"**/time/?staff={booking.staff.pk}")
+    page.get_by_role("grid").wait_for()
 
 
 def test_its_calendar_file_is_kept_and_not_shown(visit, booking):
@@ -74,3 +80,52 @@ def test_found_by_its_code(visit, axe, booking):
     page.get_by_label("Booking code").fill(booking.code.lower())
     page.get_by_role("button", name="Find it").click()
     heading(page).filter(has_text="Hello Jordan").wait_for()
+
+
+def test_a_press_shows_that_it_worked_until_the_answer_comes(visit, booking):
+    page = visit(f"{link(booking)}cancel/")
+    gate = journeys.Gate(page, "**/cancel/")
+    page.get_by_role("button", name="Yes, cancel it").click(no_wait_after=True)
+    journeys.until(page, "document.querySelector('button[aria-busy=true]')?.textContent === 'Cancelling it …'")
+    gate.open()
+    heading(page).filter(has_text="It is cancelled.").wait_for()
+
+
+def test_what_was_done_is_said_once(visit, booking):
+    page = visit(f"{link(booking)}cancel/")
+    page.get_by_role("button", name="Yes, cancel it").click()
+    page.locator("[data-said]").wait_for()
+    journeys.until(page, "!location.search.includes('done')")
+    page.reload()
+    heading(page).filter(has_text="Hello Jordan").wait_for()
+    page.go_back()
+    page.get_by_text("It is cancelled.").wait_for()
+    assert Booking.objects.get().events.filter(type="booking.cancelled").count() == 1
+
+
+def test_back_and_forward_after_a_move_change_nothing(visit, booking):
+    page = visit(f"{link(booking)}move/")
+    page.locator("button.time").last.click()
+    page.get_by_role("button", name="Yes, move it").click()
+    heading(page).filter(has_text="has been moved").wait_for()
+    moved = Booking.objects.get().starts_at
+    page.go_back()
+    heading(page).filter(has_text="When would you like to come instead?").wait_for()
+    page.go_forward()
+    heading(page).filter(has_text="this is your booking").wait_for()
+    assert Booking.objects.get().starts_at == moved
+    assert Booking.objects.get().sequence == 2
+
+
+def test_who_has_a_booking_at_that_time_is_asked(visit, axe, shop, booking):
+    page = visit(link(booking), size=PHONE)
+    start = booking.starts_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    page.goto(page.url.split("/b/")[0] + journeys.step(shop, "details", f"staff=any&start={start}"))
+    journeys.fill_in(page)
+    page.get_by_role("heading", name="You have a booking at this time already").wait_for()
+    axe(page)
+    page.get_by_role("button", name="Book this one, too").click()
+    journeys.title(page, "You are booked")
+    page.get_by_text("on its way to jordan@example.com").wait_for()
+    axe(page)
+    assert Booking.objects.visible().count() == 2

@@ -111,7 +111,7 @@ def time(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         "earlier": _earlier(journey, calendar),
         "leads": _leads(journey, calendar),
         "obstacle": visits.obstacle_of(journey, calendar),
-        "zones": zones.options(business.timezone, choices.tz),
+        "zone": zones.line(journey.reader, choices.tz, choose=journey.to("time_city"), here=journey.to("time")),
         "parties": _parties(journey),
     }
     return _step(request, journey, "time", context, private=journey.held is not None)
@@ -128,7 +128,7 @@ def _manner(journey: Journey) -> calendars.Manner:
     return calendars.Manner(
         reader=reader,
         href=lambda **changes: journey.to("time", **changes),
-        own=journey.own_reader,
+        own=journey.elsewhere,
         duration_minutes=journey.duration_minutes,
         length=reader.minutes_between(*journey.lengths) if business.show_service_duration else "",
         person=journey.shown_person.name if journey.shown_person else "",

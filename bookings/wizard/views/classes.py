@@ -41,6 +41,7 @@ def classes(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_context(manner, held, services, choices.date, now, house),
         "kinds": _kinds(manner, services),
+        "zone": _zone(manner, "classes_city", "classes", slug),
         "places": [(place.name, to.but(location=place.pk).to("classes", slug), place.pk) for place in places],
         "everywhere": to.but(location=None).to("classes", slug),
     }
@@ -67,8 +68,8 @@ def of_service(request: HttpRequest, journey: Journey) -> HttpResponse:
     context = {
         **_context(manner, held, [journey.service], chosen, journey.now, journey.house),
         **frame_of(journey, "time"),
+        "zone": _zone(manner, "time_city", "time", journey.business.slug, journey.service.pk),
         "everything": to_all if len(services) > 1 else "",
-        "own": journey.own_reader,
     }
     private = journey.held is not None
     return show(
@@ -98,9 +99,12 @@ def _context(
         "choices": choices,
         "week": timetables.week(held, date=date, now=now, manner=manner),
         "parties": sorted({*range(1, most + 1), choices.party}) if most > 1 else [],
-        "zones": zones.options(house.business.timezone, choices.tz),
-        "own": manner.reader.elsewhere(choices.tz, now) if choices.tz else None,
     }
+
+
+def _zone(manner: timetables.Manner, choose: str, here: str, *page: object) -> zones.Line:
+    choices = manner.choices
+    return zones.line(manner.reader, choices.tz, choose=choices.to(choose, *page), here=choices.to(here, *page))
 
 
 def _kinds(manner: timetables.Manner, services: Sequence[Service]) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -34,7 +33,7 @@ def move(own: Own) -> HttpResponse:
         return own.page("wizard/move.html", {"hindrance": hindrance})
     calendar = moves.calendar()
     leads = [] if calendar.soon else [(gettext("Book something else"), own.to_business)]
-    return own.page("wizard/move.html", {"calendar": calendar, "zones": _zones(own), "leads": leads})
+    return own.page("wizard/move.html", {"calendar": calendar, "zone": _zone(own), "leads": leads})
 
 
 def _last_look(own: Own, starts_at: dt.datetime) -> dict[str, object]:
@@ -72,5 +71,6 @@ def _moved(own: Own) -> HttpResponse:
     return own.seen(deeds.MOVED)
 
 
-def _zones(own: Own) -> SafeString:
-    return zones.options(own.business.timezone, own.choices.tz or own.booking.guest_timezone)
+def _zone(own: Own) -> zones.Line:
+    choose, here = (own.choices.to(name, own.token) for name in ("own_move_city", "own_move"))
+    return zones.line(own.reader, own.zone, choose=choose, here=here)

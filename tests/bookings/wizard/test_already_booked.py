@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.core import mail as django_mail
 
 from bookings import operations
+from bookings.management.commands import run_worker
 from bookings.models import Booking
 from tests import factories
 from tests.bookings.wizard.test_booking import JORDAN, choose
@@ -129,3 +131,32 @@ def test_a_cookie_that_is_none_proves_nothing(elm, cookie):
     guest = Guest()
     guest.client.cookies["mine"] = guest.client.cookies["__Host-mine"] = cookie
     assert QUESTION not in check(guest, elm).text
+
+
+def mails(booking):
+    """What the worker mails to the guest of a booking."""
+    run_worker.drained()
+    found = [
+        mail.body for mail in django_mail.outbox if booking.code in mail.body and mail.to == ["jordan@example.com"]
+    ]
+    assert found
+    return found[-1]
+
+
+def test_the_address_itself_is_told_by_mail(elm):
+    known = factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
+    other = factories.book(elm, "Fade", clock="10:30", staff="Ana Ruiz")
+    said = mails(other)
+    assert "You also have then" in said
+    assert "Fade, Tuesday, November 24, 2026, 10:00" in said
+    assert f"{known.code}: http" in said
+
+
+def test_a_mail_to_another_address_with_the_same_phone_says_nothing(elm):
+    factories.book(
+        elm, "Fade", clock="10:00", guest=operations.Guest(name="Jo", email="jo@x.example", phone="+12025550147")
+    )
+    other = factories.book(
+        elm, "Fade", clock="10:00", guest=operations.Guest(name="J", email="jordan@example.com", phone="+12025550147")
+    )
+    assert "You also have" not in mails(other)

@@ -86,3 +86,9 @@ def test_every_step_is_wholly_in_the_language(guest, elm, lang):
         text = guest.open(path + ("&" if "?" in path else "?") + f"lang={lang}").text
         found = [word for word in (" the ", " your ", " would ", "Choose", "Error", "closed", "Search") if word in text]
         assert (found == []) is (lang != "en"), (path, found)
+
+
+def test_a_phone_number_runs_from_left_to_right_among_arabic_words(elm):
+    address = f"/book/elm/{elm.services['Fade'].pk}/details/?staff=any&start=2026-11-24T15:00:00Z"
+    assert "\u2066(201) 555-0123\u2069." in Guest(**{"Accept-Language": "ar"}).open(address).text
+    assert "example (201) 555-0123." in Guest(**{"Accept-Language": "en"}).open(address).text

@@ -221,3 +221,20 @@ def test_a_link_that_is_none_moves_nothing(client, elm, token):
     booking = factories.book(elm, "Fade")
     assert client.post(f"/b/{token}/move/", {"start": ONE_O_CLOCK, "sequence": "1"}).status_code == 404
     assert Booking.objects.get().starts_at == booking.starts_at
+
+
+def test_a_no_is_said_again_after_a_reload_and_no_more_once_the_time_is_free(guest, elm):
+    booking = factories.book(elm, "Color", clock="10:00")
+    guest.open(link(booking) + f"move/?start={ONE_O_CLOCK}")
+    other = factories.book(elm, "Color", WEDNESDAY, "13:00")
+    for page in (guest.press("Yes, move it"), guest.open(guest.path)):
+        assert (page.status, len(page.buttons("November 2"))) == (409, 3)
+        assert "This time has just been taken" in page.text
+    operations.cancel(booking=other, now=NOW, by="guest")
+    assert "Move your booking?" in guest.open(guest.path).text
+
+
+@pytest.mark.parametrize("why", ["", "x", "Refused"])
+def test_a_no_that_is_none_leads_to_the_booking(guest, elm, why):
+    booking = factories.book(elm, "Fade")
+    assert "Your booking" in guest.open(f"{link(booking)}refused/?why={why}").title

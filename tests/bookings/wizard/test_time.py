@@ -79,6 +79,24 @@ def test_months_turn_within_the_window_only(guest, elm):
     assert "December 2026" in page.links
 
 
+def test_a_turned_month_shows_the_times_of_its_own_first_date(guest, elm):
+    open_time(guest, elm, date=DAY)
+    page = guest.click("December 2026")
+    assert "Tuesday, November 24, 2026" not in page.text
+    assert "Tuesday, December 1, 2026 : 16 times" in page.text
+    assert page.buttons("9:00")
+
+
+def test_a_held_time_of_another_month_does_not_stand_below_a_turned_one(guest, elm):
+    page = open_time(guest, elm, start="2026-11-24T15:00:00Z", month="2026-12")
+    assert "Tuesday, December 1, 2026 : 16 times" in page.text
+
+
+def test_a_date_leads_to_its_times(guest, elm):
+    page = open_time(guest, elm)
+    assert page.links["Tuesday, November 24, 2026, 16 times available"].endswith("#times")
+
+
 def test_times_stand_under_the_parts_of_the_day(guest, elm):
     text = open_time(guest, elm, date=DAY).text
     places = [text.index(part) for part in ("Morning", " 9:00 AM", "Afternoon", " 1:00 PM", "Evening", " 5:00 PM")]
@@ -99,6 +117,15 @@ def test_with_anyone_a_time_says_that_too(guest, elm):
 
 def test_nobody_is_named_where_there_is_nobody_to_choose(guest, elm):
     assert "whoever" not in open_time(guest, elm, "Yoga", date=DAY).html
+
+
+def test_with_anyone_a_time_says_what_is_known_of_length_and_price(guest, db, now):
+    document = factories.elm_document()
+    fade = next(person for person in document["staff"] if person["name"] == "Maria Gomez")
+    fade["services"] = [{"name": "Fade", "duration_minutes": 60, "price": "45.00"}]
+    shop = factories.load(document)
+    page = open_time(guest, shop, date=DAY)
+    assert any(text.replace("\u202f", " ") == "10:00 AM, 45 min – 1 hr, from $35.00" for text in page.buttons())
 
 
 def test_taken_times_are_not_offered(guest, elm):
@@ -134,29 +161,6 @@ def test_a_party_sees_only_times_with_room_for_all(guest, elm):
 def test_a_party_larger_than_the_service_is_made_smaller(guest, elm):
     open_time(guest, elm, "Yoga", date=DAY, party=50)
     assert "party=3" in guest.path
-
-
-def test_the_venues_zone_is_named_and_the_guests_own_stands_beside(guest, elm):
-    assert "Times in Central Standard Time (Chicago)" in open_time(guest, elm, date=DAY).text
-    page = open_time(guest, elm, date=DAY, tz="Asia/Karachi")
-    assert "below each time: Pakistan Standard Time (Karachi)" in page.text
-    assert any("9:00 PM in Karachi" in text.replace("\u202f", " ") for text in page.buttons("10:00"))
-
-
-def test_a_zone_with_the_same_clock_is_not_shown_twice(guest, elm):
-    assert "below each time" not in open_time(guest, elm, date=DAY, tz="America/Mexico_City").text
-
-
-def test_changing_the_zone_keeps_the_instant(guest, elm):
-    values = [open_time(guest, elm, date=DAY, tz=zone).forms[-2].buttons for zone in ("", "Asia/Tokyo")]
-    starts = [[button["value"] for button in buttons.values()] for buttons in values]
-    assert starts[0] == starts[1]
-
-
-def test_a_zone_can_be_chosen_without_scripts(guest, elm):
-    page = open_time(guest, elm, date=DAY)
-    form = next(form for form in page.forms if "tz" in form.fields)
-    assert form.fields == {"staff": "any", "date": str(DAY), "tz": ""}
 
 
 def test_earlier_times_with_somebody_else_are_offered(guest, db, now):
