@@ -56,5 +56,6 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "photo_url": row.photo or None,
         **described(row),
         "questions": [InlineMapping(question.stored) for question in questions.read(row.questions)],
+        "online": row.online or None,
         "active": row.active,
     }

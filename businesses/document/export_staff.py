@@ -19,7 +19,7 @@ def staff(business: Business) -> list[dict[str, object]]:
 
 
 def _member(row: StaffMember, zone: ZoneInfo, currency: str) -> dict[str, object]:
-    texts = ("name", "job_title", "about", "photo_url", "color", "email")
+    texts = ("name", "job_title", "about", "photo_url", "color", "email", "online")
     skills = sorted(row.skills.all(), key=_catalogue_order)
     return {name: getattr(row, name) or None for name in texts} | {
         "photo_url": row.photo or None,
