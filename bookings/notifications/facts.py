@@ -72,11 +72,11 @@ def _whens(
     found: list[Fact | tuple[str, str]] = []
     for each in bookings:
         when = span_of((each.starts_at, each.ends_at), reader)
-        label, zone = ("", "") if found else (gettext("When"), f" ({reader.zone_name(each.starts_at)})")
+        label, zone = ("", "") if found else (gettext("When"), reader.zone_name(each.starts_at))
         was = span_of(before[each.pk], reader) if each.pk in before else ""
         own = reader.elsewhere(each.guest_timezone, each.starts_at) if to_guest else None
         there = gettext("{moment} in {city}").format(moment=own.moment(each.starts_at), city=own.city()) if own else ""
-        found += [Fact(label, f"{when}{zone}", was), ("", there)]
+        found += [Fact(label, when, was, aside=zone), ("", there)]
     return found
 
 
