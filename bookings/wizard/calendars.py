@@ -8,7 +8,7 @@ from bookings.localized import Reader
 from bookings.queries import DateState, State
 from bookings.wizard import reasons, times
 from bookings.wizard.sought import Sought
-from bookings.wizard.times import Href, Manner
+from bookings.wizard.times import Href, Manner, Time
 
 ONE_DAY = dt.timedelta(days=1)
 SOON = 5  # how many of the next dates with free times are listed
@@ -61,7 +61,7 @@ class Calendar:
     date: dt.date | None
     date_words: str
     soon: list[Soon]
-    groups: list[times.Group] = field(default_factory=list)
+    groups: list[tuple[str, list[Time]]] = field(default_factory=list)
     own_zone: str = ""
     why: str = ""
     lacks: bool = False

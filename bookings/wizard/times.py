@@ -29,7 +29,7 @@ class Time(NamedTuple):
     words: str
 
 
-Group = tuple[str, list[Time]]  # a part of the day and its times
+Groups = list[tuple[str, list[Time]]]  # by the part of the day
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Manner:
     shares: bool = False
 
 
-def groups(slots: Iterable[Slot], date: dt.date, manner: Manner, mine: dt.datetime | None) -> list[Group]:
-    """This will put the free starts under morning, afternoon and evening, as the venue's clock shows them."""
+def groups(slots: Iterable[Slot], date: dt.date, manner: Manner, mine: dt.datetime | None) -> Groups:
+    """This will give the free starts under morning, afternoon and evening, as the venue's clock shows them."""
     reader, free = manner.reader, [slot for slot in slots if slot.free]
     clocks = [reader.clock(slot.starts_at) for slot in free]
     parts: dict[str, list[Time]] = {}
@@ -66,9 +66,9 @@ def groups(slots: Iterable[Slot], date: dt.date, manner: Manner, mine: dt.dateti
     return list(parts.items())
 
 
-def own_zone(found: list[Group], manner: Manner) -> str:
-    """This will say what the guest's own time is called, at the first time of the date at which it is another one."""
-    starts = (time.starts_at for _, times in found for time in times if time.own)
+def own_zone(groups: Groups, manner: Manner) -> str:
+    """This will give what the guest's own time is called, at the first time of the date at which it is another one."""
+    starts = (time.starts_at for _, times in groups for time in times if time.own)
     return next((own.zone_name(each) for each in starts if (own := manner.own(each))), "")
 
 
