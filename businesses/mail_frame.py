@@ -44,6 +44,7 @@ class Fact(NamedTuple):
     value: str
     instead_of: str = ""  # what it was before
     links: tuple[Link, ...] = ()
+    aside: str = ""  # what is read with it, in smaller letters
 
 
 class Row(NamedTuple):

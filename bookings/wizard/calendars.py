@@ -4,8 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy, ngettext
-
 from bookings.localized import Reader
 from bookings.queries import DateState, State
 from bookings.wizard import reasons, times
@@ -125,7 +123,7 @@ def calendar(
         first=today,
         last=last,
         date=shown,
-        date_words=_date_words(shown, states, reader, today, last),
+        date_words=reasons.in_a_word_of(shown, states, today),
         soon=[Soon(day, reader.day(day), free, _to_times(href, day)) for day, free in open_dates],
     )
     if shown:
@@ -161,42 +159,13 @@ def _day(row: DateState, reader: Reader, chosen: dt.date | None, href: Href) -> 
     share = row.free / row.offered if row.offered else 0
     return Day(
         date=row.date,
-        name=f"{reader.day(row.date)}, {state_words(row)}",
+        name=f"{reader.day(row.date)}, {reasons.in_a_word(row)}",
         state=row.state,
         free=row.free,
         fill=0 if share < NEARLY_FULL else min(4, int(share * 4) + 1),
         href=_to_times(href, row.date) if row.free else "",
         chosen=row.date == chosen,
     )
-
-
-NOTHING_FREE = {
-    State.FULL: gettext_lazy("fully booked"),
-    State.TOO_SOON: gettext_lazy("too late to book online"),
-    State.CLOSED: gettext_lazy("closed"),
-    State.AWAY: gettext_lazy("nobody is there for this"),
-    State.NOTHING: gettext_lazy("no times"),
-    State.PAST: gettext_lazy("past"),
-    State.TOO_FAR: gettext_lazy("not open for booking yet"),
-}
-
-
-def state_words(row: DateState) -> str:
-    """This will say what a date has to offer: how many times, else why there are none."""
-    if row.state is State.FREE:
-        words = ngettext("{count} time available", "{count} times available", row.free)
-        return words.format(count=row.free)
-    return str(NOTHING_FREE[row.state])
-
-
-def _date_words(date: dt.date | None, states: list[DateState], reader: Reader, today: dt.date, last: dt.date) -> str:
-    """Why the date that is shown has no times, or nothing when it has some."""
-    if date is None:
-        return ""
-    known = next((row for row in states if row.date == date), None)
-    if known is None:
-        return state_words(DateState(date, 0, 0, State.PAST)) if date < today else ""
-    return "" if known.free else state_words(known)
 
 
 def _to_times(href: Href, day: dt.date) -> str:
