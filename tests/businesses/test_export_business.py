@@ -95,6 +95,16 @@ def test_the_export_says_what_the_document_said():
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
 
 
+def test_who_wants_no_mails_is_written_so():
+    written = north_elm()
+    written["staff"][0] |= {"email": "maria@northelm.example", "mailed": False}
+    loaded = load(written)
+    assert [person.mailed for person in loaded.staff.values()] == [False, True]
+    said = yaml.safe_load(document.export(loaded.business))
+    assert [person["mailed"] for person in said["staff"]] == [False, True]
+    assert_that_loading_the_export_changes_nothing(loaded.business)
+
+
 def test_questions_are_written_as_they_are_read():
     written = north_elm()
     written["categories"][0]["services"][1]["questions"] = [
