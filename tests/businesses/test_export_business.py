@@ -80,7 +80,7 @@ def test_the_export_says_what_the_document_said():
         "starts": "grid",
         "phases": [],
         "photo_url": None,
-        "photo_alt": None,
+        "online": None,
         "questions": [],
         "active": True,
     }
