@@ -63,8 +63,8 @@ HELP = {
     "hold_minutes": "10 = a chosen time is kept for ten minutes while the guest types.",
     "pending_expiry_minutes": "120 = a booking that you do not confirm within two hours is cancelled. Empty: never.",
     "guests_may_book_series": "On: guests can book the same time every week, every 2 weeks or every month.",
-    "online_shown_minutes": "1440 = guests read where the video meeting is from a day before on, in the reminder, too, "
-    "if it goes out later than that. Empty: as soon as the booking is confirmed.",
+    "online_shown_minutes": "60 = guests read where the video meeting is from an hour before on, and their reminder "
+    "waits until it can say so. Empty: as soon as the booking is confirmed.",
     "show_staff_selection": "Off: guests get whoever is free.",
     "show_service_prices": "Off: guests see no prices.",
     "show_service_duration": "Off: guests see no lengths.",

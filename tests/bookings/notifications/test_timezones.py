@@ -1,4 +1,7 @@
-"""The rules of zones in calendar files give the right instant on every date, read by others than who wrote them."""
+"""The rules of zones in calendar files give the right instant on every date, read by others than who wrote them.
+
+`SOAK=1` tries every zone that there is.
+"""
 
 import datetime as dt
 import io
