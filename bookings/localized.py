@@ -22,7 +22,8 @@ from businesses import cities, money
 LANGUAGES = ("en", "es", "de", "fr", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 NAMES = {"en": "English", "es": "Español", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
-MISNAMED = ("Africa/Casablanca", "Africa/El_Aaiun")  # an hour ahead of the time that CLDR calls theirs, but for Ramadan
+# An hour ahead, all year or but for Ramadan, of the time that CLDR calls theirs.
+MISNAMED = ("Africa/Casablanca", "Africa/El_Aaiun", "America/Coyhaique", "America/Punta_Arenas")
 RIGHT_TO_LEFT_MARK = "\u200f"
 
 

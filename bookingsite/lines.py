@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 MARGIN = "    | "  # of a traceback, so that no line of it looks like a record
-# What follows the beginning of these paths is as good as a password.
-OPENING = re.compile(r"(/b/|/admin/start/|/admin/(?:welcome|password_reset)/[^/\s]+/)[^/\s?\"']+")
+# What follows the beginning of these is as good as a password; within a frame so is the name of a guest's form.
+OPENING = re.compile(r"(/b/|/admin/start/|/admin/(?:welcome|password_reset)/[^/\s]+/|[?&](?:draft|hold)=)[^/\s?&\"']+")
 
 Caught: TypeAlias = (
     "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"  # as `logging` has it

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import subprocess
 import sys
 import threading
@@ -33,7 +34,7 @@ def drawn(data: bytes, *, of: UUID, size: int | None = None) -> Drawn:
     """This will draw a picture anew for the business of this UUID; `size` is that of the file when not all of it was
     read. Raises `Unusable`, in words for whoever sent it."""
     if len(data) > LARGEST_BYTES:
-        has, most = (f"{each / 1024**2:.4g} MB" for each in (size or len(data), LARGEST_BYTES))
+        has, most = (f"{math.ceil(each / 1024**2 * 10) / 10:g} MB" for each in (size or len(data), LARGEST_BYTES))
         raise Unusable(f"The file has {has}, and at most {most} can be sent. Save a smaller copy, and send that.")
     if not data:
         raise Unusable("The file is empty. Send it once more.")

@@ -47,9 +47,20 @@ def file_named(name: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def missing() -> Iterator[str]:
+    """This will give a line for each row, of any business, that shows an uploaded picture which its business lacks."""
+    known = set(Picture.objects.order_by().values_list("business", "digest").distinct())
+    for model, key, column in SHOWN_BY:
+        rows = model._default_manager.filter(**{f"{column}__startswith": pictures.FOLDER}).order_by("pk")
+        for pk, business, address in rows.values_list("pk", key, column):
+            own = pictures.uploaded(address)
+            if own is None or (business, own.digest) not in known:
+                yield f"{model._meta.model_name} {pk}: its business has no such picture as it shows"
+
+
 def _shown(business_id: int) -> Iterator[str]:
     for model, key, column in SHOWN_BY:
-        rows = model._default_manager.filter(**{key: business_id, f"{column}__contains": pictures.FOLDER})
+        rows = model._default_manager.filter(**{key: business_id, f"{column}__startswith": pictures.FOLDER})
         for address in rows.order_by().values_list(column, flat=True):
             if own := pictures.uploaded(address):
                 yield own.digest

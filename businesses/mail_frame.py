@@ -17,8 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from businesses import palette, phone
 from businesses.models import Business
@@ -44,6 +43,7 @@ class Fact(NamedTuple):
     value: str
     instead_of: str = ""  # what it was before
     links: tuple[Link, ...] = ()
+    aside: str = ""  # what is read with it, in smaller letters
 
 
 class Row(NamedTuple):
@@ -163,11 +163,9 @@ def as_text(content: Content) -> str:
 
 def _linked(text: str, colour: str) -> str:
     """A paragraph as HTML. Only what is written as an address in full leads there: a name never becomes a link."""
-    parts = [
-        format_html('<a class="link" href="{0}" style="color:{1}">{0}</a>', part, colour) if n % 2 else escape(part)
-        for n, part in enumerate(ADDRESS.split(text))
-    ]
-    return linebreaksbr(mark_safe("".join(parts)))  # noqa: S308 - each part is escaped just there
+    link = '<a class="link" href="{0}" style="color:{1}">{0}</a>'
+    parts = [format_html(link, part, colour) if n % 2 else part for n, part in enumerate(ADDRESS.split(text))]
+    return linebreaksbr(format_html_join("", "{}", ((part,) for part in parts)))
 
 
 def _lines(facts: Sequence[Fact]) -> Iterator[tuple[str, list[Fact]]]:

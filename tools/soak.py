@@ -124,6 +124,8 @@ def _models(asked: Asked) -> Iterator[Step]:
         yield Step(f"{name} on SQLite", [*PYTEST, f"{where}/{file}"], 60, soak)
         yield Step(f"{name} on PostgreSQL", [*ON_POSTGRES, *PYTEST, f"{where}/{file}"], 60, soak)
     yield Step("the kernel's properties", [*PYTEST, "tests/bookings/availability", *asked.pytest_args], 60, soak)
+    zones = "tests/bookings/notifications/test_timezones.py"
+    yield Step("the zones of calendar files", [*PYTEST, zones, *asked.pytest_args], 20, soak)
 
 
 def _fuzz(asked: Asked) -> Iterator[Step]:

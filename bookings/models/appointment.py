@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from bookings.availability import Interval
 from bookings.models.minute_ranges import MinuteRanges
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
+from businesses import online
 from businesses.models.tenant import TenantModel
 
 
@@ -56,6 +57,13 @@ class Appointment(TenantModel):
         default=False,
         editable=False,
         help_text="A shared one that the house opened: it does not end with its last guest",
+    )
+    online_part = models.CharField(
+        max_length=32,
+        blank=True,
+        default=online.new_part,
+        editable=False,
+        help_text="The random part of its address where it is online: as long as it lives, for all who are in it",
     )
     few_told_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When the owners were told that too few come"
@@ -126,6 +134,16 @@ class Appointment(TenantModel):
         self.busy_from = begin - buffers[0]
         self.busy_until = to_minute(self.ends_at) + buffers[1]
         self.waits = tuple(wait.later(begin) for wait in waits) or None
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it is held by video."""
+        return bool(self.service.online)
+
+    @property
+    def online_address(self) -> str:
+        """Where it is held by video: at the address of its person if they have one; "" where it is at the location."""
+        return online.address(self.staff.online or self.service.online, self.online_part) if self.is_online else ""
 
     @property
     def work(self) -> tuple[Interval, ...]:

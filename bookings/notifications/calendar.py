@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 import icalendar
 from django.conf import settings
+from django.utils.translation import gettext
 
+from bookings import queries
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications import timezones
@@ -86,7 +88,10 @@ def title(booking: Booking) -> str:
 
 
 def where(booking: Booking) -> str:
-    """This will give the place to go to: the location's address with its name, else the business's."""
+    """This will give the place to go to: the location's address with its name, else the business's; or that there is
+    nowhere to go to."""
+    if queries.is_online(booking):
+        return gettext("Online")
     location = booking.location
     named = [location.name] if location.address and location.address != booking.business.address else []
     return ", ".join([*named, location.address or booking.business.address]).strip(", ")
@@ -127,8 +132,15 @@ def _event(entry: Entry, *, zone: _Zone, reader: Reader, now: dt.datetime, metho
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("summary", to.title(booking))
-    if place := where(booking):
+    meeting = queries.meeting(booking)
+    videos = to.videos(meeting, now) if meeting else ()
+    place = videos[0] if meeting and meeting.is_whole and videos else where(booking)
+    if place:
         event.add("location", place)
+    for video in videos:  # RFC 7986; a program that does not know it shows the place
+        event.add(
+            "conference", video, parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": gettext("Join by video")}
+        )
     event.add("description", to.description(booking, reader))
     if url := to.url(booking):
         event.add("url", url)

@@ -3,6 +3,9 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+
+from bookings import queries
 from bookings.models import Booking
 from businesses.models import Business, Location
 
@@ -28,7 +31,9 @@ class Directions(NamedTuple):
 
 
 def directions_of(booking: Booking) -> Directions:
-    """This will say where the guest of a booking goes."""
+    """This will say where the guest of a booking goes; who needs to go nowhere is told that it is online."""
+    if queries.is_online(booking):
+        return Directions(gettext("Online"), [])
     return directions_to(booking.business, booking.location)
 
 

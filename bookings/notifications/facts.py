@@ -19,7 +19,12 @@ OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 def facts_of(
-    bookings: Sequence[Booking], reader: Reader, *, to_guest: bool, before: Mapping[int, Span] | None = None
+    bookings: Sequence[Booking],
+    reader: Reader,
+    *,
+    to_guest: bool,
+    now: dt.datetime,
+    before: Mapping[int, Span] | None = None,
 ) -> list[Fact]:
     """This will give the lines of facts of a mail, in the language that is on.
 
@@ -37,6 +42,7 @@ def facts_of(
         (gettext("With"), booking.staff.name if alone else ""),
         (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
         _where(booking, to_guest=to_guest),
+        *_video(booking, reader, to_guest=to_guest, now=now),
         (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
         (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
         (gettext("Booking code"), booking.code),
@@ -66,11 +72,11 @@ def _whens(
     found: list[Fact | tuple[str, str]] = []
     for each in bookings:
         when = span_of((each.starts_at, each.ends_at), reader)
-        label, zone = ("", "") if found else (gettext("When"), f" ({reader.zone_name(each.starts_at)})")
+        label, zone = ("", "") if found else (gettext("When"), reader.zone_name(each.starts_at))
         was = span_of(before[each.pk], reader) if each.pk in before else ""
         own = reader.elsewhere(each.guest_timezone, each.starts_at) if to_guest else None
         there = gettext("{moment} in {city}").format(moment=own.moment(each.starts_at), city=own.city()) if own else ""
-        found += [Fact(label, f"{when}{zone}", was), ("", there)]
+        found += [Fact(label, when, was, aside=zone), ("", there)]
     return found
 
 
@@ -79,6 +85,19 @@ def _where(booking: Booking, *, to_guest: bool) -> Fact:
     there = directions_of(booking)
     leads = to_guest and booking.status in OPEN
     return Fact(gettext("Where"), there.line, links=tuple(Link(name, href) for name, href in there.maps if leads))
+
+
+def _video(booking: Booking, reader: Reader, *, to_guest: bool, now: dt.datetime) -> list[Fact]:
+    """The address of an online booking; to its guest from the hour on that the business sets."""
+    meeting = queries.meeting(booking)
+    if meeting is None:
+        return []
+    addresses = meeting.told(now) if to_guest else meeting.addresses
+    if to_guest and (later := meeting.told_later(now)):
+        words = gettext("The link stands on the page of your booking from {moment} on.")
+        return [Fact(gettext("Video"), words.format(moment=reader.moment(later)))]
+    join = gettext("Join by video")
+    return [Fact("" if n else gettext("Video"), each, links=(Link(join, each),)) for n, each in enumerate(addresses)]
 
 
 def _at_the_same_time(bookings: Sequence[Booking], reader: Reader) -> Fact:

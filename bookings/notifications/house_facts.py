@@ -1,5 +1,6 @@
 """The lines of facts of a mail to somebody in the house."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext
@@ -13,14 +14,14 @@ from businesses.mail_frame import Fact
 
 
 def facts_for_house(
-    delivery: Delivery, bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span]
+    delivery: Delivery, bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span], *, now: dt.datetime
 ) -> list[Fact]:
     """This will give the lines of facts of a mail to the house; `before` has the times that bookings had, by their ids,
     where these are others now."""
     if delivery.kind == said.LOST:
         return _lost(bookings, reader, before)
     if len({each.series_id for each in bookings}) == 1 and (len(bookings) == 1 or bookings[0].series_id is not None):
-        return facts_of(bookings, reader, to_guest=False, before=before)
+        return facts_of(bookings, reader, to_guest=False, now=now, before=before)
     return _of_class(bookings, reader, before)
 
 

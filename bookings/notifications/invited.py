@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from bookings.localized import Reader
 from bookings.models import Booking
 from bookings.notifications.parts import parts_of
+from bookings.queries import Meeting
 from businesses import names
 from businesses.models import StaffMember
 
@@ -42,6 +43,10 @@ class Guest:
     def url(self, booking: Booking) -> str:
         """This will give the page of the booking."""
         return self.link(booking)
+
+    def videos(self, meeting: Meeting, now: dt.datetime) -> tuple[str, ...]:
+        """This will give the addresses at which it is held by video, from when on the guest is told."""
+        return meeting.told(now)
 
     def title(self, booking: Booking) -> str:
         """This will name the booking as its guest would: what, and where."""
@@ -97,6 +102,10 @@ class Member:
         """There is no page for it but the guest's, which is the guest's own."""
         return ""
 
+    def videos(self, meeting: Meeting, now: dt.datetime) -> tuple[str, ...]:
+        """This will give the addresses at which it is held by video."""
+        return meeting.addresses
+
     def title(self, booking: Booking) -> str:
         """This will name the booking as the house would: what, and for whom."""
         return ", ".join(filter(None, [booking.service_names, booking.guest_name]))
@@ -111,6 +120,7 @@ class Member:
             many,
             booking.guest_name,
             booking.guest_phone,
+            *(f"{each['question']} {'✓' if each['answer'] is True else each['answer']}" for each in booking.answers),
             booking.customer_notes,
         ]
         return "\n".join(filter(None, lines))

@@ -1,7 +1,7 @@
 """Composes a mail from a booking as it is: words, facts, links, and the entry for the calendar."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -116,12 +116,12 @@ def _content(mail: Mail) -> Content:
     before = known.times_before(delivery, mail.bookings)
     if mail.to_guest:
         rule = ReminderRule.objects.filter(pk=delivery.about.get("rule"), business=mail.business).first()
-        words, facts = _words_for_guest(mail, rule), facts_of(mail.bookings, reader, to_guest=True, before=before)
+        words, facts = _words_for_guest(mail, rule), _facts_for_guest(mail, before)
         attends = rule is not None and rule.asks_attendance and booking.status == Booking.Status.PENDING
         leads = leading.for_guest(mail.bookings, reader, now=mail.now, attends=attends)
     else:
         words = words_for_house(delivery, mail.bookings, reader)
-        facts = facts_for_house(delivery, mail.bookings, reader, before)
+        facts = facts_for_house(delivery, mail.bookings, reader, before, now=mail.now)
         leads = leading.for_house(delivery, booking)
     return Content(
         words.subject,
@@ -143,10 +143,14 @@ def _words_for_guest(mail: Mail, rule: ReminderRule | None) -> Words:
     return words_for(delivery.kind, values, mail.own, rule.text if rule else "", **manner)
 
 
+def _facts_for_guest(mail: Mail, before: Mapping[int, known.Span]) -> list[Fact]:
+    return facts_of(mail.bookings, mail.reader, to_guest=True, now=mail.now, before=before)
+
+
 def _preheader(facts: Sequence[Fact], reader: Reader) -> str:
     """What a list of mails shows beside the subject: the first lines of facts that the subject does not hold."""
     lines = [fact.value.splitlines()[0] for fact in facts if fact.label]
-    return ("، " if reader.rtl else ", ").join([lines[0].partition(" (")[0], *lines[2:4]])
+    return ("، " if reader.rtl else ", ").join([lines[0], *lines[2:4]])
 
 
 def _stop(booking: Booking) -> str:

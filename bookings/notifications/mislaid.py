@@ -30,14 +30,14 @@ def ask(business: Business, email: str, *, now: dt.datetime) -> None:
 
     Raises `normal.Unsendable` and `limits.Exceeded`, of both kinds of address alike.
     """
-    address = normal.email(email)
-    limits.take(limits.MISLAID, f"{business.pk} {normal.email_key(address)}", now=now)
+    sendable = normal.email(email)
+    limits.take(limits.MISLAID, f"{business.pk} {normal.email_key(sendable)}", now=now)
     Delivery.objects.create(
         business=business,
         channel=Delivery.Channel.MAIL,
         kind=KIND,
         audience=GUEST,
-        about={"email": address},
+        about={"email": sendable},
         dedupe=f"mislaid:{uuid.uuid4()}",
         due_at=now,
     )

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bookings import queries
 from bookings.models import Booking, Delivery, Event
 from bookings.notifications import house, said, several
 from businesses.models import Business, ReminderRule
 
 NEWS = dt.timedelta(days=1)  # what is older when it is first looked at is no news
+SOONEST = 5  # minutes before the start, for a reminder
 THANKS_AFTER = dt.timedelta(hours=1)
 DEMO = "house:demo"  # who makes the demo's bookings; their guests are nobody's
 REMINDED = (Event.Type.CREATED, Event.Type.CONFIRMED, Event.Type.MOVED, Event.Type.AMENDED)
@@ -71,10 +73,18 @@ def reminders(booking: Booking, *, since: dt.datetime) -> list[Delivery]:
 def _reminder_times(booking: Booking) -> Iterator[Due]:
     business = booking.business
     if business.reminder_minutes:
-        yield Due(None, _before(booking, business.reminder_minutes))
+        yield Due(None, _before(booking, _with_address(booking, business.reminder_minutes)))
     for rule in ReminderRule.objects.filter(business=business, active=True):
         if rule.service_id in (None, booking.service.pk):
             yield Due(rule, _before(booking, rule.minutes_before))
+
+
+def _with_address(booking: Booking, minutes: int) -> int:
+    """The minutes before the start, as many as let the reminder of an online booking bring its address."""
+    told = booking.business.online_shown_minutes
+    if told is None or told < SOONEST or queries.meeting(booking) is None:
+        return minutes
+    return min(minutes, told)
 
 
 def _before(booking: Booking, minutes: int) -> dt.datetime:

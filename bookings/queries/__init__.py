@@ -39,6 +39,7 @@ from bookings.queries.links import (
 from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
+from bookings.queries.online import Meeting, is_online, meeting
 from bookings.queries.openings import (
     DateState,
     OpenDate,
@@ -106,6 +107,7 @@ __all__ = [
     "Kept",
     "Lack",
     "Lead",
+    "Meeting",
     "Never",
     "Nothing",
     "OpenDate",
@@ -173,6 +175,7 @@ __all__ = [
     "house",
     "idle_keys",
     "is_few",
+    "is_online",
     "kept_by",
     "lack_of",
     "language_of_guest",
@@ -185,6 +188,7 @@ __all__ = [
     "mark_made",
     "mark_seen",
     "may_be_changed",
+    "meeting",
     "never_held",
     "number_of",
     "occurrences",

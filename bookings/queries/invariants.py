@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from bookings.models import LONGEST_MINUTES, Appointment, Booking, Event, NoOverlap, Place, Series, to_minute
+from businesses import kept_pictures
 from businesses.models import ApiKey, Dialect
 
 Check = Callable[[], Iterator[str]]
@@ -162,4 +163,5 @@ CHECKS: tuple[Check, ...] = (
     _events_are_complete,
     _series_are_whole,
     _tenants_are_apart,
+    kept_pictures.missing,
 )

@@ -1,23 +1,18 @@
 """A month of dates and the times of one of them, ready to be shown; for a new booking and for one that moves."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
-
 from bookings.localized import Reader
-from bookings.queries import DateState, Slot, State
-from bookings.wizard import reasons
+from bookings.queries import DateState, State
+from bookings.wizard import reasons, times
 from bookings.wizard.sought import Sought
+from bookings.wizard.times import Href, Manner, Time
 
 ONE_DAY = dt.timedelta(days=1)
 SOON = 5  # how many of the next dates with free times are listed
-NOON, EVENING = 12, 17
 NEARLY_FULL = 0.1
-
-Href = Callable[..., str]  # the address of this page with another date= or month=
 
 
 class Day(NamedTuple):
@@ -46,40 +41,6 @@ class Soon(NamedTuple):
     name: str
     free: int
     href: str
-
-
-class Time(NamedTuple):
-    """A start that can be taken. `offset` tells two equal wall times of one date apart; `words` say it all.
-
-    `own` is what the guest's own clock shows then, where that is another time; another date is named in it.
-    """
-
-    starts_at: dt.datetime
-    offset: str
-    own: str
-    places_left: int
-    mine: bool
-    words: str
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a calendar is shown: who reads it, by which clocks, and what is said of each time.
-
-    `own` gives the reader of the guest's own clock at an instant, None where it shows the venue's time; `href` the
-    page's address with another date= or month=; `duration_minutes` is None where it depends on who serves, and `length`
-    says what is known then.
-    """
-
-    reader: Reader
-    href: Href
-    own: Callable[[dt.datetime], Reader | None] = lambda _: None
-    duration_minutes: int | None = None
-    length: str = ""
-    person: str = ""
-    anyone: bool = False
-    price: str = ""
-    shares: bool = False
 
 
 @dataclass
@@ -162,13 +123,13 @@ def calendar(
         first=today,
         last=last,
         date=shown,
-        date_words=_date_words(shown, states, reader, today, last),
+        date_words=reasons.in_a_word_of(shown, states, today),
         soon=[Soon(day, reader.day(day), free, _to_times(href, day)) for day, free in open_dates],
     )
     if shown:
         moving = sought.wanted.moving
-        found.groups = _groups(sought.slots(shown), shown, manner, moving.starts_at if moving else None)
-        found.own_zone = _own_zone(found, manner)
+        found.groups = times.groups(sought.slots(shown), shown, manner, moving.starts_at if moving else None)
+        found.own_zone = times.own_zone(found.groups, manner)
     if not found.groups:
         _explain(found, sought, reader)
     return found
@@ -182,60 +143,6 @@ def _explain(found: Calendar, sought: Sought, reader: Reader) -> None:
         shows_staff = sought.house.business.show_staff_selection
         found.why = reasons.words(nothing, sought.stages[0].service, reader, shows_staff=shows_staff)
         found.lacks = nothing.lack is not None
-
-
-def _own_zone(found: Calendar, manner: Manner) -> str:
-    """What the guest's own time is called, at the first time of the date at which it is another one."""
-    starts = (time.starts_at for _, times in found.groups for time in times if time.own)
-    return next((own.zone_name(each) for each in starts if (own := manner.own(each))), "")
-
-
-def _groups(
-    slots: Iterable[Slot], date: dt.date, manner: Manner, mine: dt.datetime | None
-) -> list[tuple[str, list[Time]]]:
-    """The free starts under morning, afternoon and evening, as the venue's clock shows them."""
-    reader, free = manner.reader, [slot for slot in slots if slot.free]
-    clocks = [reader.clock(slot.starts_at) for slot in free]
-    parts: dict[str, list[Time]] = {}
-    for slot, clock in zip(free, clocks, strict=True):
-        offset = reader.offset(slot.starts_at) if clocks.count(clock) > 1 else ""
-        own = there.beside(slot.starts_at, reader) if (there := manner.own(slot.starts_at)) else ""
-        words = _words(slot, offset, own, manner)
-        time = Time(slot.starts_at, offset, own, slot.places_left, slot.starts_at == mine, words)
-        parts.setdefault(_part_of_day(slot.starts_at.astimezone(reader.zone), date), []).append(time)
-    return list(parts.items())
-
-
-def _words(slot: Slot, offset: str, own: str, manner: Manner) -> str:
-    """What a time is called: "10:30 to 11:15, with Maria, €35.00"."""
-    reader = manner.reader
-    start = reader.clock(slot.starts_at)
-    parts = [start]
-    if manner.duration_minutes:
-        end = reader.clock(slot.starts_at + dt.timedelta(minutes=manner.duration_minutes))
-        parts = [gettext("{start} to {end}").format(start=start, end=end)]
-    elif manner.length:
-        parts.append(manner.length)
-    if offset:
-        parts.append(offset)
-    if there := manner.own(slot.starts_at):
-        parts.append(gettext("{clock} in {city}").format(clock=own, city=there.city()))
-    if manner.person:
-        parts.append(gettext("with {person}").format(person=manner.person))
-    elif manner.anyone:
-        parts.append(gettext("with whoever is free"))
-    if manner.shares:
-        left = ngettext("{count} place left", "{count} places left", slot.places_left)
-        parts.append(left.format(count=slot.places_left))
-    return reader.listed(*parts, manner.price)
-
-
-def _part_of_day(local: dt.datetime, date: dt.date) -> str:
-    if local.date() > date:
-        return gettext("After midnight")
-    if local.hour < NOON:
-        return pgettext("part of the day", "Morning")
-    return pgettext("part of the day", "Afternoon") if local.hour < EVENING else pgettext("part of the day", "Evening")
 
 
 def _weeks(states: list[DateState], reader: Reader, chosen: dt.date | None, href: Href) -> list[list[Day | None]]:
@@ -252,42 +159,13 @@ def _day(row: DateState, reader: Reader, chosen: dt.date | None, href: Href) -> 
     share = row.free / row.offered if row.offered else 0
     return Day(
         date=row.date,
-        name=f"{reader.day(row.date)}, {state_words(row)}",
+        name=f"{reader.day(row.date)}, {reasons.in_a_word(row)}",
         state=row.state,
         free=row.free,
         fill=0 if share < NEARLY_FULL else min(4, int(share * 4) + 1),
         href=_to_times(href, row.date) if row.free else "",
         chosen=row.date == chosen,
     )
-
-
-NOTHING_FREE = {
-    State.FULL: gettext_lazy("fully booked"),
-    State.TOO_SOON: gettext_lazy("too late to book online"),
-    State.CLOSED: gettext_lazy("closed"),
-    State.AWAY: gettext_lazy("nobody is there for this"),
-    State.NOTHING: gettext_lazy("no times"),
-    State.PAST: gettext_lazy("past"),
-    State.TOO_FAR: gettext_lazy("not open for booking yet"),
-}
-
-
-def state_words(row: DateState) -> str:
-    """This will say what a date has to offer: how many times, else why there are none."""
-    if row.state is State.FREE:
-        words = ngettext("{count} time available", "{count} times available", row.free)
-        return words.format(count=row.free)
-    return str(NOTHING_FREE[row.state])
-
-
-def _date_words(date: dt.date | None, states: list[DateState], reader: Reader, today: dt.date, last: dt.date) -> str:
-    """Why the date that is shown has no times, or nothing when it has some."""
-    if date is None:
-        return ""
-    known = next((row for row in states if row.date == date), None)
-    if known is None:
-        return state_words(DateState(date, 0, 0, State.PAST)) if date < today else ""
-    return "" if known.free else state_words(known)
 
 
 def _to_times(href: Href, day: dt.date) -> str:

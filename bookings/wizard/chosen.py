@@ -133,9 +133,14 @@ class Chosen:
         return self.service.starts == Service.Starts.TIMETABLE
 
     @property
+    def is_online(self) -> bool:
+        """Whether nobody has to go anywhere for any of it."""
+        return all(service.online for service in self.visit.services)
+
+    @property
     def asks_location(self) -> bool:
         """Whether there is a place to choose."""
-        return len(self.locations) > 1 and not self.is_class
+        return len(self.locations) > 1 and not self.is_class and not self.is_online
 
     @property
     def asks_staff(self) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from bookings import errors, operations
 from bookings.localized import Reader
@@ -47,6 +48,8 @@ class Journey(Chosen):
     @property
     def where(self) -> str:
         """Where to go, with the street, else the place's name where there are several; "" while that is open."""
+        if self.is_online:
+            return gettext("Online")
         only = self.locations[0] if len(self.locations) == 1 else None
         place = self.agreed.location if self.agreed else self.location or only
         if place is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from bookings import errors, operations, queries
-from bookings.wizard import again, calendars, reasons
+from bookings.wizard import again, calendars, reasons, times
 from bookings.wizard.own import Own
 from bookings.wizard.sought import Sought
 from bookings.wizard.steps import ANY
@@ -87,7 +87,7 @@ class Moves:
             self.sought,
             date=choices.date or day,
             month=choices.month,
-            manner=calendars.Manner(
+            manner=times.Manner(
                 reader=own.reader,
                 href=lambda **changes: choices.but(start=None, **changes).to("own_move", own.token),
                 own=own.elsewhere,

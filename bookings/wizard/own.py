@@ -92,6 +92,20 @@ class Own:
         return [row.prices[0] for row in self.rows]
 
     @property
+    def videos(self) -> tuple[str, ...]:
+        """The addresses at which it is held by video, from when on its guest is told."""
+        return self._meeting.told(self.now) if self._meeting else ()
+
+    @property
+    def videos_from(self) -> dt.datetime | None:
+        """When they are told, where that is still to come."""
+        return self._meeting.told_later(self.now) if self._meeting else None
+
+    @property
+    def _meeting(self) -> queries.Meeting | None:
+        return queries.meeting(self.booking)
+
+    @property
     def until(self) -> dt.datetime:
         """Up to when its guest may move or cancel it."""
         return self.booking.starts_at - dt.timedelta(minutes=self.business.cancel_notice_minutes)

@@ -3,12 +3,40 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bookings.localized import Reader
-from bookings.queries import House, Lack, Nothing, Rule, Wanted, lack_of
+from bookings.queries import DateState, House, Lack, Nothing, Rule, State, Wanted, lack_of
 from bookings.wizard.stages import Stage
 from businesses.models import Service, StaffMember
+
+NOTHING_FREE = {
+    State.FULL: gettext_lazy("fully booked"),
+    State.TOO_SOON: gettext_lazy("too late to book online"),
+    State.CLOSED: gettext_lazy("closed"),
+    State.AWAY: gettext_lazy("nobody is there for this"),
+    State.NOTHING: gettext_lazy("no times"),
+    State.PAST: gettext_lazy("past"),
+    State.TOO_FAR: gettext_lazy("not open for booking yet"),
+}
+
+
+def in_a_word(row: DateState) -> str:
+    """This will say what a date has to offer: how many times, else why there are none."""
+    if row.state is State.FREE:
+        words = ngettext("{count} time available", "{count} times available", row.free)
+        return words.format(count=row.free)
+    return str(NOTHING_FREE[row.state])
+
+
+def in_a_word_of(date: dt.date | None, states: list[DateState], today: dt.date) -> str:
+    """This will say the same of a date that has no times; "": it has some, or there is nothing to say."""
+    if date is None:
+        return ""
+    known = next((row for row in states if row.date == date), None)
+    if known is None:
+        return in_a_word(DateState(date, 0, 0, State.PAST)) if date < today else ""
+    return "" if known.free else in_a_word(known)
 
 
 def words(nothing: Nothing, service: Service, reader: Reader, *, shows_staff: bool = True) -> str:

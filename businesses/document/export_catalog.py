@@ -4,7 +4,12 @@ from decimal import Decimal
 
 from businesses import money, questions
 from businesses.document.dump import Inline, InlineMapping, Quoted
-from businesses.models import Business, Category, Location, Resource, Service
+from businesses.models import Business, Category, Location, Resource, Service, StaffMember
+
+
+def described(row: Service | StaffMember) -> dict[str, object]:
+    """This will give what a photo shows, which a document has only where there is something to say."""
+    return {"photo_alt": row.photo_alt} if row.photo_alt else {}
 
 
 def location(row: Location) -> InlineMapping:
@@ -49,7 +54,8 @@ def _service(row: Service, business: Business) -> dict[str, object]:
         "starts": row.starts,
         "phases": Inline(map(InlineMapping, row.phases)),
         "photo_url": row.photo or None,
-        "photo_alt": row.photo_alt or None,
+        **described(row),
         "questions": [InlineMapping(question.stored) for question in questions.read(row.questions)],
+        "online": row.online or None,
         "active": row.active,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from businesses.document.dump import Inline, InlineMapping, Quoted
-from businesses.document.export_catalog import amount
+from businesses.document.export_catalog import amount, described
 from businesses.document.read_hours import WEEKDAYS
 from businesses.models import Business, OpeningHours, Skill, SpecialDay, StaffMember, TimeOff, Timetable, WorkingHours
 
@@ -19,10 +19,11 @@ def staff(business: Business) -> list[dict[str, object]]:
 
 
 def _member(row: StaffMember, zone: ZoneInfo, currency: str) -> dict[str, object]:
-    texts = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email")
+    texts = ("name", "job_title", "about", "photo_url", "color", "email", "online")
     skills = sorted(row.skills.all(), key=_catalogue_order)
     return {name: getattr(row, name) or None for name in texts} | {
         "photo_url": row.photo or None,
+        **described(row),
         "mailed": row.mailed,
         "active": row.active,
         "location": row.location.name,

@@ -82,6 +82,7 @@ def _rules(node: Node) -> Rules:
         pending_expiry_minutes=fields["pending_expiry_minutes"].optional_integer(1, YEAR),
         waitlist_offer_minutes=fields["waitlist_offer_minutes"].integer(1, YEAR, default=20),
         guests_may_book_series=fields["guests_may_book_series"].flag(default=False),
+        online_shown_minutes=fields["online_shown_minutes"].optional_integer(0, YEAR),
     )
 
 

@@ -96,6 +96,7 @@ def _service(item: Node, names: set[object], kinds: list[str], currency: str) ->
         photo_url=values.picture(fields["photo_url"]),
         photo_alt=fields["photo_alt"].line(200),
         questions=read_questions.questions(fields["questions"]),
+        online=values.meeting(fields["online"]),
         active=fields["active"].flag(default=True),
     )
     if service.phases and (fault := phases.fault(service.phases, service.duration_minutes)):

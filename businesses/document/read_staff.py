@@ -28,7 +28,7 @@ def _member(
     zone: ZoneInfo | None,
     currency: str,
 ) -> StaffMember:
-    plain = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "mailed", "active")
+    plain = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "online", "mailed", "active")
     fields = item.mapping(*plain, "location", "services", "hours", "special_days", "time_off")
     name = fields["name"].required().name(100)
     fields["name"].unique(name, seen, where="among the staff")
@@ -40,6 +40,7 @@ def _member(
         photo_alt=fields["photo_alt"].line(200),
         color=values.color(fields["color"]),
         email=values.email(fields["email"]),
+        online=values.meeting(fields["online"]),
         mailed=fields["mailed"].flag(default=True),
         active=fields["active"].flag(default=True),
         location=read_catalog.location(fields["location"], places),

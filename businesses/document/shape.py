@@ -38,6 +38,7 @@ class Rules:
     pending_expiry_minutes: int | None
     waitlist_offer_minutes: int
     guests_may_book_series: bool
+    online_shown_minutes: int | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Service:
     photo_url: str
     photo_alt: str
     questions: list[dict[str, Any]]
+    online: str
     active: bool
 
 
@@ -149,6 +151,7 @@ class StaffMember:
     photo_alt: str
     color: str
     email: str
+    online: str
     mailed: bool
     active: bool
     location: str

@@ -10,7 +10,7 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
-from businesses import money, normal, pictures
+from businesses import money, normal, online, pictures
 from businesses.document.node import Node, shown
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
@@ -130,6 +130,14 @@ def picture(node: Node) -> str:
         node.fail(f"{shown(address)} is no web address such as https://example.com/photo.jpg")
         return ""
     if address and (rule := pictures.fault(address)):
+        node.fail(f"{shown(address)} {rule}")
+    return address
+
+
+def meeting(node: Node) -> str:
+    """This will give the address of a video meeting, {random} in it or not; "" when left out."""
+    address = node.line(online.LONGEST)
+    if address and (rule := online.fault(address)):
         node.fail(f"{shown(address)} {rule}")
     return address
 

@@ -7,7 +7,7 @@ from businesses.document.shape import Document
 from businesses.document.standing import Standing
 from businesses.models import Location, Service, Skill, SpecialDay, StaffMember, TimeOff, Timetable, WorkingHours
 
-COLUMNS = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "mailed", "active")
+COLUMNS = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "online", "mailed", "active")
 
 
 def staff(

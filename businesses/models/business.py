@@ -72,6 +72,11 @@ class Business(models.Model):
     )
     waitlist_offer_minutes = models.PositiveIntegerField(default=20, validators=[MinValueValidator(1)])
     guests_may_book_series = models.BooleanField(default=False)
+    online_shown_minutes = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="How long before the start guests are told the address of an online service; empty: at once",
+    )
 
     # The booking page: rules every page, mail and calendar entry for guests, never what a partner must send.
     show_staff_selection = models.BooleanField(default=True)

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from businesses import phases, pictures
+from businesses import online, phases, pictures
 from businesses.models.fields import Name, PictureAddress, Price
 from businesses.models.hours import Weekday
 from businesses.models.tenant import TenantModel
@@ -66,6 +66,11 @@ class Service(TenantModel):
     photo_alt = models.CharField(max_length=200, blank=True, help_text="What it shows, for who cannot see it")
     questions = models.JSONField(
         default=list, blank=True, help_text='What guests are asked: [{"text": "Any allergies?", "kind": "text"}]'
+    )
+    online = models.CharField(
+        max_length=online.LONGEST,
+        blank=True,
+        help_text="Held by video at this address; {random} becomes a random part; empty: at the location",
     )
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)

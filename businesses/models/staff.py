@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from businesses import pictures
+from businesses import online, pictures
 from businesses.models.catalog import Service
 from businesses.models.fields import Email, Name, PictureAddress, Price
 from businesses.models.hours import WeeklyPeriod
@@ -38,6 +38,11 @@ class StaffMember(TenantModel):
     )
     location = models.ForeignKey("businesses.Location", on_delete=models.PROTECT, related_name="staff")
     services = models.ManyToManyField(Service, through="businesses.Skill", related_name="staff")
+    online = models.CharField(
+        max_length=online.LONGEST,
+        blank=True,
+        help_text="Where they meet guests of online services; empty: the service's",
+    )
     own_hours = models.BooleanField(default=False, help_text="Off: works whenever the business is open")
     position = models.PositiveIntegerField(default=0)
     active = models.BooleanField(default=True)

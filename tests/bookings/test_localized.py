@@ -6,10 +6,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from babel import Locale
 from django.template import engines
 from django.utils import translation
 
 from bookings.localized import LANGUAGES, Reader
+from businesses import cities
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUMMER, WINTER = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 1, 30, tzinfo=dt.UTC)
@@ -123,6 +125,28 @@ def test_no_zone_is_left_without_a_name():
         for language in LANGUAGES:
             name = Reader(language, "", ZoneInfo(zone)).zone_name(SUMMER)
             assert not re.search(r"GMT[+-]|غرينتش[+-]|\w/\w", name), zone
+
+
+def test_a_name_is_of_one_time():
+    """What is called so in one city is not an hour off in another, whatever the month."""
+    offsets = {}
+    for zone in [zone for region in cities.regions(Locale("en")) for zone, _ in region.zones]:
+        reader = Reader("en", "US", ZoneInfo(zone))
+        for month in range(1, 13):
+            instant = dt.datetime(2027, month, 20, tzinfo=dt.UTC)
+            name = reader.zone_name(instant).partition(" (")[0]
+            assert offsets.setdefault(name, reader.offset(instant)) == reader.offset(instant), (zone, name)
+
+
+def test_a_clock_beside_the_venues_has_its_date_where_that_is_another():
+    venue, there = Reader("en", "US", BERLIN), Reader("en", "US", ZoneInfo("Pacific/Auckland"))
+    assert plain(there.beside(dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC), venue)) == "10:00 PM"
+    assert plain(there.beside(dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC), venue)) == "Wed, Dec 2, 1:00 AM"
+
+
+def test_a_zone_that_there_is_not_shows_no_clock():
+    venue = Reader("en", "US", BERLIN)
+    assert [venue.elsewhere(name, SUMMER) for name in ("", "Nowhere/Atall", "Europe/Paris")] == [None] * 3
 
 
 def test_the_night_in_which_an_hour_comes_twice():

@@ -66,6 +66,7 @@ def test_the_time_is_utc_and_says_so(written):
     [
         ("/b/Abc-_0123456789=/cancel/", "/b/…/cancel/"),
         ("/b/Abc-_0123456789=", "/b/…"),
+        ("/book/x/1/check/?hold=a.b~c&draft=d~e&staff=any", "/book/x/1/check/?hold=…&draft=…&staff=any"),
         ("/admin/welcome/MTI/c1-abc/", "/admin/welcome/MTI/…/"),
         ("/admin/password_reset/MTI/c1-abc/", "/admin/password_reset/MTI/…/"),
         ("/admin/start/eyJ:1w:xyz/", "/admin/start/…/"),

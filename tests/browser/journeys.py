@@ -71,7 +71,7 @@ def choose_time(page: Page) -> None:
 def fill_in(page: Page) -> None:
     """On the details page: somebody comes."""
     page.get_by_label("Your name").fill("Jordan Smith")
-    page.get_by_label("E-mail").fill("jordan@example.com")
+    page.get_by_role("textbox", name="E-mail").fill("jordan@example.com")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Is everything right?").wait_for()
 

@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said_at_an_address_too(visit, shop):
     journeys.fill_in(page)
     page.go_back()
     journeys.title(page, TITLES["details"])
-    assert page.get_by_label("E-mail").input_value() == "jordan@example.com"
+    assert page.get_by_role("textbox", name="E-mail").input_value() == "jordan@example.com"
     assert page.locator("#errors").count() == 0
 
 
@@ -202,3 +202,32 @@ def test_more_time_asks_for_nothing_and_loses_nothing(visit, shop):
     page.get_by_role("button", name="I need more time").click()
     journeys.title(page, TITLES["check"])
     journeys.book(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_move_can_be_gone_back_to_and_forth(visit, shop, scripts):
+    page = visit("/book/demo/", scripts=scripts)
+    walk(page, on_step=lambda name: journeys.next_month(page) if name == "time" else None)
+    journeys.book(page)
+    page.get_by_role("link", name="Move").click()
+    journeys.title(page, "When would you like to come instead?")
+    journeys.choose_day(page, journeys.last_day(page))
+    page.locator("button.time").first.click()
+    journeys.title(page, "Move your booking?")
+    page.reload()
+    journeys.title(page, "Move your booking?")
+    page.go_back()
+    journeys.title(page, "When would you like to come instead?")
+    page.go_forward()
+    page.get_by_role("button", name="Yes, move it").click()
+    journeys.title(page, "has been moved")
+    page.reload()
+    page.go_back()
+    journeys.title(page, "When would you like to come instead?")
+    page.go_forward()
+    page.get_by_role("link", name="Cancel").click()
+    page.get_by_role("button", name="Yes, cancel it").click()
+    page.get_by_text("It is cancelled.").first.wait_for()
+    page.go_back()
+    page.get_by_text("It is cancelled.").first.wait_for()
+    assert Booking.objects.count() == 1

@@ -45,7 +45,7 @@ def test_a_booking_in_a_frame_without_cookies(visit, shop, other_site):
     frame.locator("button.time").last.click()
     frame.get_by_text("We are holding this time").wait_for()
     frame.get_by_label("Your name").fill("Jordan Smith")
-    frame.get_by_label("E-mail").fill("jordan@example.com")
+    frame.get_by_role("textbox", name="E-mail").fill("jordan@example.com")
     frame.get_by_role("button", name="Continue").click()
     frame.get_by_role("button", name="Book now").click()
     frame.get_by_text("You are booked").wait_for()

@@ -103,7 +103,7 @@ def test_two_guests_want_the_last_time(visit, shop):
     chosen = first.locator("button.time").nth(3).get_attribute("value")
     second.goto(second.url.split("/time/")[0] + f"/details/?staff={shop.staff[journeys.PERSON].pk}&start={chosen}")
     second.get_by_label("Your name").fill("Second Guest")
-    second.get_by_label("E-mail").fill("second@example.com")
+    second.get_by_role("textbox", name="E-mail").fill("second@example.com")
     first.locator(f"button.time[value='{chosen}']").click()
     first.wait_for_url("**/details/**")
     second.get_by_role("button", name="Continue").click()

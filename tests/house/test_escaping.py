@@ -8,7 +8,6 @@ from tests.house.test_doors import ROOMS, ROOT, name_of, sources
 PYTHON = {
     "bookings/wizard/public_data.py": (2, "JSON in which no character can end its element"),
     "bookings/wizard/zones.py": (1, "an attribute of the product's own, nothing that anybody wrote"),
-    "bookings/dashboard/messages/told.py": (2, "an owner's words, escaped by the function that breaks their lines"),
 }
 TEMPLATES = {
     "templates/notifications/mail.txt": (1, "plain text, in which a sign of HTML is a sign"),

@@ -227,6 +227,8 @@ def _facts(booking: Booking) -> dict[str, Any]:
     zone = booking.business.zone
     text, icon, look = words.STATUS[Booking.Status(booking.status)]
     events = Event.objects.filter(booking=booking).order_by("sequence")
+    meeting = queries.meeting(booking)
+    told_from = meeting.told_later(timezone.now()) if meeting else None
     return {
         "booking": booking,
         "places": list(booking.places.all()),
@@ -234,6 +236,9 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "until": f"{booking.ends_at.astimezone(zone):%H:%M}",
         "status": {"text": text, "icon": icon, "look": look},
         "source": words.SOURCES.get(booking.source, f"the {booking.source.capitalize()} API"),
+        "is_online": queries.is_online(booking),
+        "meeting": meeting,
+        "told_from": words.moment(told_from.astimezone(zone)) if told_from else "",
         "presses": acting.presses(booking),
         "may_move": booking.status in acting.PRESSES["arrive"].states,
         "happened": [

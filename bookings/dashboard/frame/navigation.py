@@ -66,7 +66,10 @@ SECTIONS = (
     ),
     (
         "Your account",
-        (Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),),
+        (
+            Entry("Your photo", "photo_camera", "own_photo", (STAFF,)),
+            Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),
+        ),
     ),
     (
         "Platform",

@@ -41,6 +41,7 @@ class BusinessAdmin(PicturedAdmin, Searched):
                     "pending_expiry_minutes",
                     "hold_minutes",
                     "guests_may_book_series",
+                    "online_shown_minutes",
                 )
             },
         ),

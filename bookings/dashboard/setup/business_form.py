@@ -30,6 +30,7 @@ LABELS = {
     "hold_minutes": "A time is held for, in minutes",
     "pending_expiry_minutes": "Undecided bookings lapse after, in minutes",
     "guests_may_book_series": "Guests may book a series",
+    "online_shown_minutes": "Address of online services, minutes before",
     "show_staff_selection": "Guests choose with whom",
     "show_service_prices": "Show prices",
     "show_service_duration": "Show lengths",
@@ -62,6 +63,8 @@ HELP = {
     "hold_minutes": "10 = a chosen time is kept for ten minutes while the guest types.",
     "pending_expiry_minutes": "120 = a booking that you do not confirm within two hours is cancelled. Empty: never.",
     "guests_may_book_series": "On: guests can book the same time every week, every 2 weeks or every month.",
+    "online_shown_minutes": "60 = guests read where the video meeting is from an hour before on, and their reminder "
+    "waits until it can say so. Empty: as soon as the booking is confirmed.",
     "show_staff_selection": "Off: guests get whoever is free.",
     "show_service_prices": "Off: guests see no prices.",
     "show_service_duration": "Off: guests see no lengths.",
@@ -96,6 +99,7 @@ class BusinessForm(PicturedForm):
         "hold_minutes": (1, 120),
         "pending_expiry_minutes": (1, YEAR),
         "reminder_minutes": (1, YEAR),
+        "online_shown_minutes": (0, YEAR),
     }
 
     logo_url = Photo(label="Logo", help_text="At the top of the booking page and of mails. " + FILE)

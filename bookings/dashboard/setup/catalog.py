@@ -49,6 +49,7 @@ class ServiceAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
         ("Time", {"fields": ("duration_minutes", "phases", "buffer_before_minutes", "buffer_after_minutes", "starts")}),
         ("People", {"fields": ("people",)}),
         ("Group", {"fields": ("capacity", "min_participants", "min_participants_by_minutes")}),
+        ("Online", {"fields": ("online",)}),
         ("Room or equipment", {"fields": ("resource_kind",)}),
         ("What guests are asked", {"fields": ("questions",)}),
     )

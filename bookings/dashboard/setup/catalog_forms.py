@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from unfold import widgets
 
 from bookings.dashboard.frame.plain import PlainForm, Suggesting
+from bookings.dashboard.setup.meeting import meeting
 from bookings.dashboard.setup.phases import Phases, bar
 from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedForm
 from bookings.dashboard.setup.questions import Questions
@@ -79,9 +80,13 @@ class ServiceForm(PicturedForm):
             "starts": "Begins",
             "capacity": "Places",
             "min_participants": "At least",
+            "online": "Address of the video meeting",
             "active": "Can be booked",
         }
         help_texts = {
+            "online": "Held online: https://meet.example.com/{random}, where {random} becomes a part that nobody "
+            "guesses, for each appointment another. A person with an address of their own is met there. Empty: at "
+            "the location.",
             "name": "What guests read in the list, such as “Cut and finish”.",
             "category": "The heading under which it stands.",
             "description": "A sentence or two for guests.",
@@ -119,6 +124,10 @@ class ServiceForm(PicturedForm):
         people.queryset = StaffMember.objects.filter(business=here)  # type: ignore[attr-defined]
         if self.instance.pk:
             people.initial = list(self.instance.skills.values_list("staff", flat=True))
+
+    def clean_online(self) -> str:
+        """This will see that it is the address of a meeting."""
+        return meeting(self.cleaned_data["online"])
 
     def clean(self) -> dict[str, Any]:
         """This will see that what it needs is there."""

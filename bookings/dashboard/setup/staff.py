@@ -13,6 +13,7 @@ from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.plain import Color
 from bookings.dashboard.frame.searched import Searched
+from bookings.dashboard.setup.meeting import meeting
 from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedAdmin, PicturedForm
 from bookings.dashboard.setup.skills import Skills
 from businesses.models import StaffMember
@@ -32,6 +33,7 @@ class StaffForm(PicturedForm):
         labels = {
             "photo_alt": "What the photo shows",
             "email": "E-mail",
+            "online": "Address of their video meetings",
             "mailed": "Told by mail",
             "active": "Takes appointments",
         }
@@ -41,6 +43,8 @@ class StaffForm(PicturedForm):
             "about": "A sentence or two for guests.",
             "photo_alt": PHOTO_ALT,
             "email": "Where they are told of their bookings. Guests never see it.",
+            "online": "Where guests of online services meet them: https://meet.example.com/ana. {random} in it becomes "
+            "a part that nobody guesses. Empty: at the address of the service.",
             "mailed": "Of what others book, move or cancel for them. Off: nobody is, neither they nor the business.",
             "location": "Where they work.",
             "active": "Off: guests cannot choose them any more. What is booked already stays.",
@@ -53,6 +57,10 @@ class StaffForm(PicturedForm):
             others = StaffMember.objects.filter(business=self.instance.business).count()
             self.initial.setdefault("color", COLORS[others % len(COLORS)])
             self.begin_with_first("location")
+
+    def clean_online(self) -> str:
+        """This will see that it is the address of a meeting."""
+        return meeting(self.cleaned_data["online"])
 
     def clean(self) -> dict[str, Any]:
         """This will look at the table, too."""
@@ -74,7 +82,8 @@ class StaffMemberAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
     search_fields = ("name", "job_title", "email")
     change_form_after_template = "admin/_skills.html"
     fieldsets = (
-        ("Who it is", {"fields": ("name", "job_title", "about", "color", "email", "mailed", "location", "active")}),
+        ("Who it is", {"fields": ("name", "job_title", "about", "color", "email", "mailed", "active")}),
+        ("Where they work", {"fields": ("location", "online")}),
         ("Photo", {"fields": ("photo_url", "photo_alt")}),
     )
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from bookings.notifications.parts import sum_of
-from bookings.wizard import calendars, drafting, languages, menus, stages, visits, zones
+from bookings.wizard import calendars, drafting, languages, menus, stages, times, visits, zones
 from bookings.wizard.chosen import service_of
 from bookings.wizard.holding import own_hold
 from bookings.wizard.journey import Journey
@@ -122,10 +122,10 @@ def _parties(journey: Journey) -> list[int]:
     return sorted({*range(1, most + 1), journey.choices.party}) if journey.service.is_group else []
 
 
-def _manner(journey: Journey) -> calendars.Manner:
+def _manner(journey: Journey) -> times.Manner:
     business = journey.business
     reader = journey.reader
-    return calendars.Manner(
+    return times.Manner(
         reader=reader,
         href=lambda **changes: journey.to("time", **changes),
         own=journey.elsewhere,

@@ -1,14 +1,31 @@
-"""The calendar entries of a mail, as a mail program finds them."""
+"""The calendar entries of a mail, as mail programs find and read them."""
 
 import icalendar
 
+from tests.bookings.notifications import rfc5545
+
+
+def read(content):
+    """A calendar file, by two readers of which one is strict; what the two have read is the same."""
+    strict, calendar = rfc5545.read(content), icalendar.Calendar.from_ical(content)
+    events = [each for each in strict.within if each.name == "VEVENT"]
+    for one, other in zip(events, calendar.walk("VEVENT"), strict=True):
+        for name in ("UID", "SUMMARY", "SEQUENCE", "DESCRIPTION", "ORGANIZER"):
+            assert one.one(name) == str(other[name])
+        for name in ("DTSTART", "DTEND"):
+            assert one.one(name) == other[name].to_ical().decode()
+    return calendar
+
 
 def calendars_in(mail):
-    """Every part that says that it is a calendar, read."""
+    """Every part that says that it is a calendar, read; a file beside an invitation holds the same."""
     parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
-    read = [icalendar.Calendar.from_ical(part.get_content()) for part in parts]
-    assert [part.get_param("method") for part in parts] == [str(each["METHOD"]) for each in read]
-    return read
+    contents = [part.get_payload(decode=True) for part in parts]
+    files = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "application/ics"]
+    assert files == contents[: len(files)]
+    found = [read(content) for content in contents]
+    assert [part.get_param("method") for part in parts] == [str(each["METHOD"]) for each in found]
+    return found
 
 
 def entries_in(mail):

@@ -4,13 +4,13 @@ import datetime as dt
 import re
 from urllib.parse import parse_qs, urlsplit
 
-import icalendar
 import pytest
 
 from bookings import operations
 from bookings.localized import Reader
 from bookings.notifications import calendar
 from tests import factories
+from tests.bookings.notifications import entries
 from tests.bookings.operations import courses
 from tests.factories import NOW
 
@@ -28,7 +28,7 @@ def entry(booking, url=URL):
 
 
 def event(booking, **how):
-    return icalendar.Calendar.from_ical(written(booking, **how)).walk("VEVENT")[0]
+    return entries.read(written(booking, **how)).walk("VEVENT")[0]
 
 
 def read_by_hand(content):
@@ -66,7 +66,7 @@ def test_the_bookings_of_a_series_are_one_event_on_many_dates(elm):
     moved = operations.move(booking=bookings[1], starts_at=factories.at(elm, factories.DAY, "15:00"), now=NOW, by="x")
     reader = Reader("en", "US", elm.business.zone)
     linked = [entry(each, f"{URL}{n}") for n, each in enumerate([bookings[0], moved, bookings[2]])]
-    events = icalendar.Calendar.from_ical(calendar.entries(linked, reader=reader, now=NOW)).walk("VEVENT")
+    events = entries.read(calendar.entries(linked, reader=reader, now=NOW)).walk("VEVENT")
     assert {str(each["UID"]) for each in events} == {str(bookings[0].series.uuid)}
     assert [each["RECURRENCE-ID"].dt for each in events] == [each.starts_at for each in bookings]
     assert [str(each["RECURRENCE-ID"].params["TZID"]) for each in events] == ["America/Chicago"] * 3

@@ -19,6 +19,7 @@ from tests import factories
 
 GOLDEN = Path(__file__).parent / "golden"
 SPRING, AUTUMN = dt.datetime(2027, 3, 28, 1, 0, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
+WINTER = dt.datetime(2026, 12, 1, 9, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 STREET = "Kastanienallee 214, 10435 Berlin"
 
@@ -45,10 +46,10 @@ def shop_of(**changes):
     return factories.load(factories.elm_document(**berlin))
 
 
-def booked(shop, start, language):
+def booked(shop, start, language, zone=""):
     """A booking that was moved from the day before."""
     now = start - 3 * DAY
-    guest = operations.Guest(name="Jordan Smith", email="j@example.com", language=language, timezone="Asia/Tokyo")
+    guest = operations.Guest(name="Jordan Smith", email="j@example.com", language=language, timezone=zone)
     made = factories.book(shop, "Fade", starts_at=start - DAY, now=now, guest=guest, staff="Maria Gomez")
     operations.move(booking=made, starts_at=start, now=now, by="guest")
     Booking.objects.filter(pk=made.pk).update(code="0123456789AB")
@@ -86,7 +87,7 @@ def compared(path, text):
 def test_every_mail_is_as_it_was(db, language):
     shop, found = shop_of(language=language), []
     for start in (AUTUMN, SPRING):
-        booking = booked(shop, start, language)
+        booking = booked(shop, start, language, "Asia/Tokyo")
         for kind, audience, status in (*TO_GUESTS, *TO_THE_HOUSE, *UNCONFIRMED):
             mail = mail_of(booking, kind, audience, status)
             state = ", unconfirmed" if status == "pending" and kind != "pending" else ""
@@ -99,8 +100,9 @@ def test_every_mail_is_as_it_was(db, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_mail_looks_as_it_did(db, language):
     where = [{"name": name, "address": STREET} for name in ("Main", "Annex")]
-    shop = shop_of(language=language, address=STREET, locations=where, rules={"cancel_notice_minutes": 1440})
-    booking = booked(shop, AUTUMN, language)
+    rules, page = {"cancel_notice_minutes": 1440}, {"accent_color": "#2f6b4f"}
+    shop = shop_of(language=language, address=STREET, locations=where, rules=rules, page=page)
+    booking = booked(shop, WINTER, language)
     for kind, audience, status in (*TO_GUESTS, *TO_THE_HOUSE):
         html, form = mail_of(booking, kind, audience, status).alternatives[0]
         assert form == "text/html"

@@ -216,3 +216,81 @@ def test_of_what_was_changed_at_once_the_guest_is_told_what_matters_most(elm, ru
     recording.record(booking, Event.Type.AMENDED, "status", now=NOW, by="x", previous=previous)
     run()
     assert subjects(mails) == ["Your request", *said]
+
+
+# What else may have become of it meanwhile
+
+
+def test_a_guest_whose_address_was_corrected_is_told_there(elm, run, mails, post):
+    post.refusal = "451 later"
+    booking = factories.book(elm, "Fade")
+    run()
+    post.refusal = ""
+    operations.correct(booking=booking, now=NOW, by="dashboard:olive", email="jo@example.org")
+    run(NOW + dt.timedelta(minutes=2))
+    assert mails("jordan") == []
+    assert [mail["Subject"].split(":")[0] for mail in mails("jo@example.org")] == ["Confirmed"]
+
+
+def test_what_moved_and_is_back_is_not_told(elm, run, mails):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", elm)
+    move(booking, "10:00", elm)
+    run()
+    assert subjects(mails) == ["Confirmed"]
+    assert why("moved") == ["a later mail says it", "it is back where it was"]
+
+
+def test_of_two_moves_the_time_that_the_guest_knows_is_struck_through(elm, run, mails):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", elm)
+    move(booking, "15:00", elm)
+    run()
+    words = " ".join(mails("jordan")[-1].get_body(("plain",)).get_content().split())
+    assert "instead of Tuesday, November 24, 2026, 10:00" in words
+    assert "2:00" not in words.replace("12:00", "")
+
+
+def test_a_person_who_had_lost_it_and_has_it_again_is_told_what_is_so(db, now, run, mails):
+    document = factories.elm_document()
+    document["staff"][0]["email"] = "maria@northelm.example"
+    shop = factories.load(document)
+    booking = factories.book(shop, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", shop, staff=shop.staff["Ana Ruiz"])
+    move(booking, "15:00", shop, staff=shop.staff["Maria Gomez"])
+    run()
+    assert [" ".join(mail["Subject"].split()).split(":")[0] for mail in mails("maria@")] == ["New booking", "Now yours"]
+    assert why("lost", "staff") == ["it is theirs again"]
+
+
+def test_nobody_is_asked_to_come_again_to_a_business_that_takes_no_bookings(elm, run, mails):
+    thankful(elm)
+    booking = factories.book(elm, "Fade")
+    run()
+    operations.complete(booking=booking, now=booking.ends_at, by="x")
+    Business.objects.update(active=False)
+    run(booking.ends_at + dt.timedelta(hours=2))
+    assert why("thanks") == ["the business takes no bookings any more"]
+
+
+def test_who_was_erased_is_reminded_of_nothing_though_the_visit_stands(elm, run, mails):
+    booking = factories.book(elm, "Fade")
+    run()
+    operations.erase_customer(customer=booking.customer, now=NOW, by="dashboard:olive")
+    before = len(mails())
+    run(booking.starts_at - dt.timedelta(hours=1))
+    assert len(mails()) == before
+    assert why("reminder") == ["there is no e-mail address"]
+
+
+def test_a_move_of_a_request_does_not_sound_like_one_of_a_booking(elm, run, mails):
+    booking = factories.book(elm, "Fade", confirmed=False)
+    run()
+    move(booking, "15:00", elm)
+    run()
+    text = mails("jordan")[-1].get_body(("plain",)).get_content()
+    assert "your request has been moved" in text
+    assert "has not confirmed it yet" in text

@@ -125,7 +125,10 @@ def test_with_anyone_a_time_says_what_is_known_of_length_and_price(guest, db, no
     fade["services"] = [{"name": "Fade", "duration_minutes": 60, "price": "45.00"}]
     shop = factories.load(document)
     page = open_time(guest, shop, date=DAY)
-    assert any(text.replace("\u202f", " ") == "10:00 AM, 45 min – 1 hr, from $35.00" for text in page.buttons())
+    assert any(
+        text.replace("\u202f", " ") == "10:00 AM, 45 min – 1 hr, with whoever is free, from $35.00"
+        for text in page.buttons()
+    )
 
 
 def test_taken_times_are_not_offered(guest, elm):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from bookings import queries
 from bookings.dialects.booxi.serializers import words
 from bookings.models import Booking, Place
 from bookings.webhooks.answered import answered
@@ -34,8 +35,8 @@ def booking(row: Booking, *, with_record: bool) -> dict[str, Any]:
         "totalClientTimespan": _timespan(row.starts_at, row.ends_at),
         "staffId": staff_id,
         "items": [_item(part, row) for part in parts],
-        "location": said.get("location", words.BUSINESS),
-        "locationText": "",
+        "location": said.get("location", words.VIDEO if queries.is_online(row) else words.BUSINESS),
+        "locationText": _video(row),
         "client": _client(row, said, with_record=with_record),
         "payment": {
             "total": _amount(sum((_price(part) for part in parts), NOTHING), row.currency),
@@ -51,6 +52,12 @@ def booking(row: Booking, *, with_record: bool) -> dict[str, Any]:
         "clientCount": row.party_size,
         **answered(row),
     }
+
+
+def _video(row: Booking) -> str:
+    """Where an online booking is held; whoever has a merchant's key is of its house."""
+    meeting = queries.meeting(row)
+    return ", ".join(meeting.addresses) if meeting else ""
 
 
 def client(row: Customer) -> dict[str, Any]:

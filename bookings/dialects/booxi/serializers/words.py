@@ -14,8 +14,8 @@ METHODS = (APPOINTMENT, RESERVATION, GROUP)
 APPROVED, CANCELLED, AWAITING = "Approved", "Cancelled", "PendingStaffApproval"
 EXPECTING, ARRIVED, NO_SHOW = PRESENCES = ("Expecting", "Arrived", "NoShow")
 STAFF, CLIENT = BY = ("Staff", "Client")
-BUSINESS, HOME = "Business", "Home"
-LOCATIONS = (BUSINESS, HOME, "Phone", "VideoConference", "Custom")
+BUSINESS, HOME, VIDEO = "Business", "Home", "VideoConference"
+LOCATIONS = (BUSINESS, HOME, "Phone", VIDEO, "Custom")
 RULES = ("None", "AttendeeCount", "Availability", "TimeConstraints", "ClientBlocked")
 IGNORABLE = (
     *("BookingIsCompleted", "BookingHasPassed", "BookingNotToday", "BookingIsCanceledByClient", "TimeTooEarly"),

@@ -5,12 +5,14 @@ from typing import Any
 
 from rest_framework import serializers
 
+from bookings import queries
 from bookings.dialects.answering import Answered
 from bookings.dialects.shown import Answer
 from bookings.models import Booking
 from bookings.webhooks.answered import answered
 from businesses import money
 
+ONLINE = "Online"
 PRICE_TYPES = ("fixed", "free", "variable")
 
 
@@ -42,20 +44,28 @@ class OwnBookingData(Answer):
     data = OwnBooking()
 
 
-def own_booking(row: Booking) -> dict[str, Any]:
+def own_booking(row: Booking, *, now: dt.datetime) -> dict[str, Any]:
     """This will show a booking to its customer."""
     return {
         "from_date": instant(row.starts_at),
         "to_date": instant(row.ends_at),
         "service_name": row.service_name,
         "cancel_deadline": row.business.cancel_notice_minutes,
-        "formatted_location": row.location.address,
+        "formatted_location": _place(row, now),
         "price": _price(row),
         "price_type": "variable" if row.price is None else "fixed" if row.price else "free",
         "merchant_name": row.business.name,
         "is_cancelled": row.status == Booking.Status.CANCELLED,
         **answered(row),
     }
+
+
+def _place(row: Booking, now: dt.datetime) -> str:
+    """The address of the place; of an online booking that of the meeting, from when on its customer is told."""
+    if not queries.is_online(row):
+        return row.location.address
+    meeting = queries.meeting(row)
+    return ", ".join(meeting.told(now) if meeting else ()) or ONLINE
 
 
 def instant(moment: dt.datetime) -> str:

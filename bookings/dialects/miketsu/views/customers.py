@@ -78,7 +78,7 @@ class CustomerBooking(CustomerView):
     @extend_schema(summary="A customer's booking", responses=serializers.documented(serializers.OwnBookingData, 404))
     def get(self, request: Request, id: str) -> Response:
         """What the customer has in an appointment; also when it was cancelled."""
-        return Response({"data": serializers.own_booking(self.found(id))})
+        return Response({"data": serializers.own_booking(self.found(id), now=self.now)})
 
     @extend_schema(
         summary="Cancel as a customer", request=None, responses=serializers.documented(None, 400, 404, 415, 503)
