@@ -36,7 +36,7 @@ class Own:
         self.request, self.token, self.booking = request, token, booking
         self.business: Business = booking.business
         self.now = timezone.now()
-        self.reader: Reader = languages.speak(request, self.business, preferred=queries.language_of_guest(booking))
+        self.reader: Reader = languages.speak(request, self.business, preferred=queries.language_known_of(booking))
         self.choices = Choices.of(request)
 
     def to(self, name: str, **changes: Any) -> str:
