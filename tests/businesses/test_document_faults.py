@@ -89,6 +89,12 @@ FAULTS = [
         (*SERVICE, "questions"),
         "categories[0].services[2].questions: must not ask “why?” twice",
     ),
+    # online
+    (
+        "http://meet.example/a",
+        (*SERVICE, "online"),
+        "categories[0].services[2].online: 'http://meet.example/a' must begin with https://",
+    ),
     # phases
     (
         [{"work": 30}, {"wait": 10}],

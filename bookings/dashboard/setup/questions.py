@@ -61,8 +61,8 @@ class Questions(forms.Field):
 
     def to_python(self, value: Any) -> list[dict[str, Any]]:
         """This will give the questions as a service keeps them. Raises `ValidationError`."""
-        rows = [row for row in value or [] if normal.name(row.get("text", ""))]
-        found = [_read(row) for _, row in sorted(enumerate(rows), key=_place)]
+        rows = [row for _, row in sorted(enumerate(value or []), key=_place)]
+        found = [_read(row) for row in rows if normal.name(row.get("text", ""))]
         if fault := questions.fault(found):
             raise ValidationError(f"This {fault}.", code="invalid")
         return [question.stored for question in found]
@@ -90,11 +90,13 @@ def _lines(row: Row) -> list[str]:
     return choices.splitlines() if isinstance(choices, str) else list(choices)
 
 
-def _place(numbered: tuple[int, Row]) -> tuple[int, int]:
-    """By the number that was typed; two of one number, and what is no number, stay as they stood."""
+def _place(numbered: tuple[int, Row]) -> tuple[int, int, int]:
+    """By the number that was typed, where there is one: who goes up stands before who had the place, who goes down
+    behind."""
     n, row = numbered
     typed = str(row.get("place", "")).strip()
-    return (int(typed[:4]) if typed.isascii() and typed.isdigit() else n + 1, n)
+    place = int(typed[:4]) if typed.isascii() and typed.isdigit() else n + 1
+    return (place, (place > n + 1) - (place < n + 1), n)
 
 
 def _shown(row: Row) -> Row:

@@ -149,3 +149,14 @@ def test_partners_are_told_of_every_date(elm, run, deed):
         operations.cancel_series(booking=bookings[0], scope="all", now=NOW, by="dashboard:o")
     happened = Event.objects.filter(sequence=2).values_list("booking", flat=True)
     assert sorted(happened) == sorted(Booking.objects.values_list("pk", flat=True))
+
+
+def test_of_several_dates_it_says_until_when_each_can_be_changed(elm, run, mails):
+    course(elm)
+    run()
+    assert "You can move or cancel each date yourself, free of charge, until it begins." in text(mails("jordan")[-1])
+    elm.business.cancel_notice_minutes = 24 * 60
+    elm.business.save()
+    course(elm, clock="15:00")
+    run()
+    assert "free of charge, until 24 hours before it." in text(mails("jordan")[-1])

@@ -199,6 +199,32 @@ def test_a_party_comes_again_with_as_many(guest, elm):
     assert "party=2" in guest.path
 
 
+def test_a_visit_comes_again_as_a_whole(guest, elm):
+    first = operations.Part(elm.services["Trim"], factories.at(elm, factories.DAY, "10:00"), elm.staff["Maria Gomez"])
+    wish = operations.Wish(elm.business, [first, operations.Part(elm.services["Fade"], operations.Then())])
+    order = operations.Order(factories.JORDAN, factories.WIZARD)
+    again(guest, operations.book(wish=wish, order=order, now=NOW))
+    staff, more = elm.staff["Maria Gomez"].pk, elm.services["Fade"].pk
+    assert guest.path == f"/book/elm/{elm.services['Trim'].pk}/time/?staff={staff}&more={more}-any"
+
+
+def test_a_class_leads_to_its_timetable(guest, db, now):
+    document = factories.elm_document()
+    document["categories"][1]["services"][0]["starts"] = "timetable"
+    document["timetable"] = [{"service": "Yoga", "weekday": "tuesday", "time": "10:00", "staff": "Yuri Ito"}]
+    shop = factories.load(document)
+    page = again(guest, factories.book(shop, "Yoga"))
+    assert guest.path.startswith(f"/book/elm/{shop.services['Yoga'].pk}/time/?staff=any")
+    assert "Yuri Ito" in page.text
+
+
+def test_a_place_among_several_stays_chosen(guest, yoga_class):
+    booking = factories.book(yoga_class, "Yoga", location_id=yoga_class.staff["Zoe Hill"].location_id)
+    again(guest, booking)
+    assert f"location={booking.location.pk}" in guest.path
+    assert "Where would you like to go" not in guest.page.text
+
+
 def test_how_its_guest_reads_goes_along(guest, elm):
     guest.open(link(factories.book(elm, "Fade")) + "?tz=Europe/Berlin&lang=en&embed=1")
     assert {"tz=Europe%2FBerlin", "lang=en", "embed=1"} <= set(

@@ -65,6 +65,7 @@ def test_who_does_it_already_keeps_their_own_length(elm, max_):
         ("capacity", "0", "Write 1 or more."),
         ("resource_kind", "spaceship", "Select a valid choice. spaceship is not one of the available choices."),
         ("photo_url", "javascript:alert(1)", "Enter a valid URL."),
+        ("online", "meet.example", "This must begin with https://."),
         ("name", "Fade", "“Fade” already exists. Choose another name."),
     ],
 )
@@ -93,10 +94,12 @@ def test_questions_are_added_put_in_order_and_taken_away(elm, max_):
     page = max_.get(address(fade)).text
     assert "Your hair?" in page
     assert page.count("One more question") == 2
-    tick = row(2, "I agree", "tick", place=1)
-    send(max_, address(fade), **row(0, ""), **row(1, "Your hair?", "choice", choices="short\nlong", place=2), **tick)
+    send(max_, address(fade), **row(0, ""), **hair, **row(2, "I agree", "tick"), **row(3, "Why?", place=2))
     fade.refresh_from_db()
-    assert [each["text"] for each in fade.questions] == ["I agree", "Your hair?"]
+    assert [each["text"] for each in fade.questions] == ["Why?", "Your hair?", "I agree"]
+    send(max_, address(fade), **row(0, "Why?", place=3), **hair, **row(2, "I agree", "tick"))
+    fade.refresh_from_db()
+    assert [each["text"] for each in fade.questions] == ["Your hair?", "I agree", "Why?"]
 
 
 def test_a_form_that_has_other_fields_alone_leaves_the_questions_as_they_are(elm, max_):
