@@ -38,6 +38,8 @@ def paths(shop, live_server):
         "search without a match": "/book/demo/?q=tattoo",
         "staff": journeys.step(shop, "staff", "embed=0"),
         "time": journeys.step(shop, "time"),
+        "time, with a guest's own": journeys.step(shop, "time", "staff=any&tz=Pacific/Auckland"),
+        "city": journeys.step(shop, "time/city", "staff=any&tz=Pacific/Auckland"),
         "another service": journeys.step(shop, "more", "staff=any"),
         "with whom, of a visit": journeys.step(shop, "staff", more),
         "time of a visit": journeys.step(shop, "time", f"staff=any&{more}"),
