@@ -77,10 +77,10 @@ def policy_of_each(booking: Booking, reader: Reader) -> str:
 
 
 def _again(booking: Booking) -> Link | None:
-    business = booking.business
-    if not business.active:
+    """The same once more: what can still be had of it is looked up when the link is opened."""
+    if not booking.business.active:
         return None
-    return Link(gettext("Book again"), settings.PUBLIC_URL + reverse("business", args=[business.slug]))
+    return Link(gettext("Book again"), settings.PUBLIC_URL + reverse("own_again", args=[queries.link_token(booking)]))
 
 
 def _calendars(booking: Booking, link: str, reader: Reader) -> Row:

@@ -40,6 +40,17 @@ def test_a_series_is_confirmed_in_one_mail_with_every_date_and_an_entry_for_each
     assert [event.start for event in found] == [booking.starts_at for booking in bookings]
 
 
+def test_each_date_has_the_guests_own_time_where_their_clock_shows_another_then(db, now, run, mails):
+    shop = factories.load(factories.elm_document(timezone="America/Phoenix"))  # whose clock is never changed
+    guest = operations.Guest("Jordan Smith", "jordan@example.com", timezone="America/Denver")
+    order = operations.Order(guest, factories.WIZARD)
+    courses.course(shop, order=order, day=dt.date(2027, 3, 8), count=2)
+    run()
+    words = text(mails("jordan")[0])
+    assert "Monday, March 8, 2027, 11:00" not in words
+    assert "Monday, March 15, 2027, 11:00\u202fAM in Denver" in words
+
+
 def test_the_house_is_told_once_too(elm, run, mails):
     course(elm)
     run()

@@ -122,6 +122,22 @@ def test_a_cancellation_says_so_and_leads_on(guest, elm):
     assert not {"Move", "Cancel"} & set(page.links)
 
 
+@pytest.mark.parametrize("lang", ["en", "es", "de", "fr", "ar"])
+@pytest.mark.parametrize("rules", [{}, {"auto_confirm": False}])
+def test_every_page_after_a_booking_is_wholly_in_the_language(guest, db, now, lang, rules):
+    shop = factories.load(factories.elm_document(rules=rules))
+    own = link(factories.book(shop, "Fade"))
+    spoken = {}
+    for path in ("?done=1", "?", "move/?", "move/?start=2026-11-25T19:00:00Z", "cancel/?"):
+        spoken[path] = guest.open(f"{own}{path}&lang={lang}").text
+    spoken["cancelled"] = guest.press(guest.page.buttons()[0]).text
+    for path, text in spoken.items():
+        found = [
+            word for word in (" the ", " this ", " your ", " it ", "Book ", "Calendar file") if word in text.lower()
+        ]
+        assert (found == []) is (lang != "en"), (path, found)
+
+
 # The way there
 
 
