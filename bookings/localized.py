@@ -135,8 +135,9 @@ class Reader:
         return f"{mark}{self.clock(start)} – {until}"
 
     def day_span(self, start: dt.datetime, end: dt.datetime) -> str:
-        """This will give "Tuesday 24 November 2026, 10:30 – 11:15"."""
-        return self.listed(self.day(start), self.span(start, end))
+        """This will give "Tuesday 24 November 2026, 10:30 – 11:15"; no line ends between the clocks of one date."""
+        span, is_one_date = self.span(start, end), self.date_of(start) == self.date_of(end)
+        return self.listed(self.day(start), span.replace(" ", "\xa0") if is_one_date else span)
 
     def moment(self, instant: dt.datetime) -> str:
         """This will give "Tuesday 24 November 2026, 10:30"."""

@@ -89,6 +89,12 @@ def _region(zone: str, country: str) -> str | None:
     return BY_COUNTRY.get(country, REGIONS.get(ocean)) if ocean not in ("Africa", "Europe") else REGIONS[ocean]
 
 
+@cache
+def for_owners() -> tuple[tuple[str, list[tuple[str, str]]], ...]:
+    """This will give the zones by region as the choices of a form of the dashboard, which is English; UTC last."""
+    return (*regions(Locale("en")), ("Other", [("UTC", "UTC")]))
+
+
 def collated(text: str) -> tuple[str, str]:
     """This will give by what a word is put in order: its letters without case and accents, then as it is written.
 

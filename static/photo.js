@@ -5,6 +5,7 @@ document.addEventListener("change", (event) => {
   const input = event.target;
   const field = input.type === "file" && input.closest(".photo-field");
   if (!field) return;
+  event.stopPropagation(); // the theme's own listener looks for a text field beside it, which is not there
   const frame = field.querySelector(".photo-frame");
   const said = field.querySelector(".photo-said");
   const file = input.files[0];
@@ -24,4 +25,4 @@ document.addEventListener("change", (event) => {
     image.src = reader.result;
   });
   if (file.type.startsWith("image/") && file.type !== "image/svg+xml") reader.readAsDataURL(file);
-});
+}, true);

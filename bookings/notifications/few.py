@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
 
 from bookings import operations, queries
 from bookings.localized import Reader
 from bookings.models import Appointment, Delivery
 from bookings.notifications import house, said
+from bookings.notifications.facts import span_of
 from bookings.notifications.wording import one_line
 from bookings.queries import Few
 from businesses import mail_frame
-from businesses.mail_frame import Content, Link
+from businesses.mail_frame import Content, Fact, Link
 
 KIND = said.FEW
 AT_ONCE = 200  # groups a turn
@@ -41,18 +44,37 @@ def letter_to(delivery: Delivery, *, now: dt.datetime) -> Content:
     few = _of(delivery, now)
     if few is None:
         raise LookupError(delivery.pk)
+    business = few.appointment.business
+    language = queries.language_of_house(business)
+    with translation.override(language):
+        return _content(few, Reader(language, business.country, business.zone))
+
+
+def _content(few: Few, reader: Reader) -> Content:
     row, business = few.appointment, few.appointment.business
-    reader = Reader("en", business.country, business.zone)
-    when = f"{reader.day(row.starts_at)}, {reader.clock(row.starts_at)}"
-    page = settings.PUBLIC_URL + reverse("admin:participants", args=[row.pk])
-    people = {0: "nobody comes", 1: "one person comes"}.get(few.coming, f"{few.coming} people come")
+    what = {"service": row.service.name, "when": reader.short_moment(row.starts_at)}
+    coming = ngettext("%(count)s person comes", "%(count)s people come", few.coming) % {"count": few.coming}
+    facts = [
+        Fact(gettext("When"), span_of((row.starts_at, row.ends_at), reader)),
+        Fact(gettext("Service"), row.service.name),
+        Fact(gettext("With"), row.staff.name),
+    ]
     return Content(
-        one_line(f"{business.name}: few people for {row.service.name}, {when}"),
-        f"{row.service.name} with {row.staff.name}, {when}: {people}, and it needs {few.minimum}.",
+        one_line(gettext("Few people: {service} on {when}").format(**what)),
+        gettext("{people}, and it needs {minimum}.").format(
+            people=coming if few.coming else gettext("Nobody comes"), minimum=few.minimum
+        ),
         mail_frame.of_business(business),
-        button=Link("Call it off, or let it be", page),
-        notes=["If you call it off, everybody in it is told. If you do nothing, it is held."],
+        reader.language,
+        rtl=reader.rtl,
+        facts=facts,
+        button=Link(gettext("Call it off, or let it be"), _page(row)),
+        notes=[gettext("If you call it off, everybody in it is told. If you do nothing, it is held.")],
     )
+
+
+def _page(row: Appointment) -> str:
+    return settings.PUBLIC_URL + reverse("admin:participants", args=[row.pk])
 
 
 def _mails(few: Few, now: dt.datetime) -> Iterator[Delivery]:

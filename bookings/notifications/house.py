@@ -106,7 +106,7 @@ def _boxes(event: Event, business: Business, changes: Iterable[Change]) -> list[
     concerned = {part[0] for change in changes for part in change.before | change.after}
     rows = StaffMember.objects.filter(business=business, pk__in=concerned - _doers(event)).order_by("pk")
     boxes: dict[str, Box] = {}
-    for person in rows:
+    for person in sorted(rows, key=lambda person: not own_address(person)):  # whose address it is goes first
         own, address = own_address(person), _address(person, business)
         if not address or (not own and event.by.startswith(FRONT_DESK)):
             continue

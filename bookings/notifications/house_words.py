@@ -30,12 +30,17 @@ def words_for_house(delivery: Delivery, bookings: Sequence[Booking], reader: Rea
 
 def _values(delivery: Delivery, bookings: Sequence[Booking], reader: Reader) -> dict[str, str]:
     """This will give what stands for the placeholders that only the house reads: who comes, and what was before."""
-    was = known.before(delivery, bookings[0])
+    booking, was = bookings[0], known.before(delivery, bookings[0])
+    now = list(dict.fromkeys(place.appointment.staff.name for place in booking.parts))
+    then = was.names() if was else []
+    before = [span_of(was.span, reader)] if was else []
+    if then != now and delivery.kind == said.MOVED and was:
+        before.append(gettext("with {person}").format(person=", ".join(then)))
     return {
         "guest": _guests(bookings, reader),
-        "before": span_of(was.span, reader) if was else "",
-        "before_with": ", ".join(was.names()) if was else "",
-        "staff": ", ".join(dict.fromkeys(place.appointment.staff.name for place in bookings[0].parts)),
+        "before": ("، " if reader.rtl else ", ").join(before),
+        "before_with": ", ".join(then),
+        "staff": ", ".join(now),
     }
 
 

@@ -44,6 +44,12 @@ def before(delivery: Delivery, booking: Booking) -> Known | None:
     return Known((min(starts), max(ends)), list(dict.fromkeys(place["staff"] for place in places)))
 
 
+def is_at_the_same_time(delivery: Delivery, booking: Booking) -> bool:
+    """This will tell whether a mail tells of a move to somebody else that leaves the time as its reader knows it."""
+    was = before(delivery, booking)
+    return was is not None and was.span == _span_of(booking)
+
+
 def times_before(delivery: Delivery, bookings: Sequence[Booking]) -> dict[int, Span]:
     """This will give the times that the reader of a mail knows of these bookings, by their ids, if they are others."""
     found = {each.pk: was.span for each in bookings if (was := before(delivery, each))}

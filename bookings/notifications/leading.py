@@ -36,7 +36,7 @@ def for_guest(bookings: Sequence[Booking], reader: Reader, *, now: dt.datetime, 
     if booking.status in (Status.COMPLETED, Status.NO_SHOW) or booking.ends_at <= now:
         return Leads(again)
     alone = len(bookings) == 1
-    notes = [policy_of(booking, reader, now=now)] if alone else []
+    notes = [policy_of(booking, reader, now=now) if alone else policy_of_each(booking, reader)]
     rows = [_calendars(booking, link, reader)] if alone else []
     if attends:
         return Leads(Link(gettext("I will be there"), f"{link}attend/"), notes, [Row("", [see]), *rows])
@@ -65,11 +65,22 @@ def policy_of(booking: Booking, reader: Reader, *, now: dt.datetime) -> str:
     return gettext("You can move or cancel it yourself, free of charge, until %(moment)s.") % {"moment": until}
 
 
+def policy_of_each(booking: Booking, reader: Reader) -> str:
+    """This will say until when a guest may move or cancel each of several dates, of which a booking is one."""
+    minutes = booking.business.cancel_notice_minutes
+    if not minutes:
+        return gettext("You can move or cancel each date yourself, free of charge, until it begins.")
+    length = reader.minutes(minutes, "long")
+    return gettext("You can move or cancel each date yourself, free of charge, until {length} before it.").format(
+        length=length
+    )
+
+
 def _again(booking: Booking) -> Link | None:
-    business = booking.business
-    if not business.active:
+    """The same once more: what can still be had of it is looked up when the link is opened."""
+    if not booking.business.active:
         return None
-    return Link(gettext("Book again"), settings.PUBLIC_URL + reverse("business", args=[business.slug]))
+    return Link(gettext("Book again"), settings.PUBLIC_URL + reverse("own_again", args=[queries.link_token(booking)]))
 
 
 def _calendars(booking: Booking, link: str, reader: Reader) -> Row:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from bookings import operations
 from bookings.models import Booking, Delivery, Event
-from bookings.notifications import said
+from bookings.notifications import known, said
 
 HOUSE = ("dashboard:", "house:")  # by whom the house does something
 
@@ -18,6 +18,8 @@ class Tone(StrEnum):
     UNCONFIRMED = "unconfirmed"  # nobody has said yes, so our words do not sound as if somebody had
     DECLINED = "declined"  # the house said no to a request
     AGAIN = "again"  # the house took its yes back
+    STAYS = "stays"  # the time is as it was, and only who serves is somebody else
+    STAYS_UNCONFIRMED = "stays unconfirmed"
 
 
 def tone_of(delivery: Delivery, booking: Booking) -> Tone:
@@ -29,7 +31,10 @@ def tone_of(delivery: Delivery, booking: Booking) -> Tone:
         return Tone.DECLINED if event.by.startswith(HOUSE) else Tone.UNCONFIRMED
     if event is not None and event.type == Event.Type.UNCONFIRMED:
         return Tone.AGAIN
-    return Tone.UNCONFIRMED if booking.status == Booking.Status.PENDING else Tone.PLAIN
+    unconfirmed = booking.status == Booking.Status.PENDING
+    if delivery.kind == said.MOVED and known.is_at_the_same_time(delivery, booking):
+        return Tone.STAYS_UNCONFIRMED if unconfirmed else Tone.STAYS
+    return Tone.UNCONFIRMED if unconfirmed else Tone.PLAIN
 
 
 def reason_of(delivery: Delivery, booking: Booking) -> str:

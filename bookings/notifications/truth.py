@@ -121,9 +121,12 @@ def not_theirs(at: Moment) -> str:
 def elsewhere(at: Moment) -> str:
     """What moved, as far as its reader knows, is not back where it was."""
     was = known.before(at.delivery, at.booking)
-    people = {place.appointment.staff_id for place in at.booking.parts}
-    same = was is not None and was.span == (at.booking.starts_at, at.booking.ends_at) and set(was.people) == people
-    return "it is back where it was" if same else ""
+    if was is None or not known.is_at_the_same_time(at.delivery, at.booking):
+        return ""
+    if set(was.people) == {place.appointment.staff_id for place in at.booking.parts}:
+        return "it is back where it was"
+    is_hidden = at.delivery.audience == GUEST and not at.booking.business.show_staff_selection
+    return "nothing that the guest sees is other than it was" if is_hidden else ""
 
 
 def not_said_last(at: Moment) -> str:

@@ -125,6 +125,8 @@ def _ours(kind: str, tone: Tone) -> tuple[str, str]:
         Kind.MISSED: gettext("We missed you at {business}"),
         "unconfirmed moved": gettext("Moved: {service}, now on {when}"),
         "unconfirmed reminder": gettext("Reminder of your request: {service} on {when}"),
+        "stays moved": gettext("Changed: {service} on {when}"),
+        "stays unconfirmed moved": gettext("Changed: {service} on {when}"),
         "again pending": gettext("No longer confirmed: {service} on {when}"),
         "unconfirmed cancelled": gettext("Cancelled: {service} on {when}"),
         "declined cancelled": gettext("Not confirmed: {service} on {when}"),
@@ -145,6 +147,13 @@ def _ours(kind: str, tone: Tone) -> tuple[str, str]:
         ),
         "unconfirmed reminder": gettext(
             "Hello {first_name}, this is a reminder of your request. {business} has not confirmed it yet."
+        ),
+        "stays moved": gettext(
+            "Hello {first_name}, your booking stays at the same time. Somebody else serves you now."
+        ),
+        "stays unconfirmed moved": gettext(
+            "Hello {first_name}, your request stays at the same time. Somebody else would serve you now. "
+            "{business} has not confirmed it yet."
         ),
         "again pending": gettext(
             "Hello {first_name}, your booking has to be confirmed again. {business} will confirm it."

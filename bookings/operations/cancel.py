@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bookings import errors
+from bookings import errors, queries
 from bookings.availability import STAFF, Policy
 from bookings.models import Booking, Event
 from bookings.operations import locking, releasing
@@ -32,7 +32,6 @@ def cancel(*, booking: Booking, now: dt.datetime, by: str, reason: str = "", pol
 
 def refuse_too_late(booking: Booking, policy: Policy, *, now: dt.datetime) -> None:
     """This will raise `TooLate` once the booking has begun, or the notice that the policy asks for has."""
-    starts_at = booking.starts_at
-    until = starts_at - dt.timedelta(minutes=booking.business.cancel_notice_minutes)
-    if policy.notice and (now > until or now >= starts_at):
+    until = queries.changeable_until(booking)
+    if policy.notice and (now > until or now >= booking.starts_at):
         raise errors.TooLate(until=until)

@@ -17,7 +17,7 @@ from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
-from bookings.queries.language import language_of_guest, language_of_house
+from bookings.queries.language import language_known_of, language_of_guest, language_of_house
 from bookings.queries.links import (
     booking_among,
     booking_by_code,
@@ -178,6 +178,7 @@ __all__ = [
     "is_online",
     "kept_by",
     "lack_of",
+    "language_known_of",
     "language_of_guest",
     "language_of_house",
     "leaving",

@@ -52,5 +52,5 @@ def meeting(booking: Booking) -> Meeting | None:
 
 
 def is_online(booking: Booking) -> bool:
-    """Whether nobody has to go anywhere for it, called off or not."""
+    """This will say whether nobody has to go anywhere for it, called off or not."""
     return all(place.appointment.is_online for place in booking.parts)

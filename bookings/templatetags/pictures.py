@@ -1,7 +1,7 @@
 """Pictures in pages: `{% picture service.photo "photo" 80 alt=service.photo_alt %}`; nothing where there is none."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from businesses import pictures
@@ -18,12 +18,12 @@ def picture(address: str, look: str, size: int, alt: str = "", lazy: bool = True
     """
     if not address:
         return ""
-    later = ' loading="lazy"' if lazy else ""
-    own = pictures.uploaded(address)
-    source, private = (own.path, "") if own else (address, ' referrerpolicy="no-referrer"')
-    tag = '<img src="{1}" class="{0}" alt="{2}" width="{3}" height="{3}" decoding="async"' + later + private + ">"
-    image = format_html(tag, look, source, alt or "", size)
-    if own is None:
-        return image
-    webp = '<picture><source type="image/webp" srcset="{}" sizes="{}px">{}</picture>'
-    return format_html(webp, own.sources, size, image)
+    tag = '<img src="{}" class="{}" alt="{}" width="{}" height="{}" decoding="async"{}>'
+    facts = {"loading": "lazy"} if lazy else {}
+    if own := pictures.uploaded(address):
+        # Whoever reads our style sheets reads WebP: no element around it has to offer another kind.
+        facts |= {"srcset": own.sources, "sizes": f"{size}px"}
+    else:
+        facts["referrerpolicy"] = "no-referrer"
+    more = format_html_join("", ' {}="{}"', facts.items())
+    return format_html(tag, own.path if own else address, look, alt or "", size, size, more)

@@ -25,10 +25,11 @@ class Hindrance(NamedTuple):
 
 
 class After(NamedTuple):
-    """What a move would change besides the time: another person, another place; None: that stays."""
+    """What a move would change besides the time: of each part whose person is another the service, who serves it now
+    and who would then; and the name of another place; "": that stays."""
 
-    person: StaffMember | None
-    place: str | None
+    people: list[tuple[str, StaffMember, StaffMember]]
+    place: str
 
 
 class Moves:
@@ -131,8 +132,12 @@ class Moves:
                 policy=operations.GUEST,
             )
         except errors.Refused:
-            return After(None, None)
-        person, place = served[0].staff, served[0].location
-        alone = len(served) == 1 and self._names_people
-        other = person if alone and person.pk != self.booking.staff.pk else None
-        return After(other, place.name if place.pk != self.booking.location.pk else None)
+            return After([], "")
+        pairs = [(place, then.staff) for place, then in zip(self.booking.parts, served, strict=True)]
+        people = [
+            (place.service_name, place.appointment.staff, then)
+            for place, then in pairs
+            if self._names_people and then.pk != place.appointment.staff_id
+        ]
+        place = served[0].location
+        return After(people, place.name if place.pk != self.booking.location.pk else "")

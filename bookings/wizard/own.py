@@ -36,7 +36,7 @@ class Own:
         self.request, self.token, self.booking = request, token, booking
         self.business: Business = booking.business
         self.now = timezone.now()
-        self.reader: Reader = languages.speak(request, self.business, preferred=queries.language_of_guest(booking))
+        self.reader: Reader = languages.speak(request, self.business, preferred=queries.language_known_of(booking))
         self.choices = Choices.of(request)
 
     def to(self, name: str, **changes: Any) -> str:
@@ -108,7 +108,7 @@ class Own:
     @property
     def until(self) -> dt.datetime:
         """Up to when its guest may move or cancel it."""
-        return self.booking.starts_at - dt.timedelta(minutes=self.business.cancel_notice_minutes)
+        return queries.changeable_until(self.booking)
 
     @property
     def read_only(self) -> bool:
@@ -118,8 +118,7 @@ class Own:
     @property
     def can_change(self) -> bool:
         """Whether its guest may still move or cancel it."""
-        in_time = self.now <= self.until and self.now < self.booking.starts_at
-        return self.booking.status in OPEN and in_time
+        return queries.may_be_changed(self.booking, now=self.now)
 
     def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """This will answer with a page of this booking."""

@@ -52,5 +52,6 @@ urlpatterns = [
     path("b/<str:token>/move/city/", cities.of_move, name="own_move_city"),
     path("b/<str:token>/cancel/", own.cancel, name="own_cancel"),
     path("b/<str:token>/attend/", mails.attend, name="own_attend"),
+    path("b/<str:token>/again/", mails.book_again, name="own_again"),
     path("b/<str:token>/unsubscribe/", mails.unsubscribe, name="own_unsubscribe"),
 ]

@@ -62,10 +62,10 @@ def test_every_step_is_the_same_after_a_reload(visit, shop, scripts):
         assert page.locator("main").inner_text() == before
 
     walk(page, reload)
-    page.reload()
     journeys.book(page)
-    page.reload()
     journeys.title(page, "You are booked")
+    page.reload()
+    expect(page.get_by_text(Booking.objects.get().code)).to_be_visible()
     assert Booking.objects.count() == 1
 
 
@@ -231,3 +231,78 @@ def test_a_move_can_be_gone_back_to_and_forth(visit, shop, scripts):
     page.go_back()
     page.get_by_text("It is cancelled.").first.wait_for()
     assert Booking.objects.count() == 1
+
+
+def there_and_back(page, titles):
+    """Back through the pages with these titles, the last one first, and forward again."""
+    ways = [(page.go_back, words) for words in reversed(titles[:-1])] + [(page.go_forward, each) for each in titles[1:]]
+    for number, (go, words) in enumerate(ways):
+        page.evaluate(f"document.documentElement.dataset.left = {number}")
+        go()
+        page.locator(f"html:not([data-left='{number}'])").wait_for()  # two pages may have one title
+        journeys.title(page, words)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_series_can_be_gone_back_through(visit, shop, scripts):
+    page = visit(journeys.step(shop, "time"), scripts=scripts)
+    page.locator("button.time").first.click()
+    page.get_by_role("link", name="Come again every week or month?").click()
+    page.locator("input[value=week]").check()
+    page.get_by_role("button", name="Show the dates").click()
+    page.get_by_text("Write how many times you would like to come").wait_for()
+    page.get_by_label("How many times").fill("3")
+    page.get_by_role("button", name="Show the dates").click()
+    page.get_by_role("link", name="Continue with these 3 dates").click()
+    journeys.title(page, TITLES["details"])
+    journeys.fill_in(page)
+    often = "How often would you like to come?"
+    there_and_back(page, [TITLES["details"], often, often, often, TITLES["details"], TITLES["check"]])
+    page.reload()
+    journeys.book(page)
+    page.go_back()
+    journeys.title(page, "This is booked already")
+    assert Booking.objects.filter(status="confirmed").count() == 3
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_visit_of_two_services_can_be_gone_back_through(visit, shop, scripts):
+    page = visit(journeys.step(shop, "more"), scripts=scripts)
+    more = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Long cut & finish").click()
+    journeys.title(page, TITLES["time"])
+    page.locator("button.time").first.click()
+    journeys.title(page, TITLES["details"])
+    journeys.fill_in(page)
+    there_and_back(page, [more, TITLES["time"], TITLES["details"], TITLES["check"]])
+    page.reload()
+    journeys.book(page)
+    page.go_back()
+    journeys.title(page, "This is booked already")
+    assert len(Booking.objects.get().parts) == 2
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_class_can_be_gone_back_through(visit, shop, scripts):
+    page = visit("/book/demo/classes/", scripts=scripts)
+    week = page.get_by_role("heading", level=1).inner_text()
+    page.locator("button.class-take").last.click()
+    journeys.title(page, TITLES["details"])
+    journeys.fill_in(page)
+    there_and_back(page, [week, TITLES["details"], TITLES["check"]])
+    page.reload()
+    journeys.book(page)
+    page.go_back()
+    journeys.title(page, "This is booked already")
+    assert Booking.objects.count() == 1
+
+
+def test_what_is_no_longer_there_is_said_when_a_link_leads_to_it(visit, shop):
+    page = visit("/book/demo/")
+    shop.services[journeys.SERVICE].active = False
+    shop.services[journeys.SERVICE].save()
+    page.get_by_role("link", name=journeys.SERVICE).first.click()
+    page.wait_for_url("**/book/demo/*/**")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text(TITLES["business"])
+    page.go_back()
+    journeys.title(page, TITLES["business"])

@@ -47,8 +47,14 @@ def test_a_booking_in_a_frame_without_cookies(visit, shop, other_site):
     frame.get_by_label("Your name").fill("Jordan Smith")
     frame.get_by_role("textbox", name="E-mail").fill("jordan@example.com")
     frame.get_by_role("button", name="Continue").click()
+    frame.get_by_role("button", name="Book now").wait_for()
+    page.evaluate("history.back()")
+    journeys.soon(page, lambda: frame.get_by_label("Your name").input_value() == "Jordan Smith")
+    page.evaluate("history.forward()")
     frame.get_by_role("button", name="Book now").click()
     frame.get_by_text("You are booked").wait_for()
+    page.evaluate("history.back()")
+    frame.get_by_text("This is booked already").wait_for()
     assert Booking.objects.count() == 1
     assert Booking.objects.get().status == "confirmed"
 

@@ -120,6 +120,8 @@ def test_the_bar_at_the_bottom_says_how_long_and_how_much_before_a_time_is_chose
     bar = page.locator("aside summary")
     expect(bar).to_contain_text("25 – 30 mins")
     expect(bar).to_contain_text("from")
+    page.goto(page.url.split("/book/")[0] + journeys.step(shop, "time", f"staff={shop.staff[journeys.PERSON].pk}"))
+    expect(bar).to_contain_text(f"{journeys.PERSON} · 25 mins · 32")
 
 
 def test_the_languages_open_and_close_without_a_script_and_with_the_keyboard(visit, shop):

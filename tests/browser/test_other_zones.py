@@ -107,3 +107,10 @@ def test_the_list_is_a_page_without_scripts(visit, shop):
     page.get_by_label("The times of this city stand beside ours").select_option(label="Tokyo")
     page.get_by_role("button", name="Show").click()
     assert page.locator(".time-own").count()
+
+
+def test_whoever_opens_a_business_is_offered_the_zone_of_the_device_by_whatever_name(visit, transactional_db, settings):
+    """Some browsers call Kolkata's zone by the name that it had until 2008."""
+    settings.SELF_SERVICE = True
+    page = visit("/admin/start/", zone="Asia/Kolkata")
+    expect(page.locator("select[data-own-zone]")).to_have_value("Asia/Kolkata")

@@ -80,7 +80,7 @@ def test_the_export_says_what_the_document_said():
         "starts": "grid",
         "phases": [],
         "photo_url": None,
-        "photo_alt": None,
+        "online": None,
         "questions": [],
         "active": True,
     }
@@ -93,6 +93,16 @@ def test_the_export_says_what_the_document_said():
     ]
     assert said["customers"][1]["phone"] == "(202) 555-0186"
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
+
+
+def test_who_wants_no_mails_is_written_so():
+    written = north_elm()
+    written["staff"][0] |= {"email": "maria@northelm.example", "mailed": False}
+    loaded = load(written)
+    assert [person.mailed for person in loaded.staff.values()] == [False, True]
+    said = yaml.safe_load(document.export(loaded.business))
+    assert [person["mailed"] for person in said["staff"]] == [False, True]
+    assert_that_loading_the_export_changes_nothing(loaded.business)
 
 
 def test_questions_are_written_as_they_are_read():

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.utils import timezone
 from bookings.dashboard.access import doors
 from bookings.dashboard.access.invited import sentence, told
 from bookings.dashboard.frame import pages, proof
-from businesses import limits, links, mail_frame, people
+from businesses import cities, limits, links, mail_frame, people
 from businesses.forms import Email, Name
 from businesses.models import Business, User
 
@@ -46,7 +45,7 @@ class BusinessForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [("", "Choose …"), *_zones()]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = [("", "Choose …"), *cities.for_owners()]  # type: ignore[attr-defined]
         self.fields["zone"].widget.attrs["data-own-zone"] = ""
 
 
@@ -140,13 +139,3 @@ def _sent(form: BusinessForm) -> bool:
         form.add_error(None, "The mail could not be sent. Please look at the e-mail, or try again later.")
         return False
     return True
-
-
-def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The time zones that people know by a city, by continent; UTC last."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
-        continent, _, city = name.partition("/")
-        if city and continent not in ("Etc", "SystemV", "US", "posix", "right"):
-            found.setdefault(continent, []).append((name, city.replace("_", " ")))
-    return [*found.items(), ("Other", [("UTC", "UTC")])]

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from unfold import widgets
 
 from bookings.dashboard.frame.plain import YEAR, Color, Lines
-from bookings.dashboard.setup.choices import countries, currencies, time_zones, with_present
+from bookings.dashboard.setup.choices import countries, currencies, with_present
 from bookings.dashboard.setup.photo import FILE, Photo, PicturedForm
-from businesses import money
+from businesses import cities, money
 from businesses.document import values
 from businesses.document.errors import Faults
 from businesses.document.node import Node
@@ -126,7 +126,7 @@ class BusinessForm(PicturedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: dict[str, list[Any]] = {
-            "timezone": time_zones(),
+            "timezone": [*cities.for_owners()],
             "currency": currencies(),
             "country": countries(),
             "language": [(code, str(name)) for code, name in settings.LANGUAGES],

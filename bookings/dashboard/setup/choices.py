@@ -1,42 +1,14 @@
-"""What a business chooses from: time zones, countries and currencies, by their English names."""
+"""What a business chooses from: countries and currencies, by their English names."""
 
 from functools import cache
-from itertools import groupby
 from typing import Any
-from zoneinfo import available_timezones
 
 import phonenumbers
 from babel import Locale
 from babel.numbers import get_territory_currencies
 
 Choices = list[tuple[str, str]]
-REGIONS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
 ENGLISH = Locale("en")
-
-
-@cache
-def time_zones() -> list[tuple[str, Choices]]:
-    """This will give the zones by region: "Europe", [("Europe/Berlin", "Berlin"), …]."""
-    known = sorted(name for name in available_timezones() if name.partition("/")[0] in REGIONS)
-    by_region = groupby(known, key=lambda name: name.partition("/")[0])
-    zones = [(region, [(name, _city(name)) for name in names]) for region, names in by_region]
-    return [*zones, ("Other", [("UTC", "UTC")])]
-
-
-def _city(zone: str) -> str:
-    _, _, place = zone.partition("/")
-    return place.replace("_", " ").replace("/", ", ")
 
 
 @cache

@@ -1,13 +1,14 @@
-"""What the links of mails lead to: “I’ll be there”, and no more mails. Only a POST does anything."""
+"""What the links of mails lead to: “I’ll be there”, the same once more, no more mails. Only a POST does anything."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import errors, operations, queries
 from bookings.models import Booking
 from bookings.notifications import refusals
-from bookings.wizard.own import BY, Own, by_link_to_change, privately, unknown
+from bookings.wizard import again
+from bookings.wizard.own import BY, Own, by_link, by_link_to_change, privately, unknown
 from businesses.models import ReminderRule
 
 
@@ -26,6 +27,15 @@ def attend(own: Own) -> HttpResponse:
     except errors.Refused as error:
         return own.refusal(error)
     return own.seen()
+
+
+@require_safe
+@by_link
+def book_again(own: Own) -> HttpResponse:
+    """This will lead to the dates of the same services with the same people, else to whatever can be booked by then."""
+    if not own.business.active:
+        return own.seen()
+    return HttpResponseRedirect(again.address_of(own.booking, own.choices.visit) or own.to_business)
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058)

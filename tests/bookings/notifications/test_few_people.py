@@ -85,13 +85,27 @@ def test_the_mail_names_the_class_and_its_page_and_is_not_sent_once_it_is_decide
     few.tell(now)
     run(now)
     (mail,) = mails("studio@example.com")
-    assert "few people for Yoga" in mail["Subject"]
+    assert mail["Subject"] == "Few people: Yoga on Tue, Nov 24, 10:00 AM"
     for form in ("plain", "html"):
         said = mail.get_body((form,)).get_content()
         assert f"/admin/diary/appointment/{booking.appointment.pk}/" in said
-        assert "one person comes, and it needs 2" in said
+        assert "1 person comes, and it needs 2" in said
     other = plan(shop, "15:10", staff="Zoe")
     few.tell(now)
     operations.call_off(appointment=other, now=now, by="dashboard:max")
     run(now)
     assert Delivery.objects.get(about__appointment=other.pk).status == Delivery.Status.SKIPPED
+
+
+def test_the_house_reads_it_in_its_own_language_and_who_wants_no_mails_does_not(db, now, run, mails, time_machine):
+    made = studio(email="studio@example.com", language="de-CH")
+    made.services["Yoga"].min_participants, made.services["Yoga"].min_participants_by_minutes = 2, 24 * 60
+    made.services["Yoga"].save()
+    type(made.staff["Yuri"]).objects.update(email="yuri@example.com", mailed=False)
+    plan(made)
+    time_machine.move_to(at(made, DAY, "08:00"), tick=False)
+    few.tell(at(made, DAY, "08:00"))
+    run(at(made, DAY, "08:00"))
+    (mail,) = mails()
+    assert mail["To"] == "studio@example.com"
+    assert "Es kommt niemand, und 2 braucht es." in mail.get_body(("plain",)).get_content()

@@ -124,6 +124,12 @@ def test_a_guest_elsewhere_reads_both_times(elm, run, mails):
     assert "Tuesday, November 24, 2026, 9:00\u202fPM in Karachi" in text(mails("jordan")[0])
 
 
+def test_a_guest_whose_zone_is_unknown_reads_the_venues_time(elm, run, mails):
+    book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com", timezone="Nowhere/Atall"))
+    run()
+    assert "Tuesday, November 24, 2026, 10:00" in text(mails("jordan")[0])
+
+
 @pytest.mark.parametrize(
     ("language", "short", "day"),
     [

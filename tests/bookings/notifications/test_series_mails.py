@@ -40,6 +40,17 @@ def test_a_series_is_confirmed_in_one_mail_with_every_date_and_an_entry_for_each
     assert [event.start for event in found] == [booking.starts_at for booking in bookings]
 
 
+def test_each_date_has_the_guests_own_time_where_their_clock_shows_another_then(db, now, run, mails):
+    shop = factories.load(factories.elm_document(timezone="America/Phoenix"))  # whose clock is never changed
+    guest = operations.Guest("Jordan Smith", "jordan@example.com", timezone="America/Denver")
+    order = operations.Order(guest, factories.WIZARD)
+    courses.course(shop, order=order, day=dt.date(2027, 3, 8), count=2)
+    run()
+    words = text(mails("jordan")[0])
+    assert "Monday, March 8, 2027, 11:00" not in words
+    assert "Monday, March 15, 2027, 11:00\u202fAM in Denver" in words
+
+
 def test_the_house_is_told_once_too(elm, run, mails):
     course(elm)
     run()
@@ -138,3 +149,14 @@ def test_partners_are_told_of_every_date(elm, run, deed):
         operations.cancel_series(booking=bookings[0], scope="all", now=NOW, by="dashboard:o")
     happened = Event.objects.filter(sequence=2).values_list("booking", flat=True)
     assert sorted(happened) == sorted(Booking.objects.values_list("pk", flat=True))
+
+
+def test_of_several_dates_it_says_until_when_each_can_be_changed(elm, run, mails):
+    course(elm)
+    run()
+    assert "You can move or cancel each date yourself, free of charge, until it begins." in text(mails("jordan")[-1])
+    elm.business.cancel_notice_minutes = 24 * 60
+    elm.business.save()
+    course(elm, clock="15:00")
+    run()
+    assert "free of charge, until 24 hours before it." in text(mails("jordan")[-1])

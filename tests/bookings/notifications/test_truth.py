@@ -294,3 +294,44 @@ def test_a_move_of_a_request_does_not_sound_like_one_of_a_booking(elm, run, mail
     text = mails("jordan")[-1].get_body(("plain",)).get_content()
     assert "your request has been moved" in text
     assert "has not confirmed it yet" in text
+
+
+# Another person at the same time
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "words"),
+    [
+        (True, "your booking stays at the same time. Somebody else serves you now."),
+        (False, "your request stays at the same time. Somebody else would serve you now."),
+    ],
+)
+def test_with_another_person_at_the_same_time_nobody_reads_of_a_new_time(elm, run, mails, confirmed, words):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez", confirmed=confirmed)
+    run()
+    move(booking, "10:00", elm, by="dashboard:olive", staff=elm.staff["Ana Ruiz"])
+    run()
+    text = " ".join(mails("jordan")[-1].get_body(("plain",)).get_content().split())
+    assert mails("jordan")[-1]["Subject"].startswith("Changed: Fade on Tue, Nov 24")
+    assert words in text
+    assert "With: Ana Ruiz" in text
+    assert "new time" not in text
+
+
+def test_where_guests_do_not_see_who_serves_them_such_a_change_is_not_told(db, now, run, mails):
+    shop = factories.load(factories.elm_document(page={"show_staff_selection": False}))
+    booking = factories.book(shop, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "10:00", shop, by="dashboard:olive", staff=shop.staff["Ana Ruiz"])
+    run()
+    assert subjects(mails) == ["Confirmed"]
+    assert why("moved") == ["nothing that the guest sees is other than it was"]
+
+
+def test_the_houses_address_reads_with_whom_it_was(elm, run, mails):
+    booking = factories.book(elm, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "15:00", elm, staff=elm.staff["Ana Ruiz"])
+    run()
+    text = " ".join(mails("hello@")[-1].get_body(("plain",)).get_content().split())
+    assert "Until now it was: Tuesday, November 24, 2026, 10:00 AM – 10:45 AM, with Maria Gomez." in text

@@ -95,7 +95,7 @@ def test_every_address_of_ours_opens(booking, client, kind):
     for said in both(booking, kind, booking.ends_at + HOUR if kind == "thanks" else NOW):
         paths = set(OURS.findall(said))
         assert paths
-        assert {client.get(path).status_code for path in paths} == {200}, paths
+        assert {client.get(path, follow=True).status_code for path in paths} == {200}, paths
 
 
 def test_the_list_of_mails_shows_what_the_subject_does_not(booking):

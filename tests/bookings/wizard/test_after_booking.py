@@ -122,6 +122,22 @@ def test_a_cancellation_says_so_and_leads_on(guest, elm):
     assert not {"Move", "Cancel"} & set(page.links)
 
 
+@pytest.mark.parametrize("lang", ["en", "es", "de", "fr", "ar"])
+@pytest.mark.parametrize("rules", [{}, {"auto_confirm": False}])
+def test_every_page_after_a_booking_is_wholly_in_the_language(guest, db, now, lang, rules):
+    shop = factories.load(factories.elm_document(rules=rules))
+    own = link(factories.book(shop, "Fade"))
+    spoken = {}
+    for path in ("?done=1", "?", "move/?", "move/?start=2026-11-25T19:00:00Z", "cancel/?"):
+        spoken[path] = guest.open(f"{own}{path}&lang={lang}").text
+    spoken["cancelled"] = guest.press(guest.page.buttons()[0]).text
+    for path, text in spoken.items():
+        found = [
+            word for word in (" the ", " this ", " your ", " it ", "Book ", "Calendar file") if word in text.lower()
+        ]
+        assert (found == []) is (lang != "en"), (path, found)
+
+
 # The way there
 
 
@@ -197,6 +213,32 @@ def test_what_is_over_is_booked_again_with_whoever_is_free_if_it_was_so(guest, e
 def test_a_party_comes_again_with_as_many(guest, elm):
     again(guest, factories.book(elm, "Yoga", party_size=2))
     assert "party=2" in guest.path
+
+
+def test_a_visit_comes_again_as_a_whole(guest, elm):
+    first = operations.Part(elm.services["Trim"], factories.at(elm, factories.DAY, "10:00"), elm.staff["Maria Gomez"])
+    wish = operations.Wish(elm.business, [first, operations.Part(elm.services["Fade"], operations.Then())])
+    order = operations.Order(factories.JORDAN, factories.WIZARD)
+    again(guest, operations.book(wish=wish, order=order, now=NOW))
+    staff, more = elm.staff["Maria Gomez"].pk, elm.services["Fade"].pk
+    assert guest.path == f"/book/elm/{elm.services['Trim'].pk}/time/?staff={staff}&more={more}-any"
+
+
+def test_a_class_leads_to_its_timetable(guest, db, now):
+    document = factories.elm_document()
+    document["categories"][1]["services"][0]["starts"] = "timetable"
+    document["timetable"] = [{"service": "Yoga", "weekday": "tuesday", "time": "10:00", "staff": "Yuri Ito"}]
+    shop = factories.load(document)
+    page = again(guest, factories.book(shop, "Yoga"))
+    assert guest.path.startswith(f"/book/elm/{shop.services['Yoga'].pk}/time/?staff=any")
+    assert "Yuri Ito" in page.text
+
+
+def test_a_place_among_several_stays_chosen(guest, yoga_class):
+    booking = factories.book(yoga_class, "Yoga", location_id=yoga_class.staff["Zoe Hill"].location_id)
+    again(guest, booking)
+    assert f"location={booking.location.pk}" in guest.path
+    assert "Where would you like to go" not in guest.page.text
 
 
 def test_how_its_guest_reads_goes_along(guest, elm):

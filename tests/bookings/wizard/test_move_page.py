@@ -83,6 +83,17 @@ def test_it_names_another_person_who_would_serve(guest, elm):
     assert Booking.objects.get(pk=booking.pk).staff.name == after
 
 
+def test_in_a_visit_it_names_the_service_that_somebody_else_would_do(guest, elm):
+    first = operations.Part(elm.services["Trim"], at(elm, DAY, "10:00"), elm.staff["Maria Gomez"])
+    wish = operations.Wish(elm.business, [first, operations.Part(elm.services["Fade"], operations.Then())])
+    order = operations.Order(factories.JORDAN, factories.WIZARD)
+    booking = operations.book(wish=wish, order=order, now=factories.NOW)
+    before = booking.parts[1].appointment.staff.name
+    after = next(name for name in ("Maria Gomez", "Ana Ruiz") if name != before)
+    factories.book(elm, "Fade", clock="15:30", staff=before)
+    assert f"Fade {before} {after}" in check(guest, elm, booking, DAY, "15:00").text
+
+
 def test_where_people_are_not_shown_nobody_is_named(guest, db, now):
     shop = factories.load(factories.elm_document(page={"show_staff_selection": False, "show_service_prices": False}))
     page = check(guest, shop, factories.book(shop, "Fade"), DAY, "15:00")

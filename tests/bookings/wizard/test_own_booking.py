@@ -294,7 +294,7 @@ def test_what_only_shows_takes_nothing(client, elm, page):
 # Long after the visit
 
 
-EVERYWHERE = ["", "calendar.ics", "move/", "cancel/", "attend/"]
+EVERYWHERE = ["", "calendar.ics", "move/", "cancel/", "attend/", "again/"]
 
 
 @pytest.fixture

@@ -42,8 +42,8 @@ def test_a_manager_sends_one_and_guests_see_it_at_once(elm, max_, fade, client):
     own = pictures.uploaded(fresh(fade).photo_url)
     assert version_of(elm) > before
     page = client.get("/book/elm/").text
-    assert f'<source type="image/webp" srcset="{own.sources}" sizes="80px">' in page
-    assert f'<img src="{own.path}" class="photo" alt="A short fade"' in page
+    assert f'<img src="{own.path}" class="photo" alt="A short fade" width="80" height="80"' in page
+    assert f'srcset="{own.sources}" sizes="80px">' in page
     assert client.get(own.path)["Content-Type"] == "image/jpeg"
 
 

@@ -179,3 +179,11 @@ def test_many_services_ask_no_more_questions_than_few(elm, max_, django_assert_m
     )
     with django_assert_max_num_queries(len(few)):
         max_.get(page)
+
+
+def test_a_person_can_be_told_of_nothing(elm, max_):
+    maria = elm.staff["Maria Gomez"]
+    assert maria.mailed
+    assert faults(send(max_, address(maria), mailed=None)) == {}
+    maria.refresh_from_db()
+    assert not maria.mailed
