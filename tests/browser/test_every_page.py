@@ -49,6 +49,8 @@ def paths(shop, live_server):
         "group": journeys.step(shop, "time", "party=2", service="Yoga for stiff people"),
         "details": journeys.step(shop, "details", details),
         "find": "/book/demo/find",
+        "find by mail": "/book/demo/find/mail",
+        "find by mail, asked": "/book/demo/find/mail?mailed=1",
         "own booking": own,
         "own booking, done": f"{own}?done=1",
         "move": f"{own}move/",
