@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 
 from bookings.dashboard.frame import pages
+from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
 from bookings.dashboard.setup.dates_forms import AwayForm, DatesForm
 from businesses import diary
@@ -26,6 +27,7 @@ class SpecialDayAdmin(OwnedAdmin):
         return [path("", view(special_days), name="businesses_specialday_changelist")]
 
 
+@shown_first
 def special_days(request: HttpRequest) -> HttpResponse:
     """The coming dates that differ, and the form for more; the same date again replaces what was there."""
     here, today = pages.business(request, OWNER, MANAGER), timezone.localdate()
@@ -76,6 +78,7 @@ class TimeOffAdmin(OwnedAdmin):
         return [path("", view(time_off), name="businesses_timeoff_changelist")]
 
 
+@shown_first
 def time_off(request: HttpRequest) -> HttpResponse:
     """The times off that are not over, and the form for more."""
     here = pages.business(request, OWNER, MANAGER)

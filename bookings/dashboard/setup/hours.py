@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from bookings.dashboard.frame import pages
+from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
 from bookings.dashboard.setup.week import Week, set_hours, set_working_hours
 from businesses.models import Business, OpeningHours, StaffMember, WorkingHours
@@ -26,6 +27,7 @@ class HoursAdmin(OwnedAdmin):
         ]
 
 
+@shown_first
 def business_hours(request: HttpRequest) -> HttpResponse:
     """The opening hours."""
     here = pages.business(request, OWNER, MANAGER)
@@ -41,6 +43,7 @@ def business_hours(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(request.path)
 
 
+@shown_first
 def staff_hours(request: HttpRequest, key: int) -> HttpResponse:
     """The hours of one person: the business's, which their own begin with, or their own."""
     here = pages.business(request, OWNER, MANAGER)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings import queries
 from bookings.dashboard.frame.addresses import bookings_with
 from bookings.dashboard.frame.kept import SwitchedAdmin
+from bookings.dashboard.frame.outside import ShownFirstAdmin
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import ResourceForm
 from bookings.dashboard.setup.rehousing import WAY_ON, rehouse
@@ -17,7 +18,7 @@ from businesses.models import Resource, Service
 
 
 @admin.register(Resource)
-class ResourceAdmin(Searched, SwitchedAdmin):
+class ResourceAdmin(ShownFirstAdmin, Searched, SwitchedAdmin):
     """What only one appointment can have at a time."""
 
     form = ResourceForm
