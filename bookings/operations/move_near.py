@@ -1,7 +1,7 @@
 """Moves a booking to the nearest time, or the next person, that the set-up as it is now still has for it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bookings import errors, queries
 from bookings.availability import STAFF
@@ -43,21 +43,21 @@ def _others(booking: Booking, now: dt.datetime) -> Iterator[tuple[dt.datetime, S
 
 def _starts(booking: Booking, now: dt.datetime) -> Iterator[tuple[dt.datetime, StaffMember | None]]:
     here, stages = queries.house(booking.business_id), queries.stages_of(booking)
-    how = {"starts_at": booking.starts_at, "now": now, "wanted": _wanted(booking)}
-    for starts_at in _nearest(booking, queries.visit_alternatives(here, stages, **how)):
+    for starts_at in _nearest(here, booking, stages, now):
         yield starts_at, None
     if len(stages) == 1 and stages[0].staff is not None:
-        anyone = [stages[0]._replace(staff=None)]
-        for starts_at in _nearest(booking, queries.visit_alternatives(here, anyone, **how)):
+        for starts_at in _nearest(here, booking, [stages[0]._replace(staff=None)], now):
             free = queries.free_staff(here, booking.service, starts_at=starts_at, now=now, wanted=_wanted(booking))
             yield from ((starts_at, here.setup.people[key]) for key in free[:1])
 
 
+def _nearest(
+    here: queries.House, booking: Booking, stages: Sequence[queries.Stage], now: dt.datetime
+) -> list[dt.datetime]:
+    at = booking.starts_at
+    found = queries.visit_alternatives(here, stages, starts_at=at, now=now, wanted=_wanted(booking))
+    return sorted((start for start in found if start != at), key=lambda start: abs(start - at))
+
+
 def _wanted(booking: Booking) -> Wanted:
     return Wanted(None, booking.party_size, booking, policy=INSIDE, place=live_places(booking)[0])
-
-
-def _nearest(booking: Booking, found: list[dt.datetime]) -> list[dt.datetime]:
-    return sorted(
-        (start for start in found if start != booking.starts_at), key=lambda each: abs(each - booking.starts_at)
-    )

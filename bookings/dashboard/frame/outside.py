@@ -75,11 +75,12 @@ def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse
             if found and choices is None:
                 raise _NotYet
             done = carry_out(request, found, choices, now=now) if choices and found else None
+            if done is not None:
+                kept.remember(request, done, now=now)
     except _NotYet:
         del request._messages._queued_messages[said:]  # type: ignore[attr-defined]
         return _shown(request, here, found)
     if done is not None:
-        kept.remember(request, done, now=now)
         done.tell(request)
     return answer
 

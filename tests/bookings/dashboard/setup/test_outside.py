@@ -22,7 +22,7 @@ from businesses.models import (
     WorkingHours,
 )
 from tests import factories
-from tests.bookings.dashboard.forms import address, filled
+from tests.bookings.dashboard.forms import address, confirm, filled
 from tests.bookings.dashboard.setup.test_dates_pages import AWAY, SPECIAL
 from tests.bookings.dashboard.setup.test_hours_page import HOURS, week
 from tests.factories import DAY, NOW, at
@@ -46,15 +46,6 @@ def shown(answer):
     """The bookings that the page before saving has, by id."""
     assert answer.status_code in (200, 409), answer
     return [row["booking"].pk for row in answer.context["rows"]]
-
-
-def confirm(client, page, answer, **chosen):
-    """This will send the page before saving as a browser does, with choices."""
-    sent = {}
-    for name, text in answer.context["fields"]:
-        sent.setdefault(name, []).append(text)
-    sent |= {"outside-seen": answer.context["seal"], "outside-all": "keep"}
-    return client.post(page, sent | {f"outside-{name}": text for name, text in chosen.items()}, follow=True)
 
 
 def now_at(elm, booking):
@@ -144,6 +135,11 @@ def test_what_was_outside_before_is_not_named_again(elm, olive, booked):
     confirm(olive, AWAY, olive.post(AWAY, away(elm)))
     assert olive.post(AWAY, away(elm, reason="again")).status_code == 302
     assert shown(olive.post(SPECIAL, {"staff": "", "first": f"{DAY}", "closed": "on"})) == [booked.pk]
+
+
+def test_rows_of_the_neighbours_are_never_named(elm, karachi, olive):
+    factories.book(karachi, "Haircut", clock="11:00")
+    assert olive.post(SPECIAL, {"staff": "", "first": f"{DAY}", "closed": "on"}).status_code == 302
 
 
 def changes(elm):
