@@ -74,13 +74,14 @@ def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse
             choices = Choices.read(request.POST, found)
             if found and choices is None:
                 raise _NotYet
-            done = carry_out(request, found, choices, now=now) if choices and found else None
-            if done is not None:
-                kept.remember(request, done, now=now)
+            if found:
+                kept.remember(request, now=now)
     except _NotYet:
         del request._messages._queued_messages[said:]  # type: ignore[attr-defined]
         return _shown(request, here, found)
-    if done is not None:
+    if found and choices is not None:  # each in a transaction of its own: nobody else waits for all of them
+        done = carry_out(request, found, choices, now=now)
+        undoing.remember_too(request, done)
         done.tell(request)
     return answer
 

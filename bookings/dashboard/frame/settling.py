@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ DEEDS = {
     CANCEL: "cancel",
 }
 LONGEST_MESSAGE = 2000
+SECONDS = 20  # what is not done by then is left as it is, and named: a page cannot take for ever
 NAMED = 5  # bookings that a message names
 
 
@@ -67,6 +69,7 @@ class Done:
     moved: list[tuple[Booking, dt.datetime, int]] = field(default_factory=list)
     cancelled: list[Booking] = field(default_factory=list)
     stuck: list[Booking] = field(default_factory=list)
+    late: list[Booking] = field(default_factory=list)
 
     def tell(self, request: HttpRequest) -> None:
         """This will say so, and offer to undo it."""
@@ -83,12 +86,20 @@ class Done:
             named = _few([_named(each) for each in self.stuck])
             text = f"Nothing else is free near these times, so they stay as they were: {named}. Call these guests."
             messages.warning(request, text)
+        if self.late:
+            named = _few([_named(each) for each in self.late])
+            text = f"There was no time to do this with {len(self.late)}, so they stay as they were: {named}."
+            messages.warning(request, f"{text} Undo it and choose fewer dates, or see to them one by one.")
 
 
 def carry_out(request: HttpRequest, found: Sequence[Outside], choices: Choices, *, now: dt.datetime) -> Done:
-    """This will do with each booking what was chosen for it. What cannot be moved stays, and is named."""
-    done, by = Done(), actor(request)
+    """This will do with each booking what was chosen for it. What cannot be moved stays, and
+    is named; so is what there was no time for."""
+    done, by, end = Done(), actor(request), time.monotonic() + SECONDS
     for booking in (each.booking for each in found):
+        if choices.deeds[booking.pk] != KEEP and time.monotonic() > end:
+            done.late.append(booking)
+            continue
         deed, start, person = choices.deeds[booking.pk], booking.starts_at, booking.staff.pk
         try:
             if deed == CANCEL:

@@ -31,32 +31,51 @@ class Kept:
     def __init__(self, business_id: int) -> None:
         self.business_id, self.rows = business_id, setup_copy.rows_of(business_id)
 
-    def remember(self, request: HttpRequest, done: Done, *, now: dt.datetime) -> None:
-        """This will keep what undoes the change that was just made."""
+    def remember(self, request: HttpRequest, *, now: dt.datetime) -> None:
+        """This will keep what undoes the change that is being made; called in its transaction."""
         request.session[KEY] = {
             "business": self.business_id,
             "version": diary.versions(self.business_id).get(diary.of_setup(self.business_id)),
             "until": (now + dt.timedelta(minutes=MINUTES)).isoformat(),
             "difference": setup_copy.difference(self.rows, setup_copy.rows_of(self.business_id)),
-            "moved": [[each.pk, each.sequence, start.isoformat(), person] for each, start, person in done.moved],
-            "cancelled": len(done.cancelled),
+            "moved": [],
+            "cancelled": 0,
         }
+
+
+def remember_too(request: HttpRequest, done: Done) -> None:
+    """This will keep what was done to bookings, to be undone with the change."""
+    request.session[KEY] |= {
+        "moved": [[each.pk, each.sequence, start.isoformat(), person] for each, start, person in done.moved],
+        "cancelled": len(done.cancelled),
+    }
+    request.session.modified = True
 
 
 def undo(request: HttpRequest) -> HttpResponse:
     """What would be undone, and the button."""
     here, now = pages.business(request, OWNER, MANAGER), timezone.now()
     kept = request.session.get(KEY)
-    if request.method != "POST" or not _holds(kept, here, now):
+    if request.method != "POST" or not _put_back(kept, here, now):
         context = {"kept": kept if _holds(kept, here, now) else None, "minutes": MINUTES}
         return pages.show(request, "admin/undo.html", context, title="Undo the last change")
-    with transaction.atomic():
-        with diary.changing(here.pk):
-            setup_copy.put_back(here.pk, kept["difference"])
-        stuck = [pk for pk, *was in kept["moved"] if not _moved_back(request, here, pk, *was, now=now)]
+    stuck = [pk for pk, *was in kept["moved"] if not _moved_back(request, here, pk, *was, now=now)]
     del request.session[KEY]
     _tell(request, kept, len(stuck))
     return HttpResponseRedirect(reverse("admin:index"))
+
+
+def _put_back(kept: Any, here: Business, now: dt.datetime) -> bool:
+    """Whether the set-up is as it was again; not when somebody changed it since, even a moment ago."""
+    if not _holds(kept, here, now):
+        return False
+    with transaction.atomic():
+        diary.lock_everyone(here.pk)
+        if not _holds(kept, here, now):
+            return False
+        with diary.changing(here.pk):
+            setup_copy.put_back(here.pk, kept["difference"])
+    return True
 
 
 def _holds(kept: Any, here: Business, now: dt.datetime) -> bool:
