@@ -55,7 +55,7 @@ def _saved(request: HttpRequest, here: Business, data: dict[str, Any], before: S
     days = len(data["dates"])
     messages.success(
         request,
-        f"{days} {'date is' if days == 1 else 'dates are'} saved. Bookings on such dates stay as they are.",
+        f"{days} {'date is' if days == 1 else 'dates are'} saved.",
     )
     return HttpResponseRedirect(request.path)
 
@@ -94,7 +94,7 @@ def time_off(request: HttpRequest) -> HttpResponse:
         row = TimeOff(business=here, **{name: data[name] for name in ("staff", "starts_at", "ends_at", "reason")})
         with diary.changing(here.pk):
             row.save()
-        messages.success(request, f"{row.staff.name} is away then. Bookings in that time stay: see the diary.")
+        messages.success(request, f"{row.staff.name} is away then.")
         return HttpResponseRedirect(f"{request.path}?staff={row.staff_id}")
     rows = TimeOff.objects.filter(business=here, ends_at__gt=timezone.now()).select_related("staff")
     context = {"form": form, "rows": [(row, _when(row)) for row in rows.order_by("starts_at", "pk")]}

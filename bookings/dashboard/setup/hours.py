@@ -39,7 +39,7 @@ def business_hours(request: HttpRequest) -> HttpResponse:
     if week.has_errors or "copy" in request.POST:
         return _week(request, here, week, status=400 if week.has_errors else 200)
     set_hours(here, periods)
-    messages.success(request, "The opening hours are saved. Bookings that stand outside them stay as they are.")
+    messages.success(request, "The opening hours are saved.")
     return HttpResponseRedirect(request.path)
 
 
@@ -59,7 +59,7 @@ def staff_hours(request: HttpRequest, key: int) -> HttpResponse:
         status = 200 if "copy" in request.POST and not week.has_errors else 400
         return _week(request, here, week, person=person, own=own, unsaid=unsaid, status=status)
     set_working_hours(person, periods if own else None)
-    messages.success(request, f"The hours of {person.name} are saved. Bookings that stand outside them stay.")
+    messages.success(request, f"The hours of {person.name} are saved.")
     return HttpResponseRedirect(request.path)
 
 
