@@ -257,7 +257,7 @@ def _spaced(price: str, symbol: str) -> str:
 
 def _in_order(symbol: str) -> str:
     """A currency's Latin letters and its sign, which would else fall to their other side among words in Arabic: US$."""
-    mixed = symbol.isascii() and not symbol.isalpha() and any(map(str.isalpha, symbol))
+    mixed = not symbol[-1].isalpha() and any(sign.isascii() and sign.isalpha() for sign in symbol)
     return f"{symbol}{LEFT_TO_RIGHT_MARK}" if mixed else symbol
 
 
