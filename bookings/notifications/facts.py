@@ -72,7 +72,7 @@ def _answers(booking: Booking) -> list[tuple[str, str]]:
 def _whens(
     bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span], *, to_guest: bool
 ) -> list[Fact | tuple[str, str]]:
-    """When each is, at the venue and by the guest's own clock where that shows another time; of several, each's code."""
+    """When each is, at the venue and by the guest's own clock where that shows another time; of several, the codes."""
     found: list[Fact | tuple[str, str]] = []
     for each in bookings:
         when = span_of((each.starts_at, each.ends_at), reader)
