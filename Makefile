@@ -1,5 +1,6 @@
 # make run: a first look.  make test: every test.  make check: what CI runs, test-deploy with nginx and systemd as well.
 # make bench: how fast it is, as tables and as JSON; docs/performance.md says what they mean and what else it can do.
+# make lighthouse: what Lighthouse says of the guests' pages, at least 98 of 100 in every category.
 # make soak: hours of the long tests, and the whole suite on dates unlike others.
 #   SOAK_PARTS="clock fuzz" make soak: some parts (tools/soak.py names them).  DATES="2028-02-29" make soak: other dates.
 # make lock: the pins, and sbom.json, which lists what the product is made of.  make audit: advisories against the pins.
@@ -20,7 +21,7 @@ DEV = .venv-dev/bin/python
 ON_POSTGRES = $(DEV) tools/postgres.py $(DEV)
 
 # Every variable that `.env` could set is set here: a developer's own settings change no test's outcome.
-CHECKS = lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages openapi
+CHECKS = lint test-deploy test-browser test-sqlite test-postgres conformance fuzz bench lighthouse soak messages openapi
 $(CHECKS): export SECRET_KEY = only-for-tests-and-known-to-everybody
 $(CHECKS): export DEBUG = false
 $(CHECKS): export ALLOWED_HOSTS = 127.0.0.1,localhost
@@ -57,7 +58,7 @@ if [ ! -x $(1)/bin/python ] || [ "$$(cat $(1)/.stamp 2>/dev/null)" != "$$stamp" 
 fi
 endef
 
-.PHONY: run test check clean lint audit test-deploy test-browser test-sqlite test-postgres conformance fuzz bench soak messages \
+.PHONY: run test check clean lint audit test-deploy test-browser test-sqlite test-postgres conformance fuzz bench lighthouse soak messages \
 	openapi venv venv-dev format lock
 .NOTPARALLEL:
 
@@ -110,6 +111,10 @@ conformance: venv-dev
 # A minute for each dialect, against its own OpenAPI file.
 fuzz: venv-dev
 	$(DEV) tools/fuzz.py
+
+# What Lighthouse says of three of the guests' pages; the machine should have nothing else to do.
+lighthouse: venv-dev
+	$(DEV) tools/browser.py $(DEV) tools/lighthouse.py
 
 bench: venv-dev
 	$(DEV) tools/bench.py

@@ -15,13 +15,13 @@ from bookings import queries
 from bookings.localized import Reader
 from bookings.models import Booking, Delivery
 from bookings.notifications import envelope, leading
-from bookings.notifications.said import GUEST
+from bookings.notifications.said import GUEST, MISLAID
 from bookings.notifications.wording import one_line
 from businesses import limits, mail_frame, normal
 from businesses.mail_frame import Content, Fact, Link
 from businesses.models import Business
 
-KIND = "mislaid"
+KIND = MISLAID
 MOST = 20  # bookings in one mail
 
 

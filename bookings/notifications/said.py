@@ -18,6 +18,7 @@ GUEST, STAFF, OWNER = "guest", "staff", "owner"
 Kind = MessageText.Kind
 PENDING, CONFIRMED, MOVED, CANCELLED = Kind.PENDING, Kind.CONFIRMED, Kind.MOVED, Kind.CANCELLED
 REMINDER, THANKS, MISSED = Kind.REMINDER, Kind.THANKS, Kind.MISSED
+MISLAID = "mislaid"  # their links and codes, once more
 # What only the house is told; of what guests hear, too, it has its own words.
 NEW = "new"  # somebody is booked with you
 GIVEN = "given"  # it was somebody else's, and is yours now
@@ -45,6 +46,7 @@ class Happened(StrEnum):
     NOTED = "notes, arrival, a merged customer, a link that ended"
     HELD = "a time was held, for longer or no more"
     COMES_SOON = "the clock: it is the time for a reminder"
+    ASKED = "somebody who has lost their links asked for them"
     FEW_COME = "the clock: too few people come to a class"
 
 
@@ -74,6 +76,7 @@ TABLE: dict[Happened, Hears] = {
     Happened.NOTED:          Hears(_____,     _____,      _____,        _____,          _____),
     Happened.HELD:           Hears(_____,     _____,      _____,        _____,          _____),
     Happened.COMES_SOON:     Hears(REMINDER,  _____,      _____,        _____,          _____),
+    Happened.ASKED:          Hears(MISLAID,   _____,      _____,        _____,          _____),
     Happened.FEW_COME:       Hears(_____,     _____,      FEW,          _____,          FEW),
 }  # fmt: skip
 
@@ -101,6 +104,7 @@ TO_GUEST: dict[str, Manner] = {
     REMINDER: Manner("", Link.OWN_PAGE),  # the entry is there already
     THANKS: Manner("", Link.OWN_PAGE),
     MISSED: Manner("", Link.OWN_PAGE),
+    MISLAID: Manner("", Link.OWN_PAGE),
 }
 TO_STAFF: dict[str, Manner] = {
     NEW: Manner(REQUEST, Link.DASHBOARD),

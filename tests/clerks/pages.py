@@ -29,7 +29,7 @@ class OnThePage(Clerk):
         if self._is_late(self.guest.press("Continue", name=f"Guest {self.number}", email=self.email)):
             return False
         page = self.guest.press("Book now")
-        if self._is_late(page):
+        if self._is_late(page) or page.buttons("Book now"):
             return False
         assert "You are booked" in page.text, page.text
         self.last = self.guest.path.split("?")[0]
@@ -41,6 +41,7 @@ class OnThePage(Clerk):
         return self.guest.press("Yes, cancel it").answer if page.buttons("Yes, cancel it") else page.answer
 
     def _is_late(self, page: Page) -> bool:
+        """Whether the time is lost; it may be free again when the page that says so is opened, which leads on then."""
         return refused(page.answer, 409)
 
 

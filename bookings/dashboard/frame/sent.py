@@ -33,7 +33,7 @@ KINDS: dict[str, str] = {
     said.LOST: "Given to somebody else",
     said.UNSURE: "No longer confirmed",
     said.FEW: "Few people for a class",
-    "mislaid": "A guest's bookings, as asked for",
+    said.MISLAID: "A guest's bookings, as asked for",
     outbox.UNPLANNED: "Whom to tell",
     "endpoint.test": "Test",
     "endpoint.switched_off": "Webhook switched off",

@@ -65,7 +65,7 @@ def page_of(request: HttpRequest, journey: Journey, kind: type[errors.Refused]) 
         context["repeat"] = journey.to("repeat")
     elif issubclass(kind, errors.Taken | errors.PartyTooLarge):
         if issubclass(kind, NO_TIME_LEFT) and journey.sought().is_free(start):
-            return HttpResponseRedirect(journey.to("details"))  # it has become free again
+            return HttpResponseRedirect(journey.to("check"))  # it has become free again
         context["lost"] = refusals.instead_of(journey, start)
     response = _page(request, journey, words, context)
     if issubclass(kind, errors.Busy):
