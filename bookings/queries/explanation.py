@@ -179,8 +179,11 @@ class _Words:
         return f"has appointments, buffers included, {met}{buffers}", "bookings"
 
     def _resource(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        kind = self.service.resource_kind
-        return f"none of the {reason.value} of kind {kind!r} at {person.name}'s location is free", "bookings"
+        kind, where = self.service.resource_kind, f"where {person.name} works"
+        if not reason.value:
+            return f"there is no “{kind}” {where}", "resources"
+        which = f"the only “{kind}”" if reason.value == 1 else f"each of the {reason.value} of “{kind}”"
+        return f"{which} {where} is taken", "bookings"
 
     def _party(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         places = "1 place" if reason.value == 1 else f"{reason.value} places"

@@ -18,6 +18,7 @@ from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach, reach_of
 from businesses.models import Business, Service, StaffMember
 
+OF_ALL = "service"  # the rule that is said once, of everybody
 MOST = 10_000  # people of a party, as a booking has it
 
 
@@ -99,7 +100,9 @@ def _shown(here: Business, reach: Reach, asked: Asked, told: queries.DayExplaine
     phrasebook = Phrasebook(reach, here.zone, asked.service)
     cards = [_card(here, asked, each, phrasebook, has_grid=told.has_grid) for each in told.people]
     named = [card for card in cards if card.lines]
+    off = [phrasebook.said(each, row.staff) for row in told.people[:1] for each in row.lacks if each.rule == OF_ALL]
     return {
+        "off": off,
         "cards": sorted(named, key=lambda card: bool(card.lacks)),
         "others": [card for card in cards if not card.lines],
         "heading": words.day(asked.day),
@@ -120,7 +123,8 @@ def _card(
     here: Business, asked: Asked, told: queries.PersonExplained, phrasebook: Phrasebook, *, has_grid: bool
 ) -> Card:
     lines = list(_lines(here, asked, told, phrasebook, has_grid=has_grid))
-    return Card(told.staff, [phrasebook.said(each, told.staff) for each in told.lacks], lines, len(told.free))
+    own = [finding for finding in told.lacks if finding.rule != OF_ALL]
+    return Card(told.staff, phrasebook.line(own, told.staff), lines, len(told.free))
 
 
 def _lines(
@@ -133,7 +137,7 @@ def _lines(
             when = "All day"
         is_free = not alike.findings and not told.lacks
         times = [_booking(here, asked, told.staff, each) for each in alike.starts] if is_free else []
-        yield Line(when, [phrasebook.said(each, told.staff) for each in alike.findings], times)
+        yield Line(when, phrasebook.line(alike.findings, told.staff), times)
 
 
 def _booking(here: Business, asked: Asked, staff: StaffMember, start: dt.datetime) -> tuple[str, str]:

@@ -50,11 +50,11 @@ class Appointment(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A reason as the page shows it. `ways` are where it is set."""
+    """A reason as the page shows it. `way` is where it is set, unless this reader may not."""
 
     head: str
     value: str
-    ways: Sequence[Way]
+    way: Way | None
     taken: Sequence[Appointment]
 
 
@@ -64,20 +64,28 @@ class Phrasebook:
     def __init__(self, reach: Reach, zone: ZoneInfo, service: Service) -> None:
         self.reach, self.zone, self.service = reach, zone, service
 
-    def said(self, finding: queries.Finding, person: StaffMember) -> Said:
-        """This will put what keeps a person from a start into words."""
-        value = finding.value
+    def line(self, findings: Sequence[queries.Finding], person: StaffMember) -> list[Said]:
+        """This will put what keeps a person from some starts into words; an appointment is named once."""
+        said, named = [], ()
+        for finding in findings:
+            is_named = bool(finding.taken) and finding.taken == named
+            said.append(self.said(finding._replace(taken=()) if is_named else finding, person, by_the_same=is_named))
+            named = finding.taken or named
+        return said
+
+    def said(self, finding: queries.Finding, person: StaffMember, *, by_the_same: bool = False) -> Said:
+        """This will put one reason into words."""
+        value = finding.value + (" by the same" if by_the_same else "")
         if finding.taken and finding.rule == "appointment":
             value = ""  # the appointments say it
-        ways = self._ways(finding, person) if self.reach.own_staff is None else []
-        return Said(HEADS[finding.rule], value, ways, [self._taken(each) for each in finding.taken])
+        way = None if self.reach.own_staff else self._way(finding, person)
+        return Said(HEADS[finding.rule], value, way, [self._taken(each) for each in finding.taken])
 
-    def _ways(self, finding: queries.Finding, person: StaffMember) -> list[Way]:
-        found = next((way for start, way in WAYS if finding.where.startswith(start)), None)
-        ways = [found(self.service, person)] if found else []
+    def _way(self, finding: queries.Finding, person: StaffMember) -> Way | None:
         if finding.rule == "resource":
-            ways.append(Way(reverse("admin:businesses_resource_changelist"), "rooms and equipment"))
-        return ways
+            return Way(reverse("admin:businesses_resource_changelist"), "change rooms and equipment")
+        found = next((way for start, way in WAYS if finding.where.startswith(start)), None)
+        return found(self.service, person) if found else None
 
     def _taken(self, row: queries.Taken) -> Appointment:
         guests = [each for each in row.guests if not each.held_until]
