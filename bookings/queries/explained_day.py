@@ -24,17 +24,23 @@ class Alike(NamedTuple):
 
 
 class PersonExplained(NamedTuple):
-    """What one person could do on a date: what keeps them from the service on every date, and the starts of this one.
-    Nothing is said of the starts of somebody who does not perform the service, unless they were asked for by name."""
+    """What one person could do on a date: what keeps them from the service on every date (`lacks`), what from every
+    start of this one (`all_day`), and what else there is of its starts.
+
+    Nothing is said of the starts of somebody who does not perform the service, unless they were asked for by name.
+    """
 
     staff: StaffMember
     lacks: Sequence[Finding]
+    all_day: Sequence[Finding]
     alike: Sequence[Alike]
 
     @property
     def free(self) -> list[dt.datetime]:
         """The starts that are offered and free."""
-        return [] if self.lacks else [start for each in self.alike if not each.findings for start in each.starts]
+        if self.lacks or self.all_day:
+            return []
+        return [start for each in self.alike if not each.findings for start in each.starts]
 
 
 class DayExplained(NamedTuple):
@@ -73,8 +79,11 @@ def explain_day(
     for place, person in enumerate(people):
         lacking = list(lacks(here, service, person))
         rows = [(start, told[start][place].findings[len(lacking) :]) for start in starts]
-        alike = list(_alike(rows)) if person.pk in openings.performers else []
-        explained.append(PersonExplained(person, lacking, alike))
+        if person.pk not in openings.performers:
+            rows = []
+        all_day = [each for each in (rows[0][1] if rows else ()) if all(each in found for _, found in rows)]
+        left = [(start, [each for each in found if each not in all_day]) for start, found in rows]
+        explained.append(PersonExplained(person, lacking, all_day, list(_alike(left))))
     return DayExplained(explained, has_grid)
 
 

@@ -139,7 +139,7 @@ class _Words:
         return f"bookings are taken for today and {days} after it, until {last}", "rules.window_days"
 
     def _closed(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        return f"open on {_day(reason.on)}: {self._times(reason.times)}", self._hours_of_business(reason.on)
+        return self._hours(reason, "open"), self._hours_of_business(reason.on)
 
     def _grid(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         opens = self._clock(reason.times[0].start)
@@ -155,8 +155,7 @@ class _Words:
     def _not_working(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         own = person.own_hours or self._has_own_day(person, reason.on)
         where = "staff[].special_days" if self._has_own_day(person, reason.on) else "staff[].hours"
-        value = f"works on {_day(reason.on)}: {self._times(reason.times)}"
-        return value, where if own else self._hours_of_business(reason.on)
+        return self._hours(reason, "at work"), where if own else self._hours_of_business(reason.on)
 
     def _time_off(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         return f"away {self._times(reason.times)}", "staff[].time_off"
@@ -193,6 +192,10 @@ class _Words:
         """Which stretches of work, of a service that waits between them, are in question."""
         return f", while this service needs them {self._times(reason.work)}" if reason.work else ""
 
+    def _hours(self, reason: Reason, there: str) -> str:
+        day = _day(reason.on)
+        return f"{there} on {day}: {self._times(reason.times)}" if reason.times else f"not {there} on {day}"
+
     def _has_own_day(self, person: StaffMember, day: dt.date | None) -> bool:
         hours = self.openings.roster.people[person.pk].hours
         special = self.openings.roster.hours.special
@@ -207,17 +210,16 @@ class _Words:
         return f"{availability.instant_of(minute).astimezone(self.business.zone):%H:%M}"
 
     def _times(self, times: tuple[Interval, ...]) -> str:
-        if not times:
-            return "not at all"
-        zone, shown = self.business.zone, []
-        for start, end in times:
-            begin, finish = (availability.instant_of(minute).astimezone(zone) for minute in (start, end))
-            is_one_date = begin.date() == finish.date()
-            day = "" if is_one_date else f"{_day(begin.date())}, "
-            until = "" if is_one_date else f"{_day(finish.date())}, "
-            dash = "–" if is_one_date else " – "
-            shown.append(f"{day}{begin:%H:%M}{dash}{until}{finish:%H:%M}")
-        return ", ".join(shown)
+        return ", ".join(self._time(time) for time in times)
+
+    def _time(self, time: Interval) -> str:
+        begin, finish = (availability.clock_at(minute, self.business.zone) for minute in time)
+        if begin.date() == finish.date():
+            return f"{begin:%H:%M}–{finish:%H:%M}"
+        if begin.time() == finish.time() == dt.time():
+            first, last = _day(begin.date()), _day(finish.date() - dt.timedelta(days=1))
+            return f"all of {first}" if first == last else f"{first} – {last}"
+        return f"{_day(begin.date())}, {begin:%H:%M} – {_day(finish.date())}, {finish:%H:%M}"
 
 
 def lasting(minutes: int | None) -> str:

@@ -18,7 +18,7 @@ from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach, reach_of
 from businesses.models import Business, Service, StaffMember
 
-OF_ALL = "service"  # the rule that is said once, of everybody
+OF_ALL = ("service", "past", "lead time", "window", "closed", "capacity")  # what may be said once, of everybody
 MOST = 10_000  # people of a party, as a booking has it
 
 
@@ -44,6 +44,7 @@ class Card(NamedTuple):
 
     staff: StaffMember
     lacks: Sequence[Said]
+    all_day: Sequence[Said]
     lines: Sequence[Line]
     free: int
 
@@ -98,13 +99,13 @@ def _first(here: Business, services: Sequence[Service], staff: StaffMember | Non
 
 def _shown(here: Business, reach: Reach, asked: Asked, told: queries.DayExplained) -> dict[str, Any]:
     phrasebook = Phrasebook(reach, here.zone, asked.service)
-    cards = [_card(here, asked, each, phrasebook, has_grid=told.has_grid) for each in told.people]
-    named = [card for card in cards if card.lines]
-    off = [phrasebook.said(each, row.staff) for row in told.people[:1] for each in row.lacks if each.rule == OF_ALL]
+    performers = [each for each in told.people if each.alike]
+    shared = _of_all(performers)
+    cards = [_card(here, asked, each, phrasebook, shared) for each in performers]
     return {
-        "off": off,
-        "cards": sorted(named, key=lambda card: bool(card.lacks)),
-        "others": [card for card in cards if not card.lines],
+        "shared": [phrasebook.said(each, told.people[0].staff) for each in shared],
+        "cards": sorted(cards, key=lambda card: bool(card.lacks)),
+        "others": [each.staff for each in told.people if not each.alike],
         "heading": words.day(asked.day),
         "free": sum(card.free for card in cards),
         "has_grid": told.has_grid,
@@ -114,30 +115,40 @@ def _shown(here: Business, reach: Reach, asked: Asked, told: queries.DayExplaine
     }
 
 
+def _of_all(people: Sequence[queries.PersonExplained]) -> list[queries.Finding]:
+    """What keeps every one of them from every start, whoever they are."""
+    told = [[*each.lacks, *each.all_day] for each in people]
+    first = told[0] if told else []
+    return [each for each in first if each.rule in OF_ALL and all(each in other for other in told)]
+
+
 def _other(asked: Asked, day: dt.date) -> str:
     staff = asked.staff and asked.staff.pk
     return addresses.why(day=day, service=asked.service.pk, staff=staff, party_size=asked.party_size)
 
 
 def _card(
-    here: Business, asked: Asked, told: queries.PersonExplained, phrasebook: Phrasebook, *, has_grid: bool
+    here: Business,
+    asked: Asked,
+    told: queries.PersonExplained,
+    phrasebook: Phrasebook,
+    shared: Sequence[queries.Finding],
 ) -> Card:
-    lines = list(_lines(here, asked, told, phrasebook, has_grid=has_grid))
-    own = [finding for finding in told.lacks if finding.rule != OF_ALL]
-    return Card(told.staff, phrasebook.line(own, told.staff), lines, len(told.free))
+    lacks, all_day = (
+        phrasebook.line([each for each in found if each not in shared], told.staff)
+        for found in (told.lacks, told.all_day)
+    )
+    return Card(told.staff, lacks, all_day, list(_lines(here, asked, told, phrasebook)), len(told.free))
 
 
-def _lines(
-    here: Business, asked: Asked, told: queries.PersonExplained, phrasebook: Phrasebook, *, has_grid: bool
-) -> Iterator[Line]:
+def _lines(here: Business, asked: Asked, told: queries.PersonExplained, phrasebook: Phrasebook) -> Iterator[Line]:
+    is_kept = bool(told.lacks or told.all_day)
     for alike in told.alike:
-        first, last = (picked(alike.starts[place], here.zone).words for place in (0, -1))
-        when = first if first == last else f"{first}–{last}"
-        if not has_grid and len(told.alike) == 1:
-            when = "All day"
-        is_free = not alike.findings and not told.lacks
-        times = [_booking(here, asked, told.staff, each) for each in alike.starts] if is_free else []
-        yield Line(when, phrasebook.line(alike.findings, told.staff), times)
+        if alike.findings or not is_kept:
+            first, last = (picked(alike.starts[place], here.zone).words for place in (0, -1))
+            times = [] if alike.findings else [_booking(here, asked, told.staff, each) for each in alike.starts]
+            when = first if first == last else f"{first}–{last}"
+            yield Line(when, phrasebook.line(alike.findings, told.staff), times)
 
 
 def _booking(here: Business, asked: Asked, staff: StaffMember, start: dt.datetime) -> tuple[str, str]:
