@@ -68,23 +68,28 @@ def explain_day(
     openings = here.openings(
         service, day - ONE_DAY, day, now=now, wanted=Wanted(staff, party_size), span=span, performers=performers
     )
-    starts = _starts(openings, day)
-    has_grid = bool(starts)
-    starts = starts or _usual(openings, day)
-    before, length = openings.demand.before, max((each.length for each in performers), default=0)
-    low, high = starts[0] - before, starts[-1] + length + openings.demand.after
+    own = _starts(openings, day)
+    starts = own or _usual(openings, day)
+    longest = max((each.length for each in performers), default=0)
+    low, high = starts[0] - openings.demand.before, starts[-1] + longest + openings.demand.after
     around = standing(here.business, low, high, now=now)
-    told = {start: findings(here, service, openings, start, staff, around) for start in starts}
+    told = [(start, findings(here, service, openings, start, staff, around)) for start in starts]
     explained = []
     for place, person in enumerate(people):
         lacking = list(lacks(here, service, person))
-        rows = [(start, told[start][place].findings[len(lacking) :]) for start in starts]
-        if person.pk not in openings.performers:
-            rows = []
-        all_day = [each for each in (rows[0][1] if rows else ()) if all(each in found for _, found in rows)]
-        left = [(start, [each for each in found if each not in all_day]) for start, found in rows]
-        explained.append(PersonExplained(person, lacking, all_day, list(_alike(left))))
-    return DayExplained(explained, has_grid)
+        rows = [(start, found[place].findings[len(lacking) :]) for start, found in told]
+        explained.append(_explained(person, lacking, rows if person.pk in openings.performers else []))
+    return DayExplained(explained, bool(own))
+
+
+def _explained(
+    person: StaffMember, lacking: Sequence[Finding], rows: Sequence[tuple[int, Sequence[Finding]]]
+) -> PersonExplained:
+    """One person's date, from what keeps them from each of its starts."""
+    first = rows[0][1] if len(rows) > 1 else ()  # of one start alone nothing is said twice
+    all_day = [each for each in first if all(each in found for _, found in rows)]
+    left = [(start, [each for each in found if each not in all_day]) for start, found in rows]
+    return PersonExplained(person, lacking, all_day, list(_alike(left)))
 
 
 def _as_if(here: House, service: Service, staff: StaffMember | None) -> Iterator[Performer]:

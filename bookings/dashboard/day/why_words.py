@@ -50,12 +50,14 @@ class Appointment(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A reason as the page shows it. `way` is where it is set, unless this reader may not."""
+    """A reason as the page shows it. `note` says what of the service itself counts; `way` is where the reason is set,
+    unless this reader may not."""
 
     head: str
     value: str
     way: Way | None
     taken: Sequence[Appointment]
+    note: str = ""
 
 
 class Phrasebook:
@@ -79,7 +81,14 @@ class Phrasebook:
         if finding.taken and finding.rule == "appointment":
             value = ""  # the appointments say it
         way = None if self.reach.own_staff else self._way(finding, person)
-        return Said(HEADS[finding.rule], value, way, [self._taken(each) for each in finding.taken])
+        note = self._own_buffers() if finding.rule == "appointment" and not value else ""
+        return Said(HEADS[finding.rule], value, way, [self._taken(each) for each in finding.taken], note)
+
+    def _own_buffers(self) -> str:
+        """What the service keeps free around itself, which may be all that meets an appointment."""
+        edges = (self.service.buffer_before_minutes, "before"), (self.service.buffer_after_minutes, "after")
+        kept = " and ".join(f"{queries.lasting(minutes)} {side}" for minutes, side in edges if minutes)
+        return f"{self.service.name} itself keeps {kept} it free" if kept else ""
 
     def _way(self, finding: queries.Finding, person: StaffMember) -> Way | None:
         if finding.rule == "resource":

@@ -73,6 +73,12 @@ def test_a_booking_in_the_way_is_named_with_its_guest_its_buffers_and_its_page(e
     assert reverse("admin:bookings_booking_change", args=[booking.pk]) in page
 
 
+def test_what_the_service_itself_keeps_free_is_said_where_an_appointment_meets_it(elm, olive):
+    book(elm, "Advice", "11:00")
+    told = lines(ask(olive, elm, "Color", "Cleo Fox"))
+    assert "Advice with Cleo Fox, Jordan Smith, 11:00–11:30 Color itself keeps 30 minutes after it free" in told
+
+
 def test_a_room_that_is_taken_is_named_with_the_booking_that_has_it(elm, olive):
     booking = book(elm, "Massage", "10:00", staff="Olga Berg")
     page = ask(olive, elm, "Massage", "Pia Lund")
