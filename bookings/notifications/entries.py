@@ -21,6 +21,6 @@ def _of(person: StaffMember, delivery: Delivery, bookings: Sequence[Booking], re
         if delivery.kind == said.LOST:
             was = known.before(delivery, booking)
             if was is not None and person.pk in was.people:
-                yield Entry(booking, Member(person, recipient, {booking.pk: was.span}))
+                yield Entry(booking, Member(person, recipient, {booking.pk: was.own_span}))
         elif any(place.appointment.staff_id == person.pk for place in booking.parts):
             yield Entry(booking, Member(person, recipient))

@@ -33,7 +33,7 @@ def _values(delivery: Delivery, bookings: Sequence[Booking], reader: Reader) -> 
     booking, was = bookings[0], known.before(delivery, bookings[0])
     now = list(dict.fromkeys(place.appointment.staff.name for place in booking.parts))
     then = was.names() if was else []
-    before = [span_of(was.span, reader)] if was else []
+    before = [span_of(was.own_span if delivery.kind == said.LOST else was.span, reader)] if was else []
     if then != now and delivery.kind == said.MOVED and was:
         before.append(gettext("with {person}").format(person=", ".join(then)))
     return {

@@ -13,9 +13,10 @@ Place = dict[str, Any]  # as the facts of events have it
 
 
 class Known(NamedTuple):
-    """A booking before it moved: its start and end, or of its reader's own part of it, and who was to serve (ids)."""
+    """A booking before it moved: its start and end, those of its reader's part of it, and who was to serve (ids)."""
 
     span: Span
+    own_span: Span
     people: list[int]
 
     def names(self) -> list[str]:
@@ -38,26 +39,46 @@ def before(delivery: Delivery, booking: Booking) -> Known | None:
         places = [place for place in move.facts["previous"].get("places", []) if place.get("live", True)]
     if not places:
         return None
-    mine = delivery.about.get("staff") if delivery.audience != said.GUEST else None
-    theirs = [place for place in places if mine and place["staff"] in mine] or places
-    starts, ends = ([dt.datetime.fromisoformat(place[name]) for place in theirs] for name in ("starts_at", "ends_at"))
-    return Known((min(starts), max(ends)), list(dict.fromkeys(place["staff"] for place in places)))
+    mine = _reader_of(delivery)
+    theirs = [place for place in places if place["staff"] in mine] or places
+    return Known(_around(places), _around(theirs), list(dict.fromkeys(place["staff"] for place in places)))
 
 
 def is_at_the_same_time(delivery: Delivery, booking: Booking) -> bool:
-    """This will tell whether a mail tells of a move to somebody else that leaves the time as its reader knows it."""
+    """This will tell whether a mail tells of a move to somebody else that leaves the times as its reader knows them."""
     was = before(delivery, booking)
-    return was is not None and was.span == _span_of(booking)
+    return was is not None and (was.span, was.own_span) == (_span_of(booking), _own_span_of(delivery, booking))
 
 
 def times_before(delivery: Delivery, bookings: Sequence[Booking]) -> dict[int, Span]:
-    """This will give the times that the reader of a mail knows of these bookings, by their ids, if they are others."""
-    found = {each.pk: was.span for each in bookings if (was := before(delivery, each))}
+    """This will give the times that the reader of a mail knows of these bookings, by their ids, if they are others.
+
+    Who lost a part of a visit knows when that was; everybody else reads when the whole visit was, and is.
+    """
+    own = delivery.kind == said.LOST
+    found = {each.pk: was.own_span if own else was.span for each in bookings if (was := before(delivery, each))}
     return {each.pk: found[each.pk] for each in bookings if each.pk in found and found[each.pk] != _span_of(each)}
+
+
+def _around(places: list[Place]) -> Span:
+    starts, ends = ([dt.datetime.fromisoformat(place[name]) for place in places] for name in ("starts_at", "ends_at"))
+    return min(starts), max(ends)
 
 
 def _span_of(booking: Booking) -> Span:
     return booking.starts_at, booking.ends_at
+
+
+def _own_span_of(delivery: Delivery, booking: Booking) -> Span:
+    mine = _reader_of(delivery)
+    parts = [place.appointment for place in booking.parts if place.appointment.staff_id in mine]
+    return (min(each.starts_at for each in parts), max(each.ends_at for each in parts)) if parts else _span_of(booking)
+
+
+def _reader_of(delivery: Delivery) -> list[int]:
+    """The people (ids) whom a mail to the house is for."""
+    people: list[int] = delivery.about.get("staff", []) if delivery.audience != said.GUEST else []
+    return people
 
 
 def _moves(event: Event, booking: Booking) -> list[Event]:
@@ -69,8 +90,8 @@ def _moves(event: Event, booking: Booking) -> list[Event]:
 
 
 def _was_needless(move: Event, delivery: Delivery) -> bool:
-    """Whether the reader was not told of a move, since a later mail says it."""
-    rows = Delivery.objects.filter(event=move, audience=delivery.audience, kind=delivery.kind)
+    """Whether the reader was not told of a move in any words, since something else was true when the mail was to go."""
+    rows = Delivery.objects.filter(event=move, audience=delivery.audience)
     if delivery.audience != said.GUEST:
         rows = rows.filter(recipient=delivery.recipient)
-    return [row.status for row in rows] == [Delivery.Status.SKIPPED]
+    return {row.status for row in rows} == {Delivery.Status.SKIPPED}

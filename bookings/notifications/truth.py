@@ -118,6 +118,20 @@ def not_theirs(at: Moment) -> str:
     return "it is theirs again" if _serves(at) else ""
 
 
+def heard_of(at: Moment) -> str:
+    """Nobody in the house loses what they never heard was theirs: by the time the mail was to go, it was not."""
+    event = at.delivery.event
+    if event is None or at.delivery.audience == GUEST:
+        return ""
+    mine = {"audience": at.delivery.audience, "recipient": at.delivery.recipient}
+    rows = list(Delivery.objects.filter(booking=at.booking, event__sequence__lt=event.sequence, **mine))
+    rows.sort(key=lambda row: row.event.sequence if row.event else 0)
+    given = [n for n, row in enumerate(rows) if row.kind in (NEW, GIVEN)]
+    since = rows[given[-1] :] if given else []
+    unsaid = [row.status == Delivery.Status.SKIPPED and row.attempts > 0 for row in since]
+    return "they never heard of it" if unsaid and all(unsaid) else ""
+
+
 def elsewhere(at: Moment) -> str:
     """What moved, as far as its reader knows, is not back where it was."""
     was = known.before(at.delivery, at.booking)
@@ -141,13 +155,13 @@ TRUE_WHEN: dict[str, tuple[Condition, ...]] = {
     PENDING: (while_(Status.PENDING), not_over, newest, not_said_last),
     CONFIRMED: (while_(Status.CONFIRMED), not_over, theirs, newest),
     MOVED: (*COMING, theirs, newest, elsewhere),
-    CANCELLED: (while_(Status.CANCELLED), in_time),
+    CANCELLED: (while_(Status.CANCELLED), in_time, heard_of),
     REMINDER: (while_(Status.PENDING, Status.CONFIRMED), same_start, not_begun, still_reminded),
     THANKS: (while_(Status.COMPLETED), newest, first_time, not_refused, open_to_guests),
     MISSED: (while_(Status.NO_SHOW), newest, first_time, not_refused, open_to_guests),
     NEW: (*COMING, theirs, newest),
     GIVEN: (*COMING, theirs, newest),
-    LOST: (not_theirs, newest, in_time),
+    LOST: (not_theirs, newest, in_time, heard_of),
     UNSURE: (while_(Status.PENDING), not_over, theirs, newest),
     DECIDE: (while_(Status.PENDING), not_over, newest),
 }

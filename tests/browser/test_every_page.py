@@ -102,6 +102,7 @@ def test_errors_are_said_at_the_top_and_at_the_field(visit, axe, shop):
     journeys.until(page, "document.activeElement.name === 'name'")
     field = page.get_by_label("Your name")
     assert field.get_attribute("aria-invalid") == "true"
+    assert field.evaluate("field => getComputedStyle(field).borderInlineStartWidth") == "4px"  # not by a word alone
     described = field.get_attribute("aria-describedby")
     assert "Write your name" in page.locator(f"#{described.split()[0]}").inner_text()
 

@@ -1,6 +1,9 @@
 """Where things are on the screen: times in sight, words with room, nothing under the bar at the bottom."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import journeys
@@ -70,6 +73,29 @@ def test_a_turned_month_shows_no_times_of_another(visit, shop):
     journeys.next_month(page)
     expect(page.locator("#times-title")).not_to_have_text(before)
     assert page.locator("a.day[aria-current='date']").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["en-GB", "ar-EG"])
+@pytest.mark.parametrize("name", ["time", "classes"])
+def test_the_arrows_of_a_month_and_a_week_point_outwards(visit, shop, lang, name):
+    """On either side they point away from what stands between them, whichever way the page is read."""
+    page = visit(journeys.step(shop, "time") if name == "time" else "/book/demo/classes/", size=PHONE, lang=lang)
+    page.locator("a[rel=next]").click()
+    arrows = page.locator("a[rel=prev], a[rel=next]")
+    expect(arrows).to_have_count(2)
+    left, right = sorted(arrows.all(), key=lambda arrow: arrow.bounding_box()["x"])
+    assert (points_to(left), points_to(right)) == ("left", "right")
+
+
+def points_to(arrow):
+    """Where the tip is: in the middle of an arrow's height, and its arms' ends at the top."""
+    ink = (
+        Image.open(io.BytesIO(arrow.locator("span").screenshot())).convert("L").point(lambda light: light < 128 and 255)
+    )
+    left, top, right, bottom = ink.getbbox()
+    middle = (top + bottom) // 2
+    tip = ink.crop((left, middle - 1, right, middle + 1)).getbbox()
+    return "left" if tip[0] < right - left - tip[2] else "right"
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 430])

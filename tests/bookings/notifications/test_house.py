@@ -106,6 +106,17 @@ def test_of_a_visit_each_person_has_their_own_part_in_the_calendar(shop, visit, 
     assert starts == {"Maria": at(shop, DAY, "10:00"), "Cleo": at(shop, DAY, "10:45")}
 
 
+def test_a_visit_that_moves_has_its_own_time_struck_through_and_not_that_of_a_part(shop, visit, run, mails):
+    run()
+    operations.move(booking=visit, starts_at=at(shop, DAY, "14:00"), now=NOW, by="guest")
+    run()
+    for name in ("Maria", "Cleo"):
+        words = text(mails(address(name))[-1]).replace("\u202f", " ")
+        assert "2:00 PM – 3:45 PM" in words
+        assert "instead of Tuesday, November 24, 2026, 10:00 AM – 11:45 AM" in words
+        assert "Until now it was: Tuesday, November 24, 2026, 10:00 AM – 11:45 AM." in words
+
+
 # A series
 
 

@@ -11,6 +11,7 @@ from bookings.operations import recording
 from bookings.webhooks import endpoints
 from businesses.models import Business
 from tests import factories
+from tests.bookings.notifications.entries import entries_in
 from tests.factories import DAY, NOW
 
 YESTERDAY = NOW - dt.timedelta(days=1)
@@ -264,6 +265,54 @@ def test_a_person_who_had_lost_it_and_has_it_again_is_told_what_is_so(db, now, r
     run()
     assert [" ".join(mail["Subject"].split()).split(":")[0] for mail in mails("maria@")] == ["New booking", "Now yours"]
     assert why("lost", "staff") == ["it is theirs again"]
+
+
+@pytest.fixture
+def staffed(db, now):
+    """North Elm, where Maria and Ana have addresses of their own."""
+    document = factories.elm_document()
+    for person in document["staff"][:2]:
+        person["email"] = f"{person['name'].split()[0].lower()}@northelm.example"
+    return factories.load(document)
+
+
+def told(mails, to):
+    return [" ".join(mail["Subject"].split()).split(":")[0] for mail in mails(to)]
+
+
+def test_whoever_loses_a_visit_by_the_second_of_two_moves_reads_the_time_that_they_knew(staffed, run, mails):
+    booking = factories.book(staffed, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", staffed)
+    move(booking, "15:00", staffed, staff=staffed.staff["Ana Ruiz"])
+    run()
+    lost = mails("maria@")[-1]
+    words = " ".join(lost.get_body(("plain",)).get_content().split())
+    assert "It was: Tuesday, November 24, 2026, 10:00" in words
+    assert "2:00" not in words
+    method, (entry,) = entries_in(lost)
+    assert (method, entry.start) == ("CANCEL", factories.at(staffed, DAY, "10:00"))
+
+
+def test_whoever_had_a_visit_only_between_two_moves_hears_nothing_of_it(staffed, run, mails):
+    booking = factories.book(staffed, "Fade", staff="Maria Gomez")
+    run()
+    move(booking, "14:00", staffed, staff=staffed.staff["Ana Ruiz"])
+    move(booking, "15:00", staffed, staff=staffed.staff["Maria Gomez"])
+    run()
+    assert told(mails, "ana@") == []
+    assert "they never heard of it" in why("lost", "staff")
+
+
+@pytest.mark.parametrize("then", ["moved", "cancelled"])
+def test_what_was_booked_and_gone_before_the_mail_is_no_loss_to_anybody(staffed, run, mails, then):
+    booking = factories.book(staffed, "Fade", staff="Maria Gomez")
+    if then == "moved":
+        move(booking, "15:00", staffed, staff=staffed.staff["Ana Ruiz"])
+    else:
+        operations.cancel(booking=booking, now=NOW, by="guest")
+    run()
+    assert told(mails, "maria@") == []
 
 
 def test_nobody_is_asked_to_come_again_to_a_business_that_takes_no_bookings(elm, run, mails):

@@ -64,6 +64,16 @@ def test_what_must_be_answered_is_said_and_what_was_answered_stays(guest, asking
     assert not Booking.objects.visible().exists()
 
 
+def test_what_is_wrong_with_an_answer_is_said_with_its_question(guest, asking):
+    choose(guest, asking)
+    page = guest.press("Continue", **JORDAN)
+    listed = [words for words in page.links if "Choose one" in words or "Tick this box" in words]
+    assert listed == [
+        f"{HAIR.text} Choose one of these.",
+        f"{AGREE.text} Tick this box: it cannot be booked without it.",
+    ]
+
+
 def test_what_is_no_choice_and_what_is_too_long_are_refused(guest, asking):
     choose(guest, asking)
     page = guest.press("Continue", **{**ANSWERED, name(HAIR): "green", name(ALLERGIES): "x" * 1001})
