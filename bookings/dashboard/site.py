@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, front, participants, planning, taking
+from bookings.dashboard.day import diary, front, participants, planning, taking, why
 from bookings.dashboard.frame import navigation, pages
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
@@ -94,6 +94,7 @@ class DashboardSite(UnfoldAdminSite):
         return [
             path("book/", self.admin_view(taking.book), name="book"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
             path("choose/", self.admin_view(choose), name="choose_business"),

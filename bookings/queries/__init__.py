@@ -9,12 +9,14 @@ from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
-from bookings.queries.explanation import Explained, Finding, explain
+from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
+from bookings.queries.explanation import Explained, Finding, explain, lasting
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.groups import group_at
 from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
+from bookings.queries.in_the_way import Taken
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.language import language_known_of, language_of_guest, language_of_house
@@ -85,6 +87,7 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Alike",
     "Asked",
     "Attendee",
     "Away",
@@ -95,6 +98,7 @@ __all__ = [
     "CursorLost",
     "DateState",
     "Day",
+    "DayExplained",
     "DaySheet",
     "Decisions",
     "Entry",
@@ -113,6 +117,7 @@ __all__ = [
     "OpenDate",
     "Part",
     "Person",
+    "PersonExplained",
     "Position",
     "Rate",
     "Rule",
@@ -122,6 +127,7 @@ __all__ = [
     "Stage",
     "State",
     "Stretch",
+    "Taken",
     "Visit",
     "VisitExplained",
     "Wanted",
@@ -159,6 +165,7 @@ __all__ = [
     "draft",
     "events_after",
     "explain",
+    "explain_day",
     "explain_visit",
     "figures",
     "following",
@@ -181,6 +188,7 @@ __all__ = [
     "language_known_of",
     "language_of_guest",
     "language_of_house",
+    "lasting",
     "leaving",
     "link_ends_at",
     "link_has_ended",
