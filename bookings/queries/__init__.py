@@ -1,6 +1,7 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
 from bookings.availability import Rule
+from bookings.queries.about_person import about_person
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, may_be_changed
@@ -13,6 +14,7 @@ from bookings.queries.explained_day import Alike, DayExplained, PersonExplained,
 from bookings.queries.explanation import Explained, Finding, explain, lasting
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
+from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
@@ -39,6 +41,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.loose import asked_by, drafts_of
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
@@ -58,6 +61,7 @@ from bookings.queries.openings import (
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
+from bookings.queries.summary import Said, Summary, summary
 from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
     Decisions,
@@ -106,6 +110,7 @@ __all__ = [
     "Few",
     "Figures",
     "Finding",
+    "Found",
     "History",
     "House",
     "Kept",
@@ -121,20 +126,24 @@ __all__ = [
     "Position",
     "Rate",
     "Rule",
+    "Said",
     "Setup",
     "Skilled",
     "Slot",
     "Stage",
     "State",
     "Stretch",
+    "Summary",
     "Taken",
     "Visit",
     "VisitExplained",
     "Wanted",
     "WeeklyStart",
+    "about_person",
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "asked_by",
     "at_the_same_time",
     "booked_with",
     "booking_among",
@@ -163,11 +172,13 @@ __all__ = [
     "decisions",
     "diaries_beside",
     "draft",
+    "drafts_of",
     "events_after",
     "explain",
     "explain_day",
     "explain_visit",
     "figures",
+    "find",
     "following",
     "free_staff",
     "group_at",
@@ -212,6 +223,7 @@ __all__ = [
     "stages_of",
     "starts_held",
     "stop_token",
+    "summary",
     "unhoused",
     "visit_alternatives",
     "visit_dates",

@@ -156,6 +156,8 @@ def pages(shop, people):
         "move": reverse("admin:bookings_booking_move", args=[booking.pk]),
         "cancel a series": reverse("admin:bookings_booking_cancel", args=[booking.pk]) + "?scope=all",
         "customer": reverse("admin:businesses_customer_change", args=[customer.pk]),
+        "card of a customer": reverse("admin:businesses_customer_card", args=[customer.pk]),
+        "search": reverse("admin:find") + "?q=jordan",
         "who is the same": f"{merge}?q=jordan",
         "two side by side": f"{merge}?with={twin.pk}",
         "erase a customer": reverse("admin:businesses_customer_erase", args=[customer.pk]),
