@@ -29,8 +29,9 @@ def show(request: HttpRequest, customer: Customer) -> HttpResponse:
 def of(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
     """This will give what is known of a customer, and who may be the same person."""
     summary = queries.summary(customer, now=now, shown=SHOWN_BOOKINGS)
+    theirs = Booking.objects.filter(business=customer.business_id, customer=customer).order_by()
     told = Delivery.objects.filter(
-        business=customer.business_id, booking__customer=customer, channel=Delivery.Channel.MAIL, audience="guest"
+        business=customer.business_id, booking__in=theirs, channel=Delivery.Channel.MAIL, audience="guest"
     )
     return {
         "customer": customer,
