@@ -18,6 +18,7 @@ from bookings.availability.localtime import (
 )
 from bookings.availability.nothing import laid_out, why_nothing
 from bookings.availability.offers import Offers
+from bookings.availability.outside import outside
 from bookings.availability.places import Places, places_on
 from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
 from bookings.availability.roster import HeldClass, Roster
@@ -76,6 +77,7 @@ __all__ = [
     "minute_of",
     "minutes_of",
     "opening_by",
+    "outside",
     "places_on",
     "reasons",
     "times_worked",

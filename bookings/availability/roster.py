@@ -34,6 +34,7 @@ class Roster:
         self.people = {person.key: person for person in people}
         self._periods: dict[dt.date, list[Interval]] = {}
         self._on_duty: dict[int, int] = {}
+        self._own: dict[int, int] = {}
         self._present: dict[int, int] = {}
         self._alike: dict[int, int] = {}
         self._fits: dict[int, int] = {}
@@ -85,10 +86,17 @@ class Roster:
             if who is None:
                 self._on_duty[person] = 0
             else:
-                opened = self.opened if who.hours is None else self.opened & self.minutes_of(who.hours)
+                opened = self.opened if who.hours is None else self.opened & self.own_minutes(person)
                 duty = opened & self.present(person) if who.time_off else opened
                 self._on_duty[person] = self._alike.setdefault(duty, duty)
         return self._on_duty[person]
+
+    def own_minutes(self, person: int) -> int:
+        """This will give the minutes of somebody's hours, as if the business were always open."""
+        if person not in self._own:
+            hours = self.people[person].hours
+            self._own[person] = self.opened if hours is None else self.minutes_of(hours)
+        return self._own[person]
 
     def minutes_of(self, hours: Hours) -> int:
         """This will give hours as a mask of the span."""

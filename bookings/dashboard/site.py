@@ -19,7 +19,7 @@ from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
 from bookings.dashboard.day import diary, finding, front, participants, planning, taking, why
-from bookings.dashboard.frame import navigation, pages
+from bookings.dashboard.frame import navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page, own_photo
@@ -98,6 +98,7 @@ class DashboardSite(UnfoldAdminSite):
             path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
+            path("undo/", self.admin_view(undoing.undo), name="undo"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("document/", self.admin_view(document_page.document), name="document"),

@@ -26,6 +26,7 @@ from bookings.operations.merge import merge
 from bookings.operations.move import move
 from bookings.operations.move_ahead import Served, move_ahead
 from bookings.operations.move_appointment import move_appointment
+from bookings.operations.move_near import move_near
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
@@ -87,6 +88,7 @@ __all__ = [
     "move",
     "move_ahead",
     "move_appointment",
+    "move_near",
     "move_series",
     "no_show",
     "one",

@@ -59,6 +59,7 @@ from bookings.queries.openings import (
     places,
 )
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
+from bookings.queries.outside import Outside, newly_outside, outside, setup_now
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.summary import Said, Summary, summary
@@ -120,6 +121,7 @@ __all__ = [
     "Never",
     "Nothing",
     "OpenDate",
+    "Outside",
     "Part",
     "Person",
     "PersonExplained",
@@ -210,16 +212,19 @@ __all__ = [
     "may_be_changed",
     "meeting",
     "never_held",
+    "newly_outside",
     "number_of",
     "occurrences",
     "open_dates",
     "open_slots",
     "out_of_order",
+    "outside",
     "overlapping",
     "pending_of",
     "places",
     "requests_of",
     "requests_to_decide",
+    "setup_now",
     "stages_of",
     "starts_held",
     "stop_token",

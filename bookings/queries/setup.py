@@ -96,6 +96,11 @@ class Setup:
         rows = self.resources.values()
         return [availability.Thing(r.pk, kind, r.location_id) for r in rows if kind and r.kind == kind and r.active]
 
+    def has_in_use(self, resource: int) -> bool:
+        """Whether there is such a resource, by id, and it is in use."""
+        found = self.resources.get(resource)
+        return found is not None and found.active
+
     def teachers(self, kind: str) -> set[int]:
         """This will give the people whose classes on the timetable need a thing of that kind."""
         return {lesson.person for lesson in self._rows.lessons if kind and lesson.kind == kind}
@@ -193,7 +198,9 @@ def demand_of(service: Service, *, party: int = 1, agreed: tuple[Interval, ...] 
 
 def load(business_id: int, version: int) -> Setup:
     """This will read the set-up of a business, in four statements. Raises `Business.DoesNotExist`."""
-    business = Business.objects.get(pk=business_id)
+    business = Business.objects.filter(pk=business_id).first()
+    if business is None:
+        raise Business.DoesNotExist(business_id)
     services = list(Service.objects.filter(business=business_id).select_related("category"))
     people = list(StaffMember.objects.filter(business=business_id).select_related("location"))
     lengths: Mapping[int, Service] = {service.pk: service for service in services}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from bookings.dashboard.frame.plain import PlainAdmin
+from bookings.dashboard.frame.settling import SEEN
 from businesses import diary
 
 
@@ -87,5 +88,5 @@ class SwitchedAdmin(KeptAdmin):
             self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(active=on)
             for row in rows:
                 self.log_change(request, row, f"Switched {word}.")
-        after = "" if on else self.after_switching_off
+        after = "" if on or SEEN in request.POST else self.after_switching_off
         self.message_user(request, f"Switched {word}: {', '.join(map(str, rows))}.{after}", messages.SUCCESS)

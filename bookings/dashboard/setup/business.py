@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from bookings.dashboard.frame import pages
+from bookings.dashboard.frame.outside import ShownFirstAdmin
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.searched import Searched
@@ -17,7 +18,7 @@ from businesses.models import Business
 
 
 @admin.register(Business)
-class BusinessAdmin(PicturedAdmin, Searched):
+class BusinessAdmin(ShownFirstAdmin, PicturedAdmin, Searched):
     """The profile and the rules of a business."""
 
     form = BusinessForm

@@ -14,6 +14,7 @@ from unfold.decorators import display
 from bookings import queries
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
+from bookings.dashboard.frame.outside import ShownFirstAdmin
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm
 from bookings.dashboard.setup.phases import bar
@@ -30,7 +31,7 @@ BY_CATEGORY = (
 
 
 @admin.register(Service)
-class ServiceAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
+class ServiceAdmin(ShownFirstAdmin, PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
     """What can be booked, under its headings."""
 
     form = ServiceForm
@@ -142,7 +143,7 @@ class CategoryAdmin(Searched, OrderedAdmin):
 
 
 @admin.register(Location)
-class LocationAdmin(OrderedAdmin, SwitchedAdmin):
+class LocationAdmin(ShownFirstAdmin, OrderedAdmin, SwitchedAdmin):
     """Where people work and appointments are."""
 
     form = LocationForm

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 
 from bookings.dashboard.frame import pages
+from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
 from bookings.dashboard.setup.dates_forms import AwayForm, DatesForm
 from businesses import diary
@@ -26,6 +27,7 @@ class SpecialDayAdmin(OwnedAdmin):
         return [path("", view(special_days), name="businesses_specialday_changelist")]
 
 
+@shown_first
 def special_days(request: HttpRequest) -> HttpResponse:
     """The coming dates that differ, and the form for more; the same date again replaces what was there."""
     here, today = pages.business(request, OWNER, MANAGER), timezone.localdate()
@@ -53,7 +55,7 @@ def _saved(request: HttpRequest, here: Business, data: dict[str, Any], before: S
     days = len(data["dates"])
     messages.success(
         request,
-        f"{days} {'date is' if days == 1 else 'dates are'} saved. Bookings on such dates stay as they are.",
+        f"{days} {'date is' if days == 1 else 'dates are'} saved.",
     )
     return HttpResponseRedirect(request.path)
 
@@ -76,6 +78,7 @@ class TimeOffAdmin(OwnedAdmin):
         return [path("", view(time_off), name="businesses_timeoff_changelist")]
 
 
+@shown_first
 def time_off(request: HttpRequest) -> HttpResponse:
     """The times off that are not over, and the form for more."""
     here = pages.business(request, OWNER, MANAGER)
@@ -91,7 +94,7 @@ def time_off(request: HttpRequest) -> HttpResponse:
         row = TimeOff(business=here, **{name: data[name] for name in ("staff", "starts_at", "ends_at", "reason")})
         with diary.changing(here.pk):
             row.save()
-        messages.success(request, f"{row.staff.name} is away then. Bookings in that time stay: see the diary.")
+        messages.success(request, f"{row.staff.name} is away then.")
         return HttpResponseRedirect(f"{request.path}?staff={row.staff_id}")
     rows = TimeOff.objects.filter(business=here, ends_at__gt=timezone.now()).select_related("staff")
     context = {"form": form, "rows": [(row, _when(row)) for row in rows.order_by("starts_at", "pk")]}

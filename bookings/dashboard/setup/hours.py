@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from bookings.dashboard.frame import pages
+from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
 from bookings.dashboard.setup.week import Week, set_hours, set_working_hours
 from businesses.models import Business, OpeningHours, StaffMember, WorkingHours
@@ -26,6 +27,7 @@ class HoursAdmin(OwnedAdmin):
         ]
 
 
+@shown_first
 def business_hours(request: HttpRequest) -> HttpResponse:
     """The opening hours."""
     here = pages.business(request, OWNER, MANAGER)
@@ -37,10 +39,11 @@ def business_hours(request: HttpRequest) -> HttpResponse:
     if week.has_errors or "copy" in request.POST:
         return _week(request, here, week, status=400 if week.has_errors else 200)
     set_hours(here, periods)
-    messages.success(request, "The opening hours are saved. Bookings that stand outside them stay as they are.")
+    messages.success(request, "The opening hours are saved.")
     return HttpResponseRedirect(request.path)
 
 
+@shown_first
 def staff_hours(request: HttpRequest, key: int) -> HttpResponse:
     """The hours of one person: the business's, which their own begin with, or their own."""
     here = pages.business(request, OWNER, MANAGER)
@@ -56,7 +59,7 @@ def staff_hours(request: HttpRequest, key: int) -> HttpResponse:
         status = 200 if "copy" in request.POST and not week.has_errors else 400
         return _week(request, here, week, person=person, own=own, unsaid=unsaid, status=status)
     set_working_hours(person, periods if own else None)
-    messages.success(request, f"The hours of {person.name} are saved. Bookings that stand outside them stay.")
+    messages.success(request, f"The hours of {person.name} are saved.")
     return HttpResponseRedirect(request.path)
 
 

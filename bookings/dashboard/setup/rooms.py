@@ -6,10 +6,12 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 
 from bookings import queries
 from bookings.dashboard.frame.addresses import bookings_with
 from bookings.dashboard.frame.kept import SwitchedAdmin
+from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import ResourceForm
 from bookings.dashboard.setup.rehousing import WAY_ON, rehouse
@@ -41,6 +43,12 @@ class ResourceAdmin(Searched, SwitchedAdmin):
         said = f"It is out of order, and {count} coming appointment{stand} in it, as no"
         return [*super().notes(obj), f"{said} other {obj.kind} is free then. {WAY_ON}"]
 
+    @method_decorator(shown_first)
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list; what finds no other of its kind is shown before anything is switched off."""
+        return super().changelist_view(request, *args, **kwargs)
+
+    @method_decorator(shown_first)
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form; when it is saved, what was to come to what is out of order now goes elsewhere."""
         answer = super().changeform_view(request, *args, **kwargs)

@@ -11,6 +11,7 @@ from unfold.decorators import display
 
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
+from bookings.dashboard.frame.outside import ShownFirstAdmin
 from bookings.dashboard.frame.plain import Color
 from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.meeting import meeting
@@ -70,7 +71,7 @@ class StaffForm(PicturedForm):
 
 
 @admin.register(StaffMember)
-class StaffMemberAdmin(PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
+class StaffMemberAdmin(ShownFirstAdmin, PicturedAdmin, Searched, OrderedAdmin, SwitchedAdmin):
     """The people with a diary."""
 
     form = StaffForm

@@ -37,6 +37,17 @@ def faults(answer):
     return {name: list(said) for name, said in shown.form.errors.items()} if shown else {}
 
 
+def confirm(client, page, answer, **chosen):
+    """This will send the page before saving as a browser does, with choices; what was saved at once is left alone."""
+    if "seal" not in (answer.context or {}):
+        return answer
+    sent = {}
+    for name, text in answer.context["fields"]:
+        sent.setdefault(name, []).append(text)
+    sent |= {"outside-seen": answer.context["seal"], "outside-all": "keep"}
+    return client.post(page, sent | {f"outside-{name}": text for name, text in chosen.items()}, follow=True)
+
+
 def rows_of_list(client, page):
     """What a browser would send of a list with places to type."""
     formset = client.get(page).context["cl"].formset

@@ -10,7 +10,7 @@ from bookings import operations
 from bookings.models import Delivery
 from businesses.models import Resource
 from tests import factories
-from tests.bookings.dashboard.forms import address, faults, send
+from tests.bookings.dashboard.forms import address, confirm, faults, send
 from tests.factories import NOW, elm_document, load
 
 ROOMS = [{"name": "Room 1", "kind": "room"}, {"name": "Room 2", "kind": "room"}]
@@ -38,11 +38,13 @@ def one(shop):
 
 
 def by_form(client, shop):
-    return send(client, address(one(shop)), active=None)
+    page = address(one(shop))
+    return confirm(client, page, send(client, page, active=None))
 
 
 def by_list(client, shop):
-    return client.post(LIST, {"action": "switch_off", "_selected_action": [one(shop).pk]}, follow=True)
+    chosen = {"action": "switch_off", "_selected_action": [one(shop).pk]}
+    return confirm(client, LIST, client.post(LIST, chosen, follow=True))
 
 
 def by_document(client, shop):

@@ -6,7 +6,7 @@ import pytest
 
 from businesses.models import Skill, StaffMember
 from tests import dashboard, factories
-from tests.bookings.dashboard.forms import address, faults, rows_of_list, send, version_of
+from tests.bookings.dashboard.forms import address, confirm, faults, rows_of_list, send, version_of
 
 LIST, ADD = address(StaffMember, "changelist"), address(StaffMember, "add")
 
@@ -145,7 +145,7 @@ def test_somebody_with_appointments_is_switched_off_not_deleted(elm, max_):
     answer = max_.post(address(maria, "delete"), {"post": "yes"}, follow=True)
     assert "Switch off “Takes appointments” instead" in answer.text
     before = versions(elm, maria)
-    max_.post(LIST, {"action": "switch_off", "_selected_action": [maria.pk]})
+    confirm(max_, LIST, max_.post(LIST, {"action": "switch_off", "_selected_action": [maria.pk]}))
     assert not StaffMember.objects.get(pk=maria.pk).active
     assert versions(elm, maria)[0] > before[0]
 

@@ -1,0 +1,118 @@
+"""A change of the set-up is shown before it is made: which bookings it leaves outside, and what to do with each."""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+
+from bookings import queries
+from bookings.dashboard.frame import pages, undoing, words
+from bookings.dashboard.frame.reach import reach_of
+from bookings.dashboard.frame.settling import ALL, DEEDS, MESSAGE, OURS, SEEN, Choices, carry_out, of_one, seal
+from bookings.queries import Outside
+from businesses.models import Business
+
+Shown = Callable[..., HttpResponse]
+
+REASONS = {
+    "service": "the service is switched off",
+    "staff": "{staff} takes no appointments",
+    "location": "the location of {staff} is switched off",
+    "skills": "{staff} does not do this",
+    "resource": "{resource} is switched off",
+    "window": "it is further ahead than guests can book",
+    "closed": "it is closed for some of it",
+    "working hours": "{staff} does not work for some of it",
+    "time off": "{staff} is away",
+}
+
+
+class _NotYet(Exception):
+    """What the form did is taken back: it is to be seen first."""
+
+
+def shown_first(view: Shown) -> Shown:
+    """This will let a page that saves set-up do so only when no booking is left outside by it, or when somebody who
+    has seen which ones has said what to do with them. The page itself is called as it is, and taken back if need be."""
+
+    @functools.wraps(view)
+    def looked_at(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        here = reach_of(request).here
+        if request.method != "POST" or here is None:
+            return view(request, *args, **kwargs)
+        return _tried(request, here, lambda: view(request, *args, **kwargs))
+
+    return looked_at
+
+
+class ShownFirstAdmin:
+    """An admin whose forms and lists are such pages."""
+
+    @method_decorator(shown_first)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form of a row."""
+        return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+    @method_decorator(shown_first)
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list, whose actions change rows."""
+        return super().changelist_view(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse]) -> HttpResponse:
+    now, said = timezone.now(), len(request._messages._queued_messages)  # type: ignore[attr-defined]
+    found: list[Outside] = []
+    try:
+        with transaction.atomic():
+            before, kept = queries.setup_now(here.pk), undoing.Kept(here.pk)
+            answer = save()
+            found = queries.newly_outside(before, queries.setup_now(here.pk), now=now)
+            choices = Choices.read(request.POST, found)
+            if found and choices is None:
+                raise _NotYet
+            if found:
+                kept.remember(request, now=now)
+    except _NotYet:
+        del request._messages._queued_messages[said:]  # type: ignore[attr-defined]
+        return _shown(request, here, found)
+    if found and choices is not None:  # each in a transaction of its own: nobody else waits for all of them
+        done = carry_out(request, found, choices, now=now)
+        undoing.remember_too(request, done)
+        done.tell(request)
+    return answer
+
+
+def _shown(request: HttpRequest, here: Business, found: Sequence[Outside]) -> HttpResponse:
+    again = SEEN in request.POST
+    sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    context = {
+        "fields": [pair for pair in sent if pair[0] != "csrfmiddlewaretoken" and not pair[0].startswith(OURS)],
+        "back": request.get_full_path(),
+        "rows": [_row(request, here, each) for each in found],
+        "people": len({each.booking.customer_id for each in found}),
+        "deeds": DEEDS,
+        "chosen": request.POST.get(ALL, "keep"),
+        "message": request.POST.get(MESSAGE, ""),
+        "seal": seal(found),
+        "again": again,
+        "files": list(request.FILES),
+        "names": {"all": ALL, "message": MESSAGE, "seen": SEEN},
+    }
+    status = 409 if again else 200
+    return pages.show(request, "admin/outside.html", context, title="Before this is saved", status=status)
+
+
+def _row(request: HttpRequest, here: Business, each: Outside) -> dict[str, Any]:
+    booking = each.booking
+    known = {"staff": booking.staff.name, "resource": booking.appointment.resource or "its room"}
+    return {
+        "booking": booking,
+        "when": words.moment(booking.starts_at.astimezone(here.zone)),
+        "why": "; ".join(REASONS[rule].format(**known) for rule in REASONS if rule in each.rules),
+        "name": of_one(booking),
+        "chosen": request.POST.get(of_one(booking), ""),
+    }
