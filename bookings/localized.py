@@ -24,7 +24,7 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 NAMES = {"en": "English", "es": "Español", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
 # An hour ahead, all year or but for Ramadan, of the time that CLDR calls theirs.
 MISNAMED = ("Africa/Casablanca", "Africa/El_Aaiun", "America/Coyhaique", "America/Punta_Arenas")
-RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
 
 
 def spoken(tag: str) -> str:
@@ -184,7 +184,8 @@ class Reader:
         pattern = copy(self.locale.currency_formats["standard"])
         pattern.frac_prec = (money.decimals(code),) * 2
         text = str(pattern.apply(amount, self.locale, currency=code, currency_digits=False))
-        return _spaced(text, numbers.get_currency_symbol(code, self.locale))
+        symbol = numbers.get_currency_symbol(code, self.locale)
+        return _spaced(text, symbol).replace(symbol, _in_order(symbol) if self.rtl else symbol)
 
     def minutes(self, minutes: int, width: str = "short") -> str:
         """This will give a length: "45 min", "1 hr 30 min"; with `width="long"` in whole words."""
@@ -252,6 +253,12 @@ def _spaced(price: str, symbol: str) -> str:
     if before[-1:].isdigit() and unicodedata.category(symbol[0])[0] not in "SZ":
         return f"{before}\xa0{symbol}{after}"
     return price
+
+
+def _in_order(symbol: str) -> str:
+    """A currency's Latin letters and its sign, which would else fall to their other side among words in Arabic: US$."""
+    mixed = not symbol[-1].isalpha() and any(sign.isascii() and sign.isalpha() for sign in symbol)
+    return f"{symbol}{LEFT_TO_RIGHT_MARK}" if mixed else symbol
 
 
 def _comma(locale: Locale) -> tuple[str, str]:

@@ -12,8 +12,11 @@ from typing import TypeAlias
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 MARGIN = "    | "  # of a traceback, so that no line of it looks like a record
-# What follows the beginning of these is as good as a password; within a frame so is the name of a guest's form.
-OPENING = re.compile(r"(/b/|/admin/start/|/admin/(?:welcome|password_reset)/[^/\s]+/|[?&](?:draft|hold)=)[^/\s?&\"']+")
+# What follows the beginning of these is as good as a password; within a frame so is the name of a guest's form. And
+# what an owner searches for is somebody's name.
+OPENING = re.compile(
+    r"(/b/|/admin/start/|/admin/(?:welcome|password_reset)/[^/\s]+/|[?&](?:draft|hold|q)=)[^/\s?&\"']+"
+)
 
 Caught: TypeAlias = (
     "tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]"  # as `logging` has it

@@ -129,14 +129,25 @@ def search(business: Business, text: str, *, limit: int = 20) -> list[Customer]:
 
 
 def narrowed(people: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """This will keep those whose names, e-mail or phone have every word of a text in them, accents or not."""
+    """This will keep those whose names, e-mail or phone have every word of a text in them, accents or not.
+
+    A text that is a number and nothing else is one word, however its digits stand apart.
+    """
+    if number := _number(text):
+        return people.filter(Q(phone_e164__contains=number) | Q(folded__contains=normal.folded(text)))
     for word in normal.folded(text).split()[: normal.MOST_WORDS]:
         asked = Q(folded__contains=word)
-        number = "".join(sign for sign in word if sign.isdigit())
-        people = people.filter(
-            asked | Q(phone_e164__contains=number.lstrip("0")) if len(number) >= SHORTEST_NUMBER else asked
-        )
+        number = "".join(sign for sign in word if sign.isdigit()).lstrip("0")
+        people = people.filter(asked | Q(phone_e164__contains=number) if len(number) >= SHORTEST_NUMBER else asked)
     return people
+
+
+def _number(text: str) -> str:
+    """The digits of a phone number without what is dialled within a country alone; "": the text is none."""
+    written = normal.folded(text).replace("(0)", "")
+    digits = "".join(sign for sign in written if sign.isdecimal()).lstrip("0")
+    is_number = len(digits) >= SHORTEST_NUMBER and not any(sign.isalpha() or sign == "@" for sign in written)
+    return digits if is_number else ""
 
 
 def survivor(customer: Customer) -> Customer | None:

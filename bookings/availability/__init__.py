@@ -16,7 +16,7 @@ from bookings.availability.localtime import (
     minute_of,
     wall_minute,
 )
-from bookings.availability.nothing import why_nothing
+from bookings.availability.nothing import laid_out, why_nothing
 from bookings.availability.offers import Offers
 from bookings.availability.outside import outside
 from bookings.availability.places import Places, places_on
@@ -24,7 +24,7 @@ from bookings.availability.policy import COUNTER, GUEST, STAFF, Policy
 from bookings.availability.roster import HeldClass, Roster
 from bookings.availability.slots import Openings
 from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
-from bookings.availability.timeline import Interval, intervals_of
+from bookings.availability.timeline import Interval, intervals_of, minutes_of
 from bookings.availability.visits import Visit, Way
 from bookings.availability.weekly import Weekly, weekly_starts
 from bookings.availability.worked import times_worked
@@ -70,10 +70,12 @@ __all__ = [
     "in_turn",
     "instant_of",
     "intervals_of",
+    "laid_out",
     "lessons_meet",
     "local_date",
     "minute_from",
     "minute_of",
+    "minutes_of",
     "opening_by",
     "outside",
     "places_on",

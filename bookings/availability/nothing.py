@@ -22,7 +22,7 @@ def why_nothing(openings: Openings, day: dt.date) -> Reason | None:
 
 def _kept(openings: Openings, day: dt.date, person: int) -> list[Reason]:
     """What keeps a person from the start of a date that gets furthest."""
-    starts = _laid_out(openings, day, person)
+    starts = laid_out(openings, day, person)
     for passed in _hurdles(openings, person):
         starts = starts & passed or starts
     if not starts:
@@ -31,7 +31,7 @@ def _kept(openings: Openings, day: dt.date, person: int) -> list[Reason]:
     return reasons(openings, start, person) or [Reason(Rule.CLOSED, on=day)]  # it stands under the date before
 
 
-def _laid_out(openings: Openings, day: dt.date, person: int) -> int:
+def laid_out(openings: Openings, day: dt.date, person: int) -> int:
     """The starts that a date would have, as a mask of the span, whether all of the service fits or not."""
     span, offers = openings.span, openings.offers
     starts = 0 if openings.demand.timetabled else openings.roster.grid(day) << span.midnight(day) - span.start

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, front, participants, planning, taking
+from bookings.dashboard.day import diary, finding, front, participants, planning, taking, why
 from bookings.dashboard.frame import navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
@@ -93,7 +93,9 @@ class DashboardSite(UnfoldAdminSite):
         """The pages that are no table's."""
         return [
             path("book/", self.admin_view(taking.book), name="book"),
+            path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
             path("undo/", self.admin_view(undoing.undo), name="undo"),
@@ -120,6 +122,7 @@ class DashboardSite(UnfoldAdminSite):
         """What every page shows: whose dashboard this is."""
         here = reach_of(request).here if request.user.is_authenticated else None
         context: dict[str, Any] = super().each_context(request)
+        context["find_page"] = reverse("admin:find") if here and request.path != reverse("admin:find") else ""
         context["site_header"] = here.name if here else self.site_header
         context["site_subheader"] = navigation.ROLES.get(reach_of(request).role or "", "") if here else ""
         return context

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bookings import queries
 from bookings.localized import Reader
@@ -40,12 +40,12 @@ def facts_of(
         ("", waiting_of(booking, reader)),
         (gettext("Services"), "\n".join(parts)) if parts else (gettext("Service"), booking.service_name),
         (gettext("With"), booking.staff.name if alone else ""),
-        (gettext("How many"), str(booking.party_size) if booking.party_size > 1 else ""),
+        (gettext("How many"), _party(booking.party_size) if booking.party_size > 1 else ""),
         _where(booking, to_guest=to_guest),
         *_video(booking, reader, to_guest=to_guest, now=now),
         (gettext("Price"), prices_of(bookings, reader) if business.show_service_prices or not to_guest else ""),
         (gettext("Status"), gettext("Not confirmed yet") if booking.status == Booking.Status.PENDING else ""),
-        (gettext("Booking code"), booking.code),
+        (gettext("Booking code"), booking.code if len(bookings) == 1 else ""),
     ]
     if to_guest:
         facts += [_at_the_same_time(bookings, reader)]
@@ -59,6 +59,10 @@ def facts_of(
     return [Fact(*each) for each in facts if each[1]]
 
 
+def _party(size: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", size) % {"count": size}
+
+
 def _answers(booking: Booking) -> list[tuple[str, str]]:
     """What the services asked, and what the guest said; that a box was ticked."""
     yes = gettext("Yes")
@@ -68,7 +72,7 @@ def _answers(booking: Booking) -> list[tuple[str, str]]:
 def _whens(
     bookings: Sequence[Booking], reader: Reader, before: Mapping[int, Span], *, to_guest: bool
 ) -> list[Fact | tuple[str, str]]:
-    """When each is, at the venue and by the guest's own clock where that shows another time."""
+    """When each is, at the venue and by the guest's own clock where that shows another time; of several, the codes."""
     found: list[Fact | tuple[str, str]] = []
     for each in bookings:
         when = span_of((each.starts_at, each.ends_at), reader)
@@ -76,7 +80,8 @@ def _whens(
         was = span_of(before[each.pk], reader) if each.pk in before else ""
         own = reader.elsewhere(each.guest_timezone, each.starts_at) if to_guest else None
         there = gettext("{moment} in {city}").format(moment=own.moment(each.starts_at), city=own.city()) if own else ""
-        found += [Fact(label, when, was, aside=zone), ("", there)]
+        code = gettext("Booking {code}").format(code=each.code) if len(bookings) > 1 else ""
+        found += [Fact(label, when, was, aside=reader.listed(zone, code)), ("", there)]
     return found
 
 
@@ -103,7 +108,7 @@ def _video(booking: Booking, reader: Reader, *, to_guest: bool, now: dt.datetime
 def _at_the_same_time(bookings: Sequence[Booking], reader: Reader) -> Fact:
     """What else this address has booked then. It is said by mail, since on a page anybody may type an address."""
     found = queries.at_the_same_time([each for each in bookings if each.status in OPEN])
-    lines = [f"{each.service_names}, {reader.moment(each.starts_at)}" for each in found]
+    lines = [reader.listed(each.service_names, reader.moment(each.starts_at)) for each in found]
     links = tuple(Link(each.code, leading.own_page(each)) for each in found)
     return Fact(gettext("You also have then"), "\n".join(lines), links=links)
 

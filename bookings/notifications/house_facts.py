@@ -40,7 +40,7 @@ def _of_class(bookings: Sequence[Booking], reader: Reader, before: Mapping[int, 
     """One time, and everybody who comes then: each with phone and code."""
     booking = bookings[0]
     was = span_of(before[booking.pk], reader) if booking.pk in before else ""
-    guests = [", ".join(filter(None, [each.guest_name, each.guest_phone, each.code])) for each in bookings]
+    guests = [reader.listed(each.guest_name, each.guest_phone, each.code) for each in bookings]
     return [
         Fact(gettext("When"), span_of((booking.starts_at, booking.ends_at), reader), was),
         Fact(gettext("Service"), booking.service_name),

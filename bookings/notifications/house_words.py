@@ -22,9 +22,11 @@ def words_for_house(delivery: Delivery, bookings: Sequence[Booking], reader: Rea
     values = values_of(booking, reader, "", reason=reason_of(delivery, booking))
     values |= _values(delivery, bookings, reader)
     of_dates = len(bookings) > 1 and len({each.starts_at for each in bookings}) > 1  # else it is one class
-    unconfirmed = tone_of(delivery, booking) in (Tone.UNCONFIRMED, Tone.DECLINED)
+    unconfirmed = tone_of(delivery, booking) in (Tone.UNCONFIRMED, Tone.STAYS_UNCONFIRMED, Tone.DECLINED)
     kind = GONE if delivery.kind == said.LOST and booking.status == Booking.Status.CANCELLED else delivery.kind
     subject, text = _to_house(kind, unconfirmed=unconfirmed, dates=of_dates)
+    if len(bookings) > 1 and not of_dates:
+        text = _of_class().get(kind, text)
     return Words(one_line(filled(subject, values)), filled(text, values).strip())
 
 
@@ -35,24 +37,23 @@ def _values(delivery: Delivery, bookings: Sequence[Booking], reader: Reader) -> 
     then = was.names() if was else []
     before = [span_of(was.own_span if delivery.kind == said.LOST else was.span, reader)] if was else []
     if then != now and delivery.kind == said.MOVED and was:
-        before.append(gettext("with {person}").format(person=", ".join(then)))
+        before.append(gettext("with {person}").format(person=reader.listed(*then)))
     return {
         "guest": _guests(bookings, reader),
-        "before": ("، " if reader.rtl else ", ").join(before),
-        "before_with": ", ".join(then),
-        "staff": ", ".join(now),
+        "before": reader.listed(*before),
+        "before_with": reader.listed(*then),
+        "staff": reader.listed(*now),
     }
 
 
 def _guests(bookings: Sequence[Booking], reader: Reader) -> str:
     """This will name who comes, each once: all, or of many the first and how many more."""
     names = list(dict.fromkeys(booking.guest_name or gettext("a guest") for booking in bookings))
-    comma = "، " if reader.rtl else ", "
     more = len(names) - MOST_NAMES
     if more <= 0:
-        return comma.join(names)
+        return reader.listed(*names)
     others = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
-    return comma.join([*names[:MOST_NAMES], others])
+    return reader.listed(*names[:MOST_NAMES], others)
 
 
 def _to_house(kind: str, *, unconfirmed: bool, dates: bool) -> tuple[str, str]:
@@ -63,8 +64,7 @@ def _to_house(kind: str, *, unconfirmed: bool, dates: bool) -> tuple[str, str]:
 
 
 def _of_one(kind: str, *, unconfirmed: bool) -> tuple[str, str]:
-    if unconfirmed and kind in (said.NEW, said.CANCELLED):
-        kind = f"unconfirmed {kind}"
+    asked = f"unconfirmed {kind}" if unconfirmed else kind
     subjects = {
         said.NEW: gettext("New booking: {service} on {when}"),
         "unconfirmed new": gettext("New request: {service} on {when}"),
@@ -76,7 +76,6 @@ def _of_one(kind: str, *, unconfirmed: bool) -> tuple[str, str]:
         said.LOST: gettext("No longer yours: {service}, {before}"),
         GONE: gettext("No longer yours: {service}, {before}"),
         said.CANCELLED: gettext("Cancelled: {service} on {when}"),
-        "unconfirmed cancelled": gettext("Cancelled: {service} on {when}"),
     }
     texts = {
         said.NEW: gettext("New booking for {guest}."),
@@ -89,9 +88,33 @@ def _of_one(kind: str, *, unconfirmed: bool) -> tuple[str, str]:
         said.LOST: gettext("The booking of {guest} is no longer yours. It was: {before}. Now it is with {staff}."),
         GONE: gettext("The booking of {guest} is no longer yours. It was: {before}."),
         said.CANCELLED: gettext("The booking of {guest} is cancelled. {reason}"),
+        "unconfirmed moved": gettext(
+            "The request of {guest} has been moved. Until now it was: {before}. Nobody has confirmed it yet."
+        ),
+        "unconfirmed given": gettext(
+            "The request of {guest} is yours now. Until now it was: {before}, with {before_with}. "
+            "Nobody has confirmed it yet."
+        ),
+        "unconfirmed lost": gettext(
+            "The request of {guest} is no longer yours. It was: {before}. Now it is with {staff}."
+        ),
         "unconfirmed cancelled": gettext("The request of {guest} is cancelled. {reason}"),
     }
-    return subjects[kind], texts[kind]
+    return subjects.get(asked, subjects[kind]), texts.get(asked, texts[kind])
+
+
+def _of_class() -> dict[str, str]:
+    """What is said of everybody in a class at once, by kind."""
+    return {
+        said.MOVED: gettext("The bookings of {guest} have been moved. Until now they were: {before}."),
+        said.GIVEN: gettext(
+            "The bookings of {guest} are yours now. Until now they were: {before}, with {before_with}."
+        ),
+        said.LOST: gettext(
+            "The bookings of {guest} are no longer yours. They were: {before}. Now they are with {staff}."
+        ),
+        said.CANCELLED: gettext("The bookings of {guest} are cancelled. {reason}"),
+    }
 
 
 def _of_dates(kind: str, *, unconfirmed: bool) -> tuple[str, str]:

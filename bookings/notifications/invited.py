@@ -61,7 +61,7 @@ class Guest:
             lines.append(gettext("With {person}").format(person=booking.staff.name))
         lines.append(booking.business.phone)
         if booking.status in OPEN:
-            lines.append(gettext("See, move or cancel: {url}").format(url=self.link(booking)))
+            lines.append(gettext("See your booking: {url}").format(url=self.link(booking)))
         return "\n".join(filter(None, lines))
 
 

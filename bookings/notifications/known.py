@@ -90,8 +90,13 @@ def _moves(event: Event, booking: Booking) -> list[Event]:
 
 
 def _was_needless(move: Event, delivery: Delivery) -> bool:
-    """Whether the reader was not told of a move in any words, since something else was true when the mail was to go."""
-    rows = Delivery.objects.filter(event=move, audience=delivery.audience)
+    """Whether the reader was not told of a move in any words, since something else was true when the mail was to go.
+
+    To a reader whom it did not concern it is as if it had not been when nobody else was told of it either.
+    """
+    rows = list(Delivery.objects.filter(event=move, channel=Delivery.Channel.MAIL))
+    mine = [row for row in rows if row.audience == delivery.audience]
     if delivery.audience != said.GUEST:
-        rows = rows.filter(recipient=delivery.recipient)
-    return {row.status for row in rows} == {Delivery.Status.SKIPPED}
+        mine = [row for row in mine if row.recipient == delivery.recipient]
+    unsaid = [row.status == Delivery.Status.SKIPPED and (row in mine or row.attempts > 0) for row in mine or rows]
+    return bool(unsaid) and all(unsaid)

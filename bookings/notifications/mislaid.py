@@ -58,7 +58,8 @@ def letter_to(delivery: Delivery, *, now: dt.datetime) -> EmailMultiAlternatives
     reader = Reader(language, business.country, business.zone)
     with translation.override(language):
         content, headers = _content(business, found, reader), envelope.headers(delivery)
-    return mail_frame.message(content, envelope.sender(business), to=[found[0].guest_email], headers=headers)
+    to, reply_to = [found[0].guest_email], [business.email] if business.email else None
+    return mail_frame.message(content, envelope.sender(business), to=to, reply_to=reply_to, headers=headers)
 
 
 def forget(delivery: Delivery) -> None:

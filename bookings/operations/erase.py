@@ -38,11 +38,15 @@ def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
 
 
 def forget_what_was_sent(booking: Booking) -> None:
-    """This will empty what was sent, and answered, about a booking."""
+    """This will empty what was sent, and answered, about a booking, and what somebody wrote as its reason."""
     once.erase(once.about(booking))
     sent = Delivery.objects.filter(booking=booking)
     Attempt.objects.filter(delivery__in=sent).update(request="", answer="")
+    sent.filter(about__has_key="email").update(about={})
     sent.update(recipient="", last_answer="")
+    for event in Event.objects.filter(booking=booking, facts__has_key="overbooked"):
+        event.facts["overbooked"]["reason"] = ""
+        event.save(update_fields=["facts"])
 
 
 def _forget(booking: Booking, customer: Customer | None, *, now: dt.datetime) -> None:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from bookings import errors
-from bookings.models import Booking, Event
+from bookings import errors, queries
+from bookings.models import Booking, Delivery, Draft, Event
 from bookings.operations import locking, whole_house
 from bookings.operations.cancel import CANCELLABLE
 from bookings.operations.erase import TYPED, erase, forget_what_was_sent
@@ -20,6 +20,7 @@ def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Boo
     any more. Again changes nothing. Raises `Busy`.
     """
     coming: list[Booking] = []
+    _forget_the_loose(customer)  # which is known by what is erased below
     for _ in range(ATTEMPTS):
         for booking in Booking.objects.filter(customer=customer).with_details().order_by("pk"):
             if booking.status in CANCELLABLE and booking.ends_at > now:
@@ -29,6 +30,12 @@ def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Boo
         if _is_gone(customer, now=now):
             return coming
     raise errors.Busy
+
+
+def _forget_the_loose(customer: Customer) -> None:
+    """Forms that they left, and mails that they asked for and have not got."""
+    Draft.objects.filter(pk__in=[draft.pk for draft in queries.drafts_of(customer)], booking=None).delete()
+    Delivery.objects.filter(pk__in=[each.pk for each in queries.asked_by(customer)]).update(about={}, recipient="")
 
 
 def _unnamed(booking: Booking, *, now: dt.datetime, by: str) -> Booking:

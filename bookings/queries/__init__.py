@@ -1,6 +1,7 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
 from bookings.availability import Rule
+from bookings.queries.about_person import about_person
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, may_be_changed
@@ -9,12 +10,15 @@ from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry
 from bookings.queries.day_sheet import day_sheet
 from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
-from bookings.queries.explanation import Explained, Finding, explain
+from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
+from bookings.queries.explanation import Explained, Finding, explain, lasting
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
+from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
+from bookings.queries.in_the_way import Taken
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.language import language_known_of, language_of_guest, language_of_house
@@ -37,6 +41,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
+from bookings.queries.loose import asked_by, drafts_of
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
@@ -57,6 +62,7 @@ from bookings.queries.out_of_order import booked_with, coming_with, has_coming, 
 from bookings.queries.outside import Outside, newly_outside, outside, setup_now
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
+from bookings.queries.summary import Said, Summary, summary
 from bookings.queries.timetable import Never, bookings_in_the_way, classes_meeting, guests_of_class, never_held
 from bookings.queries.today import (
     Decisions,
@@ -86,6 +92,7 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Alike",
     "Asked",
     "Attendee",
     "Away",
@@ -96,6 +103,7 @@ __all__ = [
     "CursorLost",
     "DateState",
     "Day",
+    "DayExplained",
     "DaySheet",
     "Decisions",
     "Entry",
@@ -103,6 +111,7 @@ __all__ = [
     "Few",
     "Figures",
     "Finding",
+    "Found",
     "History",
     "House",
     "Kept",
@@ -115,22 +124,28 @@ __all__ = [
     "Outside",
     "Part",
     "Person",
+    "PersonExplained",
     "Position",
     "Rate",
     "Rule",
+    "Said",
     "Setup",
     "Skilled",
     "Slot",
     "Stage",
     "State",
     "Stretch",
+    "Summary",
+    "Taken",
     "Visit",
     "VisitExplained",
     "Wanted",
     "WeeklyStart",
+    "about_person",
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "asked_by",
     "at_the_same_time",
     "booked_with",
     "booking_among",
@@ -159,10 +174,13 @@ __all__ = [
     "decisions",
     "diaries_beside",
     "draft",
+    "drafts_of",
     "events_after",
     "explain",
+    "explain_day",
     "explain_visit",
     "figures",
+    "find",
     "following",
     "free_staff",
     "group_at",
@@ -183,6 +201,7 @@ __all__ = [
     "language_known_of",
     "language_of_guest",
     "language_of_house",
+    "lasting",
     "leaving",
     "link_ends_at",
     "link_has_ended",
@@ -209,6 +228,7 @@ __all__ = [
     "stages_of",
     "starts_held",
     "stop_token",
+    "summary",
     "unhoused",
     "visit_alternatives",
     "visit_dates",

@@ -1,20 +1,26 @@
 """Why a start is or is not offered: one answer per staff member, from the same function that lists and books."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bookings import availability
-from bookings.availability import Interval, Reason
+from bookings.availability import Interval, Reason, Rule
 from bookings.queries.house import House, Wanted, house
+from bookings.queries.in_the_way import Standing, Taken
 from businesses.models import Business, Service, StaffMember
 
 
 class Finding(NamedTuple):
-    """A rule that removes a start: its name, its value in words, and where it is set in the business document."""
+    """A rule that removes a start: its name, its value in words, and where it is set in the business document.
+
+    `taken` are the appointments that are in the way, where somebody asked for them.
+    """
 
     rule: str
     value: str
     where: str
+    taken: tuple[Taken, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.value} [{self.where}]"
@@ -45,26 +51,69 @@ def explain(
 
 
 def findings(
-    here: House, service: Service, openings: availability.Openings, start: int, staff: StaffMember | None
+    here: House,
+    service: Service,
+    openings: availability.Openings,
+    start: int,
+    staff: StaffMember | None,
+    standing: Standing | None = None,
 ) -> list[Explained]:
-    """This will say the same of a start of these openings, a UTC minute."""
+    """This will say the same of a start of these openings, a UTC minute; `standing` knows what is booked around it."""
     words = _Words(here.business, service, openings)
     answers = []
     for person in here.setup.people.values() if staff is None else [staff]:
-        if not service.active:
-            told = [Finding("service", f"{service.name} takes no bookings", "services[].active")]
-        elif not person.active:
-            told = [Finding("staff", f"{person.name} takes no bookings", "staff[].active")]
-        elif not person.location.active:
-            where = f"{person.name} works at {person.location.name}, which takes no bookings"
-            told = [Finding("location", where, "locations[].active")]
-        elif person.pk not in openings.performers:
-            told = [Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")]
-        else:
-            found = availability.reasons(openings, start, person.pk)
-            told = [words.of(reason, person) for reason in found]
+        told = list(lacks(here, service, person))
+        if person.pk in openings.performers:
+            found = list(_telling(openings, person, availability.reasons(openings, start, person.pk)))
+            told += [_with_taken(words.of(each, person), each, openings, start, person, standing) for each in found]
         answers.append(Explained(person, told))
     return answers
+
+
+def lacks(here: House, service: Service, person: StaffMember) -> Iterator[Finding]:
+    """This will name what keeps a person from a service on every date."""
+    if not service.active:
+        yield Finding("service", f"{service.name} takes no bookings", "services[].active")
+    if not person.active:
+        yield Finding("staff", f"{person.name} takes no bookings", "staff[].active")
+    if not person.location.active:
+        where = f"{person.name} works at {person.location.name}, which takes no bookings"
+        yield Finding("location", where, "locations[].active")
+    if not here.setup.performs(service.pk, person.pk):
+        yield Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")
+
+
+def _telling(openings: availability.Openings, person: StaffMember, found: list[Reason]) -> Iterator[Reason]:
+    """The reasons that say something more: whoever keeps the hours of a closed house, or takes no bookings at all, is
+    not at work either."""
+    house_shut = any(reason.rule in (Rule.CLOSED, Rule.FIT) for reason in found)
+    who = openings.roster.people[person.pk]
+    for reason in found:
+        if reason.rule is not Rule.NOT_WORKING or not (not person.active or (house_shut and who.hours is None)):
+            yield reason
+
+
+def _with_taken(
+    finding: Finding,
+    reason: Reason,
+    openings: availability.Openings,
+    start: int,
+    person: StaffMember,
+    standing: Standing | None,
+) -> Finding:
+    """The same with the appointments that the reason is about."""
+    if standing is None:
+        return finding
+    if reason.rule is Rule.BUSY:
+        taken = standing.of_person(person.pk, openings.work_time(start, person.pk))
+    elif reason.rule is Rule.FULL:
+        taken = standing.group_of(person.pk, openings.demand.service, start)
+    elif reason.rule is Rule.RESOURCE:
+        things = {thing.key for thing in openings.diaries.things_at(person.pk)}
+        taken = standing.of_things(things, openings.blocked_time(start, person.pk))
+    else:
+        return finding
+    return finding._replace(taken=taken)
 
 
 class _Words:
@@ -82,31 +131,31 @@ class _Words:
         return "the start is past", "now"
 
     def _lead_time(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        return f"bookings are taken until {reason.value} minutes before the start", "rules.lead_time_minutes"
+        return f"bookings are taken until {lasting(reason.value)} before the start", "rules.lead_time_minutes"
 
     def _window(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        last = self.openings.offers.last_date
-        return f"bookings are taken for today and {reason.value} days after it, until {last}", "rules.window_days"
+        days = "1 day" if reason.value == 1 else f"{reason.value} days"
+        last = _day(self.openings.offers.last_date)
+        return f"bookings are taken for today and {days} after it, until {last}", "rules.window_days"
 
     def _closed(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        return f"open on {_day(reason.on)}: {self._times(reason.times)}", self._hours_of_business(reason.on)
+        return self._hours(reason, "open"), self._hours_of_business(reason.on)
 
     def _grid(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         opens = self._clock(reason.times[0].start)
-        return f"starts are every {reason.value} minutes from {opens} on", "rules.slot_interval_minutes"
+        return f"starts are every {lasting(reason.value)} from {opens} on", "rules.slot_interval_minutes"
 
     def _timetable(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         return f"the timetable has no {self.service.name} with {person.name} at that time", "timetable"
 
     def _fit(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         closes = self._clock(reason.times[0].end)
-        return f"{reason.value} minutes do not fit before closing at {closes}", self._hours_of_business(reason.on)
+        return f"{lasting(reason.value)} do not fit before closing at {closes}", self._hours_of_business(reason.on)
 
     def _not_working(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         own = person.own_hours or self._has_own_day(person, reason.on)
         where = "staff[].special_days" if self._has_own_day(person, reason.on) else "staff[].hours"
-        value = f"works on {_day(reason.on)}: {self._times(reason.times)}"
-        return value, where if own else self._hours_of_business(reason.on)
+        return self._hours(reason, "at work"), where if own else self._hours_of_business(reason.on)
 
     def _time_off(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         return f"away {self._times(reason.times)}", "staff[].time_off"
@@ -115,24 +164,37 @@ class _Words:
         return f"gives a class of the timetable then{self._while(reason)}", "timetable"
 
     def _full(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        return f"{reason.value} places are left at that start, {self.openings.party} wanted", "bookings"
+        left = "1 place is" if reason.value == 1 else f"{reason.value} places are"
+        return f"{left} left at that start, {self.openings.party} wanted", "bookings"
 
     def _busy(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         before, after = self.service.buffer_before_minutes, self.service.buffer_after_minutes
-        buffers = f" (this service keeps {before} minutes before and {after} after it free)" if before or after else ""
+        buffers = (
+            f" (this service keeps {lasting(before)} before and {lasting(after)} after it free)"
+            if before or after
+            else ""
+        )
         met = f"{self._times(reason.times)}{self._while(reason)}"
         return f"has appointments, buffers included, {met}{buffers}", "bookings"
 
     def _resource(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        kind = self.service.resource_kind
-        return f"none of the {reason.value} of kind {kind!r} at {person.name}'s location is free", "bookings"
+        kind, where = self.service.resource_kind, f"where {person.name} works"
+        if not reason.value:
+            return f"there is no “{kind}” {where}", "resources"
+        which = f"the only “{kind}”" if reason.value == 1 else f"each of the {reason.value} of “{kind}”"
+        return f"{which} {where} is taken", "bookings"
 
     def _party(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        return f"{reason.value} places in all, {self.openings.party} wanted", "services[].capacity"
+        places = "1 place" if reason.value == 1 else f"{reason.value} places"
+        return f"{places} in all, {self.openings.party} wanted", "services[].capacity"
 
     def _while(self, reason: Reason) -> str:
         """Which stretches of work, of a service that waits between them, are in question."""
         return f", while this service needs them {self._times(reason.work)}" if reason.work else ""
+
+    def _hours(self, reason: Reason, there: str) -> str:
+        day = _day(reason.on)
+        return f"{there} on {day}: {self._times(reason.times)}" if reason.times else f"not {there} on {day}"
 
     def _has_own_day(self, person: StaffMember, day: dt.date | None) -> bool:
         hours = self.openings.roster.people[person.pk].hours
@@ -148,16 +210,26 @@ class _Words:
         return f"{availability.instant_of(minute).astimezone(self.business.zone):%H:%M}"
 
     def _times(self, times: tuple[Interval, ...]) -> str:
-        if not times:
-            return "not at all"
-        zone, shown = self.business.zone, []
-        for start, end in times:
-            begin, finish = (availability.instant_of(minute).astimezone(zone) for minute in (start, end))
-            same = begin.date() == finish.date()
-            until = finish.strftime("%H:%M" if same else "%Y-%m-%d %H:%M")
-            shown.append(f"{begin:%H:%M}–{until}" if same else f"{begin:%Y-%m-%d %H:%M}–{until}")
-        return ", ".join(shown)
+        return ", ".join(self._time(time) for time in times)
+
+    def _time(self, time: Interval) -> str:
+        begin, finish = (availability.clock_at(minute, self.business.zone) for minute in time)
+        if begin.date() == finish.date():
+            return f"{begin:%H:%M}–{finish:%H:%M}"
+        if begin.time() == finish.time() == dt.time():
+            first, last = _day(begin.date()), _day(finish.date() - dt.timedelta(days=1))
+            return f"all of {first}" if first == last else f"{first} – {last}"
+        return f"{_day(begin.date())}, {begin:%H:%M} – {_day(finish.date())}, {finish:%H:%M}"
+
+
+def lasting(minutes: int | None) -> str:
+    """This will say how long some minutes are: 1 day 2 hours, 45 minutes."""
+    days, rest = divmod(minutes or 0, availability.DAY)
+    hours, left = divmod(rest, 60)
+    named = [(days, "day"), (hours, "hour"), (left, "minute")]
+    said = [f"{count} {unit}" if count == 1 else f"{count} {unit}s" for count, unit in named if count]
+    return " ".join(said) or "0 minutes"
 
 
 def _day(day: dt.date | None) -> str:
-    return f"{day:%A} {day}" if day else "that day"
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else "that day"

@@ -72,15 +72,17 @@ class House:
         wanted: Wanted = ANYONE,
         taken: Iterable[Part] = (),
         span: Span | None = None,
+        performers: tuple[Performer, ...] | None = None,
     ) -> Openings:
         """This will give the starts of a service, for the dates `first` … `last` at least.
 
         A named person is looked up among all who perform the service, so that no two lists disagree under which date a
-        start stands. `taken` are parts that the same wish has found already, `span` is what `look_ahead` gave.
+        start stands. `taken` are parts that the same wish has found already, `span` is what `look_ahead` gave;
+        `performers` are those who would perform it, for whoever asks what if.
         """
         service = self.setup.services.get(service.pk, service)
         place = _agreed(service, wanted)
-        performers = self._performers(service, wanted)
+        performers = self._performers(service, wanted) if performers is None else performers
         demand = setup.demand_of(
             service, party=wanted.party_size if place else 1, agreed=place.pattern if place else None
         )

@@ -87,6 +87,10 @@ class Setup:
         """This will give how a person performs a service; None: they do not, or take no bookings."""
         return next((skill for skill in self.skills(service_id) if skill.staff.pk == person), None)
 
+    def performs(self, service_id: int, person: int) -> Skilled | None:
+        """This will give the same of anybody, whether or not they take bookings."""
+        return next((skill for skill in self._skills.get(service_id, ()) if skill.staff.pk == person), None)
+
     def things(self, kind: str) -> list[availability.Thing]:
         """This will give the resources of a kind that are in use; no kind: none."""
         rows = self.resources.values()

@@ -9,6 +9,12 @@ from businesses import pictures
 register = template.Library()
 
 
+@register.filter
+def kept_here(address: str) -> str:
+    """This will give the address of a picture that was uploaded; "" of one that is kept elsewhere."""
+    return address if pictures.uploaded(address) else ""
+
+
 @register.simple_tag
 def picture(address: str, look: str, size: int, alt: str = "", lazy: bool = True) -> SafeString | str:
     """This will write a picture of the class `look`, which is `size` CSS pixels wide and high.

@@ -1,5 +1,6 @@
 """The two writes of a booking, as a guest's request means them."""
 
+import contextlib
 import datetime as dt
 from dataclasses import replace
 from typing import Any
@@ -46,6 +47,17 @@ def take(request: HttpRequest, journey: Journey) -> Held:
         token=_of_this_wish(journey.drafted.key, wish) if "token" in request.POST else "",
     )
     return Held(made, token)
+
+
+def refuse_the_impossible(journey: Journey) -> None:
+    """This will raise `errors.NotBookable` where nobody could have the time of an address, under which nothing is held.
+
+    Whether it is free is seen when it is booked: until then that changes.
+    """
+    if journey.choices.start is None or journey.held is not None or journey.recurrence is not None:
+        return
+    with contextlib.suppress(errors.Taken):
+        operations.foresee(wish=journey.wish(journey.choices.start), now=journey.now)
 
 
 def _of_this_wish(form: str, wish: operations.Wish) -> str:

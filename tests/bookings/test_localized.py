@@ -87,7 +87,7 @@ def test_the_clock_changes_in_every_language(language, country, spring, autumn, 
         ("es", "MX", "EUR 1,234.50", "USD 1,234.50", "JPY 1,235", "PKR 1,234.50"),
         ("de", "DE", "1.234,50 €", "1.234,50 $", "1.235 ¥", "1.234,50 PKR"),
         ("fr", "FR", "1 234,50 €", "1 234,50 $US", "1 235 JPY", "1 234,50 PKR"),
-        ("ar", "EG", "1,234.50 €", "1,234.50 US$", "1,235 JP¥", "1,234.50 PKR"),
+        ("ar", "EG", "1,234.50 €", "1,234.50 US$\u200e", "1,235 JP¥\u200e", "1,234.50 PKR"),
     ],
 )
 def test_prices_in_every_language(language, country, euros, dollars, yen, rupees):

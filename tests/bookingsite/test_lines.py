@@ -70,6 +70,7 @@ def test_the_time_is_utc_and_says_so(written):
         ("/admin/welcome/MTI/c1-abc/", "/admin/welcome/MTI/…/"),
         ("/admin/password_reset/MTI/c1-abc/", "/admin/password_reset/MTI/…/"),
         ("/admin/start/eyJ:1w:xyz/", "/admin/start/…/"),
+        ("/admin/find/?q=Jane+Doe", "/admin/find/?q=…"),
         ("/book/elm/1/time/", "/book/elm/1/time/"),
         ("/admin/password_reset/done/", "/admin/password_reset/done/"),
     ],

@@ -82,6 +82,22 @@ def test_found_by_its_code(visit, axe, booking):
     heading(page).filter(has_text="Hello Jordan").wait_for()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_wrote_a_wrong_code_first_comes_back_past_it(visit, booking, scripts):
+    page = visit("/book/demo/find", scripts=scripts)
+    page.get_by_label("Booking code").fill(booking.code)
+    for contact in ("somebody@example.com", booking.guest_email):
+        page.get_by_label("E-mail or phone").fill(contact)
+        page.get_by_role("button", name="Find it").click()
+        page.wait_for_url("**/find?**" if contact != booking.guest_email else "**/b/**")
+    page.go_back()
+    journeys.title(page, "Find a booking")
+    page.get_by_text("No booking has this code").wait_for()
+    assert page.get_by_label("Booking code").input_value() == booking.code
+    page.go_forward()
+    journeys.title(page, "this is your booking")
+
+
 def test_a_press_shows_that_it_worked_until_the_answer_comes(visit, booking):
     page = visit(f"{link(booking)}cancel/")
     gate = journeys.Gate(page, "**/cancel/")

@@ -77,6 +77,7 @@ def test_plain_http_is_sent_to_https(front):
 def test_an_address_that_opens_something_is_in_no_log(front):
     opening = ["/b/opens-a-booking/", "/admin/welcome/MQ/opens-an-account/", "/admin/start/opens-a-business/"]
     opening += ["/book/x/1/check/?embed=1&hold=opens-a-hold~x", "/book/x/1/check/?draft=opens-a-form%7Ex&staff=any"]
+    opening += ["/admin/find/?q=opens-as-a-search", "/admin/businesses/customer/?blocked=1&q=opens-as-a-search"]
     for path in [*opening, "/admin/password_reset/MQ/opens-an-account/", "/seen-in-the-log"]:
         ask(front, path)
     served.eventually(lambda: "/seen-in-the-log" in front.log.read_text())

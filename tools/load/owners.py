@@ -8,7 +8,7 @@ from load import shell
 from load.kernel import median_ms
 from load.report import Figure
 
-PAGES = {"front page": "/admin/", "diary": "/admin/diary/"}
+PAGES = {"front page": "/admin/", "diary": "/admin/diary/", "search": "/admin/find/?q=guest+42"}
 
 
 def prepare(environment: Mapping[str, str], *, bookings: int) -> dict[str, Any]:

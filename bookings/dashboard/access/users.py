@@ -12,6 +12,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from bookings.dashboard.frame import proof
 from bookings.dashboard.frame.changed import ChangedForm, save_changed
 from bookings.dashboard.frame.owned import Discreet
+from bookings.dashboard.frame.reach import reach_of
 from businesses import links, sessions
 from businesses.models import User
 
@@ -31,6 +32,10 @@ class PersonAdmin(Discreet, UserAdmin, ModelAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether it is the platform that asks: every page asks for it, and Django would ask the database."""
+        return reach_of(request).is_platform
 
     @proof.needed_of_method
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

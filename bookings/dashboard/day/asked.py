@@ -1,9 +1,7 @@
 """What services ask, as the house writes it down for a guest: filled in or left blank, whatever guests must answer."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -79,7 +77,7 @@ def facts(booking: Booking) -> dict[str, Any]:
     kept = {each.key: next(filter(each.is_answered_by, booking.answers), None) for each in asked}
     return {
         "asked": rows(asked, {_name(each): _typed(kept[each.key]) for each in asked}),
-        "answered": [_said(each, zone) for each in booking.answers],
+        "answered": [Answered(each["question"], words.answer(each, zone)) for each in booking.answers],
         "unanswered": [each.text for each in asked if each.required and kept[each.key] is None],
         "asked_before": any(each not in kept.values() for each in booking.answers),
     }
@@ -97,9 +95,3 @@ def _name(question: Question) -> str:
 def _typed(kept: Mapping[str, Any] | None) -> str:
     answer = kept["answer"] if kept else ""
     return "on" if answer is True else str(answer)
-
-
-def _said(kept: Mapping[str, Any], zone: ZoneInfo) -> Answered:
-    if kept["kind"] != questions.TICK:
-        return Answered(kept["question"], kept["answer"])
-    return Answered(kept["question"], f"Yes, {words.moment(dt.datetime.fromisoformat(kept['at']).astimezone(zone))}")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from bookings import queries
 from bookings.dashboard.day.blocks import Block, Shown, laid_out
 from bookings.dashboard.day.times import picked
-from bookings.dashboard.frame import words
+from bookings.dashboard.frame import addresses, words
 from bookings.models import Booking
 
 HOUR, DAY = 60, 1440
@@ -29,6 +29,7 @@ class Track:
     is_today: bool
     day_words: str
     to_day: str
+    why: str
     hours_words: str
     opened: Sequence[Block]
     buffers: Sequence[Block]
@@ -98,6 +99,7 @@ class Grid:
             is_today=column.day == self.now.astimezone(self.zone).date(),
             day_words=words.day(column.day),
             to_day="?" + urlencode({"day": column.day, "view": "day", "staff": column.person.id}),
+            why=addresses.why(day=column.day, staff=column.person.id),
             hours_words=", ".join(self._clocks(each) for each in column.hours),
             opened=[block for block in opened if block.length > 0],
             buffers=[self._block("buffer", e.busy, *_extent(e.busy)) for e in column.entries if e.busy != e.time],

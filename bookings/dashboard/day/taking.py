@@ -16,7 +16,7 @@ from bookings import errors, operations, queries
 from bookings.dashboard.day import asked, repeating
 from bookings.dashboard.day.repeating import Date, Repeats
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
-from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame import addresses, pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach, actor
 from bookings.models import Appointment, Booking
@@ -232,8 +232,15 @@ def _shown(
         "may_search": form.may_search,
         "can_overbook": can_overbook,
         "service": service,
+        "why": _why(service, staff, data) if service else "",
     }
     return pages.show(request, "admin/book.html", context, title="New booking", status=status)
+
+
+def _why(service: Service, staff: StaffMember | None, data: Any) -> str:
+    """The page that says what keeps guests from the other times of the date."""
+    party = str(data.get("party_size", ""))
+    return addresses.why(day=typed(data, "day"), service=service.pk, staff=staff and staff.pk, party_size=party)
 
 
 def _can_overbook(form: NewBooking) -> bool:

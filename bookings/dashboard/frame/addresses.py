@@ -1,4 +1,7 @@
-"""Addresses of lists that several rooms of the dashboard lead to, as their filters read them."""
+"""Addresses of pages that several rooms of the dashboard lead to, as these read them."""
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -8,3 +11,8 @@ OUT_OF_ORDER = "out_of_order"
 def bookings_with(room: str = OUT_OF_ORDER) -> str:
     """This will give the address of what is to come with a resource, by id, or with all that are out of order."""
     return f"{reverse('admin:bookings_booking_changelist')}?room={room}"
+
+
+def why(**asked: Any) -> str:
+    """This will give the address of why a time is not offered: `day`, `service`, `staff` (ids), `party_size`."""
+    return f"{reverse('admin:why')}?{urlencode({name: value for name, value in asked.items() if value})}"

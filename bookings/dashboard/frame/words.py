@@ -1,13 +1,13 @@
 """The dashboard's phrasebook: what the engine refuses and what happened, in words for those who run the business."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings import errors
 from bookings.models import Booking, Event
-from businesses import limits
+from businesses import limits, questions
 
 REFUSALS: dict[type[errors.Refused], str | Callable[[Any], str]] = {
     errors.ServiceNotOffered: "This service is switched off, or is not one that can be taken like this.",
@@ -110,6 +110,13 @@ def whose(by: str) -> str:
     if who in ("worker", "house", "system"):
         return "done by itself"
     return f"{who.capitalize()} API, key {name}…" if name else by
+
+
+def answer(kept: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """This will say what a guest answered to a question; of a tick when it was set."""
+    if kept["kind"] != questions.TICK:
+        return str(kept["answer"])
+    return f"Yes, {moment(dt.datetime.fromisoformat(kept['at']).astimezone(zone))}"
 
 
 def wait(error: limits.Exceeded) -> str:

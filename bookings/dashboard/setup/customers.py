@@ -1,7 +1,6 @@
 """Whom the business knows."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -10,13 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
 from unfold.decorators import display
 
 from bookings.dashboard.frame import proof
 from bookings.dashboard.frame.kept import KeptAdmin
 from bookings.dashboard.frame.plain import PlainForm
-from bookings.dashboard.setup import card, erasing, merging
+from bookings.dashboard.setup import card, erasing, handing_out, merging
 from businesses import diary, phone
 from businesses.customers import narrowed, settle, with_emails
 from businesses.models import Customer
@@ -56,12 +56,11 @@ class CustomerAdmin(KeptAdmin):
     instead = "Block them if they should not book again."
     list_display = ("called", "email", "phone", "is_blocked")
     list_per_page = 50
-    list_display_links = ("called",)
+    list_display_links = None  # a name leads to the card
     list_filter = ("blocked",)
     search_fields = ("folded",)
     search_help_text = "Name, e-mail or phone"
     actions = ("merge", "block", "unblock")
-    change_form_outer_before_template = "admin/_customer.html"
     fieldsets = (
         ("Who it is", {"fields": ("first_name", "last_name", "email", "phone", "home_phone", "address")}),
         ("May book", {"fields": ("blocked",)}),
@@ -80,7 +79,9 @@ class CustomerAdmin(KeptAdmin):
     @display(description="name", ordering="last_name")
     def called(self, customer: Customer) -> str:
         """The name, or what else they are known by."""
-        return customer.full_name or customer.email or customer.phone or "Guest"
+        called = customer.full_name or customer.email or customer.phone or "Guest"
+        card_page = reverse("admin:businesses_customer_card", args=[customer.pk])
+        return format_html('<a class="link-name" href="{}">{}</a>', card_page, called)
 
     @display(description="may book", label={"blocked": "danger", "yes": "success"})
     def is_blocked(self, customer: Customer) -> str:
@@ -88,33 +89,45 @@ class CustomerAdmin(KeptAdmin):
         return "blocked" if customer.blocked else "yes"
 
     def get_urls(self) -> list[Any]:
-        """The pages on which two become one, and on which somebody is erased."""
+        """The card of somebody, and the pages on which something is done about them."""
         view = self.admin_site.admin_view
         return [
+            path("<int:key>/card/", view(require_safe(self.card_view)), name="businesses_customer_card"),
+            path("<int:key>/block/", view(require_POST(self.block_view)), name="businesses_customer_block"),
             path("<int:key>/merge/", view(self.merge_view), name="businesses_customer_merge"),
+            path("<int:key>/export/", view(self.export_view), name="businesses_customer_export"),
             path("<int:key>/erase/", view(self.erase_view), name="businesses_customer_erase"),
             *super().get_urls(),
         ]
 
     def links(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
-        """A new booking for them, those they have, and what can be done about the person."""
-        bookings = reverse("admin:bookings_booking_changelist")
-        return [
-            ("New booking", f"{reverse('admin:book')}?{urlencode({'customer': obj.pk})}"),
-            ("All bookings", f"{bookings}?customer__id__exact={obj.pk}"),
-            ("Is the same as…", reverse("admin:businesses_customer_merge", args=[obj.pk])),
-            ("Erase…", reverse("admin:businesses_customer_erase", args=[obj.pk])),
-        ]
+        """Back to the card."""
+        return [("Everything about them", reverse("admin:businesses_customer_card", args=[obj.pk]))]
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
-        """The form, with what they have booked above it, and who may be the same person."""
-        if obj := kwargs.get("obj"):
-            context["known"] = card.of(obj, now=timezone.now())
-        return super().render_change_form(request, context, *args, **kwargs)
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Whoever saved sees the card again, unless they go on with the form."""
+        answer = super().response_change(request, obj)
+        goes_on = {"_continue", "_addanother", "_saveasnew"} & set(request.POST)
+        return answer if goes_on else HttpResponseRedirect(reverse("admin:businesses_customer_card", args=[obj.pk]))
+
+    def card_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """The card of somebody: what is known of them, and what can be done."""
+        return self.led_there(request, str(key)) or card.show(request, self._person(request, key))
+
+    def block_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """This will let somebody book no more, or again, as the button says."""
+        person = self._person(request, key)
+        self._set_blocked(request, self.get_queryset(request).filter(pk=key), blocked="blocked" in request.POST)
+        return HttpResponseRedirect(reverse("admin:businesses_customer_card", args=[person.pk]))
 
     def merge_view(self, request: HttpRequest, key: int) -> HttpResponse:
         """Two who are the same person become one."""
         return merging.merge(request, self._person(request, key), self)
+
+    @proof.needed_of_method
+    def export_view(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Everything about somebody leaves the house."""
+        return handing_out.hand_out(request, self._person(request, key), self)
 
     @proof.needed_of_method
     def erase_view(self, request: HttpRequest, key: int) -> HttpResponse:

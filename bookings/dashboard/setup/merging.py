@@ -45,7 +45,7 @@ def merge(request: HttpRequest, kept: Customer, admin: KeptAdmin) -> HttpRespons
     one, two = _called(kept), _called(other)
     both = "Both" if one == two else f"{one} and {two}"
     messages.success(request, f"{both} are one customer now{moved}.")
-    return HttpResponseRedirect(reverse("admin:businesses_customer_change", args=[kept.pk]))
+    return HttpResponseRedirect(reverse("admin:businesses_customer_card", args=[kept.pk]))
 
 
 def _other(request: HttpRequest, kept: Customer, admin: KeptAdmin) -> Customer | None:

@@ -31,6 +31,10 @@ def details(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return answer
     if request.method == "POST":
         return _sent(request, journey)
+    try:
+        taking.refuse_the_impossible(journey)
+    except errors.NotBookable as error:  # said before anything is typed, where a link led here
+        return refused.leading(journey, error)
     form = Details.of(journey)
     if not journey.drafted.was_sent:
         form.errors.clear()

@@ -36,10 +36,10 @@ def test_who_does_not_perform_the_service_is_said_to_lack_the_skill(demo, cut):
     [
         ("2026-11-18T10:07", "slot interval: starts are every 15 minutes", "rules.slot_interval_minutes"),
         ("2026-11-18T13:15", "closed: open on Wednesday", "hours.wednesday"),
-        ("2026-11-17T09:30", "lead time: bookings are taken until 60 minutes", "rules.lead_time_minutes"),
+        ("2026-11-17T09:30", "lead time: bookings are taken until 1 hour", "rules.lead_time_minutes"),
         ("2026-11-16T10:00", "past", "now"),
         ("2027-11-18T10:00", "window: bookings are taken for today and 60 days", "rules.window_days"),
-        ("2026-12-25T10:00", "closed: open on Friday", "special_days 2026-12-25"),
+        ("2026-12-25T10:00", "closed: not open on Friday", "special_days 2026-12-25"),
         ("2026-11-18T12:45", "length", "hours.wednesday"),
     ],
 )

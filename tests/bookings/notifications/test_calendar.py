@@ -56,7 +56,7 @@ def test_both_parsers_read_the_same(elm):
         "Central Standard Time (Chicago)",
         "With Maria Gomez",
         "(202) 555-0100",
-        f"See, move or cancel: {URL}",
+        f"See your booking: {URL}",
     ]
 
 

@@ -108,4 +108,4 @@ def test_the_house_reads_it_in_its_own_language_and_who_wants_no_mails_does_not(
     run(at(made, DAY, "08:00"))
     (mail,) = mails()
     assert mail["To"] == "studio@example.com"
-    assert "Es kommt niemand, und 2 braucht es." in mail.get_body(("plain",)).get_content()
+    assert "Es kommt niemand; nötig sind mindestens 2." in mail.get_body(("plain",)).get_content()

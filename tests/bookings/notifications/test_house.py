@@ -50,7 +50,7 @@ def test_a_class_that_is_called_off_is_told_to_its_teacher_once_and_to_everybody
     run()
     (mail,) = [each for each in mails(address("Yuri")) if "New" not in each["Subject"]]
     assert subject(mail).startswith("Cancelled: Yoga on Tue, Nov 24")
-    for words in ("The booking of Zoe, Ben, Cem is cancelled. Yuri is ill.", "Guests: Zoe"):
+    for words in ("The bookings of Zoe, Ben, Cem are cancelled. Yuri is ill.", "Guests: Zoe"):
         assert words in text(mail)
     assert len(calendars_in(mail)) == 3
     for name in ("zoe", "ben", "cem"):
@@ -79,6 +79,26 @@ def test_who_left_a_class_before_the_mail_goes_is_not_in_it(shop, run, mails, po
     run()
     (mail,) = [each for each in mails(address("Yuri")) if "Moved" in each["Subject"]]
     assert ("Zoe" in text(mail), "Ben" in text(mail)) == (True, False)
+
+
+def test_of_a_class_the_mail_says_bookings_and_of_a_request_that_moves_that_it_is_one(shop, run, mails):
+    zoe, _ = yoga(shop, "Zoe", "Ben")
+    request = factories.book(shop, "Fade", staff="Maria Gomez", confirmed=False)
+    run()
+    start = at(shop, DAY, "15:00")
+    operations.move_appointment(appointment=zoe.appointment, starts_at=start, now=NOW, by="dashboard:olive")
+    operations.move(booking=request, starts_at=start, now=NOW, by="guest")
+    run()
+    assert "The bookings of Zoe, Ben have been moved. Until now they were: Tuesday" in text(mails(address("Yuri"))[-1])
+    moved = text(mails(address("Maria"))[-1])
+    assert "The request of Jordan Smith has been moved." in moved
+    assert "Nobody has confirmed it yet." in moved
+    operations.move(booking=request, starts_at=start, staff=shop.staff["Ana Ruiz"], now=NOW, by="guest")
+    operations.call_off(appointment=zoe.appointment, now=NOW, by="dashboard:olive")
+    run()
+    assert "The request of Jordan Smith is no longer yours." in text(mails(address("Maria"))[-1])
+    assert "The request of Jordan Smith is yours now." in text(mails(address("Ana"))[-1])
+    assert "The bookings of Zoe, Ben are cancelled." in text(mails(address("Yuri"))[-1])
 
 
 # A visit

@@ -1,6 +1,9 @@
 """One function chooses the language of a guest: theirs, else the one they read last, else the business's."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from bookings import localized, operations, queries
 from bookings.models import Booking
@@ -100,3 +103,19 @@ def test_the_guests_own_page_is_in_the_language_of_their_mails(db, now, client):
     later = factories.book(shop, "Fade", clock="15:00", guest=guest(), now=NOW.replace(minute=1))
     page = client.get(factories.link(later), headers={"accept-language": "fr"})
     assert b'lang="es"' in page.content
+
+
+def test_no_sentence_in_spanish_ends_in_a_moment_since_that_ends_in_a_point_of_its_own():
+    lines = (settings.BASE_DIR / "locale/es/LC_MESSAGES/django.po").read_text("utf-8").splitlines()
+    said = [line for line in lines if line.startswith("msgstr")]
+    assert [line for line in said if re.search(r"(?:moment|clock|before|when)(?:}|\)s)\.", line)] == []
+
+
+def test_an_arabic_list_has_the_comma_of_arabic_and_a_dollar_sign_stays_with_its_letters(db, now, run, mails):
+    shop = factories.load(factories.elm_document())
+    for name in ("Fade", "Color"):
+        factories.book(shop, name, guest=guest("ar"))
+    run()
+    said = text(mails("jordan")[0])
+    assert "Color، الثلاثاء" in said
+    assert "35.00\xa0US$\u200e" in said or "35.00 US$\u200e" in said

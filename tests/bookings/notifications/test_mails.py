@@ -376,8 +376,9 @@ def test_one_address_gets_twenty_mails_an_hour_whoever_books_and_the_others_late
 
 
 def test_the_house_is_told_of_everything(elm, run, mails):
-    for _ in range(24):
+    for _ in range(12):
         booking = book(elm, guest=operations.Guest(name="Jo", email="jordan@example.com"))
+        run()
         operations.cancel(booking=booking, now=NOW, by="guest")
         run()
     assert len(mails("hello@northelm.example")) == 24

@@ -160,3 +160,11 @@ def test_of_several_dates_it_says_until_when_each_can_be_changed(elm, run, mails
     course(elm, clock="15:00")
     run()
     assert "free of charge, until 24 hours before it." in text(mails("jordan")[-1])
+
+
+def test_each_date_has_its_own_code_beside_it(elm, run, mails):
+    bookings = courses.course(elm, count=3)
+    run()
+    text = mails("jordan")[0].get_body(("plain",)).get_content()
+    assert [f"(Booking {each.code})" in text or f", Booking {each.code})" in text for each in bookings] == [True] * 3
+    assert "Booking code" not in text

@@ -292,6 +292,10 @@ def test_whoever_loses_a_visit_by_the_second_of_two_moves_reads_the_time_that_th
     assert "2:00" not in words
     method, (entry,) = entries_in(lost)
     assert (method, entry.start) == ("CANCEL", factories.at(staffed, DAY, "10:00"))
+    (given,) = mails("ana@")
+    words = " ".join(given.get_body(("plain",)).get_content().split())
+    assert "instead of Tuesday, November 24, 2026, 10:00" in words
+    assert "2:00" not in words
 
 
 def test_whoever_had_a_visit_only_between_two_moves_hears_nothing_of_it(staffed, run, mails):

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.management import call_command
 
 from bookings import errors, operations
-from bookings.models import Booking
+from bookings.models import Booking, Delivery, Draft
+from bookings.notifications import mislaid
 from businesses import customers
 from businesses.models import ApiKey, Customer
 from tests import factories
@@ -40,6 +41,45 @@ def test_no_row_names_them_whatever_became_of_their_bookings(elm, mailoutbox):
     assert erase(coming.customer) == [coming]
     assert rows_that_name_her() == []
     assert [desk.fresh(each).status for each in (coming, over, called_off)] == ["confirmed", "completed", "cancelled"]
+
+
+def test_forms_that_they_left_and_mails_they_asked_for_go_with_them(elm):
+    booking, business = factories.book(elm, "Fade", guest=ADA), elm.business
+    typed = [{"name": "Ada Xylander", "phone": "(202) 555-0177"}, {"name": "Ada", "email": "ADA.Xylander@example.com"}]
+    for number, each in enumerate([*typed, {"name": "Somebody", "email": "else@example.com"}]):
+        operations.keep_draft(business=business, key=str(number), typed=each, was_sent=False, now=NOW)
+    for address in (ADA.email, "else@example.com"):
+        mislaid.ask(business, address, now=NOW)
+    erase(booking.customer)
+    assert rows_that_name_her() == []
+    assert [each.typed["name"] for each in Draft.objects.all()] == ["Somebody"]
+    assert [each.about for each in Delivery.objects.filter(kind=mislaid.KIND).order_by("pk")][1:] == [
+        {"email": "else@example.com"}
+    ]
+
+
+def test_a_mail_that_they_asked_for_and_that_did_not_go_names_them_no_more(elm):
+    booking = factories.book(elm, "Fade", guest=ADA)
+    mislaid.ask(elm.business, ADA.email, now=NOW)
+    mislaid.letter_to(Delivery.objects.get(kind=mislaid.KIND), now=NOW)
+    operations.erase(booking=booking, now=NOW, by="x")
+    assert rows_that_name_her() == []
+
+
+def test_what_was_written_as_the_reason_of_an_overbooking_goes_too(elm):
+    full = factories.book(elm, "Yoga", party_size=3)
+    order = operations.Order(ADA, WIZARD, reason="Xylander's sister comes, too")
+    booking = operations.overbook(appointment=full.appointment, order=order, now=NOW)
+    erase(booking.customer)
+    assert rows_that_name_her() == []
+
+
+def test_answers_to_the_services_questions_go_too(elm):
+    booking = factories.book(elm, "Fade", guest=ADA)
+    answer = {"question": "Who sent you?", "kind": "text", "answer": "Xylander"}
+    Booking.objects.filter(pk=booking.pk).update(answers=[answer])
+    erase(booking.customer)
+    assert rows_that_name_her() == []
 
 
 def test_what_a_partner_said_of_them_goes_with_their_name(elm):

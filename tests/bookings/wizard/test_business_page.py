@@ -7,6 +7,8 @@ import pytest
 
 from tests import factories
 
+OWN_LOGO = f"/pictures/{'0' * 32}-96.png"
+
 
 def test_it_shows_hours_address_and_services(guest, elm):
     page = guest.open("/book/elm/")
@@ -106,3 +108,14 @@ def test_photos_come_from_where_the_business_keeps_them(client, db, now):
     policy = client.get("/book/elm/")["Content-Security-Policy"]
     assert "img-src 'self' data: https://pictures.example;" in policy + ";"
     assert "pictures.example" not in client.get("/")["Content-Security-Policy"]
+
+
+def test_the_list_of_businesses_shows_a_logo_that_is_kept_here_and_asks_nobody_else_for_one(client, elm):
+    letter = '<span class="avatar" aria-hidden="true">N</span>'
+    for address, shown in {"": False, "https://pictures.example/logo.png": False, OWN_LOGO: True}.items():
+        elm.business.logo_url = address
+        elm.business.save()
+        answer = client.get("/")
+        page = answer.content.decode()
+        assert (f'src="{OWN_LOGO}"' in page, letter in page) == (shown, not shown)
+        assert "pictures.example" not in page + answer["Content-Security-Policy"]

@@ -58,6 +58,26 @@ def test_what_was_typed_stays(guest, elm):
     assert page.forms[0].fields == {"code": "ABC", "contact": "jo@example.com"}
 
 
+def test_what_is_wrong_stands_at_an_address_that_can_be_opened_again_and_says_nothing_that_was_typed(guest, elm):
+    page = search(guest, "ABC", "jo@example.com")
+    assert guest.path.startswith("/book/elm/find?")
+    assert not {"ABC", "jo@example.com", "jo%40example.com"} & set(guest.path.replace("=", "&").split("&"))
+    again = guest.open(guest.path)
+    assert (again.status, again.text, again.forms[0].fields) == (404, page.text, page.forms[0].fields)
+    assert again.link("Deutsch")  # which a page that answers a form has not
+
+
+@pytest.mark.parametrize("query", ["", "?embed=1"])
+def test_another_browser_reads_nothing_that_was_typed(guest, client, elm, query):
+    guest.open(f"/book/elm/find{query}")
+    guest.press("Find it", code="ABC", contact="jo@example.com")
+    if not query:  # within a frame the address is the proof: there are no cookies
+        answer = client.get(guest.path)
+        assert answer.status_code == 404
+        assert "jo@example.com" not in answer.content.decode()
+    assert "jo@example.com" in guest.open(guest.path).html
+
+
 def test_five_tries_in_a_quarter_of_an_hour(guest, elm):
     booking = factories.book(elm, "Fade", guest=SOMEONE)
     for _ in range(5):

@@ -49,6 +49,15 @@ def test_the_coming_bookings_of_an_address_are_mailed_to_it_in_their_guests_lang
     assert sent.body.index(soon.code) < sent.body.index(late.code)
 
 
+def test_what_is_no_address_is_said_at_one_that_can_be_opened_again(guest, elm):
+    page = ask(guest, "kim@nowhere")
+    assert page.status == 422
+    again = guest.open(guest.path)
+    assert (again.status, again.text, again.forms[0].fields) == (422, page.text, {"email": "kim@nowhere"})
+    assert "kim" not in guest.path
+    assert guest.press("Send me the mail", email="kim@example.com").status == 200
+
+
 def test_what_is_over_is_not_in_it(guest, elm):
     booking = factories.book(elm, "Fade", guest=KIM)
     with time_machine.travel(booking.ends_at, tick=False):

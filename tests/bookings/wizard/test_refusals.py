@@ -48,6 +48,14 @@ def hold(guest, shop, clock):
     return guest.press(next(text for text in guest.page.buttons() if text.startswith(clock)))
 
 
+@pytest.mark.parametrize("start", ["2026-11-29T15:00:00Z", "2031-01-01T15:00:00Z", "2020-01-01T15:00:00Z"])
+def test_a_link_to_a_time_that_nobody_can_have_says_so_before_anything_is_typed(guest, elm, start):
+    page = guest.open(f"/book/elm/{elm.services['Fade'].pk}/details/?staff=any&start={start}")
+    assert (page.status, page.title.partition(" · ")[0]) == (400, "This time cannot be booked")
+    assert page.link("See all times")
+    assert "yours once you have booked it" not in page.text
+
+
 def test_too_many_holds_from_one_address_are_refused(guest, elm, settings):
     settings.GUEST_LIMITS = "holds=2/10m"
     hold(guest, elm, "9:00")

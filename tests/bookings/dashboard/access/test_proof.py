@@ -56,6 +56,7 @@ DOORS = (
     ("platform", "POST", f"{USERS}{{user}}/delete/"),
     ("olive", "GET", "/admin/businesses/customer/{customer}/delete/"),
     ("olive", "POST", "/admin/businesses/customer/{customer}/delete/"),
+    ("olive", "GET", "/admin/businesses/customer/{customer}/export/"),
     ("olive", "GET", "/admin/businesses/customer/{customer}/erase/"),
     ("olive", "POST", "/admin/businesses/customer/{customer}/erase/"),
     ("olive", "GET", "/admin/password_change/"),

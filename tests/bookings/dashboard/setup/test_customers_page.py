@@ -47,7 +47,7 @@ def test_somebody_without_anything_is_nobody(elm, max_):
 
 def test_the_page_leads_to_a_new_booking_and_to_those_there_are(elm, max_, jane):
     booked(elm, jane)
-    text = max_.get(address(jane)).text
+    text = max_.get(f"/admin/businesses/customer/{jane.pk}/card/").text
     assert f"/admin/book/?customer={jane.pk}" in text
     theirs = f"/admin/bookings/booking/?customer__id__exact={jane.pk}"
     assert theirs in text
