@@ -93,7 +93,6 @@ def _shown(request: HttpRequest, here: Business, found: Sequence[Outside]) -> Ht
         "fields": [pair for pair in sent if pair[0] != "csrfmiddlewaretoken" and not pair[0].startswith(OURS)],
         "back": request.get_full_path(),
         "rows": [_row(request, here, each) for each in found],
-        "people": len({each.booking.customer_id for each in found}),
         "deeds": DEEDS,
         "chosen": request.POST.get(ALL, "keep"),
         "message": request.POST.get(MESSAGE, ""),
