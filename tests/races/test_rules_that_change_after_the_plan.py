@@ -10,7 +10,7 @@ from bookings import errors, operations
 from bookings.operations import placing
 from businesses.models import Service, StaffMember
 from tests import dashboard, factories
-from tests.bookings.dashboard.forms import address, rows_of_list, send
+from tests.bookings.dashboard.forms import address, confirm, rows_of_list, send
 from tests.races import cast
 from tests.races.runner import assert_sound
 
@@ -66,12 +66,13 @@ def a_document_that_closes_the_day(owner, shop):
 
 
 def the_hours_page(owner, shop):
-    return owner.post("/admin/businesses/openinghours/", week("14:00", "20:00"))
+    page = "/admin/businesses/openinghours/"
+    return confirm(owner, page, owner.post(page, week("14:00", "20:00")))
 
 
 def a_person_with_hours_of_her_own(owner, shop):
     page = reverse("admin:staff_hours", args=[shop.staff[ANA].pk])
-    return owner.post(page, week("14:00", "20:00") | {"own": "yes"})
+    return confirm(owner, page, owner.post(page, week("14:00", "20:00") | {"own": "yes"}))
 
 
 def a_special_day(owner, shop):
