@@ -66,7 +66,7 @@ REFUSED = {
     "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
     "too large a body": POST + b"Content-Length: 99999999\r\n\r\n",
     "too large a body, when asked first": POST + b"Expect: 100-continue\r\nContent-Length: 99999999\r\n\r\n",
-    "too large a chunk": CHUNKED + b"5f5e0ff\r\n" + b" " * 9_000_000,
+    "too large a chunk": CHUNKED + b"5f5e0ff\r\n" + b" " * 14_000_000,
 }
 
 
