@@ -91,7 +91,7 @@ def test_a_booking_is_found_by_a_code_and_an_address_that_were_copied_from_somew
 @pytest.mark.parametrize("email", NO_ADDRESS)
 def test_the_wizard_says_what_would_work(guest, elm, email):
     page = fill_in(guest, elm, email=email)
-    assert page.status == 422
+    assert page.buttons("Continue")
     assert any(words in page.text for words in ("Write an e-mail", "Write your e-mail", "Before the @"))
 
 
@@ -256,7 +256,6 @@ SENTENCES = ["Win\u00a0a\u2800prize at evil.com", "jane@evil.example", "Call 080
 @pytest.mark.parametrize("name", SENTENCES)
 def test_a_sentence_is_no_name_in_the_wizard(guest, elm, name):
     page = fill_in(guest, elm, name=name)
-    assert page.status == 422
     assert "Write only your name:" in page.text
     assert not Booking.objects.visible().exists()
 
