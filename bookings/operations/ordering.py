@@ -62,9 +62,8 @@ class Comer:
         Of two orders of somebody who may come once the second waits here for the first. Raises `KeptEnough` when they,
         or whoever orders, ask for so much already that this has to wait.
         """
-        if self._is_old:
+        if self._is_old:  # each time: what is seen of a try is gone when that is taken back
             self._look()
-            self._is_old = False
         guest = self.guest
         if guest.customer is None:
             more = {"last_name": guest.last_name, "home_phone": guest.home_phone}

@@ -1,9 +1,16 @@
 """One start, a booking for each, one appointment: all of them, or none."""
 
+import contextlib
+
 import pytest
+from django.db import transaction
 
 from bookings import errors, operations
 from bookings.models import Appointment, Event
+from bookings.operations.ordering import Comer, meet_all
+from bookings.operations.settling import Stale
+from businesses import customers, diary
+from businesses.models import Customer
 from tests.bookings.operations import desk
 from tests.factories import DAY, NOW
 
@@ -90,3 +97,21 @@ def test_what_cannot_be_noted_is_not_booked():
     with pytest.raises(ZeroDivisionError):
         together(shop, ["ana", "bob"], noting=lambda found: 1 / 0)
     assert desk.everything() == before
+
+
+def test_whom_a_try_made_that_was_taken_back_is_nobody_for_the_next():
+    """Two bookings of somebody new, who are recognised anew since the set-up has changed: the second by what the
+    first has just made, and once that is taken back, not by it."""
+    shop = desk.studio()
+    wish = operations.one(shop.business, shop.services["Yoga"], desk.at(shop, DAY, "10:00"))
+    comers = [Comer(wish, order, now=NOW) for order in guests(["ana", "ana"])]
+    with diary.changing(shop.business.pk):
+        pass
+    changed = diary.versions(shop.business.pk)
+    assert all(comer.is_older_than(changed) for comer in comers)
+    with contextlib.suppress(Stale), transaction.atomic():
+        meet_all(comers)
+        raise Stale
+    customers.match_or_create(shop.business, name="Bob", email="bob@example.com", phone="")  # has the row's id now
+    meet_all(comers)
+    assert {comer.customer for comer in comers} == {Customer.objects.get(email="ana@example.com")}
