@@ -46,6 +46,7 @@ VERBS = {
         "booking.moved",
         True,
     ),
+    "move_near": (lambda b, shop: operations.move_near(booking=b, now=NOW, by="x"), "booking.moved", True),
     "move_series": (
         lambda b, shop: operations.move_series(
             booking=b, starts_at=factories.at(shop, DAY, "15:00"), scope="all", now=NOW, by="x"
@@ -107,7 +108,8 @@ VERBS = {
 OTHERS = {
     *("amend", "book", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
     *("release", "reopen", "book_series", "series_changes", "series_states", "erase_customer", "merge", "rehouse"),
-    *("book_together", "plan_class", "plan_classes", "few_told", "few_no_more", "let_be"),
+    *("book_together", "plan_class", "plan_classes", "few_told", "few_no_more", "let_be", "move_ahead"),
+    *("keep_draft", "end_draft", "forget_drafts"),
 }
 
 
