@@ -30,7 +30,10 @@ def paths(shop, live_server):
     [booking], *_ = operations.book_series(wish=wish, recurrence=weekly, orders=[order], now=now)
     own = f"/b/{queries.link_token(booking)}/"
     instant = slots[-1].starts_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    more = f"more={shop.services['Long cut & finish'].pk}-any"
+    other = shop.services["Long cut & finish"]
+    more, stages = f"more={other.pk}-any", [queries.Stage(service), queries.Stage(other)]
+    visits = queries.visit_slots(shop.business, stages, day=journeys.open_days(shop)[0], now=now)
+    visit = next(slot.starts_at for slot in visits if slot.free).strftime("%Y-%m-%dT%H:%M:%SZ")
     details = f"staff=any&start={instant}"
     return {
         "directory": "/",
@@ -43,7 +46,7 @@ def paths(shop, live_server):
         "another service": journeys.step(shop, "more", "staff=any"),
         "with whom, of a visit": journeys.step(shop, "staff", more),
         "time of a visit": journeys.step(shop, "time", f"staff=any&{more}"),
-        "details of a visit": journeys.step(shop, "details", f"{details}&{more}"),
+        "details of a visit": journeys.step(shop, "details", f"staff=any&start={visit}&{more}"),
         "how often": journeys.step(shop, "repeat", details),
         "dates of a series": journeys.step(shop, "repeat", f"{details}&every=week&times=12"),
         "group": journeys.step(shop, "time", "party=2", service="Yoga for stiff people"),
