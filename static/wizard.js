@@ -242,8 +242,8 @@
     awaited = null;
   });
   addEventListener("htmx:afterRequest", ({ detail }) => { if (!detail.successful) awaited = null; });
-  /* A page that says no is shown whole, as without scripts; htmx would show nothing. */
-  addEventListener("htmx:responseError", ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
+  /* A page that says no is shown whole, as without scripts; htmx would show nothing. Keys stay in the month they are in. */
+  addEventListener("htmx:responseError", ({ detail }) => { if (!awaited) location.assign(detail.pathInfo.finalRequestPath); });
   addEventListener("htmx:afterSettle", () => {
     const link = pressed;
     pressed = null;
