@@ -79,6 +79,7 @@ class Booking(TenantModel):
         CANCELLED = "cancelled"
         EXPIRED = "expired"
 
+    OPEN = (Status.PENDING, Status.CONFIRMED)  # asked for or agreed, and nobody has said yet what became of it
     OCCUPYING = (Status.HELD, Status.PENDING, Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW)
 
     code = models.CharField(max_length=12, default=new_code, editable=False)

@@ -15,7 +15,6 @@ from bookings.notifications.wording import prices_of, waiting_of
 from businesses.mail_frame import Fact, Link
 
 Span = tuple[dt.datetime, dt.datetime]
-OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 def facts_of(
@@ -88,7 +87,7 @@ def _whens(
 def _where(booking: Booking, *, to_guest: bool) -> Fact:
     """The place; a guest who is still to come there reads on which maps it can be found."""
     there = directions_of(booking)
-    leads = to_guest and booking.status in OPEN
+    leads = to_guest and booking.status in Booking.OPEN
     return Fact(gettext("Where"), there.line, links=tuple(Link(name, href) for name, href in there.maps if leads))
 
 
@@ -107,7 +106,7 @@ def _video(booking: Booking, reader: Reader, *, to_guest: bool, now: dt.datetime
 
 def _at_the_same_time(bookings: Sequence[Booking], reader: Reader) -> Fact:
     """What else this address has booked then. It is said by mail, since on a page anybody may type an address."""
-    found = queries.at_the_same_time([each for each in bookings if each.status in OPEN])
+    found = queries.at_the_same_time([each for each in bookings if each.status in Booking.OPEN])
     lines = [reader.listed(each.service_names, reader.moment(each.starts_at)) for each in found]
     links = tuple(Link(each.code, leading.own_page(each)) for each in found)
     return Fact(gettext("You also have then"), "\n".join(lines), links=links)

@@ -12,7 +12,6 @@ from businesses.models import Business, Membership, StaffMember, User
 
 FRONT_DESK = "dashboard:"
 Stand = frozenset[tuple[int, int, str, str]]  # of parts: who serves, what, from when until when
-EXPECTED = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 GOES = (said.Happened.CANCELLED, said.Happened.ERASED)
 
 
@@ -145,7 +144,7 @@ def _change(event: Event) -> Change:
     if happened == said.Happened.MOVED:
         return Change(_stand(_live(previous.get("places", []))), _stand(_live(facts["places"])), moves=True)
     if happened in GOES:  # its places were left by what happened
-        had = previous.get("status") in EXPECTED and facts["status"] == Booking.Status.CANCELLED
+        had = previous.get("status") in Booking.OPEN and facts["status"] == Booking.Status.CANCELLED
         return Change(_stand(facts["places"] if had else []), frozenset(), moves=False)
     after = _stand(_live(facts["places"]))
     is_new = event.type == Event.Type.CREATED

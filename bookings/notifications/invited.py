@@ -15,7 +15,6 @@ from businesses import names
 from businesses.models import StaffMember
 
 Span = tuple[dt.datetime, dt.datetime]
-OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Guest:
         elif booking.business.show_staff_selection:
             lines.append(gettext("With {person}").format(person=booking.staff.name))
         lines.append(booking.business.phone)
-        if booking.status in OPEN:
+        if booking.status in Booking.OPEN:
             lines.append(gettext("See your booking: {url}").format(url=self.link(booking)))
         return "\n".join(filter(None, lines))
 

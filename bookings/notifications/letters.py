@@ -150,7 +150,7 @@ def _facts_for_guest(mail: Mail, before: Mapping[int, known.Span]) -> list[Fact]
 def _preheader(facts: Sequence[Fact], reader: Reader) -> str:
     """What a list of mails shows beside the subject: the first lines of facts that the subject does not hold."""
     lines = [fact.value.splitlines()[0] for fact in facts if fact.label]
-    return ("، " if reader.rtl else ", ").join([lines[0], *lines[2:4]])
+    return reader.listed(lines[0], *lines[2:4])
 
 
 def _stop(booking: Booking) -> str:

@@ -30,7 +30,7 @@ def part_of(place: Place, reader: Reader, *, names_people: bool, names_prices: b
         words.append(waits)
     if names_prices:
         words.append(sum_of([place.price], place.booking.currency, reader))
-    return ("، " if reader.rtl else ", ").join(words)
+    return reader.listed(*words)
 
 
 def parts_of(booking: Booking, reader: Reader, *, to_guest: bool = True) -> list[str]:

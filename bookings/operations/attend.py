@@ -9,8 +9,6 @@ from bookings.models import Booking, Event
 from bookings.operations import locking
 from bookings.operations.recording import record
 
-EXPECTED = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
-
 
 def arrive(*, booking: Booking, now: dt.datetime, by: str, arrived: bool = True) -> Booking:
     """This will note that the guest of a pending or confirmed booking is here, or take that back.
@@ -19,7 +17,7 @@ def arrive(*, booking: Booking, now: dt.datetime, by: str, arrived: bool = True)
     """
     for attempt in locking.attempts(booking):
         with attempt as current:
-            if current.status not in EXPECTED:
+            if current.status not in Booking.OPEN:
                 raise errors.WrongStatus(status=current.status, wanted="arrived")
             if current.arrived != arrived:
                 current.arrived = arrived

@@ -8,7 +8,6 @@ from typing import Self
 from bookings import availability, errors
 from bookings.models import Appointment, Booking, Event
 from bookings.operations import releasing
-from bookings.operations.cancel import CANCELLABLE
 from bookings.operations.recording import record, together
 from bookings.operations.settling import ATTEMPTS, Stale, Transaction
 from businesses import diary
@@ -67,7 +66,7 @@ class Everybody(Transaction):
         """This will raise `WrongStatus` when it was called off, or took place, be it with one guest."""
         gone = Booking.Status.CANCELLED if not self.appointment.live else None
         past = Booking.Status.COMPLETED if self.appointment.ends_at <= now else None
-        coming = (*CANCELLABLE, Booking.Status.HELD)
+        coming = (*Booking.OPEN, Booking.Status.HELD)
         settled = next((booking.status for booking in self.bookings if booking.status not in coming), None)
         if status := gone or past or settled:
             raise errors.WrongStatus(status=status, wanted=wanted)

@@ -8,8 +8,6 @@ from bookings.models import Booking, Event
 from bookings.operations import locking, releasing
 from bookings.operations.recording import record
 
-CANCELLABLE = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
-
 
 def cancel(*, booking: Booking, now: dt.datetime, by: str, reason: str = "", policy: Policy = STAFF) -> Booking:
     """This will cancel a pending or confirmed booking, for ever.
@@ -19,7 +17,7 @@ def cancel(*, booking: Booking, now: dt.datetime, by: str, reason: str = "", pol
     """
     for attempt in locking.attempts(booking, time=True):
         with attempt as current:
-            if current.status not in CANCELLABLE:
+            if current.status not in Booking.OPEN:
                 raise errors.WrongStatus(status=current.status, wanted=Booking.Status.CANCELLED)
             refuse_too_late(current, policy, now=now)
             previous = {"status": current.status}

@@ -6,7 +6,7 @@ from bookings import errors, queries
 from bookings.availability import STAFF, Policy
 from bookings.models import Booking, Event, Series
 from bookings.operations import locking, releasing
-from bookings.operations.cancel import CANCELLABLE, refuse_too_late
+from bookings.operations.cancel import refuse_too_late
 from bookings.operations.recording import record_all, together
 
 
@@ -42,7 +42,7 @@ def refuse_what_cannot_change(
     this = next((each for each in found if each.pk == booking.pk), None)
     if this is None:
         raise Booking.DoesNotExist(booking.pk)
-    if this.status not in CANCELLABLE:
+    if this.status not in Booking.OPEN:
         raise errors.WrongStatus(status=this.status, wanted=wanted)
     for each in found:
         refuse_too_late(each, policy, now=now)

@@ -4,7 +4,6 @@ import datetime as dt
 
 from bookings.models import Attempt, Booking, Delivery, Event
 from bookings.operations import locking, releasing
-from bookings.operations.cancel import CANCELLABLE
 from bookings.operations.recording import record
 from businesses import customers, once
 from businesses.models import Customer
@@ -23,8 +22,8 @@ def erase(*, booking: Booking, now: dt.datetime, by: str) -> Booking:
             if current.erased_at is not None:
                 continue
             previous = {"status": current.status}
-            places = releasing.leave(current) if current.status in CANCELLABLE else []
-            if current.status in CANCELLABLE:
+            places = releasing.leave(current) if current.status in Booking.OPEN else []
+            if current.status in Booking.OPEN:
                 current.status = Booking.Status.CANCELLED
             customer, current.customer, current.erased_at = current.customer, None, now
             for name in TYPED:

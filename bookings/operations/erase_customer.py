@@ -5,7 +5,6 @@ import datetime as dt
 from bookings import errors, queries
 from bookings.models import Booking, Delivery, Draft, Event
 from bookings.operations import locking, whole_house
-from bookings.operations.cancel import CANCELLABLE
 from bookings.operations.erase import TYPED, erase, forget_what_was_sent
 from bookings.operations.recording import record
 from bookings.operations.settling import ATTEMPTS
@@ -23,7 +22,7 @@ def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Boo
     _forget_the_loose(customer)  # which is known by what is erased below
     for _ in range(ATTEMPTS):
         for booking in Booking.objects.filter(customer=customer).with_details().order_by("pk"):
-            if booking.status in CANCELLABLE and booking.ends_at > now:
+            if booking.status in Booking.OPEN and booking.ends_at > now:
                 coming.append(_unnamed(booking, now=now, by=by))
             else:
                 erase(booking=booking, now=now, by=by)

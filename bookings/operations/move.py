@@ -10,7 +10,7 @@ from bookings import errors
 from bookings.availability import STAFF, Policy
 from bookings.models import Appointment, Booking, Event, Place
 from bookings.operations import locking, placing, releasing
-from bookings.operations.cancel import CANCELLABLE, refuse_too_late
+from bookings.operations.cancel import refuse_too_late
 from bookings.operations.plan import Plan
 from bookings.operations.recording import record, snapshot
 from bookings.operations.seat import Seat
@@ -96,7 +96,7 @@ class _Move:
 
     def _read(self) -> Booking:
         current = locking.read(self.booking)
-        if current.status not in CANCELLABLE:
+        if current.status not in Booking.OPEN:
             raise errors.WrongStatus(status=current.status, wanted="moved")
         return current
 

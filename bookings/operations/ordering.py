@@ -13,7 +13,6 @@ from businesses import customers, diary
 from businesses.models import Business, Customer, Service
 
 Coming = tuple[int, int, dt.datetime]  # who comes for which service, and when
-COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 class Comer:
@@ -80,7 +79,7 @@ class Comer:
         customer = self.customer or self.known.person
         if not self.at_most_one or customer is None:
             return
-        known = Place.objects.filter(booking__customer=customer, booking__status__in=COMING, live=True)
+        known = Place.objects.filter(booking__customer=customer, booking__status__in=Booking.OPEN, live=True)
         among = known.filter(appointment__starts_at__in=[starts_at for _, starts_at in starts])
         rows = among.order_by().values_list("appointment__service", "appointment__starts_at")
         has = {(customer.pk, *row) for row in rows} | (coming or set())

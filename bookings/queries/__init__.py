@@ -4,7 +4,7 @@ from bookings.availability import Rule
 from bookings.queries.about_person import about_person
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
-from bookings.queries.changeable import changeable_until, may_be_changed
+from bookings.queries.changeable import changeable_until, is_in_time, last_change, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
@@ -16,7 +16,6 @@ from bookings.queries.few import Few, groups_with_enough_again, groups_with_few,
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
-from bookings.queries.history import History, history
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
 from bookings.queries.in_the_way import Taken
 from bookings.queries.invariants import broken_invariants
@@ -112,7 +111,6 @@ __all__ = [
     "Figures",
     "Finding",
     "Found",
-    "History",
     "House",
     "Kept",
     "Lack",
@@ -190,17 +188,18 @@ __all__ = [
     "has_bookings",
     "has_coming",
     "has_single_classes",
-    "history",
     "hold_of_key",
     "house",
     "idle_keys",
     "is_few",
+    "is_in_time",
     "is_online",
     "kept_by",
     "lack_of",
     "language_known_of",
     "language_of_guest",
     "language_of_house",
+    "last_change",
     "lasting",
     "leaving",
     "link_ends_at",

@@ -76,7 +76,7 @@ def explain_day(
     told = [(start, findings(here, service, openings, start, staff, around)) for start in starts]
     explained = []
     for place, person in enumerate(people):
-        lacking = list(lacks(here, service, person))
+        lacking = lacks(here, service, person)
         rows = [(start, found[place].findings[len(lacking) :]) for start, found in told]
         explained.append(_explained(person, lacking, rows if person.pk in openings.performers else []))
     return DayExplained(explained, bool(own))

@@ -8,6 +8,7 @@ from bookings import availability
 from bookings.availability import Interval, Reason, Rule
 from bookings.queries.house import House, Wanted, house
 from bookings.queries.in_the_way import Standing, Taken
+from bookings.queries.nothing import Lack, lacks_of
 from businesses.models import Business, Service, StaffMember
 
 
@@ -62,7 +63,7 @@ def findings(
     words = _Words(here.business, service, openings)
     answers = []
     for person in here.setup.people.values() if staff is None else [staff]:
-        told = list(lacks(here, service, person))
+        told = lacks(here, service, person)
         if person.pk in openings.performers:
             found = list(_telling(openings, person, availability.reasons(openings, start, person.pk)))
             told += [_with_taken(words.of(each, person), each, openings, start, person, standing) for each in found]
@@ -70,17 +71,16 @@ def findings(
     return answers
 
 
-def lacks(here: House, service: Service, person: StaffMember) -> Iterator[Finding]:
-    """This will name what keeps a person from a service on every date."""
-    if not service.active:
-        yield Finding("service", f"{service.name} takes no bookings", "services[].active")
-    if not person.active:
-        yield Finding("staff", f"{person.name} takes no bookings", "staff[].active")
-    if not person.location.active:
-        where = f"{person.name} works at {person.location.name}, which takes no bookings"
-        yield Finding("location", where, "locations[].active")
-    if not here.setup.performs(service.pk, person.pk):
-        yield Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services")
+def lacks(here: House, service: Service, person: StaffMember) -> list[Finding]:
+    """This will put into words what keeps a person from a service on every date."""
+    where = f"{person.name} works at {person.location.name}, which takes no bookings"
+    words = {
+        Lack.SERVICE: Finding("service", f"{service.name} takes no bookings", "services[].active"),
+        Lack.PERSON: Finding("staff", f"{person.name} takes no bookings", "staff[].active"),
+        Lack.PLACE: Finding("location", where, "locations[].active"),
+        Lack.SKILL: Finding("skills", f"{person.name} does not perform {service.name}", "staff[].services"),
+    }
+    return [words[lack] for lack in lacks_of(here.setup, service, person)]
 
 
 def _telling(openings: availability.Openings, person: StaffMember, found: list[Reason]) -> Iterator[Reason]:

@@ -89,8 +89,7 @@ def booking_by_code(business: Business, *, code: str, contact: str, now: dt.date
 
 def coming_of(business: Business, email: str, *, now: dt.datetime, limit: int) -> list[Booking]:
     """This will give the bookings that an address has before it at a business, in their order, with their details."""
-    open_ones = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
-    rows = Booking.objects.visible().filter(business=business, guest_email__iexact=email, status__in=open_ones)
+    rows = Booking.objects.visible().filter(business=business, guest_email__iexact=email, status__in=Booking.OPEN)
     key = normal.email_key(email)
     found = [row for row in rows.order_by().with_details() if normal.email_key(row.guest_email) == key]
     coming = sorted((row for row in found if row.ends_at > now), key=lambda row: (row.starts_at, row.pk))

@@ -13,7 +13,6 @@ from businesses import normal, phone
 from businesses.models import Business
 
 MADE, SEEN = "bookings.made-here", "bookings.seen-here"  # booked in that browser; opened there by its link
-COMING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -43,7 +42,7 @@ def overlapping(
     named = dict(filter(None, (sealed.opened(MADE, mark) or sealed.opened(SEEN, mark) for mark in marks)))
     if not named:
         return []
-    rows = Booking.objects.visible().filter(pk__in=named, business=business, status__in=COMING)
+    rows = Booking.objects.visible().filter(pk__in=named, business=business, status__in=Booking.OPEN)
     if hold is not None and hold.token_hash:  # a booking has the secret of the hold that it was
         rows = rows.exclude(token_hash=hold.token_hash)
     mine = [row for row in rows.order_by().with_details() if named[row.pk] == row.link_version]
@@ -62,7 +61,7 @@ def at_the_same_time(bookings: Sequence[Booking]) -> list[Booking]:
     rows = Booking.objects.visible().filter(
         business=first.business_id,
         customer=first.customer_id,
-        status__in=COMING,
+        status__in=Booking.OPEN,
         places__live=True,
         places__appointment__starts_at__lt=max(each.ends_at for each in bookings),
         places__appointment__ends_at__gt=min(each.starts_at for each in bookings),

@@ -3,11 +3,13 @@
 import datetime as dt
 import enum
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bookings import availability
 from bookings.availability import Reason, Rule
 from bookings.queries.house import ANYONE, House, Wanted, house
+from bookings.queries.setup import Setup
 from businesses.models import Business, Service, StaffMember
 
 LOOKED_AT = 31  # dates that are open, at most: what keeps all of these is what keeps the rest
@@ -42,17 +44,24 @@ def lack_of(business: Business | House, service: Service, wanted: Wanted = ANYON
     """This will give what keeps a service, or a person for it, from being booked on any date; None: nothing does."""
     setup = house(business).setup
     service = setup.services.get(service.pk, service)
-    if not service.active:
-        return Lack.SERVICE
     if wanted.staff is None:
+        if not service.active:
+            return Lack.SERVICE
         there = (skill for skill in setup.skills(service.pk) if wanted.location_id in (None, skill.staff.location_id))
         return None if any(there) else Lack.NOBODY
-    person = setup.people.get(wanted.staff.pk, wanted.staff)
+    return next(lacks_of(setup, service, setup.people.get(wanted.staff.pk, wanted.staff)), None)
+
+
+def lacks_of(setup: Setup, service: Service, person: StaffMember) -> Iterator[Lack]:
+    """This will give all that keeps a person from a service on every date."""
+    if not service.active:
+        yield Lack.SERVICE
     if not person.active:
-        return Lack.PERSON
+        yield Lack.PERSON
     if not person.location.active:
-        return Lack.PLACE
-    return None if setup.skill(service.pk, person.pk) else Lack.SKILL
+        yield Lack.PLACE
+    if not setup.performs(service.pk, person.pk):
+        yield Lack.SKILL
 
 
 def why_nothing(

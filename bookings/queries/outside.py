@@ -9,7 +9,6 @@ from bookings.availability import Interval, Rule
 from bookings.models import LONGEST_MINUTES, Appointment, Booking, to_minute
 from bookings.queries.setup import Setup, load
 
-STANDING = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 # What no rule of the kernel says; named as `explain` names them.
 SERVICE, STAFF, LOCATION, SKILLS = "service", "staff", "location", "skills"
 
@@ -71,7 +70,9 @@ def newly_outside(before: Setup, after: Setup, *, now: dt.datetime) -> list[Outs
     new = {key: rules - known.get(key, frozenset()) for key, rules in there.items()}
     new = {key: rules for key, rules in new.items() if rules}
     parts = {"places__appointment__in": list(new), "places__live": True}
-    bookings = Booking.objects.filter(business=after.business, status__in=STANDING, **parts).distinct().with_details()
+    bookings = (
+        Booking.objects.filter(business=after.business, status__in=Booking.OPEN, **parts).distinct().with_details()
+    )
     found = []
     for booking in sorted(bookings, key=lambda each: (each.starts_at, each.pk)):
         of_parts = [new.get(place.appointment_id, frozenset()) for place in booking.places.all() if place.live]

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from bookings.models import Booking, Event, Place
+from bookings.queries.changeable import last_change
 from businesses.models import Business, Customer
 
 Status = Booking.Status
-COMING = (Status.PENDING, Status.CONFIRMED)
 BY_ITSELF = ("worker", "house", "system")  # who ends what nobody decided
 
 
@@ -39,6 +39,8 @@ class Summary(NamedTuple):
     missed: int
     cancelled: int
     late: int
+    coming_count: int
+    total: int
     coming: list[Booking]
     past: list[Booking]
     said: list[Said]
@@ -72,7 +74,7 @@ def summary(customer: Customer, *, now: dt.datetime, shown: int = 10) -> Summary
     statuses = {row.booking: row.status for row in rows}
     held = [row for row in rows if row.live and starts[row.booking] <= now and _took_place(row.status)]
     visits = sorted({starts[row.booking] for row in held})
-    coming = sorted((at, key) for key, at in starts.items() if at > now and statuses[key] in COMING)
+    coming = sorted((at, key) for key, at in starts.items() if at > now and statuses[key] in Booking.OPEN)
     ahead = set(coming)
     past = sorted(((at, key) for key, at in starts.items() if (at, key) not in ahead), reverse=True)
     keys = [key for _, key in coming[:shown]], [key for _, key in past[:shown]]
@@ -89,6 +91,8 @@ def summary(customer: Customer, *, now: dt.datetime, shown: int = 10) -> Summary
         missed=sum(status == Status.NO_SHOW for status in statuses.values()),
         cancelled=len(cancelled),
         late=_late(customer.business, cancelled),
+        coming_count=len(coming),
+        total=len(starts),
         coming=[found[key] for key in keys[0] if key in found],
         past=[found[key] for key in keys[1] if key in found],
         said=_said(customer, starts, shown) if starts else [],
@@ -124,12 +128,11 @@ def _usual(names: Iterable[str]) -> str:
 
 def _late(business: Business, cancelled: Mapping[int, dt.datetime]) -> int:
     """How many were cancelled too late by anybody but the house's own clock, or a class that was called off."""
-    notice = dt.timedelta(minutes=business.cancel_notice_minutes)
     kinds = (Event.Type.CANCELLED, Event.Type.AMENDED)
     events = Event.objects.filter(booking__in=cancelled, type__in=kinds).order_by("sequence") if cancelled else []
     last = {each.booking_id: each for each in events if each.facts.get("status") == Status.CANCELLED}
     return sum(
-        event.occurred_at > cancelled[key] - notice
+        event.occurred_at > last_change(business, cancelled[key])
         and "class" not in event.facts
         and event.by.partition(":")[0] not in BY_ITSELF
         for key, event in last.items()

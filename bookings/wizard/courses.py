@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from bookings import queries
 from bookings.models import Booking, Series
-from bookings.wizard.own import OPEN, Own
+from bookings.wizard.own import Own
 
 
 class Date(NamedTuple):
@@ -36,7 +36,7 @@ def course_of(own: Own) -> Course | None:
 
 def takes_others_with_it(own: Own) -> bool:
     """Whether bookings of the same series come after this one, which might be cancelled with it."""
-    return own.booking.status in OPEN and len(queries.occurrences(own.booking, Series.Scope.AFTER, now=own.now)) > 1
+    return own.is_open and len(queries.occurrences(own.booking, Series.Scope.AFTER, now=own.now)) > 1
 
 
 def _date(own: Own, booking: Booking) -> Date:

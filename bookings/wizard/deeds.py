@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from bookings.models import Booking, Event
 from bookings.wizard.mailed import Mail, mail_of
-from bookings.wizard.own import OPEN, Own
+from bookings.wizard.own import Own
 
 BOOKED, MOVED, CANCELLED = "1", "moved", "cancelled"
 NEWS = dt.timedelta(minutes=15)  # then the page is the booking's, whatever its address still says
 Type = Event.Type
 WHAT = {
-    BOOKED: ((Type.CREATED, Type.CONFIRMED), OPEN),
-    MOVED: ((Type.MOVED,), OPEN),
+    BOOKED: ((Type.CREATED, Type.CONFIRMED), Booking.OPEN),
+    MOVED: ((Type.MOVED,), Booking.OPEN),
     CANCELLED: ((Type.CANCELLED,), (Booking.Status.CANCELLED,)),
 }
 SAID = tuple(kind for kinds, _ in WHAT.values() for kind in kinds)

@@ -24,7 +24,6 @@ from businesses.models import Business
 
 BY = "guest"
 TYPED = ("sequence", "reason", "scope")
-OPEN = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 # Nobody keeps these pages or finds them by a search, and no other site hears their address.
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Control": "private, no-store"}
 
@@ -104,6 +103,11 @@ class Own:
     @property
     def _meeting(self) -> queries.Meeting | None:
         return queries.meeting(self.booking)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is asked for or agreed, and nobody has said yet what became of it."""
+        return self.booking.status in Booking.OPEN
 
     @property
     def until(self) -> dt.datetime:

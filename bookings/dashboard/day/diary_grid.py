@@ -18,7 +18,6 @@ from bookings.models import Booking
 HOUR, DAY = 60, 1440
 USUAL = (9 * HOUR, 17 * HOUR)  # what is drawn when there is nothing to draw
 SHORTEST = 15  # a block is drawn at least so high, to be pressed
-MOVABLE = (Booking.Status.PENDING, Booking.Status.CONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -137,10 +136,10 @@ class Grid:
         status, icon, _ = words.STATUS[visit.status]
         if visit.held_until:
             status = f"Held until {self._at(visit.held_until)}"
-        elif visit.arrived and visit.status in MOVABLE:
+        elif visit.arrived and visit.status in Booking.OPEN:
             status, icon = "Is here", "how_to_reg"
         has_page = not visit.held_until and not visit.erased
-        movable = has_page and visit.status in MOVABLE
+        movable = has_page and visit.status in Booking.OPEN
         return Shown(
             visit=visit,
             name=visit.name or ("Somebody" if visit.held_until else "Guest"),

@@ -18,7 +18,7 @@ def erase(request: HttpRequest, customer: Customer, admin: KeptAdmin) -> HttpRes
     """The page that says what becomes of them; sent, it is done."""
     now = timezone.now()
     if request.method != "POST":
-        context = {"customer": customer, "history": queries.history(customer, now=now)}
+        context = {"customer": customer, "summary": queries.summary(customer, now=now, shown=0)}
         return pages.show(request, "admin/customer_erase.html", context, title=f"Erase {customer}?")
     try:
         coming = operations.erase_customer(customer=customer, now=now, by=actor(request))

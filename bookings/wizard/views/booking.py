@@ -1,7 +1,5 @@
 """Who comes, a last look, and the booking itself: the second of the two writes."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -50,14 +48,13 @@ def check(request: HttpRequest, slug: str, service: int) -> HttpResponse:
     form = Details.of(journey)
     if not journey.drafted.was_sent or not form.is_valid():
         return HttpResponseRedirect(journey.to("details"))
-    starts_at = journey.choices.start or journey.now
-    notice = dt.timedelta(minutes=journey.business.cancel_notice_minutes)
+    business, starts_at = journey.business, journey.choices.start or journey.now
     context = {
         "form": form,
-        "until": starts_at - notice,
-        "can_change": starts_at - notice > journey.now,
+        "until": queries.last_change(business, starts_at),
+        "can_change": queries.is_in_time(business, starts_at, now=journey.now),
         "already": mine.in_the_way(request, journey, form.cleaned_data),
-        "notice": journey.reader.minutes(journey.business.cancel_notice_minutes, "long"),
+        "notice": journey.reader.minutes(business.cancel_notice_minutes, "long"),
     }
     return _page(request, journey, "check", context)
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bookings import errors, operations
+from bookings import errors, operations, queries
 from bookings.wizard import deeds, zones
 from bookings.wizard.moves import Moves
-from bookings.wizard.own import BY, OPEN, Own, by_link_to_change
+from bookings.wizard.own import BY, Own, by_link_to_change
 
 
 @csrf_exempt  # the link itself is the proof; no cookie takes part
@@ -18,7 +18,7 @@ from bookings.wizard.own import BY, OPEN, Own, by_link_to_change
 @by_link_to_change
 def move(own: Own) -> HttpResponse:
     """This will show other times, then the two times side by side, and by POST move the booking."""
-    if own.booking.status not in OPEN:
+    if not own.is_open:
         return own.seen()
     if own.request.method == "POST":
         return _moved(own)
@@ -38,14 +38,13 @@ def move(own: Own) -> HttpResponse:
 
 def _last_look(own: Own, starts_at: dt.datetime) -> dict[str, object]:
     """What changes, what stays, and until when it can be changed again."""
-    until = starts_at - dt.timedelta(minutes=own.business.cancel_notice_minutes)
     return {
         "starts_at": starts_at,
         "ends_at": starts_at + dt.timedelta(minutes=own.booking.duration_minutes),
         "there": own.elsewhere(starts_at),
         "after": Moves(own).after(starts_at),
-        "until": until,
-        "is_last": until <= own.now,
+        "until": queries.last_change(own.business, starts_at),
+        "is_last": not queries.is_in_time(own.business, starts_at, now=own.now),
         "other_times": own.to("own_move", staff=own.choices.staff, date=starts_at.astimezone(own.business.zone).date()),
     }
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from bookings import errors
 from bookings.wizard import refusals
 from bookings.wizard.moves import Moves
-from bookings.wizard.own import OPEN, Own, by_link_to_change
+from bookings.wizard.own import Own, by_link_to_change
 
 CHANGED = (errors.WrongStatus, errors.ChangedMeanwhile)  # somebody else was faster: the page shows what they did
 
@@ -24,7 +24,7 @@ def not_done(own: Own) -> HttpResponse:
     context: dict[str, Any] = {"words": words}
     if issubclass(kind, CHANGED):
         context["changed"] = own.booking
-    elif issubclass(kind, errors.SlotTaken) and start is not None and own.booking.status in OPEN:
+    elif issubclass(kind, errors.SlotTaken) and start is not None and own.is_open:
         sought = Moves(own).sought
         if sought.is_free(start):
             return HttpResponseRedirect(own.to("own_move", start=start, staff=own.choices.staff))

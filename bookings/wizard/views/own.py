@@ -9,7 +9,7 @@ from bookings.models import Booking, Series
 from bookings.notifications import calendar as calendar_files
 from bookings.wizard import again, deeds, mine
 from bookings.wizard.courses import course_of, takes_others_with_it
-from bookings.wizard.own import BY, OPEN, Own, by_link, by_link_to_change
+from bookings.wizard.own import BY, Own, by_link, by_link_to_change
 
 LONGEST_REASON = 500
 
@@ -18,7 +18,7 @@ LONGEST_REASON = 500
 @by_link
 def booking(own: Own) -> HttpResponse:
     """This will show a booking; right after it was made, moved or cancelled with a word about that."""
-    is_open = own.booking.status in OPEN
+    is_open = own.is_open
     context = {
         "course": course_of(own),
         "deed": deeds.deed_of(own),
