@@ -4,11 +4,11 @@ import datetime as dt
 import unicodedata
 from typing import Any
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from unfold.forms import AuthenticationForm
 
 from bookings.dashboard.access import browsers, entrance
 from bookings.dashboard.frame import words
@@ -18,6 +18,10 @@ from businesses import addresses, limits, security_log
 class SignInForm(AuthenticationForm):
     """User name and password, and a count of the tries with them."""
 
+    error_messages = {
+        "invalid_login": "The username or the password is wrong. Small and capital letters are not the same.",
+        "inactive": "The username or the password is wrong. Small and capital letters are not the same.",
+    }
     retry_after_seconds = 0
 
     def clean(self) -> dict[str, Any]:
