@@ -14,8 +14,13 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   // The theme's scrolling regions are all called alike; the menu gets a name of its own.
   document.getElementById("nav-sidebar-apps")?.setAttribute("data-simplebar-aria-label", "Menu");
+  for (const button of document.querySelectorAll("[data-print][hidden]")) button.hidden = false;
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
 });
 
 // Whoever types hours below a person's name means hours of their own.
