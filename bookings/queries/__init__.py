@@ -1,6 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.availability import Rule
+from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
@@ -17,7 +17,8 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
-from bookings.queries.in_the_way import Taken
+from bookings.queries.imported import Fault, Lines, MeantBooking, MeantCustomer, unknown_names
+from bookings.queries.in_the_way import Standing, Taken, standing
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.language import language_known_of, language_of_guest, language_of_house
@@ -107,6 +108,7 @@ __all__ = [
     "Decisions",
     "Entry",
     "Explained",
+    "Fault",
     "Few",
     "Figures",
     "Finding",
@@ -115,6 +117,9 @@ __all__ = [
     "Kept",
     "Lack",
     "Lead",
+    "Lines",
+    "MeantBooking",
+    "MeantCustomer",
     "Meeting",
     "Never",
     "Nothing",
@@ -131,6 +136,7 @@ __all__ = [
     "Skilled",
     "Slot",
     "Stage",
+    "Standing",
     "State",
     "Stretch",
     "Summary",
@@ -191,6 +197,7 @@ __all__ = [
     "hold_of_key",
     "house",
     "idle_keys",
+    "instants",
     "is_few",
     "is_in_time",
     "is_online",
@@ -225,10 +232,12 @@ __all__ = [
     "requests_to_decide",
     "setup_now",
     "stages_of",
+    "standing",
     "starts_held",
     "stop_token",
     "summary",
     "unhoused",
+    "unknown_names",
     "visit_alternatives",
     "visit_dates",
     "visit_slots",
