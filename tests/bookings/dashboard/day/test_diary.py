@@ -160,12 +160,6 @@ def test_a_week_is_one_persons_seven_dates(elm, olive):
     assert "on Tuesday 24 November 2026 with Maria Gomez: new booking" in text
 
 
-def test_a_week_without_a_name_is_the_own_one_else_the_first(elm, olive):
-    assert "with Maria Gomez" in read(olive, view="week")
-    Membership.objects.filter(user__username="olive").update(staff=elm.staff["Cleo Fox"])
-    assert "with Cleo Fox" in read(olive, view="week")
-
-
 def test_one_leads_to_the_dates_and_people_beside(elm, olive):
     ana = elm.staff["Ana Ruiz"].pk
     text = read(olive, staff=ana)
