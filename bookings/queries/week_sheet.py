@@ -1,4 +1,4 @@
-"""Some dates of everybody, as little as it takes to see where there is room: who works when, and what is taken of it."""
+"""Some dates of everybody, as little as shows where there is room: who works when, and what is taken of it."""
 
 import datetime as dt
 from collections import defaultdict

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from bookings import operations
 from businesses import diary
-from businesses.models import Membership, StaffMember, TimeOff
+from businesses.models import StaffMember, TimeOff
 from tests import factories
 from tests.dashboard import member
 from tests.factories import DAY, NOW
