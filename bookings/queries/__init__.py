@@ -8,6 +8,7 @@ from bookings.queries.changeable import changeable_until, is_in_time, last_chang
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.diary_version import diary_version
 from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
@@ -87,6 +88,7 @@ from bookings.queries.visits import (
     visit_slots,
     visit_states,
 )
+from bookings.queries.week_sheet import PersonDate, PersonWeek, week_sheet
 from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_start, weekly_starts
 
 __all__ = [
@@ -127,7 +129,9 @@ __all__ = [
     "Outside",
     "Part",
     "Person",
+    "PersonDate",
     "PersonExplained",
+    "PersonWeek",
     "Position",
     "Rate",
     "Rule",
@@ -177,6 +181,7 @@ __all__ = [
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "diary_version",
     "draft",
     "drafts_of",
     "events_after",
@@ -245,6 +250,7 @@ __all__ = [
     "visits_in",
     "visits_today",
     "wall_time",
+    "week_sheet",
     "weekly_start",
     "weekly_starts",
     "whole_series",

@@ -44,8 +44,8 @@ class Block:
     words: str = ""
     lane: int = 0
     lanes: int = 1
-    first: int = 0
-    until: int = 0
+    first: str = ""  # of a free time, in minutes of the date, as the script reads them
+    until: str = ""
     within: bool = False  # in a wait of another block, on which it is drawn
     waits: Sequence["Block"] = ()
     entry: queries.Entry | None = None

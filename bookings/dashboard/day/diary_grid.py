@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -44,8 +44,8 @@ class Track:
 
     @property
     def person_style(self) -> str:
-        """The person's colour, as the style sheet reads it; nothing where it is none that can be drawn."""
-        return f"--person:{self.column.person.color}" if HEX.fullmatch(self.column.person.color) else ""
+        """The person's colour, as the style sheet reads it."""
+        return person_style(self.column.person)
 
     @property
     def is_bare(self) -> bool:
@@ -66,6 +66,7 @@ class Grid:
     def __post_init__(self) -> None:
         self.top, self.bottom = _scale(self.sheet.columns)
         self._book, self._plan, self._links = reverse("admin:book"), reverse("admin:plan_class"), Links()
+        self._picked = cache(partial(picked, zone=self.zone))  # many people, few times
 
     @property
     def length(self) -> int:
@@ -166,7 +167,7 @@ class Grid:
             at = max(at, self.now.replace(minute=self.now.minute // 5 * 5, second=0, microsecond=0))
         start, end = _extent(gap)
         block = self._block("gap", gap, start, end)
-        return replace(block, link=self._new(column, at), first=start, until=end)
+        return replace(block, link=self._new(column, at), first=str(start), until=str(end))
 
     def _away(self, away: queries.Away) -> Block:
         block = self._block("away", away.time, *_extent(away.time))
@@ -175,7 +176,7 @@ class Grid:
 
     def _new(self, column: queries.Column, at: dt.datetime, **more: int) -> str:
         """The form of a new booking, filled in."""
-        pick = picked(at, self.zone)
+        pick = self._picked(at)
         known = {"staff": column.person.id, "day": pick.day, "time": pick.time, **more}
         if pick.offset:
             known["offset"] = pick.offset
@@ -186,7 +187,12 @@ class Grid:
 
     def _at(self, instant: dt.datetime) -> str:
         """The clock on the wall; of a time that comes twice also which of the two."""
-        return picked(instant, self.zone).words
+        return self._picked(instant).words
+
+
+def person_style(person: queries.Person) -> str:
+    """This will give somebody's colour as the style sheet reads it; nothing where it is none that can be drawn."""
+    return f"--person:{person.color}" if HEX.fullmatch(person.color) else ""
 
 
 def _scale(columns: Iterable[queries.Column]) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from bookings import operations
 from businesses import diary
-from businesses.models import Membership, StaffMember, TimeOff
+from businesses.models import StaffMember, TimeOff
 from tests import factories
 from tests.dashboard import member
 from tests.factories import DAY, NOW
@@ -158,12 +158,6 @@ def test_a_week_is_one_persons_seven_dates(elm, olive):
     assert "Jordan Smith" in tracks(text)[1]
     assert "Bo Li" not in text
     assert "on Tuesday 24 November 2026 with Maria Gomez: new booking" in text
-
-
-def test_a_week_without_a_name_is_the_own_one_else_the_first(elm, olive):
-    assert "with Maria Gomez" in read(olive, view="week")
-    Membership.objects.filter(user__username="olive").update(staff=elm.staff["Cleo Fox"])
-    assert "with Cleo Fox" in read(olive, view="week")
 
 
 def test_one_leads_to_the_dates_and_people_beside(elm, olive):
