@@ -22,7 +22,7 @@ from bookings.dashboard.day import diary, finding, front, participants, planning
 from bookings.dashboard.frame import navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
-from bookings.dashboard.setup import document_page, own_photo
+from bookings.dashboard.setup import document_page, importing, own_photo
 from businesses import normal, security_log
 
 
@@ -103,6 +103,7 @@ class DashboardSite(UnfoldAdminSite):
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            *importing.urls(self.admin_view),
             path("photo/", self.admin_view(own_photo.own_photo), name="own_photo"),
             *account.urls(self.admin_view),
             path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),

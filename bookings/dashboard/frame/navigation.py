@@ -45,6 +45,7 @@ SECTIONS = (
             Entry("Locations", "store", "businesses_location_changelist"),
             Entry("Rooms and equipment", "meeting_room", "businesses_resource_changelist"),
             Entry("Business and rules", "tune", "business_rules"),
+            Entry("From another system", "move_to_inbox", "import"),
         ),
     ),
     (

@@ -52,7 +52,7 @@ STATUS = {  # words, the theme's symbol, how the badge looks
     Booking.Status.CANCELLED: ("Cancelled", "close", "badge-bad"),
     Booking.Status.EXPIRED: ("Expired", "hourglass_disabled", ""),
 }
-SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard"}
+SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard", "import": "a file of another system"}
 HAPPENED = {
     Event.Type.HELD: "The time was held",
     Event.Type.EXTENDED: "The time was held longer",
