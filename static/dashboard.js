@@ -23,6 +23,12 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// What takes longer than one page may take goes on by itself; the pause lets the page be read, and left.
+addEventListener("load", () => {
+  const form = document.querySelector("form[data-goes-on]");
+  if (form) setTimeout(() => form.requestSubmit(), 1000);
+});
+
 // Whoever types hours below a person's name means hours of their own.
 document.addEventListener("input", (event) => {
   const own = event.target.closest(".week-day") && event.target.form.querySelector('[name="own"][value="yes"]');

@@ -22,7 +22,7 @@ from bookings.dashboard.day import diary, diary_live, finding, front, participan
 from bookings.dashboard.frame import colours, navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
-from bookings.dashboard.setup import document_page, link_page, own_photo
+from bookings.dashboard.setup import document_page, importing, link_page, own_photo
 from businesses import normal, security_log
 
 
@@ -104,6 +104,7 @@ class DashboardSite(UnfoldAdminSite):
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            *importing.urls(self.admin_view),
             path("photo/", self.admin_view(own_photo.own_photo), name="own_photo"),
             *link_page.urls(self.admin_view),
             *account.urls(self.admin_view),

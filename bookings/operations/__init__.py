@@ -5,7 +5,7 @@ from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
-from bookings.operations.begin_import import begin_import, choose_columns, forget_imports
+from bookings.operations.begin_import import begin_import, forget_imports
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
@@ -24,7 +24,7 @@ from bookings.operations.expire import expire
 from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
-from bookings.operations.look_at_import import look_at_import
+from bookings.operations.look_at_import import choose_columns, look_at_import
 from bookings.operations.merge import merge
 from bookings.operations.move import move
 from bookings.operations.move_ahead import Served, move_ahead

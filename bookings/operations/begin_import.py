@@ -1,7 +1,6 @@
 """Keeps a file that somebody of the house sent, until its lines are in or it is forgotten."""
 
 import datetime as dt
-from collections.abc import Mapping
 
 from bookings import sheets
 from bookings.models import Import
@@ -32,27 +31,6 @@ def begin_import(
     kept = Import.objects.filter(business=business).exclude(state=Import.State.RUNNING).order_by("-pk")
     Import.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[MOST_KEPT:])).delete()
     return file
-
-
-def choose_columns(
-    *, file: Import, columns: Mapping[str, int], names: Mapping[str, Mapping[str, int]], month_first: bool,
-    over_hours: bool, told: str, program: str, now: dt.datetime,
-) -> bool:  # fmt: skip
-    """This will write down what the columns of a file are and how it is to come in; False: it is on its way already."""
-    still = Import.objects.filter(pk=file.pk, state__in=[Import.State.READ, Import.State.LOOKED_AT])
-    return bool(
-        still.update(
-            columns=dict(columns),
-            names={field: dict(chosen) for field, chosen in names.items()},
-            month_first=month_first,
-            over_hours=over_hours,
-            told=told,
-            program=program,
-            state=Import.State.READ,
-            faults=[],
-            kept_until=now + KEPT,
-        )
-    )
 
 
 def forget_imports(*, now: dt.datetime) -> int:

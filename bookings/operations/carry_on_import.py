@@ -6,6 +6,7 @@ does nothing twice and leaves nothing out.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -84,12 +85,12 @@ class _Run:
 
     def _write(self, *, done: bool = False) -> None:
         """What is not in; in the end only the lines that are left out are kept."""
-        file = self.file
-        file.faults = sorted(self.faults)
+        file, changed = Import.objects.filter(pk=self.file.pk), dict[str, Any](faults=sorted(self.faults))
         if done:
             out = {fault.line for fault in self.faults}
-            file.lines, file.state = [line for line in file.lines if line[0] in out], Import.State.DONE
-        Import.objects.filter(pk=file.pk).update(faults=file.faults, lines=file.lines, state=file.state)
+            kept = file.values_list("lines", flat=True).get()  # without those of whom was erased meanwhile
+            changed |= {"lines": [line for line in kept if line[0] in out], "state": Import.State.DONE}
+        file.update(**changed)
 
     def _booking(self, line: MeantBooking) -> Fault | None:
         now, business = self.clock(), self.file.business

@@ -1,11 +1,12 @@
 """Looks what would come of a file, line by line, without writing a booking: the dry run."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bookings import errors, queries
 from bookings.availability import STAFF, Interval, Policy, Rule, minute_of
 from bookings.models import Import, Origin
+from bookings.operations.begin_import import KEPT
 from bookings.operations.outlook import Outlook
 from bookings.operations.plan import find
 from bookings.operations.seat import Seat
@@ -51,13 +52,38 @@ def look_at_import(*, file: Import, now: dt.datetime) -> Import:
     if file.kind == Import.Kind.BOOKINGS:
         bookings = [each for each in new if isinstance(each, MeantBooking)]
         faults = [*faults, *_Ahead(house, policy_of(file), bookings, now).faults()]
-        known = len(meant) - len(new)
-    else:
-        people = [each for each in new if isinstance(each, MeantCustomer)]
-        known = len(meant) - len(new) + _known_people(file.business, people)
-    file.faults, file.known, file.state = sorted(faults), known, Import.State.LOOKED_AT
-    file.save(update_fields=["faults", "known", "state"])
+    people = [each for each in new if isinstance(each, MeantCustomer)]
+    file.faults, file.state = sorted(faults), Import.State.LOOKED_AT
+    file.known, file.met = len(meant) - len(new), _known_people(file.business, people)
+    found = {"faults": file.faults, "known": file.known, "met": file.met, "state": file.state}
+    Import.objects.filter(pk=file.pk, state__in=[Import.State.READ, Import.State.LOOKED_AT]).update(**found)
     return file
+
+
+def choose_columns(
+    *, file: Import, columns: Mapping[str, int], names: Mapping[str, Mapping[str, int]], month_first: bool,
+    over_hours: bool, told: str, program: str, now: dt.datetime,
+) -> bool:  # fmt: skip
+    """This will write down what the columns of a file are and how it is to come in, and look what would come of it.
+
+    `names` says what a name of the file is here, by field and folded name: an id. False: it is on its way already.
+    """
+    chosen = {
+        "columns": dict(columns),
+        "names": {field: dict(meant) for field, meant in names.items()},
+        "month_first": month_first,
+        "over_hours": over_hours,
+        "told": told,
+        "program": program,
+        "kept_until": now + KEPT,
+    }
+    still = Import.objects.filter(pk=file.pk, state__in=[Import.State.READ, Import.State.LOOKED_AT])
+    if not still.update(**chosen, state=Import.State.READ):
+        return False
+    for name, value in chosen.items():
+        setattr(file, name, value)
+    look_at_import(file=file, now=now)
+    return True
 
 
 def policy_of(file: Import) -> Policy:

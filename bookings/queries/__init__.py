@@ -42,7 +42,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
-from bookings.queries.loose import asked_by, drafts_of
+from bookings.queries.loose import asked_by, drafts_of, lines_about
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
@@ -214,6 +214,7 @@ __all__ = [
     "last_change",
     "lasting",
     "leaving",
+    "lines_about",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",

@@ -46,6 +46,7 @@ SECTIONS = (
             Entry("Rooms and equipment", "meeting_room", "businesses_resource_changelist"),
             Entry("Business and rules", "tune", "business_rules"),
             Entry("Booking links", "link", "links"),
+            Entry("From another system", "move_to_inbox", "import"),
         ),
     ),
     (

@@ -60,7 +60,7 @@ CAME_FROM = {
     "site": "your own site",
     "qr": "a QR code",
 }
-SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard"}
+SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard", "import": "a file of another system"}
 HAPPENED = {
     Event.Type.HELD: "The time was held",
     Event.Type.EXTENDED: "The time was held longer",

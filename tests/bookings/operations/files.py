@@ -19,7 +19,9 @@ def written(rows, header=HEADER, separator=","):
     return text.getvalue().encode()
 
 
-def row(ref, service="Fade", staff="Maria Gomez", date="2026-11-24", time="10:00", client="Ada Ray", email="", phone=""):
+def row(
+    ref, service="Fade", staff="Maria Gomez", date="2026-11-24", time="10:00", client="Ada Ray", email="", phone=""
+):
     """This will give a line of such a file."""
     return ref, service, staff, date, time, client, email, phone
 
