@@ -15,6 +15,7 @@ from businesses.models import (
     SpecialDay,
     StaffMember,
     TimeOff,
+    TimeOffRequest,
     Timetable,
     WorkingHours,
 )
@@ -22,7 +23,7 @@ from businesses.models import (
 # Whatever points to another comes after it.
 TABLES: tuple[type[Model], ...] = (
     *(Business, Location, Resource, Service, StaffMember, Skill),
-    *(OpeningHours, WorkingHours, SpecialDay, TimeOff, Timetable),
+    *(OpeningHours, WorkingHours, SpecialDay, TimeOff, TimeOffRequest, Timetable),
 )
 Rows = dict[tuple[int, int], Model]  # by table, as `TABLES` numbers them, and id
 

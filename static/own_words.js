@@ -4,6 +4,7 @@ const form = area.closest("form");
 const { kind, language, subject, text } = form.elements;
 const ours = JSON.parse(area.dataset.ours);
 const all = Object.values(ours).flatMap((each) => Object.values(each));
+area.querySelector("[formaction]").hidden = true; // it is shown by itself
 let last = text;
 let wait = 0;
 let asked = 0;

@@ -18,8 +18,18 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, finding, front, next_step, participants, planning, taking, why
-from bookings.dashboard.frame import navigation, pages, undoing
+from bookings.dashboard.day import (
+    diary,
+    diary_live,
+    finding,
+    front,
+    next_step,
+    participants,
+    planning,
+    taking,
+    why,
+)
+from bookings.dashboard.frame import colours, navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page, link_page, own_photo
@@ -39,7 +49,7 @@ class DashboardSite(UnfoldAdminSite):
             return HttpResponseRedirect(reverse("admin:index"))
         shown = {
             **self.each_context(request),
-            "title": "Log in",
+            "title": "Sign in",
             "subtitle": None,
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
@@ -51,7 +61,7 @@ class DashboardSite(UnfoldAdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The way out."""
         security_log.note("signed out", request)
-        return super().logout(request, extra_context)
+        return super().logout(request, {"title": "You are signed out", **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Another password, for whoever proves who they are."""
@@ -96,6 +106,7 @@ class DashboardSite(UnfoldAdminSite):
             path("book/", self.admin_view(taking.book), name="book"),
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
             path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
@@ -125,6 +136,7 @@ class DashboardSite(UnfoldAdminSite):
         here = reach_of(request).here if request.user.is_authenticated else None
         context: dict[str, Any] = super().each_context(request)
         context["find_page"] = reverse("admin:find") if here and request.path != reverse("admin:find") else ""
+        context["colors"] = colours.of(here)
         context["site_header"] = here.name if here else self.site_header
         context["site_subheader"] = navigation.ROLES.get(reach_of(request).role or "", "") if here else ""
         return context

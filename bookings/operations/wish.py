@@ -203,6 +203,7 @@ class Order:
     reason: str = ""  # why a group is overbooked
     partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
     answers: Sequence[Answer] = ()  # to what the services ask
+    told: str = ""  # what the guest is told of it, as `Import.Told` has it; "": as of every booking
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property

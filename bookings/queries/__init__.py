@@ -1,6 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.availability import Rule
+from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
@@ -8,6 +8,7 @@ from bookings.queries.changeable import changeable_until, is_in_time, last_chang
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.diary_version import diary_version
 from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
@@ -17,7 +18,8 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
-from bookings.queries.in_the_way import Taken
+from bookings.queries.imported import Fault, Lines, MeantBooking, MeantCustomer, unknown_names
+from bookings.queries.in_the_way import Standing, Taken, standing
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.language import language_known_of, language_of_guest, language_of_house
@@ -86,6 +88,7 @@ from bookings.queries.visits import (
     visit_slots,
     visit_states,
 )
+from bookings.queries.week_sheet import PersonDate, PersonWeek, week_sheet
 from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_start, weekly_starts
 
 __all__ = [
@@ -107,6 +110,7 @@ __all__ = [
     "Decisions",
     "Entry",
     "Explained",
+    "Fault",
     "Few",
     "Figures",
     "Finding",
@@ -115,6 +119,9 @@ __all__ = [
     "Kept",
     "Lack",
     "Lead",
+    "Lines",
+    "MeantBooking",
+    "MeantCustomer",
     "Meeting",
     "Never",
     "Nothing",
@@ -122,7 +129,9 @@ __all__ = [
     "Outside",
     "Part",
     "Person",
+    "PersonDate",
     "PersonExplained",
+    "PersonWeek",
     "Position",
     "Rate",
     "Rule",
@@ -131,6 +140,7 @@ __all__ = [
     "Skilled",
     "Slot",
     "Stage",
+    "Standing",
     "State",
     "Stretch",
     "Summary",
@@ -171,6 +181,7 @@ __all__ = [
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "diary_version",
     "draft",
     "drafts_of",
     "events_after",
@@ -191,6 +202,7 @@ __all__ = [
     "hold_of_key",
     "house",
     "idle_keys",
+    "instants",
     "is_few",
     "is_in_time",
     "is_online",
@@ -225,10 +237,12 @@ __all__ = [
     "requests_to_decide",
     "setup_now",
     "stages_of",
+    "standing",
     "starts_held",
     "stop_token",
     "summary",
     "unhoused",
+    "unknown_names",
     "visit_alternatives",
     "visit_dates",
     "visit_slots",
@@ -236,6 +250,7 @@ __all__ = [
     "visits_in",
     "visits_today",
     "wall_time",
+    "week_sheet",
     "weekly_start",
     "weekly_starts",
     "whole_series",

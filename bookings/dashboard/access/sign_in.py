@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from unfold.forms import AuthenticationForm
 
 from bookings.dashboard.access import browsers, entrance
 from bookings.dashboard.frame import words
@@ -22,6 +22,10 @@ from businesses.models import User
 class SignInForm(AuthenticationForm):
     """User name and password, and a count of the tries with them."""
 
+    error_messages = {
+        "invalid_login": "The username or the password is wrong. Small and capital letters are not the same.",
+        "inactive": "The username or the password is wrong. Small and capital letters are not the same.",
+    }
     retry_after_seconds = 0
 
     def clean(self) -> dict[str, Any]:
