@@ -18,7 +18,17 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, diary_live, finding, front, participants, planning, taking, why
+from bookings.dashboard.day import (
+    diary,
+    diary_live,
+    finding,
+    front,
+    next_step,
+    participants,
+    planning,
+    taking,
+    why,
+)
 from bookings.dashboard.frame import colours, navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
@@ -73,6 +83,7 @@ class DashboardSite(UnfoldAdminSite):
             with timezone.override(here.zone if here else None):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
+                    next_step.offer(request, answer)
                     render = getattr(answer, "render", None)
                     return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
                 except (OverflowError, DataError) as error:  # a number or a date that no column holds
