@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from bookings.availability import DAY, Hours, Interval, Reason, Rule, laid_out, minutes_of, reasons
+from bookings.availability import DAY, Interval, Reason, Rule, laid_out, minutes_of, reasons
 from tests.bookings.availability.calendars import Case, cases, quickly
 from tests.bookings.availability.plain import Facts, Person, Thing
 
@@ -52,7 +52,7 @@ def without(case: Case, reason: Reason, start: int, person: int) -> Case:
         case Rule.PARTY:
             return case._replace(party=facts.demand.capacity)
         case Rule.CLOSED | Rule.FIT:
-            hours = Hours(facts.hours.weekly, {**facts.hours.special, reason.on: ALWAYS})
+            hours = replace(facts.hours, special={**facts.hours.special, reason.on: ALWAYS})
             return case._replace(facts=replace(facts, hours=hours))
         case Rule.LEAD_TIME | Rule.GRID:
             changed = {"lead_minutes": 0} if reason.rule is Rule.LEAD_TIME else {"step_minutes": 1}
