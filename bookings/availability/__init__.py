@@ -9,6 +9,7 @@ from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules
 from bookings.availability.localtime import (
     DAY,
     Hours,
+    Rota,
     clock_at,
     instant_of,
     instants,
@@ -56,6 +57,7 @@ __all__ = [
     "Policy",
     "Reason",
     "Roster",
+    "Rota",
     "Rule",
     "Rules",
     "Span",
