@@ -29,7 +29,7 @@ from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of, minutes_of
 from bookings.availability.visits import Visit, Way
 from bookings.availability.weekly import Weekly, weekly_starts
-from bookings.availability.worked import times_worked
+from bookings.availability.worked import minutes_worked, times_worked
 
 __all__ = [
     "COUNTER",
@@ -80,6 +80,7 @@ __all__ = [
     "minute_from",
     "minute_of",
     "minutes_of",
+    "minutes_worked",
     "opening_by",
     "outside",
     "places_on",

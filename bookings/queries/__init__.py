@@ -13,6 +13,7 @@ from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
 from bookings.queries.explanation import Explained, Finding, explain, lasting
+from bookings.queries.exported import BookedRow, CustomerRow, booked_rows, customer_rows
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
@@ -61,6 +62,9 @@ from bookings.queries.openings import (
 )
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.outside import Outside, newly_outside, outside, setup_now
+from bookings.queries.periods import Against, Dates, Grain
+from bookings.queries.report import Line, Report, report
+from bookings.queries.report_rows import Scope
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.summary import Said, Summary, summary
@@ -94,16 +98,20 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Against",
     "Alike",
     "Asked",
     "Attendee",
     "Away",
+    "BookedRow",
     "Cell",
     "Class",
     "Column",
     "Contact",
     "CursorLost",
+    "CustomerRow",
     "DateState",
+    "Dates",
     "Day",
     "DayExplained",
     "DaySheet",
@@ -115,10 +123,12 @@ __all__ = [
     "Figures",
     "Finding",
     "Found",
+    "Grain",
     "House",
     "Kept",
     "Lack",
     "Lead",
+    "Line",
     "Lines",
     "MeantBooking",
     "MeantCustomer",
@@ -134,8 +144,10 @@ __all__ = [
     "PersonWeek",
     "Position",
     "Rate",
+    "Report",
     "Rule",
     "Said",
+    "Scope",
     "Setup",
     "Skilled",
     "Slot",
@@ -155,6 +167,7 @@ __all__ = [
     "appointment_by_number",
     "asked_by",
     "at_the_same_time",
+    "booked_rows",
     "booked_with",
     "booking_among",
     "booking_by_code",
@@ -176,6 +189,7 @@ __all__ = [
     "classes_meeting",
     "coming_of",
     "coming_with",
+    "customer_rows",
     "date_of",
     "date_states",
     "day_sheet",
@@ -234,6 +248,7 @@ __all__ = [
     "overlapping",
     "pending_of",
     "places",
+    "report",
     "requests_of",
     "requests_to_decide",
     "setup_now",

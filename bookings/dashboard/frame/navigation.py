@@ -30,6 +30,7 @@ SECTIONS = (
             Entry("New booking", "add_circle", "book", (OWNER, MANAGER, STAFF)),
             Entry("Bookings", "event_available", "bookings_booking_changelist", (OWNER, MANAGER, STAFF)),
             Entry("Customers", "groups", "businesses_customer_changelist"),
+            Entry("Reports", "bar_chart", "reports"),
         ),
     ),
     (
