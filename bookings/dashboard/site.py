@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, finding, front, participants, planning, taking, why
+from bookings.dashboard.day import blocking, diary, finding, front, participants, planning, taking, why
 from bookings.dashboard.frame import navigation, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
@@ -96,6 +96,7 @@ class DashboardSite(UnfoldAdminSite):
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
             path("diary/why/", self.admin_view(why.why), name="why"),
+            path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
             path("undo/", self.admin_view(undoing.undo), name="undo"),

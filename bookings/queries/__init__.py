@@ -2,6 +2,7 @@
 
 from bookings.availability import Rule
 from bookings.queries.about_person import about_person
+from bookings.queries.absences import Occurrence, times_away
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, is_in_time, last_change, may_be_changed
@@ -118,6 +119,7 @@ __all__ = [
     "Meeting",
     "Never",
     "Nothing",
+    "Occurrence",
     "OpenDate",
     "Outside",
     "Part",
@@ -228,6 +230,7 @@ __all__ = [
     "starts_held",
     "stop_token",
     "summary",
+    "times_away",
     "unhoused",
     "visit_alternatives",
     "visit_dates",

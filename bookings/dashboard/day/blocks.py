@@ -36,7 +36,7 @@ class Block:
     waits: Sequence["Block"] = ()
     entry: queries.Entry | None = None
     visits: Sequence[Shown] = ()
-    page: str = ""  # of a class: where everybody in it is, or where it is opened
+    page: str = ""  # of a class: where everybody in it is, or where it is opened; of a time off: where it is changed
 
     @property
     def style(self) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from bookings import queries
 from bookings.dashboard.day import diary_grid
 from bookings.dashboard.day.times import typed
-from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame import away, pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach
 from businesses.models import Business, Service, StaffMember
@@ -60,6 +60,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "grid": diary_grid.Grid(sheet, reach.here.zone, now),
         "heading": words.day(first) if asked.view == DAY else _week(first, last),
         "few": _few(reach.here, asked, now),
+        "away_mode": away.mode(reach),
         "has_classes": Service.objects.filter(business=reach.here, capacity__gt=1).active().exists(),
         "changes": [each for day in sheet.days if (each := _clock_change(reach.here, day))],
         **_ways(asked, people, now.astimezone(reach.here.zone).date()),
