@@ -11,7 +11,7 @@ from bookings.availability import Interval
 from bookings.queries import absences, day_rows
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_rows import Row
-from bookings.queries.house import house
+from bookings.queries.house import House, house
 from bookings.queries.setup import Setup
 from businesses.models import Business, SpecialDay, StaffMember, TimeOff
 from businesses.models.time_off import LONGEST_ABSENCE
@@ -21,7 +21,7 @@ NIGHT = availability.DAY  # a period may reach so far into the date after its ow
 
 
 def day_sheet(
-    business: Business, *, first: dt.date, last: dt.date, now: dt.datetime, staff: StaffMember | None = None
+    business: Business | House, *, first: dt.date, last: dt.date, now: dt.datetime, staff: StaffMember | None = None
 ) -> DaySheet:
     """This will give the diary of the local dates `first` … `last`: of everybody in the house's order, or of one.
 

@@ -15,10 +15,21 @@ from django.db.models import Model
 from bookings import availability
 from bookings.availability import Interval
 from bookings.queries import absences
-from businesses.models import OpeningHours, Resource, Service, Skill, SpecialDay, TimeOff, Timetable, WorkingHours
+from businesses.models import (
+    OpeningHours,
+    Resource,
+    Rota,
+    Service,
+    Skill,
+    SpecialDay,
+    TimeOff,
+    Timetable,
+    WorkingHours,
+)
 
 Weekly = dict[int, tuple[Interval, ...]]
 Special = dict[dt.date, tuple[Interval, ...]]
+Rotated = tuple[dt.date, tuple[Weekly, ...]]  # from when on which weeks take turns; none: those of the business
 
 
 @dataclass
@@ -27,6 +38,7 @@ class Rows:
 
     hours: availability.Hours = field(default_factory=availability.Hours)
     working: dict[int, Weekly] = field(default_factory=dict)
+    rotas: dict[int, list[Rotated]] = field(default_factory=dict)
     special: dict[int, Special] = field(default_factory=dict)
     time_off: dict[int, list[Interval]] = field(default_factory=dict)
     skills: dict[int, list[tuple[int, int | None, Decimal | None]]] = field(default_factory=dict)
@@ -39,6 +51,7 @@ class Rows:
 PARTS = {
     "hours": (OpeningHours, "NULL", "weekday", "NULL", "opens", "closes", "NULL", "NULL", "NULL"),
     "working": (WorkingHours, "staff_id", "weekday", "NULL", "opens", "closes", "NULL", "NULL", "NULL"),
+    "rota": (Rota, "staff_id", "NULL", "NULL", "from_on", "weeks", "NULL", "NULL", "NULL"),
     "special": (SpecialDay, "staff_id", "NULL", "NULL", "date", "periods", "NULL", "NULL", "NULL"),
     "away": (
         *(TimeOff, "staff_id", "every_weeks", "NULL"),
@@ -88,6 +101,9 @@ def _read_hours(rows: Rows, found: Mapping[str, list[tuple[Any, ...]]]) -> None:
     weekly: dict[int | None, dict[int, list[Interval]]] = defaultdict(lambda: defaultdict(list))
     for person, weekday, _, opens, closes, *_ in (*found["hours"], *found["working"]):
         weekly[person][weekday].append(_period(opens, closes))
+    for person, _, _, begins, weeks, *_ in sorted(found["rota"], key=lambda row: row[3]):
+        in_turn = tuple(_rota_week(week) for week in json.loads(weeks))
+        rows.rotas.setdefault(person, []).append((dt.date.fromisoformat(begins), in_turn))
     special: dict[int | None, Special] = defaultdict(dict)
     for person, _, _, date, periods, *_ in found["special"]:
         special[person][dt.date.fromisoformat(date)] = tuple(_period(*pair) for pair in json.loads(periods))
@@ -139,6 +155,13 @@ def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[in
                 on=dt.date.fromisoformat(on) if on else None,
             )
         )
+
+
+def _rota_week(periods: list[tuple[int, str, str]]) -> Weekly:
+    days: dict[int, list[Interval]] = defaultdict(list)
+    for weekday, opens, closes in periods:
+        days[weekday].append(_period(opens, closes))
+    return {day: tuple(sorted(times)) for day, times in days.items()}
 
 
 def _period(opens: str, closes: str) -> Interval:

@@ -28,7 +28,7 @@ def _member(
     currency: str,
 ) -> StaffMember:
     plain = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "online", "mailed", "active")
-    fields = item.mapping(*plain, "location", "services", "hours", "special_days", "time_off")
+    fields = item.mapping(*plain, "location", "services", "hours", "rotas", "special_days", "time_off")
     name = fields["name"].required().name(100)
     fields["name"].unique(name, seen, where="among the staff")
     return StaffMember(
@@ -45,6 +45,7 @@ def _member(
         location=read_catalog.location(fields["location"], places),
         skills=_skills(fields["services"], services, currency),
         hours=read_hours.week(fields["hours"]) if fields["hours"].given else None,
+        rotas=read_hours.rotas(fields["rotas"]),
         special_days=read_hours.special_days(fields["special_days"]),
         time_off=read_time_off.times_off(fields["time_off"], zone),
     )

@@ -156,6 +156,14 @@ class TimeOff:
 
 
 @dataclass(frozen=True)
+class Rota:
+    """From a date on: weeks that take turns, as the model has them; none: works whenever the business is open."""
+
+    from_on: dt.date
+    weeks: list[list[list[object]]]
+
+
+@dataclass(frozen=True)
 class StaffMember:
     """Somebody with a diary; `hours` None: works whenever the business is open."""
 
@@ -172,6 +180,7 @@ class StaffMember:
     location: str
     skills: list[Skill]
     hours: list[WeeklyPeriod] | None
+    rotas: list[Rota]
     special_days: list[SpecialDay]
     time_off: list[TimeOff]
 

@@ -16,6 +16,7 @@ from businesses.models.permit import CallWindow
 from businesses.models.picture import Picture
 from businesses.models.recent_call import RecentCall
 from businesses.models.rights import Rights, Scope
+from businesses.models.rota import Rota
 from businesses.models.session import Session
 from businesses.models.staff import Skill, StaffMember, WorkingHours
 from businesses.models.tally import Tally
@@ -47,6 +48,7 @@ __all__ = [
     "ReminderRule",
     "Resource",
     "Rights",
+    "Rota",
     "Scope",
     "Service",
     "Session",

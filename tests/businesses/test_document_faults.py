@@ -393,6 +393,28 @@ FAULTS = [
         "staff[0].special_days[0].periods[0]: must be a pair of opening and closing such as "
         '["09:00", "17:00"], not a list',
     ),
+    ([{"weeks": []}], (*MARIA, "rotas"), "staff[0].rotas[0].from: is required"),
+    (
+        [{"from": "2030-06-03"}, {"from": "2030-06-03"}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[1].from: '2030-06-03' stands twice; it must be unique among the rotas of a person",
+    ),
+    (
+        [{"from": "2030-06-03", "weeks": [{}] * 9}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[0].weeks: must have at most 8 items, not 9",
+    ),
+    (
+        [{"from": "2030-06-03", "weeks": [{"mondays": []}]}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[0].weeks[0].mondays: no such key; did you mean 'monday'?",
+    ),
+    (
+        [{"from": "2030-06-03", "weeks": [{"sunday": [["20:00", "09:30"]]}, {"monday": [["09:00", "10:00"]]}]}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[0].weeks[0].sunday[0]: runs past midnight into monday's period that opens at 09:00; "
+        "close it by then",
+    ),
     ("url(x)", (*MARIA, "color"), "staff[0].color: must be a colour such as \"#7c3aed\", not 'url(x)'"),
     ("nobody", (*MARIA, "email"), "staff[0].email: 'nobody' is no e-mail address such as jane@example.com"),
     (None, (*AWAY, "from"), "staff[0].time_off[0].from: is required"),

@@ -18,6 +18,7 @@ from businesses.models import (
     Category,
     Customer,
     Location,
+    Rota,
     Service,
     Skill,
     StaffMember,
@@ -135,6 +136,42 @@ def test_who_wants_no_mails_is_written_so():
     assert_that_loading_the_export_changes_nothing(loaded.business)
 
 
+def test_weeks_that_take_turns_are_written_as_they_are_read():
+    written = north_elm()
+    early, late = {"monday": [["09:00", "12:00"]]}, {"tuesday": [["20:00", "02:00"]], "sunday": [["10:00", "24:00"]]}
+    written["staff"][0]["rotas"] = [
+        {"from": "2030-09-02", "weeks": [early, {}, late]},
+        {"from": "2030-06-03", "weeks": [early]},
+        {"from": "2031-01-01"},
+    ]
+    loaded = load(written)
+    rotas = Rota.objects.filter(staff=loaded.staff["Maria Gomez"])
+    assert [(f"{rota.from_on}", rota.weeks) for rota in rotas] == [
+        ("2030-06-03", [[[0, "09:00", "12:00"]]]),
+        ("2030-09-02", [[[0, "09:00", "12:00"]], [], [[1, "20:00", "02:00"], [6, "10:00", "00:00"]]]),
+        ("2031-01-01", []),
+    ]
+    text = document.export(loaded.business)
+    assert (
+        "    rotas:\n"
+        "      - from: 2030-06-03\n"
+        "        weeks:\n"
+        '          - monday: [["09:00", "12:00"]]\n'
+        "      - from: 2030-09-02\n"
+        "        weeks:\n"
+        '          - monday: [["09:00", "12:00"]]\n'
+        "          - {}\n"
+        '          - tuesday: [["20:00", "02:00"]]\n'
+        '            sunday: [["10:00", "00:00"]]\n'
+        "      - from: 2031-01-01\n"
+        "        weeks: []\n"
+    ) in text
+    assert_that_loading_the_export_changes_nothing(loaded.business)
+    written["staff"][0]["rotas"].pop(0)
+    load(written)
+    assert [f"{rota.from_on}" for rota in rotas.all()] == ["2030-06-03", "2031-01-01"]
+
+
 def test_questions_are_written_as_they_are_read():
     written = north_elm()
     written["categories"][0]["services"][1]["questions"] = [
@@ -243,7 +280,15 @@ def unsorted_parts(said):
     """What a document says, apart from the order of that whose order means nothing."""
     timetable = sorted(said.timetable, key=repr)
     people = [
-        (person.name, person.about, sorted(person.skills, key=repr), person.hours, person.special_days, person.location)
+        (
+            person.name,
+            person.about,
+            sorted(person.skills, key=repr),
+            person.hours,
+            person.rotas,
+            person.special_days,
+            person.location,
+        )
         for person in said.staff
     ]
     headings = [category for category in said.categories if category.name]

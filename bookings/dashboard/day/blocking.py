@@ -34,18 +34,17 @@ class End(NamedTuple):
 
 def beside(reach: Reach, staff: StaffMember | None, data: Mapping[str, Any]) -> dict[str, Any]:
     """This will give what the form of a new booking needs to lead here: nothing for those who may not."""
-    mode = away.mode(reach)
-    if mode == OwnTimeOff.NEVER:
+    if reach.time_off_mode == OwnTimeOff.NEVER:
         return {}
     known = {"staff": staff and staff.pk, "day": typed(data, "day"), "time": str(data.get("time") or "")[:5]}
-    return {"away_mode": mode, "block_page": addresses.block(**known)}
+    return {"block_page": addresses.block(**known)}
 
 
 @shown_first
 def block(request: HttpRequest) -> HttpResponse:
     """The form; `?staff=ID&day=2026-11-24&time=13:00` fill it in. `end` is a press that says until when."""
     reach = reach_of(request)
-    here, mode, now = pages.business(request, OWNER, MANAGER, STAFF), away.mode(reach), timezone.now()
+    here, mode, now = pages.business(request, OWNER, MANAGER, STAFF), reach.time_off_mode, timezone.now()
     if mode == OwnTimeOff.NEVER:
         raise PermissionDenied
     people = away.people_of(reach)

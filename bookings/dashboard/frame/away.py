@@ -1,25 +1,14 @@
-"""Times off as the dashboard has them: who may enter them, and how they read."""
+"""Times off as the dashboard has them: whose somebody may enter, and how they read."""
 
 import datetime as dt
 
-from bookings.dashboard.frame.navigation import MANAGER, OWNER
 from bookings.dashboard.frame.reach import Reach
 from bookings.localized import Reader
-from businesses.models import Business, OwnTimeOff, StaffMember
+from businesses.models import Business, StaffMember
 from businesses.models.time_off import Absence
 
 ONE_DAY = dt.timedelta(days=1)
 MOST_NAMED = 6  # dates that are left out
-
-
-def mode(reach: Reach) -> str:
-    """This will say, as `OwnTimeOff` does, what somebody may do about times off: owners and managers enter those of
-    everybody, staff members do with their own what the business lets them."""
-    if reach.here is None:
-        return OwnTimeOff.NEVER
-    if reach.may(OWNER, MANAGER):
-        return OwnTimeOff.ENTER
-    return reach.here.own_time_off if reach.own_staff else OwnTimeOff.NEVER
 
 
 def people_of(reach: Reach) -> list[StaffMember]:

@@ -57,7 +57,7 @@ def _page(request: HttpRequest, title: str) -> HttpResponse:
     if request.method == "POST" and (key := request.POST.get("remove")) is not None:
         return _removed(request, reach, key)
     assert reach.here is not None  # noqa: S101 - the views have asked
-    people, mode = away.people_of(reach), away.mode(reach)
+    people, mode = away.people_of(reach), reach.time_off_mode
     today = timezone.localdate()
     initial = {"staff": request.GET.get("staff"), "until": today + dt.timedelta(days=365)}
     form = AwayForm(request.POST or None, here=reach.here, people=people, initial=initial)

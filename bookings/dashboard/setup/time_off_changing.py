@@ -49,7 +49,7 @@ def listed(rows: Iterable[TimeOff], here: Business, today: dt.date) -> list[Row]
 
 def row_of(reach: Reach, number: int) -> TimeOff:
     """This will give a time off that somebody may change, or raise `Http404`."""
-    if away.mode(reach) != OwnTimeOff.ENTER:
+    if reach.time_off_mode != OwnTimeOff.ENTER:
         raise Http404
     rows = TimeOff.objects.select_related("staff", "business").filter(business=reach.here)
     return get_object_or_404(rows.filter(staff=reach.own_staff) if reach.own_staff else rows, pk=number)
