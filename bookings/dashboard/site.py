@@ -19,6 +19,7 @@ from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in
 from bookings.dashboard.day import (
+    blocking,
     diary,
     diary_live,
     finding,
@@ -109,6 +110,7 @@ class DashboardSite(UnfoldAdminSite):
             path("diary/", self.admin_view(diary.diary), name="diary"),
             path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
             path("diary/why/", self.admin_view(why.why), name="why"),
+            path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
             path("reports/", self.admin_view(page.report), name="reports"),

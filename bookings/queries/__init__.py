@@ -2,6 +2,7 @@
 
 from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
+from bookings.queries.absences import Occurrence, times_away
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, is_in_time, last_change, may_be_changed
@@ -135,6 +136,7 @@ __all__ = [
     "Meeting",
     "Never",
     "Nothing",
+    "Occurrence",
     "OpenDate",
     "Outside",
     "Part",
@@ -257,6 +259,7 @@ __all__ = [
     "starts_held",
     "stop_token",
     "summary",
+    "times_away",
     "unhoused",
     "unknown_names",
     "visit_alternatives",

@@ -70,6 +70,7 @@ SECTIONS = (
     (
         "Your account",
         (
+            Entry("Your time off", "beach_access", "own_time_off", (STAFF,)),
             Entry("Your photo", "photo_camera", "own_photo", (STAFF,)),
             Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),
         ),
