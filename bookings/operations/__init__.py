@@ -12,6 +12,7 @@ from bookings.operations.book_together import book_together
 from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
 from bookings.operations.cancel_series import cancel_series
+from bookings.operations.change_part import change_part
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
@@ -67,6 +68,7 @@ __all__ = [
     "call_off",
     "cancel",
     "cancel_series",
+    "change_part",
     "claim",
     "complete",
     "confirm",
