@@ -1,6 +1,6 @@
 """Door 1: what anybody may want to know about time and bookings. Reads, never writes."""
 
-from bookings.availability import Rule
+from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
@@ -13,12 +13,14 @@ from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
 from bookings.queries.explanation import Explained, Finding, explain, lasting
+from bookings.queries.exported import BookedRow, CustomerRow, booked_rows, customer_rows
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
-from bookings.queries.in_the_way import Taken
+from bookings.queries.imported import Fault, Lines, MeantBooking, MeantCustomer, unknown_names
+from bookings.queries.in_the_way import Standing, Taken, standing
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
 from bookings.queries.language import language_known_of, language_of_guest, language_of_house
@@ -41,7 +43,7 @@ from bookings.queries.links import (
     stop_token,
 )
 from bookings.queries.listed import Position, bookings_starting
-from bookings.queries.loose import asked_by, drafts_of
+from bookings.queries.loose import asked_by, drafts_of, lines_about
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
@@ -60,6 +62,9 @@ from bookings.queries.openings import (
 )
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.outside import Outside, newly_outside, outside, setup_now
+from bookings.queries.periods import Against, Dates, Grain
+from bookings.queries.report import Line, Report, report
+from bookings.queries.report_rows import Scope
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.summary import Said, Summary, summary
@@ -93,30 +98,40 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Against",
     "Alike",
     "Asked",
     "Attendee",
     "Away",
+    "BookedRow",
     "Cell",
     "Class",
     "Column",
     "Contact",
     "CursorLost",
+    "CustomerRow",
     "DateState",
+    "Dates",
     "Day",
     "DayExplained",
     "DaySheet",
     "Decisions",
     "Entry",
     "Explained",
+    "Fault",
     "Few",
     "Figures",
     "Finding",
     "Found",
+    "Grain",
     "House",
     "Kept",
     "Lack",
     "Lead",
+    "Line",
+    "Lines",
+    "MeantBooking",
+    "MeantCustomer",
     "Meeting",
     "Never",
     "Nothing",
@@ -129,12 +144,15 @@ __all__ = [
     "PersonWeek",
     "Position",
     "Rate",
+    "Report",
     "Rule",
     "Said",
+    "Scope",
     "Setup",
     "Skilled",
     "Slot",
     "Stage",
+    "Standing",
     "State",
     "Stretch",
     "Summary",
@@ -149,6 +167,7 @@ __all__ = [
     "appointment_by_number",
     "asked_by",
     "at_the_same_time",
+    "booked_rows",
     "booked_with",
     "booking_among",
     "booking_by_code",
@@ -170,6 +189,7 @@ __all__ = [
     "classes_meeting",
     "coming_of",
     "coming_with",
+    "customer_rows",
     "date_of",
     "date_states",
     "day_sheet",
@@ -196,6 +216,7 @@ __all__ = [
     "hold_of_key",
     "house",
     "idle_keys",
+    "instants",
     "is_few",
     "is_in_time",
     "is_online",
@@ -207,6 +228,7 @@ __all__ = [
     "last_change",
     "lasting",
     "leaving",
+    "lines_about",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
@@ -226,14 +248,17 @@ __all__ = [
     "overlapping",
     "pending_of",
     "places",
+    "report",
     "requests_of",
     "requests_to_decide",
     "setup_now",
     "stages_of",
+    "standing",
     "starts_held",
     "stop_token",
     "summary",
     "unhoused",
+    "unknown_names",
     "visit_alternatives",
     "visit_dates",
     "visit_slots",

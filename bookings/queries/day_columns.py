@@ -91,11 +91,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A time off, cut to the column."""
+    """A time off, cut to the column. `id` and `on`, the date on which it begins, say which one it is."""
 
     time: Stretch
     reason: str
     whole_day: bool
+    id: int
+    on: dt.date
 
 
 @dataclass(frozen=True, slots=True)

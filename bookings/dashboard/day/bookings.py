@@ -88,6 +88,20 @@ class RoomFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=queries.booked_with(here, which, now=timezone.now())) if here else queryset.none()
 
 
+class CameFromFilter(admin.SimpleListFilter):
+    """Bookings by where the link stood that led their guests here."""
+
+    title, parameter_name = "where the link was", "from"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The places for which there is a link to copy."""
+        return list(words.CAME_FROM.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The bookings of the chosen place."""
+        return queryset.filter(came_from=self.value()) if self.value() else queryset
+
+
 def _with_person(key: int) -> QuerySet[Any, Any]:
     return Place.objects.filter(appointment__staff=key).values("booking")
 
@@ -99,7 +113,7 @@ class BookingAdmin(ReadOnlyAdmin):
     roles = (OWNER, MANAGER, STAFF)
     list_display = ("when", "guest", "what", "with_whom", "state", "code")
     list_display_links = ("when", "guest")
-    list_filter = (WhenFilter, "status", PersonFilter, RoomFilter, "source")
+    list_filter = (WhenFilter, "status", PersonFilter, RoomFilter, "source", CameFromFilter)
     search_fields = ("code", "guest_name", "guest_email", "guest_phone")
     search_help_text = "Code, name, e-mail or phone"
     show_full_result_count = False
@@ -250,7 +264,7 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "when": words.moment(booking.starts_at.astimezone(zone)),
         "until": f"{booking.ends_at.astimezone(zone):%H:%M}",
         "status": {"text": text, "icon": icon, "look": look},
-        "source": words.SOURCES.get(booking.source, f"the {booking.source.capitalize()} API"),
+        "source": words.booked_by(booking),
         "is_online": queries.is_online(booking),
         "meeting": meeting,
         "told_from": words.moment(told_from.astimezone(zone)) if told_from else "",

@@ -52,7 +52,15 @@ STATUS = {  # words, the theme's symbol, how the badge looks
     Booking.Status.CANCELLED: ("Cancelled", "close", "badge-bad"),
     Booking.Status.EXPIRED: ("Expired", "hourglass_disabled", ""),
 }
-SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard"}
+CAME_FROM = {
+    "google": "Google",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "whatsapp": "WhatsApp",
+    "site": "your own site",
+    "qr": "a QR code",
+}
+SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard", "import": "a file of another system"}
 HAPPENED = {
     Event.Type.HELD: "The time was held",
     Event.Type.EXTENDED: "The time was held longer",
@@ -76,6 +84,14 @@ HAPPENED = {
     Event.Type.ERASED: "The guest's data were erased",
 }
 SET_BACK = (Event.Type.UNCONFIRMED, Event.Type.REOPENED)
+
+
+def booked_by(booking: Booking) -> str:
+    """This will say who took a booking, and where the link stood that led its guest there."""
+    taker = SOURCES.get(booking.source, f"the {booking.source.capitalize()} API")
+    if not booking.came_from:
+        return taker
+    return f"{taker}, by the link on {CAME_FROM.get(booking.came_from, booking.came_from)}"
 
 
 def refusal(error: errors.Refused) -> str:
