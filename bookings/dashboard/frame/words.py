@@ -105,6 +105,8 @@ def happened(event: Event, zone: ZoneInfo) -> str:
     previous, facts = event.facts.get("previous") or {}, event.facts
     if event.type in (Event.Type.MOVED, Event.Type.AMENDED) and previous.get("places"):
         before = dt.datetime.fromisoformat(previous["places"][0]["starts_at"]).astimezone(zone)
+        if event.type == Event.Type.AMENDED and _whats(previous) != _whats(facts):
+            return f"Another service, length or person; it began {moment(before)}"
         return f"{HAPPENED[Event.Type(event.type)]}; it was {moment(before)} before"
     if previous.get("arrived"):
         return "The mark that the guest is here was taken back"
@@ -114,6 +116,12 @@ def happened(event: Event, zone: ZoneInfo) -> str:
     if extra := facts.get("overbooked"):
         return f"Booked beyond the places there are ({extra['extra_places']} more): {extra['reason']}"
     return HAPPENED.get(Event.Type(event.type), event.type)
+
+
+def _whats(facts: Mapping[str, Any]) -> list[tuple[int, dt.timedelta]]:
+    """What is done in each part that stands, and for how long."""
+    edges = [[dt.datetime.fromisoformat(part[at]) for at in ("starts_at", "ends_at")] for part in facts["places"]]
+    return [(part["service"], end - begin) for part, (begin, end) in zip(facts["places"], edges, strict=True)]
 
 
 def whose(by: str) -> str:
