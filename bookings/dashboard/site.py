@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import account, entrance, founding, password, sign_in
+from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
 from bookings.dashboard.day import diary, finding, front, participants, planning, taking, why
-from bookings.dashboard.frame import navigation, pages, undoing
+from bookings.dashboard.frame import navigation, noting, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.setup import document_page, own_photo
@@ -51,6 +51,7 @@ class DashboardSite(UnfoldAdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The way out."""
         security_log.note("signed out", request)
+        noting.note_account(request, "Signed out.")
         return super().logout(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -73,6 +74,7 @@ class DashboardSite(UnfoldAdminSite):
             with timezone.override(here.zone if here else None):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
+                    noting.note_file(request, answer)
                     render = getattr(answer, "render", None)
                     return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
                 except (OverflowError, DataError) as error:  # a number or a date that no column holds
@@ -101,6 +103,8 @@ class DashboardSite(UnfoldAdminSite):
             path("undo/", self.admin_view(undoing.undo), name="undo"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
+            path("trail/", self.admin_view(trail_page.trail), name="trail"),
+            path("trail/download/", self.admin_view(trail_page.download), name="trail_download"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
             path("photo/", self.admin_view(own_photo.own_photo), name="own_photo"),

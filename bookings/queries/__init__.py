@@ -74,6 +74,7 @@ from bookings.queries.today import (
     visits_in,
     visits_today,
 )
+from bookings.queries.trail import BOOKINGS, GUESTS, ITSELF, PROGRAMS, TrailAsked, TrailPosition, trail, trail_position
 from bookings.queries.utilisation import Cell
 from bookings.queries.visits import (
     Stage,
@@ -90,7 +91,11 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 
 __all__ = [
     "ANYONE",
+    "BOOKINGS",
+    "GUESTS",
+    "ITSELF",
     "KEPT",
+    "PROGRAMS",
     "Alike",
     "Asked",
     "Attendee",
@@ -135,6 +140,8 @@ __all__ = [
     "Stretch",
     "Summary",
     "Taken",
+    "TrailAsked",
+    "TrailPosition",
     "Visit",
     "VisitExplained",
     "Wanted",
@@ -228,6 +235,8 @@ __all__ = [
     "starts_held",
     "stop_token",
     "summary",
+    "trail",
+    "trail_position",
     "unhoused",
     "visit_alternatives",
     "visit_dates",

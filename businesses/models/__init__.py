@@ -19,6 +19,7 @@ from businesses.models.rights import Rights, Scope
 from businesses.models.session import Session
 from businesses.models.staff import Skill, StaffMember, TimeOff, WorkingHours
 from businesses.models.tally import Tally
+from businesses.models.trail import TrailEntry
 from businesses.models.unknown_proxy import UnknownProxy
 from businesses.models.user import User
 
@@ -54,6 +55,7 @@ __all__ = [
     "Tally",
     "TimeOff",
     "Timetable",
+    "TrailEntry",
     "UnknownProxy",
     "User",
     "Weekday",

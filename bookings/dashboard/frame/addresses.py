@@ -3,7 +3,10 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.urls import reverse
+
+from businesses import trail
 
 OUT_OF_ORDER = "out_of_order"
 
@@ -16,3 +19,9 @@ def bookings_with(room: str = OUT_OF_ORDER) -> str:
 def why(**asked: Any) -> str:
     """This will give the address of why a time is not offered: `day`, `service`, `staff` (ids), `party_size`."""
     return f"{reverse('admin:why')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def trail_of(row: Model) -> str:
+    """This will give the address of what was done to a row."""
+    table, key = trail.thing_of(row)
+    return f"{reverse('admin:trail')}?{urlencode({'thing': f'{table}:{key}'})}"
