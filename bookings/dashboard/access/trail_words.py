@@ -32,6 +32,7 @@ THINGS = {  # of what has a name; of what has none; of what is somebody's
     "category": ("Category “{name}”", "A category", ""),
     "customer": ("Customer {name}", "A customer", ""),
     "location": ("Location “{name}”", "A location", ""),
+    "membership": ("", "What somebody may do here", ""),
     "messagetext": ("", "Own words of a message", ""),
     "openinghours": ("", "The opening hours", ""),
     "reminderrule": ("", "A reminder", ""),
