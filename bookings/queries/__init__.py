@@ -2,6 +2,7 @@
 
 from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
+from bookings.queries.absences import Occurrence, times_away
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, is_in_time, last_change, may_be_changed
@@ -80,6 +81,7 @@ from bookings.queries.today import (
     visits_in,
     visits_today,
 )
+from bookings.queries.trail import BOOKINGS, GUESTS, ITSELF, PROGRAMS, TrailAsked, TrailPosition, trail, trail_position
 from bookings.queries.utilisation import Cell
 from bookings.queries.visits import (
     Stage,
@@ -97,7 +99,11 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 
 __all__ = [
     "ANYONE",
+    "BOOKINGS",
+    "GUESTS",
+    "ITSELF",
     "KEPT",
+    "PROGRAMS",
     "Against",
     "Alike",
     "Asked",
@@ -135,6 +141,7 @@ __all__ = [
     "Meeting",
     "Never",
     "Nothing",
+    "Occurrence",
     "OpenDate",
     "Outside",
     "Part",
@@ -157,6 +164,8 @@ __all__ = [
     "Stretch",
     "Summary",
     "Taken",
+    "TrailAsked",
+    "TrailPosition",
     "Visit",
     "VisitExplained",
     "Wanted",
@@ -257,6 +266,9 @@ __all__ = [
     "starts_held",
     "stop_token",
     "summary",
+    "times_away",
+    "trail",
+    "trail_position",
     "unhoused",
     "unknown_names",
     "visit_alternatives",

@@ -178,7 +178,8 @@ class Grid:
     def _away(self, away: queries.Away) -> Block:
         block = self._block("away", away.time, *_extent(away.time))
         clock = "All day" if away.whole_day else block.clock
-        return replace(block, clock=clock, words=away.reason or "Time off")
+        page = addresses.time_off(away.id, on=away.on)
+        return replace(block, clock=clock, words=away.reason or "Time off", page=page)
 
     def _new(self, column: queries.Column, at: dt.datetime, **more: int) -> str:
         """The form of a new booking, filled in."""

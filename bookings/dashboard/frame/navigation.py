@@ -64,12 +64,14 @@ SECTIONS = (
             Entry("People", "manage_accounts", "businesses_membership_changelist", (OWNER,)),
             Entry("API access", "key", "businesses_apikey_changelist", (OWNER,)),
             Entry("Webhooks", "webhook", "bookings_webhookendpoint_changelist", (OWNER,)),
+            Entry("What was done", "history", "trail", (OWNER, MANAGER)),
             Entry("Import and export", "swap_vert", "document", (OWNER,)),
         ),
     ),
     (
         "Your account",
         (
+            Entry("Your time off", "beach_access", "own_time_off", (STAFF,)),
             Entry("Your photo", "photo_camera", "own_photo", (STAFF,)),
             Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),
         ),
