@@ -72,8 +72,9 @@ class _Run:
             if n and self.clock() >= until:
                 self._write()
                 return
-            fault = self._customer(line) if isinstance(line, MeantCustomer) else self._booking(line)
-            if fault is not None:
+            if isinstance(line, MeantCustomer):
+                self._customer(line)
+            elif fault := self._booking(line):
                 self.faults.append(fault)
         self.faults += self.wrong
         self._write(done=True)
