@@ -85,9 +85,21 @@ class Reader:
         """This will give "Tue 24 Nov"."""
         return dates.format_skeleton("MMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
 
+    def short_date(self, date: dt.date) -> str:
+        """This will give "24 Nov", for a place where the year and the weekday are plain."""
+        return dates.format_skeleton("MMMd", self._date(date), locale=self.locale)
+
+    def period(self, first: dt.date, last: dt.date) -> str:
+        """This will give "24 – 28 Nov 2026", or one date where both are the same."""
+        return dates.format_interval(self._date(first), self._date(last), "yMMMd", locale=self.locale)
+
     def month(self, date: dt.date) -> str:
         """This will give "November 2026"."""
         return dates.format_skeleton("yMMMM", self._date(date), locale=self.locale)
+
+    def short_month(self, date: dt.date) -> str:
+        """This will give "Nov"."""
+        return dates.format_skeleton("MMM", self._date(date), locale=self.locale)
 
     def weekdays(self) -> list[tuple[int, str, str]]:
         """This will give the days (0 is Monday) from the country's first on, each with its short and its full name."""

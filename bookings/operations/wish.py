@@ -179,12 +179,16 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Who takes the booking: `source` is a dialect's name, wizard or dashboard, `by` stands in the event."""
+    """Who takes the booking: `source` is a dialect's name, wizard or dashboard, `by` stands in the event.
+
+    `came_from` is where the link stood that led the guest here, such as instagram; "" where that is not known.
+    """
 
     source: str
     by: str
     api_key: ApiKey | None = None
     cap: Cap | None = None
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

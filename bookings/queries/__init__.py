@@ -2,16 +2,19 @@
 
 from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
+from bookings.queries.absences import Occurrence, times_away
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, is_in_time, last_change, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_sheet import day_sheet
+from bookings.queries.diary_version import diary_version
 from bookings.queries.drafts import draft
 from bookings.queries.events import KEPT, CursorLost, events_after
 from bookings.queries.explained_day import Alike, DayExplained, PersonExplained, explain_day
 from bookings.queries.explanation import Explained, Finding, explain, lasting
+from bookings.queries.exported import BookedRow, CustomerRow, booked_rows, customer_rows
 from bookings.queries.few import Few, groups_with_enough_again, groups_with_few, is_few
 from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
@@ -60,6 +63,9 @@ from bookings.queries.openings import (
 )
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.outside import Outside, newly_outside, outside, setup_now
+from bookings.queries.periods import Against, Dates, Grain
+from bookings.queries.report import Line, Report, report
+from bookings.queries.report_rows import Scope
 from bookings.queries.series import occurrences, whole_series
 from bookings.queries.setup import Setup, Skilled
 from bookings.queries.summary import Said, Summary, summary
@@ -87,21 +93,26 @@ from bookings.queries.visits import (
     visit_slots,
     visit_states,
 )
+from bookings.queries.week_sheet import PersonDate, PersonWeek, week_sheet
 from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_start, weekly_starts
 
 __all__ = [
     "ANYONE",
     "KEPT",
+    "Against",
     "Alike",
     "Asked",
     "Attendee",
     "Away",
+    "BookedRow",
     "Cell",
     "Class",
     "Column",
     "Contact",
     "CursorLost",
+    "CustomerRow",
     "DateState",
+    "Dates",
     "Day",
     "DayExplained",
     "DaySheet",
@@ -113,25 +124,32 @@ __all__ = [
     "Figures",
     "Finding",
     "Found",
+    "Grain",
     "House",
     "Kept",
     "Lack",
     "Lead",
+    "Line",
     "Lines",
     "MeantBooking",
     "MeantCustomer",
     "Meeting",
     "Never",
     "Nothing",
+    "Occurrence",
     "OpenDate",
     "Outside",
     "Part",
     "Person",
+    "PersonDate",
     "PersonExplained",
+    "PersonWeek",
     "Position",
     "Rate",
+    "Report",
     "Rule",
     "Said",
+    "Scope",
     "Setup",
     "Skilled",
     "Slot",
@@ -151,6 +169,7 @@ __all__ = [
     "appointment_by_number",
     "asked_by",
     "at_the_same_time",
+    "booked_rows",
     "booked_with",
     "booking_among",
     "booking_by_code",
@@ -172,11 +191,13 @@ __all__ = [
     "classes_meeting",
     "coming_of",
     "coming_with",
+    "customer_rows",
     "date_of",
     "date_states",
     "day_sheet",
     "decisions",
     "diaries_beside",
+    "diary_version",
     "draft",
     "drafts_of",
     "events_after",
@@ -229,6 +250,7 @@ __all__ = [
     "overlapping",
     "pending_of",
     "places",
+    "report",
     "requests_of",
     "requests_to_decide",
     "setup_now",
@@ -237,6 +259,7 @@ __all__ = [
     "starts_held",
     "stop_token",
     "summary",
+    "times_away",
     "unhoused",
     "unknown_names",
     "visit_alternatives",
@@ -246,6 +269,7 @@ __all__ = [
     "visits_in",
     "visits_today",
     "wall_time",
+    "week_sheet",
     "weekly_start",
     "weekly_starts",
     "whole_series",

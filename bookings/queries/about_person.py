@@ -17,7 +17,7 @@ CUSTOMER = (
     *("created_at", "merged_into_id"),
 )
 BOOKING = (
-    *("code", "status", "source", "arrived", "guest_name", "guest_email", "guest_phone", "guest_language"),
+    *("code", "status", "source", "came_from", "arrived", "guest_name", "guest_email", "guest_phone", "guest_language"),
     *("guest_timezone", "customer_notes", "staff_notes", "answers", "cancel_reason", "currency", "partner_facts"),
     *("created_at", "updated_at"),
 )

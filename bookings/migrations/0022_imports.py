@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0020_online_parts'),
+        ('bookings', '0021_came_from'),
         ('businesses', '0024_online'),
     ]
 
