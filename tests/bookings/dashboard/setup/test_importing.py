@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from bookings import sheets
 from bookings.dashboard.setup import import_words, importing
@@ -138,6 +139,13 @@ def test_a_long_file_goes_on_by_itself_and_by_the_button(olive, elm, monkeypatch
         page = olive.post(page.redirect_chain[-1][0], {"go": "1"}, follow=True)
     assert "3 bookings came in." in page.text
     assert Booking.objects.count() == 3
+
+
+def test_a_file_goes_on_when_nobody_looks(olive, elm, monkeypatch):
+    monkeypatch.setattr(importing, "TURN", 0.0)
+    started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
+    call_command("run_worker", once=True, stdout=io.StringIO())
+    assert (Import.objects.get().state, Booking.objects.count()) == ("done", 2)
 
 
 def test_what_was_not_looked_at_does_not_come_in(olive, elm):
