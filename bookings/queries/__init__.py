@@ -83,6 +83,7 @@ from bookings.queries.today import (
     visits_in,
     visits_today,
 )
+from bookings.queries.trail import BOOKINGS, GUESTS, ITSELF, PROGRAMS, TrailAsked, TrailPosition, trail, trail_position
 from bookings.queries.utilisation import Cell
 from bookings.queries.visits import (
     Stage,
@@ -100,7 +101,11 @@ from bookings.queries.weekly import WeeklyStart, number_of, wall_time, weekly_st
 
 __all__ = [
     "ANYONE",
+    "BOOKINGS",
+    "GUESTS",
+    "ITSELF",
     "KEPT",
+    "PROGRAMS",
     "Against",
     "Alike",
     "Asked",
@@ -161,6 +166,8 @@ __all__ = [
     "Stretch",
     "Summary",
     "Taken",
+    "TrailAsked",
+    "TrailPosition",
     "Visit",
     "VisitExplained",
     "Wanted",
@@ -262,6 +269,8 @@ __all__ = [
     "stop_token",
     "summary",
     "times_away",
+    "trail",
+    "trail_position",
     "unhoused",
     "unknown_names",
     "visit_alternatives",
