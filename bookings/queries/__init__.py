@@ -20,7 +20,9 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
-from bookings.queries.imported import Fault, Lines, MeantBooking, MeantCustomer, unknown_names
+from bookings.queries.imported import Lines, MeantBooking, MeantCustomer
+from bookings.queries.imported_names import unknown_names
+from bookings.queries.imported_row import Fault
 from bookings.queries.in_the_way import Standing, Taken, standing
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
