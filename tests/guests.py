@@ -79,7 +79,9 @@ class Page(HTMLParser):
 
     def link(self, words: str) -> str:
         """This will give the address of the first link that has these words."""
-        return next(href for text, href in self.links.items() if words in text)
+        found = [href for text, href in self.links.items() if words in text]
+        assert found, f"No link {words!r} among {list(self.links)} on a page that says: {self.text}"
+        return found[0]
 
     def buttons(self, words: str = "") -> list[str]:
         """This will give what the buttons say that have these words."""
@@ -112,9 +114,10 @@ class Guest:
 
     def found(self, words: str) -> tuple[Form, dict[str, str]]:
         """This will give the form and the attributes of the first button that has these words."""
-        return next(
-            (form, attributes) for form in self.page.forms for text, attributes in form.buttons.items() if words in text
-        )
+        buttons = [(text, form, each) for form in self.page.forms for text, each in form.buttons.items()]
+        found = [(form, each) for text, form, each in buttons if words in text]
+        assert found, f"No button {words!r} on a page that says: {self.page.text}"
+        return found[0]
 
     def send(self, action: str, method: str, values: dict[str, str]) -> Page:
         """This will send a form's values to an address."""

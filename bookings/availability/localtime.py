@@ -46,6 +46,16 @@ def wall_minute(day: dt.date, wall: int, zone: dt.tzinfo) -> int:
     return second + bisect_left(range(second, first), shown, key=lambda minute: clock_at(minute, zone))  # skipped
 
 
+def instants(day: dt.date, time: dt.time, zone: dt.tzinfo) -> list[dt.datetime]:
+    """This will give the instants, in UTC, at which the wall shows a time: none and two where the clocks change."""
+    wall = dt.datetime.combine(day, time.replace(second=0, microsecond=0))
+    try:
+        found = {wall.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1)}
+        return sorted(each for each in found if each.astimezone(zone).replace(tzinfo=None) == wall)
+    except OverflowError:
+        return []
+
+
 def clock_at(minute: int, zone: dt.tzinfo) -> dt.datetime:
     """This will give what the calendar and the clock on the wall show, without a zone."""
     return instant_of(minute).astimezone(zone).replace(tzinfo=None)

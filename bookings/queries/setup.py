@@ -151,6 +151,7 @@ class Setup:
         """This will say how much memory it takes, in bytes, about."""
         masks = 3 * sum((span.end - span.start) // 7 for span in list(self._rosters))
         rows = 3000 * (len(self.services) + len(self.people) + len(self.resources)) + 200 * len(self._rows.lessons)
+        rows += 150 * sum(map(len, self._rows.time_off.values()))
         starts = 100 * sum(len(found) for found in list(self._weekly.values()))
         return rows + masks + starts + sum(offers.weight() for offers in list(self._offers.values()))
 
@@ -208,4 +209,4 @@ def load(business_id: int, version: int) -> Setup:
     services = list(Service.objects.filter(business=business_id).select_related("category"))
     people = list(StaffMember.objects.filter(business=business_id).select_related("location"))
     lengths: Mapping[int, Service] = {service.pk: service for service in services}
-    return Setup(version, business, services, people, setup_rows.read(business_id, lengths))
+    return Setup(version, business, services, people, setup_rows.read(business_id, lengths, business.zone))

@@ -106,13 +106,23 @@ def entry(row: Timetable) -> InlineMapping:
 
 
 def _time_off(row: TimeOff, zone: ZoneInfo) -> InlineMapping:
-    return InlineMapping(
+    found = InlineMapping(
         {
             "from": _local(row.starts_at, zone, fold=0),
             "to": _local(row.ends_at, zone, fold=1),
             "reason": row.reason or None,
         }
     )
+    if row.repeats:
+        found["repeats"] = InlineMapping(
+            {
+                "every_weeks": row.every_weeks,
+                "on": [WEEKDAYS[day] for day in row.weekdays],
+                "until": row.until,
+                "except": [dt.date.fromisoformat(date) for date in row.excepted_dates],
+            }
+        )
+    return found
 
 
 def _local(instant: dt.datetime, zone: ZoneInfo, *, fold: int) -> Quoted:

@@ -1,9 +1,9 @@
 """Finding what differs in the people, what they perform, when they work, and in the timetable."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from businesses.document.differences import Differences, by_name, others
-from businesses.document.shape import Document
+from businesses.document.shape import Document, Repeats
 from businesses.document.standing import Standing
 from businesses.models import Location, Rota, Service, Skill, SpecialDay, StaffMember, TimeOff, Timetable, WorkingHours
 
@@ -45,7 +45,8 @@ def _times(found: Differences, there: Standing, document: Document, people: dict
     found.replace(working, hours, "staff_id", "weekday", "opens", "closes")
     found.replace(turns, rotas, "staff_id", "from_on", "weeks")
     found.replace(days, special, "staff_id", "date", "periods", "note")
-    found.replace(absences, away, "staff_id", "starts_at", "ends_at", "reason")
+    repeats = (field.name for field in fields(Repeats))
+    found.replace(absences, away, "staff_id", "starts_at", "ends_at", "reason", *repeats)
 
 
 def skills(

@@ -434,6 +434,48 @@ FAULTS = [
         (*AWAY, "to"),
         "staff[0].time_off[0].to: must be after the 'from', which is '2030-12-01T09:00'",
     ),
+    ({"on": ["sunday"]}, (*AWAY, "repeats"), "staff[0].time_off[0].repeats.until: is required"),
+    (
+        {"every_weeks": 0, "until": "2031-01-01"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.every_weeks: must be a whole number from 1 to 52, not 0",
+    ),
+    (
+        {"on": ["sonday"], "until": "2031-01-01"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.on[0]: must be one of monday, tuesday, wednesday, thursday, friday, saturday, "
+        "sunday, not 'sonday'; did you mean 'sunday'?",
+    ),
+    (
+        {"on": ["monday"], "until": "2031-01-01"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.on: must have the weekday of the 'from', which is a sunday",
+    ),
+    (
+        {"until": "2030-11-30"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.until: must not be before the 'from', which is on 2030-12-01",
+    ),
+    (
+        {"until": "2032-12-02"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.until: must be at most 2 years after the 'from': 2032-12-01 or before",
+    ),
+    (
+        [{"from": "2030-12-01T09:00", "to": "2030-12-09T09:00", "repeats": {"until": "2031-01-01"}}],
+        (*MARIA, "time_off"),
+        "staff[0].time_off[0].repeats: must be left out: what is longer than a week comes once",
+    ),
+    (
+        [{"from": "2030-12-01T09:00", "to": "2030-12-01T10:00", "repeats": {"until": "2031-01-01"}}] * 51,
+        (*MARIA, "time_off"),
+        "staff[0].time_off: at most 50 of a person's may repeat",
+    ),
+    (
+        "perhaps",
+        ("rules", "own_time_off"),
+        "rules.own_time_off: must be one of never, ask, enter, not 'perhaps'",
+    ),
     (
         "2030-03-10T02:30",
         (*AWAY, "from"),

@@ -96,6 +96,36 @@ def test_the_export_says_what_the_document_said():
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
 
 
+def test_a_time_off_that_repeats_is_written_with_its_rule_and_loaded_as_it_was():
+    written = north_elm()
+    rule = {"every_weeks": 2, "on": ["tuesday", "sunday"], "until": "2031-03-30", "except": ["2030-12-15"]}
+    written["staff"][0]["time_off"][0]["repeats"] = rule
+    business = load(written).business
+    said = yaml.safe_load(document.export(business))["staff"][0]["time_off"][0]["repeats"]
+    assert said == rule | {"until": dt.date(2031, 3, 30), "except": [dt.date(2030, 12, 15)]}
+    row = TimeOff.objects.get(business=business)
+    assert (row.every_weeks, row.weekdays, row.excepted_dates) == (2, [1, 6], ["2030-12-15"])
+    document.load(document.export(business), now=NOW)
+    assert TimeOff.objects.get(business=business).pk == row.pk
+
+
+def test_a_rule_without_days_is_of_the_weekday_on_which_it_begins():
+    written = north_elm()
+    written["staff"][0]["time_off"][0]["repeats"] = {"until": "2031-01-01"}
+    business = load(written).business
+    row = TimeOff.objects.get(business=business)
+    assert (row.every_weeks, row.weekdays, row.until) == (1, [6], dt.date(2031, 1, 1))
+
+
+def test_what_staff_members_may_do_about_their_time_off_is_a_rule():
+    written = north_elm()
+    business = load(written).business
+    assert yaml.safe_load(document.export(business))["rules"]["own_time_off"] == "ask"
+    written["rules"] = written.get("rules", {}) | {"own_time_off": "never"}
+    business = load(written).business
+    assert yaml.safe_load(document.export(business))["rules"]["own_time_off"] == "never"
+
+
 def test_who_wants_no_mails_is_written_so():
     written = north_elm()
     written["staff"][0] |= {"email": "maria@northelm.example", "mailed": False}
