@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
-from bookings.dashboard.day import diary, finding, front, participants, planning, taking, why
+from bookings.dashboard.day import as_it_was, diary, finding, front, participants, planning, taking, why
 from bookings.dashboard.frame import navigation, noting, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
@@ -97,6 +97,7 @@ class DashboardSite(UnfoldAdminSite):
             path("book/", self.admin_view(taking.book), name="book"),
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/as-it-was/", self.admin_view(as_it_was.as_it_was), name="as_it_was"),
             path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
