@@ -85,6 +85,10 @@ class Reader:
         """This will give "Tue 24 Nov"."""
         return dates.format_skeleton("MMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
 
+    def dated(self, date: dt.date) -> str:
+        """This will give "Tue 24 Nov 2026"."""
+        return dates.format_skeleton("yMMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
+
     def month(self, date: dt.date) -> str:
         """This will give "November 2026"."""
         return dates.format_skeleton("yMMMM", self._date(date), locale=self.locale)
@@ -146,6 +150,15 @@ class Reader:
     def short_moment(self, instant: dt.datetime) -> str:
         """This will give "Tue 24 Nov, 10:30"."""
         return self.listed(self.short_day(self.date_of(instant)), self.clock(instant))
+
+    def dated_moment(self, instant: dt.datetime) -> str:
+        """This will give "Tue 24 Nov 2026, 10:30"."""
+        return self.listed(self.dated(instant), self.clock(instant))
+
+    def exactly(self, instant: dt.datetime) -> str:
+        """This will give "Tue 24 Nov, 10:30:05"."""
+        time = dates.format_time(self._here(instant).time(), "medium", locale=self.locale)
+        return self.listed(self.short_day(instant), time)
 
     def beside(self, instant: dt.datetime, venue: "Reader") -> str:
         """This will give the clock as `clock` does, with its date before it where that is another one at a venue."""

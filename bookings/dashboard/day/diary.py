@@ -124,9 +124,7 @@ def _person(asked: Asked, person: StaffMember) -> dict[str, str]:
 
 
 def _week(first: dt.date, last: dt.date) -> str:
-    year = f" {first.year}" if first.year != last.year else ""
-    month = f" {first:%B}" if first.month != last.month else ""
-    return f"{first.day}{month}{year} – {last.day} {last:%B} {last.year}"
+    return f"{words.dated(first)} – {words.dated(last)}"
 
 
 def _clock_change(business: Business, day: dt.date) -> str:

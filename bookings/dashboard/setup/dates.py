@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
 from bookings.dashboard.setup.dates_forms import AwayForm, DatesForm
@@ -35,7 +35,7 @@ def special_days(request: HttpRequest) -> HttpResponse:
         row = _row(SpecialDay, here, request.POST["remove"])
         with diary.changing(here.pk):
             row.delete()
-        messages.success(request, f"{row.date:%d %b %Y} is as usual again.")
+        messages.success(request, f"{words.dated(row.date)} is as usual again.")
         return HttpResponseRedirect(request.path)
     key = (request.POST if request.method == "POST" else request.GET).get("change")
     before = _row(SpecialDay, here, key) if key else None
@@ -106,10 +106,10 @@ def _when(row: TimeOff) -> str:
     first, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
     if first.time() == end.time() == dt.time():
         last = end - dt.timedelta(days=1)
-        days = f"{first:%a} {first.day} {first:%b %Y}"
-        return days if last.date() == first.date() else f"{days} – {last:%a} {last.day} {last:%b %Y}"
-    until = f"{end:%H:%M}" if end.date() == first.date() else f"{end:%a} {end.day} {end:%b %Y}, {end:%H:%M}"
-    return f"{first:%a} {first.day} {first:%b %Y}, {first:%H:%M} – {until}"
+        days = words.dated(first.date())
+        return days if last.date() == first.date() else f"{days} – {words.dated(last.date())}"
+    until = words.clock(end) if end.date() == first.date() else words.moment(end)
+    return f"{words.moment(first)} – {until}"
 
 
 def _row(model: Any, here: Business, key: str) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from bookings.dashboard.frame import words
 from businesses import diary
 from businesses.document.differences import Differences
 from businesses.document.statements import Statements
@@ -87,10 +88,7 @@ class Week:
         spans.sort()
         for earlier, later in itertools.pairwise(spans):
             if later[0] < earlier[1]:
-                day.errors.append(
-                    f"{_clock(earlier[0]):%H:%M}–{_clock(earlier[1]):%H:%M} and "
-                    f"{_clock(later[0]):%H:%M}–{_clock(later[1]):%H:%M} overlap."
-                )
+                day.errors.append(f"{words.span(*map(_clock, earlier))} and {words.span(*map(_clock, later))} overlap.")
         return spans
 
 
