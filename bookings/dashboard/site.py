@@ -17,12 +17,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import account, entrance, founding, password, sign_in
-from bookings.dashboard.day import diary, finding, front, participants, planning, taking, why
-from bookings.dashboard.frame import colours, navigation, pages, reading, undoing
+from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
+from bookings.dashboard.day import (
+    blocking,
+    diary,
+    diary_live,
+    finding,
+    front,
+    next_step,
+    participants,
+    planning,
+    taking,
+    why,
+)
+from bookings.dashboard.frame import colours, navigation, noting, pages, reading, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
-from bookings.dashboard.setup import document_page, own_photo
+from bookings.dashboard.reports import files, page
+from bookings.dashboard.setup import document_page, importing, link_page, own_photo
 from businesses import normal, security_log
 
 
@@ -51,6 +63,7 @@ class DashboardSite(UnfoldAdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The way out."""
         security_log.note("signed out", request)
+        noting.note_account(request, "Signed out.")
         return super().logout(request, {"title": "You are signed out", **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -73,6 +86,8 @@ class DashboardSite(UnfoldAdminSite):
             with timezone.override(here.zone if here else None), reading.reading(here):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
+                    next_step.offer(request, answer)
+                    noting.note_file(request, answer)
                     render = getattr(answer, "render", None)
                     return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
                 except (OverflowError, DataError) as error:  # a number or a date that no column holds
@@ -99,15 +114,25 @@ class DashboardSite(UnfoldAdminSite):
             path("book/", self.admin_view(taking.book), name="book"),
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
             path("diary/why/", self.admin_view(why.why), name="why"),
+            path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
+            path("reports/", self.admin_view(page.report), name="reports"),
+            path("reports/table/", self.admin_view(files.table), name="report_table"),
+            path("reports/bookings/", self.admin_view(files.bookings), name="report_bookings"),
+            path("reports/customers/", self.admin_view(files.customers), name="report_customers"),
             path("undo/", self.admin_view(undoing.undo), name="undo"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
+            path("trail/", self.admin_view(trail_page.trail), name="trail"),
+            path("trail/download/", self.admin_view(trail_page.download), name="trail_download"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            *importing.urls(self.admin_view),
             path("photo/", self.admin_view(own_photo.own_photo), name="own_photo"),
+            *link_page.urls(self.admin_view),
             *account.urls(self.admin_view),
             path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
         ]

@@ -105,7 +105,7 @@ def test_dragging_opens_the_form_that_moves_and_moves_nothing(diary, shop, day):
     page.mouse.move(there["x"] + 30, box["y"] + 5 + 96, steps=2)  # an hour lower
     page.mouse.up()
     page.wait_for_url("**/move/**")
-    assert asked(page)[1] == {"at": f"{day}T11:00", "staff": str(amir.pk)}
+    assert asked(page)[1] == {"at": f"{day}T11:00", "staff": str(amir.pk), "next": f"/admin/diary/?day={day}"}
     assert page.locator("#id_time").input_value() == "11:00"
     assert page.locator("#id_staff").input_value() == str(amir.pk)
 

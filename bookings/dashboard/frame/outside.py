@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from bookings import queries
-from bookings.dashboard.frame import pages, undoing, words
+from bookings.dashboard.frame import noting, pages, undoing, words
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.settling import ALL, DEEDS, MESSAGE, OURS, SEEN, Choices, carry_out, of_one, seal
 from bookings.queries import Outside
 from businesses.models import Business
+from businesses.models.rota import letter
 
 Shown = Callable[..., HttpResponse]
 
@@ -29,6 +30,9 @@ REASONS = {
     "working hours": "{staff} does not work for some of it",
     "time off": "{staff} is away",
 }
+
+
+IN_TURN = {"working hours": "{staff} does not work for some of it in week {week}"}
 
 
 class _NotYet(Exception):
@@ -69,11 +73,14 @@ def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse
     try:
         with transaction.atomic():
             before, kept = queries.setup_now(here.pk), undoing.Kept(here.pk)
-            answer = save()
+            watch = noting.Watch(request, here.pk, kept.rows)
+            with watch.watching():
+                answer = save()
             found = queries.newly_outside(before, queries.setup_now(here.pk), now=now)
             choices = Choices.read(request.POST, found)
             if found and choices is None:
                 raise _NotYet
+            watch.note()
             if found:
                 kept.remember(request, now=now)
     except _NotYet:
@@ -108,10 +115,13 @@ def _shown(request: HttpRequest, here: Business, found: Sequence[Outside]) -> Ht
 def _row(request: HttpRequest, here: Business, each: Outside) -> dict[str, Any]:
     booking = each.booking
     known = {"staff": booking.staff.name, "resource": booking.appointment.resource or "its room"}
+    said = REASONS
+    if each.turn is not None:
+        said, known["week"] = REASONS | IN_TURN, letter(each.turn)
     return {
         "booking": booking,
         "when": words.moment(booking.starts_at.astimezone(here.zone)),
-        "why": "; ".join(REASONS[rule].format(**known) for rule in REASONS if rule in each.rules),
+        "why": "; ".join(said[rule].format(**known) for rule in said if rule in each.rules),
         "name": of_one(booking),
         "chosen": request.POST.get(of_one(booking), ""),
     }

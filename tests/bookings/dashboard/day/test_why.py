@@ -90,7 +90,9 @@ def test_a_room_that_is_taken_is_named_with_the_booking_that_has_it(elm, olive):
 
 def test_a_hold_says_until_when(elm, olive):
     hold(elm, "Fade", "10:00", staff="Ana Ruiz")
-    assert re.search(r"Booked : Fade with Ana Ruiz, somebody is booking it, held until 9:\d\d AM", lines(ask(olive, elm)))
+    assert re.search(
+        r"Booked : Fade with Ana Ruiz, somebody is booking it, held until 9:\d\d AM", lines(ask(olive, elm))
+    )
 
 
 def test_rules_are_told_in_hours_and_days(elm, olive):
