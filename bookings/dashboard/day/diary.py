@@ -15,7 +15,7 @@ from django.utils import timezone
 from bookings import queries
 from bookings.dashboard.day import diary_grid
 from bookings.dashboard.day.taking import WALK_IN
-from bookings.dashboard.day.times import picked, typed
+from bookings.dashboard.day.times import picked, typed, within_reach
 from bookings.dashboard.day.week_of_all import WeekOfAll
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -24,7 +24,6 @@ from bookings.localized import Reader
 from businesses.models import Business, StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
-FARTHEST = dt.timedelta(days=3660)  # from today, to either side
 DAY, WEEK, COLUMNS = "day", "week", "columns"
 STEADY = 5  # minutes: as often a free time that runs now begins anew
 
@@ -100,7 +99,7 @@ def read(query: Mapping[str, str], reach: Reach, today: dt.date) -> Asked:
     day = typed(query, "day") or today
     view = WEEK if query.get("view") == WEEK else DAY
     staff = reach.own_staff or _chosen(query, reach)
-    return Asked(day if abs(day - today) <= FARTHEST else today, view, staff, query.get("as") == COLUMNS)
+    return Asked(within_reach(day, today), view, staff, query.get("as") == COLUMNS)
 
 
 def version(business: Business, asked: Asked, now: dt.datetime, house: queries.House | None = None) -> str:
