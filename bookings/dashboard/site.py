@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import account, entrance, founding, password, sign_in
+from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
 from bookings.dashboard.day import (
+    as_it_was,
     blocking,
     diary,
     diary_live,
@@ -30,7 +31,7 @@ from bookings.dashboard.day import (
     taking,
     why,
 )
-from bookings.dashboard.frame import colours, navigation, pages, undoing
+from bookings.dashboard.frame import colours, navigation, noting, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.reports import files, page
@@ -63,6 +64,7 @@ class DashboardSite(UnfoldAdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The way out."""
         security_log.note("signed out", request)
+        noting.note_account(request, "Signed out.")
         return super().logout(request, {"title": "You are signed out", **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -86,6 +88,7 @@ class DashboardSite(UnfoldAdminSite):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
                     next_step.offer(request, answer)
+                    noting.note_file(request, answer)
                     render = getattr(answer, "render", None)
                     return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
                 except (OverflowError, DataError) as error:  # a number or a date that no column holds
@@ -109,6 +112,7 @@ class DashboardSite(UnfoldAdminSite):
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
             path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
+            path("diary/as-it-was/", self.admin_view(as_it_was.as_it_was), name="as_it_was"),
             path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
@@ -120,6 +124,8 @@ class DashboardSite(UnfoldAdminSite):
             path("undo/", self.admin_view(undoing.undo), name="undo"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
+            path("trail/", self.admin_view(trail_page.trail), name="trail"),
+            path("trail/download/", self.admin_view(trail_page.download), name="trail_download"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
             *importing.urls(self.admin_view),

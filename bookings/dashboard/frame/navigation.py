@@ -64,6 +64,7 @@ SECTIONS = (
             Entry("People", "manage_accounts", "businesses_membership_changelist", (OWNER,)),
             Entry("API access", "key", "businesses_apikey_changelist", (OWNER,)),
             Entry("Webhooks", "webhook", "bookings_webhookendpoint_changelist", (OWNER,)),
+            Entry("What was done", "history", "trail", (OWNER, MANAGER)),
             Entry("Import and export", "swap_vert", "document", (OWNER,)),
         ),
     ),

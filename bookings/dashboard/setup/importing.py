@@ -66,9 +66,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
     here = pages.business(request, OWNER, MANAGER)
     file = _file(here, key)
     if request.method == "POST" and "forget" in request.POST:
-        file.delete()
-        messages.success(request, "The file is forgotten. What came in of it stays.")
-        return HttpResponseRedirect(reverse("admin:import"))
+        return _forgotten(request, file)
     if file.state in (State.RUNNING, State.DONE):
         return _on_its_way(request, file)
     setup = queries.house(here).setup
@@ -98,6 +96,14 @@ def _started(request: HttpRequest, file: Import) -> HttpResponse:
         return _to(file)
     operations.carry_on_import(file=file, seconds=TURN, clock=timezone.now)
     return _to(file)
+
+
+def _forgotten(request: HttpRequest, file: Import) -> HttpResponse:
+    if not operations.forget_import(file=file):
+        messages.warning(request, "The file is on its way at this moment. Try again in some seconds.")
+        return _to(file)
+    messages.success(request, "The file is forgotten. What came in of it stays.")
+    return HttpResponseRedirect(reverse("admin:import"))
 
 
 def _on_its_way(request: HttpRequest, file: Import) -> HttpResponse:

@@ -6,10 +6,9 @@ import re
 import uuid
 
 import pytest
-from django.contrib.admin.models import LogEntry
 
 from businesses import api_access
-from businesses.models import ApiAccessRequest, ApiKey, Rights, Scope
+from businesses.models import ApiAccessRequest, ApiKey, Rights, Scope, TrailEntry
 from tests import partners
 from tests.factories import NOW, key, old_key
 
@@ -54,7 +53,7 @@ def test_a_key_may_do_what_was_ticked_and_works_where_was_written(olive):
     row = ApiKey.objects.get()
     assert row.rights == Rights(("read", "book"), (SITE, "https://shop.example"), True)
     assert "Who has it can read your times and book for you, so" in answer.text
-    assert LogEntry.objects.get().change_message == "Made a key that may read and book."
+    assert TrailEntry.objects.get().said == "Made a key that may read and book."
     page = olive.get(PAGE).text
     for words in ('badge">read<', 'badge">book<', f"{SITE}, https://shop.example (not on servers)"):
         assert words in page
@@ -226,7 +225,7 @@ def test_a_key_is_for_one_customer_where_the_api_has_such_keys(olive, elm):
     row = ApiKey.objects.get()
     assert row.customer.email == "jane@example.com"
     assert "Who has it can book for Jane Doe and read and cancel what Jane Doe has booked, so" in answer.text
-    assert LogEntry.objects.get().change_message == "Made a key for one customer that may book and manage."
+    assert TrailEntry.objects.get().said == "Made a key for one customer that may book and manage."
     assert 'badge">for Jane Doe<' in olive.get(PAGE).text
 
 
