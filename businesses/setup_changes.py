@@ -76,6 +76,7 @@ def _said(row: Model) -> Iterator[tuple[str, Any]]:
         yield f"weekday {row.weekday}", [f"{row.opens:%H:%M}–{row.closes:%H:%M}"]
     elif isinstance(row, SpecialDay):
         yield f"date {row.date}", [f"{opens}–{closes}" for opens, closes in row.periods]
+        yield f"note {row.date}", row.note or None
     elif isinstance(row, Skill):
         yield f"service {row.service_id}", {"minutes": row.duration_minutes, "price": row.price}
     else:
