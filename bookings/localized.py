@@ -85,9 +85,21 @@ class Reader:
         """This will give "Tue 24 Nov"."""
         return dates.format_skeleton("MMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
 
+    def short_date(self, date: dt.date) -> str:
+        """This will give "24 Nov", for a place where the year and the weekday are plain."""
+        return dates.format_skeleton("MMMd", self._date(date), locale=self.locale)
+
+    def period(self, first: dt.date, last: dt.date) -> str:
+        """This will give "24 – 28 Nov 2026", or one date where both are the same."""
+        return dates.format_interval(self._date(first), self._date(last), "yMMMd", locale=self.locale)
+
     def month(self, date: dt.date) -> str:
         """This will give "November 2026"."""
         return dates.format_skeleton("yMMMM", self._date(date), locale=self.locale)
+
+    def short_month(self, date: dt.date) -> str:
+        """This will give "Nov"."""
+        return dates.format_skeleton("MMM", self._date(date), locale=self.locale)
 
     def weekdays(self) -> list[tuple[int, str, str]]:
         """This will give the days (0 is Monday) from the country's first on, each with its short and its full name."""
@@ -99,8 +111,13 @@ class Reader:
     @property
     def first_weekday(self) -> int:
         """The country's first day of the week, 0 is Monday: known by the language that is official there."""
-        official = next(iter(get_official_languages(self.country.upper(), de_facto=True)), self.language)
-        return _locale(official, self.country, known=None).first_week_day
+        return self._official.first_week_day
+
+    @property
+    def month_first(self) -> bool:
+        """Whether people in the country write a date in numbers with the month before the day."""
+        pattern = str(self._official.date_formats["short"].pattern).casefold()
+        return pattern.find("m") < pattern.find("d")
 
     def listed(self, *parts: str) -> str:
         """This will give the parts with the language's comma between them; what is empty is left out."""
@@ -218,6 +235,12 @@ class Reader:
     def locale(self) -> Locale:
         """CLDR's locale of the language in the country, else of the language alone."""
         return _locale(self.language, self.country)
+
+    @property
+    def _official(self) -> Locale:
+        """CLDR's locale of the country in its own language."""
+        official = next(iter(get_official_languages(self.country.upper(), de_facto=True)), self.language)
+        return _locale(official, self.country, known=None)
 
     def _date(self, date: dt.date) -> dt.date:
         return self.date_of(date) if isinstance(date, dt.datetime) else date

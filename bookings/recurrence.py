@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, takewhile
 
 from dateutil import rrule
 from dateutil.relativedelta import relativedelta
@@ -81,6 +81,16 @@ class Recurrence:
         if len(found) < (self.count or 0):  # the calendar itself came to its end
             raise too_long
         return found
+
+    def dates(self, first: dt.date) -> Iterator[dt.date]:
+        """This will give every date of a rule that ends at a date, in order; `first` is always one of them.
+
+        Nothing is left out for a clock that changes, and no length is too much: who asks has seen to that.
+        """
+        assert isinstance(self.until, dt.date) and not isinstance(self.until, dt.datetime)  # noqa: S101, PT018
+        last, midnight = self.until, dt.datetime.combine(first, dt.time())
+        following = takewhile(lambda day: day <= last, (wall.date() for wall in self._following(midnight)))
+        return chain([first], following)
 
     def ending_in(self, zone: dt.tzinfo) -> "Recurrence":
         """This will give the same with an instant for a date at its end, which is all that RFC 5545 knows here."""

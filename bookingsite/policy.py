@@ -19,7 +19,8 @@ def policy_by_path(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         response.setdefault("Permissions-Policy", REFUSED_FEATURES)
         for prefix, more in MORE.items():
             if request.path.startswith(prefix):
-                response._csp_update = more  # type: ignore[attr-defined]  # as django-csp's decorators do
+                of_page = getattr(response, "_csp_update", None) or {}
+                response._csp_update = {**more, **of_page}  # type: ignore[attr-defined]  # as django-csp's decorators do
         return response
 
     return serve

@@ -247,8 +247,7 @@ UNFOLD = {  # the theme of the dashboard
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icon.svg")}],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
-    "BORDER_RADIUS": "8px",
-    "STYLES": [lambda request: static("dashboard.css")],
+    "STYLES": [lambda request: static("palette.css"), lambda request: static("dashboard.css")],
     "SCRIPTS": [lambda request: static("dashboard.js")],
 }
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 USUAL = 65_536  # bytes: for everybody, everywhere
 FORM = 1024 * 1024
 DOCUMENT = 5 * 1024 * 1024 + USUAL  # the largest document, with the rest of its form
+LINES = 4 * 1024 * 1024 + USUAL  # a file of another system, with the rest of its form
 PICTURE = 12 * 1024 * 1024  # a form with a picture: one that is a little too large is refused at its field, in words
 
 ANYBODY, SIGNED_IN, MANAGER, OWNER = range(4)
@@ -23,6 +24,7 @@ class Size(NamedTuple):
 
 TABLE = (  # the first that fits path and person; the last fits all, a path that does not begin with a slash as well
     Size("/admin/document/", OWNER, DOCUMENT, files=True),  # the import
+    Size("/admin/import/", MANAGER, LINES, files=True),
     Size("/admin/businesses/business/", MANAGER, PICTURE, files=True),
     Size("/admin/businesses/service/", MANAGER, PICTURE, files=True),
     Size("/admin/businesses/staffmember/", MANAGER, PICTURE, files=True),

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.core import get_global
 
 UTC = "Etc/UTC"
+NOWHERE = "ZZ"  # as CLDR writes the country of a zone that has none
 AFRICA, AMERICA, ANTARCTICA, ASIA, EUROPE, OCEANIA = "002", "019", "AQ", "142", "150", "009"  # as CLDR numbers regions
 REGIONS = {
     "Africa": AFRICA,
@@ -57,6 +58,13 @@ def names(zone: str) -> tuple[str, ...]:
     """This will give the name that a zone has today and those it had: CLDR knows some by an older one only."""
     now = today(zone)
     return (now, *sorted(old for old, new in get_global("zone_aliases").items() if new == now))
+
+
+@cache
+def country(zone: str) -> str:
+    """This will give the country (ISO 3166) in which a zone's city lies; "" for a zone of no country, such as UTC."""
+    found = (get_global("zone_territories").get(name, "") for name in names(zone))
+    return next((code for code in found if code.isalpha() and code != NOWHERE), "")
 
 
 @cache

@@ -72,6 +72,21 @@ def is_mailed(user: User, link: str) -> bool:
     return mailed_tokens.check_token(user, link.rstrip("/").rpartition("/")[2])
 
 
+def instead_of_once(user: User) -> str | None:
+    """This will end a password that works once, and give the address at which its user chooses another.
+
+    None: somebody else was faster with it. The link is for whoever gave the password, so it counts as mailed.
+    """
+    with transaction.atomic():
+        current = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if not (current.password_once and current.password == user.password):
+            return None
+        current.password_once = False
+        current.set_unusable_password()
+        current.save(update_fields=["password", "password_once"])
+    return mailed_link(current)
+
+
 def use(user: User, token: str) -> bool:
     """This will note on a user, unsaved, what using a link proves; False: the link was ended by now.
 
@@ -87,8 +102,8 @@ def use(user: User, token: str) -> bool:
 def end(user: User) -> None:
     """This will end every link to an account, and what was set by one: password, second factor, sessions."""
     user.set_unusable_password()
-    user.link_shown = False
-    user.save(update_fields=["password", "link_shown"])
+    user.link_shown = user.password_once = False
+    user.save(update_fields=["password", "link_shown", "password_once"])
     factors.remove_all(user)
     sessions.end(user)
 

@@ -24,6 +24,11 @@ def currencies() -> frozenset[str]:
     return frozenset(code for country in countries for code in get_territory_currencies(country, *SINCE))
 
 
+def of_country(country: str) -> str:
+    """This will give the currency that people pay with in a country today; "" where there is none of its own."""
+    return next(iter(get_territory_currencies(country)), "")
+
+
 def decimals(currency: str) -> int:
     """This will say how many decimals a currency has."""
     return DECIMALS.get(currency, 2)

@@ -30,12 +30,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from businesses import links, mail_frame, names, normal, sessions
+from businesses import cities, links, mail_frame, money, names, normal, sessions
 from businesses.models import Business, Location, Membership, StaffMember, User
 
 OWNER, STAFF = Membership.Role.OWNER, Membership.Role.STAFF
 LONGEST_USERNAME, LONGEST_SLUG = 150, 100
 ATTEMPTS = 5
+FIRST_WINDOW_DAYS = 60  # so far ahead guests book at a business that has said nothing else
 
 TO_SOMEBODY_NEW = """Hello,
 
@@ -181,11 +182,14 @@ def remove(membership: Membership, *, own_session: str | None = None) -> None:
 def found(name: str, timezone: str, email: str, *, has_answered: bool = False) -> tuple[Business, Invitation]:
     """This will make a business with one location, and invite its owner, as `invite` does; raises `Refused`.
 
+    Its country and currency are those of its time zone, as long as its owner says nothing else.
     Its part of the address is made from its name, with a number when another business has it already.
     """
     name, email = normal.name(name), _checked(email)
     for _ in range(ATTEMPTS):
-        business = Business(name=name, timezone=timezone, slug=_free_slug(name))
+        business = Business(name=name, timezone=timezone, slug=_free_slug(name), window_days=FIRST_WINDOW_DAYS)
+        business.country = cities.country(timezone) or business.country
+        business.currency = money.of_country(business.country) or business.currency
         try:
             business.full_clean(exclude=["slug"], validate_unique=False)
             with transaction.atomic():

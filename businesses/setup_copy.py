@@ -11,11 +11,13 @@ from businesses.models import (
     Location,
     OpeningHours,
     Resource,
+    Rota,
     Service,
     Skill,
     SpecialDay,
     StaffMember,
     TimeOff,
+    TimeOffRequest,
     Timetable,
     WorkingHours,
 )
@@ -23,7 +25,7 @@ from businesses.models import (
 # Whatever points to another comes after it.
 TABLES: tuple[type[Model], ...] = (
     *(Business, Location, Resource, Service, StaffMember, Skill),
-    *(OpeningHours, WorkingHours, SpecialDay, TimeOff, Timetable),
+    *(OpeningHours, WorkingHours, Rota, SpecialDay, TimeOff, TimeOffRequest, Timetable),
 )
 Rows = dict[tuple[int, int], Model]  # by table, as `TABLES` numbers them, and id
 

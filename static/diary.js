@@ -1,61 +1,47 @@
-// The diary works without this: it finds the quarter of an hour that one points at, lets the arrow keys walk, and
-// lets a booking be dragged to the form that moves it. It changes nothing by itself.
-const grid = document.getElementById("diary");
-const STEP = 15;
-
+// The diary works without this: it finds the quarter of an hour that one points at, lets the arrow keys walk, and moves
+// the line at now.
 document.getElementById("print")?.removeAttribute("hidden");
 document.getElementById("print")?.addEventListener("click", () => window.print());
 for (const field of document.querySelectorAll("#diary-form select")) {
   field.addEventListener("change", () => field.form.requestSubmit());
 }
 
-if (grid) {
-  const top = Number(grid.dataset.top);
-  const tracks = [...grid.querySelectorAll(".track")];
-  const minutesIn = (body, y) => top + ((y - body.getBoundingClientRect().top) / body.offsetHeight) * minutesShown();
-  const minutesShown = () => Number(getComputedStyle(grid).getPropertyValue("--minutes"));
-  const quarter = (minute) => Math.floor(minute / STEP) * STEP;
-  const two = (number) => String(number).padStart(2, "0");
-  const clock = (minute) => `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
-
-  // A night's column reaches past midnight: its later minutes are on the next date.
-  const dateOf = (track, minute) => {
-    const day = new Date(`${track.dataset.day}T00:00Z`);
-    day.setUTCDate(day.getUTCDate() + Math.floor(minute / 1440));
-    return day.toISOString().slice(0, 10);
-  };
-
-  // Free times: the quarter that one points at.
+// Free times: the quarter that one points at.
+{
+  const QUARTER = 15;
   const pointedAt = (gap, y) => {
     const { first, until } = gap.dataset;
-    return Math.max(Number(first), Math.min(quarter(minutesIn(gap.closest(".body"), y)), Number(until) - 1));
+    const minute = Math.floor(diary.minuteAt(gap.closest(".body"), y) / QUARTER) * QUARTER;
+    return Math.max(Number(first), Math.min(minute, Number(until) - 1));
   };
   const aim = (event) => {
-    const gap = event.target.closest?.(".gap");
+    const gap = event.target.closest?.("#diary .gap");
     if (!gap || event.pointerType === "") return;
     gap.dataset.whole ??= gap.getAttribute("href");
     const minute = pointedAt(gap, event.clientY);
     const address = new URL(gap.dataset.whole, location.href);
-    address.searchParams.set("day", dateOf(gap.closest(".track"), minute));
-    address.searchParams.set("time", clock(minute));
+    address.searchParams.set("day", diary.dateOf(gap.closest(".track"), minute));
+    address.searchParams.set("time", diary.clock(minute));
     address.searchParams.delete("offset");
     gap.setAttribute("href", address.pathname + address.search);
-    gap.querySelector(".plus").dataset.at = clock(minute);
+    gap.querySelector(".plus").dataset.at = diary.clock(minute);
     gap.style.setProperty("--at", `calc(${minute - Number(gap.dataset.first)} * var(--minute))`);
   };
-  grid.addEventListener("pointermove", aim);
-  grid.addEventListener("pointerdown", aim);
-  grid.addEventListener("keydown", (event) => {
-    const gap = event.target.closest(".gap");
+  document.addEventListener("pointermove", aim);
+  document.addEventListener("pointerdown", aim);
+  document.addEventListener("keydown", (event) => {
+    const gap = event.target.closest?.("#diary .gap");
     if (gap?.dataset.whole) gap.setAttribute("href", gap.dataset.whole);
   });
+}
 
-  // Arrow keys: up and down within a column, left and right to what is nearest beside it. One stop for Tab.
-  const walkable = (track) => [...track.querySelectorAll(".head h3 a, .body a")];
-  const everything = tracks.flatMap(walkable);
+// Arrow keys: up and down within a column, left and right to what is nearest beside it. One stop for Tab.
+{
+  const LINKS = ".head h3 a, .body a";
+  const walkable = (track) => [...track.querySelectorAll(LINKS)];
   const middle = (element) => {
-    const { top: y, height } = element.getBoundingClientRect();
-    return y + height / 2;
+    const { top, height } = element.getBoundingClientRect();
+    return top + height / 2;
   };
   let stop = null;
   const stopAt = (element) => {
@@ -64,6 +50,7 @@ if (grid) {
     stop.tabIndex = 0;
   };
   const beside = (track, element, way) => {
+    const tracks = diary.tracks;
     for (let n = tracks.indexOf(track) + way; n >= 0 && n < tracks.length; n += way) {
       const found = walkable(tracks[n]).sort((one, other) => {
         return Math.abs(middle(one) - middle(element)) - Math.abs(middle(other) - middle(element));
@@ -86,95 +73,60 @@ if (grid) {
       default: return undefined;
     }
   };
-  for (const element of everything) element.tabIndex = -1;
-  if (everything.length) stopAt(grid.querySelector(".block[href]") ?? everything[0]);
-  grid.addEventListener("focusin", (event) => {
-    if (everything.includes(event.target)) stopAt(event.target);
+  const isStop = (element) => Boolean(element.closest?.("#diary .track") && element.matches(LINKS));
+  document.addEventListener("focusin", (event) => {
+    if (isStop(event.target)) stopAt(event.target);
   });
-  grid.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || !everything.includes(event.target)) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !isStop(event.target)) return;
     const next = target(event.key, event.target);
     if (next === undefined) return;
     event.preventDefault();
     next?.focus();
     next?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
+  diary.whenShown(() => {
+    stop = null;
+    const links = diary.tracks.flatMap(walkable);
+    for (const element of links) element.tabIndex = -1;
+    if (links.length) stopAt(diary.grid.querySelector(".block[href]") ?? links[0]);
+  });
+}
 
-  // One column to the next on a phone, without a jump of the page.
-  grid.addEventListener("click", (event) => {
-    const step = event.target.closest("a.step");
-    if (!step) return;
+// One column to the next on a phone, without a jump of the page; a group that is too long for its time unfolds.
+document.addEventListener("click", (event) => {
+  const step = event.target.closest?.("#diary a.step");
+  if (step) {
     event.preventDefault();
     const track = document.querySelector(step.getAttribute("href"));
-    grid.scrollTo({ left: track.offsetLeft - grid.querySelector(".hours").offsetWidth, behavior: "smooth" });
-  });
-
-  // Dragging opens the form that moves the booking, filled in.
-  let dragged = null;
-  let grabbed = 0;
-  const shadow = document.createElement("div");
-  shadow.className = "drop";
-  for (const block of grid.querySelectorAll("[data-move]")) block.draggable = true;
-  const landing = (event) => {
-    const body = event.target.closest(".body");
-    if (!dragged || !body) return null;
-    return { body, minute: Math.max(top, Math.round(minutesIn(body, event.clientY - grabbed) / STEP) * STEP) };
-  };
-  const letGo = () => {
-    shadow.remove();
-    dragged?.classList.remove("dragged");
-    dragged = null;
-  };
-  grid.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest?.("[data-move]") ?? null;
-    if (!dragged) return;
-    grabbed = event.clientY - dragged.getBoundingClientRect().top;
-    shadow.style.height = `${dragged.offsetHeight}px`;
-    event.dataTransfer.effectAllowed = "move";
-    dragged.classList.add("dragged");
-  });
-  grid.addEventListener("dragover", (event) => {
-    const there = landing(event);
-    if (!there) return;
-    event.preventDefault();
-    shadow.style.top = `calc(${there.minute - top} * var(--minute))`;
-    shadow.textContent = clock(there.minute);
-    if (shadow.parentNode !== there.body) there.body.append(shadow);
-  });
-  grid.addEventListener("drop", (event) => {
-    const there = landing(event);
-    if (!there) return;
-    event.preventDefault();
-    const track = there.body.closest(".track");
-    const address = new URL(dragged.dataset.move, location.href);
-    address.searchParams.set("at", `${dateOf(track, there.minute)}T${clock(there.minute)}`);
-    address.searchParams.set("staff", track.dataset.staff);
-    letGo();
-    location.assign(address);
-  });
-  grid.addEventListener("dragend", letGo);
-
-  // The line at now: brought into sight, then moved on.
-  const shown = grid.dataset.now;
-  if (shown !== undefined) {
-    const opened = Date.now();
-    const lines = grid.querySelectorAll(".now, .now-clock");
-    const line = lines[0];
-    if (line) grid.scrollTop = Math.max(0, line.offsetTop - grid.clientHeight / 3);
-    setInterval(() => {
-      const minute = Number(shown) + Math.floor((Date.now() - opened) / 60000);
-      for (const each of lines) {
-        each.hidden = minute >= minutesShown();
-        each.style.setProperty("--start", minute);
-        if (each.matches(".now-clock")) each.textContent = clock(top + minute);
-      }
-    }, 15000);
+    const left = track.offsetLeft - diary.grid.querySelector(".hours").offsetWidth;
+    diary.grid.scrollTo({ left, behavior: "smooth" });
+  } else if (!event.target.closest?.("a")) {
+    event.target.closest?.("#diary .group")?.classList.toggle("is-open");
   }
-  const asked = tracks.findIndex((track) => track.dataset.day === grid.dataset.day);
-  if (asked > 0) grid.scrollLeft = tracks[asked].offsetLeft - grid.querySelector(".hours").offsetWidth;
+});
 
-  // A group that is too long for its time unfolds; where there is a pointer it does so under it.
-  grid.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) event.target.closest(".group")?.classList.toggle("is-open");
+// The line at now: brought into sight once, then moved on.
+{
+  let since = Date.now();
+  const move = () => {
+    const shown = diary.grid?.dataset.now;
+    if (shown === undefined) return;
+    const minute = Number(shown) + Math.floor((Date.now() - since) / 60000);
+    for (const each of diary.grid.querySelectorAll(".now, .now-clock")) {
+      each.hidden = minute >= diary.length;
+      each.style.setProperty("--start", minute);
+      if (each.matches(".now-clock")) each.textContent = diary.clock(diary.top + minute);
+    }
+  };
+  document.addEventListener("diary:shown", () => {
+    since = Date.now();
   });
+  setInterval(move, 15000);
+  const line = diary.grid?.querySelector(".now");
+  if (line) diary.grid.scrollTop = Math.max(0, line.offsetTop - diary.grid.clientHeight / 3);
+  const asked = diary.tracks.findIndex((track) => track.dataset.day === diary.grid.dataset.day);
+  if (asked > 0) {
+    diary.grid.scrollLeft = diary.tracks[asked].offsetLeft - diary.grid.querySelector(".hours").offsetWidth;
+  }
 }

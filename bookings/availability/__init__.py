@@ -9,8 +9,10 @@ from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules
 from bookings.availability.localtime import (
     DAY,
     Hours,
+    Rota,
     clock_at,
     instant_of,
+    instants,
     local_date,
     minute_from,
     minute_of,
@@ -27,7 +29,7 @@ from bookings.availability.span import MARGIN, ONE_DAY, Span, dates
 from bookings.availability.timeline import Interval, intervals_of, minutes_of
 from bookings.availability.visits import Visit, Way
 from bookings.availability.weekly import Weekly, weekly_starts
-from bookings.availability.worked import times_worked
+from bookings.availability.worked import minutes_worked, times_worked
 
 __all__ = [
     "COUNTER",
@@ -55,6 +57,7 @@ __all__ = [
     "Policy",
     "Reason",
     "Roster",
+    "Rota",
     "Rule",
     "Rules",
     "Span",
@@ -69,6 +72,7 @@ __all__ = [
     "group_to_join",
     "in_turn",
     "instant_of",
+    "instants",
     "intervals_of",
     "laid_out",
     "lessons_meet",
@@ -76,6 +80,7 @@ __all__ = [
     "minute_from",
     "minute_of",
     "minutes_of",
+    "minutes_worked",
     "opening_by",
     "outside",
     "places_on",

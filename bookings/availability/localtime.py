@@ -46,6 +46,16 @@ def wall_minute(day: dt.date, wall: int, zone: dt.tzinfo) -> int:
     return second + bisect_left(range(second, first), shown, key=lambda minute: clock_at(minute, zone))  # skipped
 
 
+def instants(day: dt.date, time: dt.time, zone: dt.tzinfo) -> list[dt.datetime]:
+    """This will give the instants, in UTC, at which the wall shows a time: none and two where the clocks change."""
+    wall = dt.datetime.combine(day, time.replace(second=0, microsecond=0))
+    try:
+        found = {wall.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1)}
+        return sorted(each for each in found if each.astimezone(zone).replace(tzinfo=None) == wall)
+    except OverflowError:
+        return []
+
+
 def clock_at(minute: int, zone: dt.tzinfo) -> dt.datetime:
     """This will give what the calendar and the clock on the wall show, without a zone."""
     return instant_of(minute).astimezone(zone).replace(tzinfo=None)
@@ -56,17 +66,56 @@ def local_date(minute: int, zone: dt.tzinfo) -> dt.date:
     return clock_at(minute, zone).date()
 
 
+Week = Mapping[int, tuple[Interval, ...]]  # periods of each weekday (Monday is 0) in wall minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """Weeks that take turns from a date on. The first of them is the week, from Monday on, in which that date lies."""
+
+    first: dt.date
+    weeks: tuple[Week, ...]
+
+    def turn(self, day: dt.date) -> int:
+        """This will say which of the weeks a date has; the first is 0.
+
+        Mondays are counted from the year 1 on, so that no year's end, whatever its last week is called, skips a turn.
+        """
+        return (_mondays(day) - _mondays(self.first)) % len(self.weeks)
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Weekly periods in wall minutes (Monday is 0), and the dates that have periods of their own instead."""
+    """A week of periods, the rotas that replace it one after the other, in order of their dates, and the dates that
+    have periods of their own instead."""
 
-    weekly: Mapping[int, tuple[Interval, ...]] = field(default_factory=dict)
+    weekly: Week = field(default_factory=dict)
     special: Mapping[dt.date, tuple[Interval, ...]] = field(default_factory=dict)
+    rotas: tuple[Rota, ...] = ()
+
+    def rota_on(self, day: dt.date) -> Rota | None:
+        """This will give the rota of a date; None: it has the plain week."""
+        return next((rota for rota in reversed(self.rotas) if rota.first <= day), None)
+
+    def week_on(self, day: dt.date) -> Week:
+        """This will give the week that a date has, special or not."""
+        rota = self.rota_on(day) if self.rotas else None
+        return self.weekly if rota is None else rota.weeks[rota.turn(day)]
+
+    def weeks(self, since: dt.date | None = None) -> list[Week]:
+        """This will give every week that some date has, or one from `since` on: at least one, in their order."""
+        begun = self.rota_on(since) if since else None
+        rotas = self.rotas if begun is None else self.rotas[self.rotas.index(begun) :]
+        return [*([self.weekly] if begun is None else []), *(week for rota in rotas for week in rota.weeks)]
 
     def on(self, day: dt.date, zone: dt.tzinfo) -> list[Interval]:
         """This will give the periods that open on a date, as instants, also those that close on the next one."""
         found = self.special.get(day)
         if found is None:
-            found = self.weekly.get(day.weekday(), ())
+            found = self.week_on(day).get(day.weekday(), ())
         periods = (Interval(wall_minute(day, opens, zone), wall_minute(day, closes, zone)) for opens, closes in found)
         return [period for period in sorted(periods) if period.length > 0]
+
+
+def _mondays(day: dt.date) -> int:
+    return (day.toordinal() - 1) // 7  # the first day of the year 1 was a Monday

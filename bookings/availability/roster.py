@@ -35,6 +35,7 @@ class Roster:
         self._periods: dict[dt.date, list[Interval]] = {}
         self._on_duty: dict[int, int] = {}
         self._own: dict[int, int] = {}
+        self._own_alike: list[tuple[Hours, int]] = []
         self._present: dict[int, int] = {}
         self._alike: dict[int, int] = {}
         self._fits: dict[int, int] = {}
@@ -95,8 +96,16 @@ class Roster:
         """This will give the minutes of somebody's hours, as if the business were always open."""
         if person not in self._own:
             hours = self.people[person].hours
-            self._own[person] = self.opened if hours is None else self.minutes_of(hours)
+            self._own[person] = self.opened if hours is None else self._minutes_once(hours)
         return self._own[person]
+
+    def _minutes_once(self, hours: Hours) -> int:
+        """Many people of a large house have the same hours."""
+        known = next((minutes for each, minutes in self._own_alike if each == hours), None)
+        if known is None:
+            known = self.minutes_of(hours)
+            self._own_alike.append((hours, known))
+        return known
 
     def minutes_of(self, hours: Hours) -> int:
         """This will give hours as a mask of the span."""

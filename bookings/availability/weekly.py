@@ -1,7 +1,7 @@
 """What an ordinary week offers: the weekly hours alone, whatever special days, time off and clock changes do to it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bookings.availability.facts import Demand, Lesson, Performer, Person, Rules
@@ -33,23 +33,40 @@ def weekly_starts(
     performers: Iterable[Performer],
     demand: Demand,
     lessons: Iterable[Lesson] = (),
+    since: dt.date | None = None,
 ) -> list[Weekly]:
     """This will give the starts of an ordinary week in order, each with the places of all whose hours cover it.
 
+    Of weeks that take turns somebody's hours are those of any of them; of weeks that are over, see `since`, none are.
     A start after midnight lies on the day whose date it has. Starts with no places are left out.
     """
-    usual = [Person(who.key, who.place, None if who.hours is None else Hours(who.hours.weekly)) for who in people]
     always = [
         Lesson(each.person, each.weekday, each.wall, each.length, each.service)
         for each in lessons
         if each.service == demand.service and each.on is None  # one date is no ordinary week
     ]
-    roster = Roster(WEEK, Hours(hours.weekly), step_minutes, usual, always)
-    offers = Offers(roster, demand, NO_RULES, performers, A_MONDAY)
+    people, performers = list(people), list(performers)
+    offered: dict[int, int] = {}
+    for usual, opened in _turns(hours, people, since):
+        offers = Offers(Roster(WEEK, opened, step_minutes, usual, always), demand, NO_RULES, performers, A_MONDAY)
+        for key in offers.performers:
+            offered[key] = offered.get(key, 0) | offers.at_work(key, ANY_WEEK)
     monday = WEEK.midnight(A_MONDAY)
     counted: dict[int, int] = {}
-    for key in offers.performers:
-        for minute in minutes_of(offers.at_work(key, ANY_WEEK), WEEK.start):
-            start = (minute - monday) % (7 * DAY)
+    for mask in offered.values():
+        for start in {(minute - monday) % (7 * DAY) for minute in minutes_of(mask, WEEK.start)}:
             counted[start] = counted.get(start, 0) + demand.capacity
     return [Weekly(*divmod(start, DAY), places) for start, places in sorted(counted.items())]
+
+
+def _turns(hours: Hours, people: Iterable[Person], since: dt.date | None) -> Iterator[tuple[list[Person], Hours]]:
+    """Ordinary weeks in which, one after the other, every week of the house meets every week of each person."""
+    weeks = {who.key: [] if who.hours is None else who.hours.weeks(since) for who in people}
+    rounds = max((len(each) for each in weeks.values()), default=0)
+    for opened in hours.weeks(since):
+        for n in range(max(rounds, 1)):
+            usual = [
+                Person(who.key, who.place, Hours(weeks[who.key][n % len(weeks[who.key])]) if weeks[who.key] else None)
+                for who in people
+            ]
+            yield usual, Hours(opened)

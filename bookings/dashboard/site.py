@@ -18,11 +18,24 @@ from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
-from bookings.dashboard.day import as_it_was, diary, finding, front, participants, planning, taking, why
-from bookings.dashboard.frame import navigation, noting, pages, undoing
+from bookings.dashboard.day import (
+    as_it_was,
+    blocking,
+    diary,
+    diary_live,
+    finding,
+    front,
+    next_step,
+    participants,
+    planning,
+    taking,
+    why,
+)
+from bookings.dashboard.frame import colours, navigation, noting, pages, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
-from bookings.dashboard.setup import document_page, own_photo
+from bookings.dashboard.reports import files, page
+from bookings.dashboard.setup import document_page, importing, link_page, own_photo
 from businesses import normal, security_log
 
 
@@ -39,7 +52,7 @@ class DashboardSite(UnfoldAdminSite):
             return HttpResponseRedirect(reverse("admin:index"))
         shown = {
             **self.each_context(request),
-            "title": "Log in",
+            "title": "Sign in",
             "subtitle": None,
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
@@ -52,7 +65,7 @@ class DashboardSite(UnfoldAdminSite):
         """The way out."""
         security_log.note("signed out", request)
         noting.note_account(request, "Signed out.")
-        return super().logout(request, extra_context)
+        return super().logout(request, {"title": "You are signed out", **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Another password, for whoever proves who they are."""
@@ -74,6 +87,7 @@ class DashboardSite(UnfoldAdminSite):
             with timezone.override(here.zone if here else None):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
+                    next_step.offer(request, answer)
                     noting.note_file(request, answer)
                     render = getattr(answer, "render", None)
                     return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
@@ -97,10 +111,16 @@ class DashboardSite(UnfoldAdminSite):
             path("book/", self.admin_view(taking.book), name="book"),
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
+            path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
             path("diary/as-it-was/", self.admin_view(as_it_was.as_it_was), name="as_it_was"),
             path("diary/why/", self.admin_view(why.why), name="why"),
+            path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
+            path("reports/", self.admin_view(page.report), name="reports"),
+            path("reports/table/", self.admin_view(files.table), name="report_table"),
+            path("reports/bookings/", self.admin_view(files.bookings), name="report_bookings"),
+            path("reports/customers/", self.admin_view(files.customers), name="report_customers"),
             path("undo/", self.admin_view(undoing.undo), name="undo"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
@@ -108,7 +128,9 @@ class DashboardSite(UnfoldAdminSite):
             path("trail/download/", self.admin_view(trail_page.download), name="trail_download"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
+            *importing.urls(self.admin_view),
             path("photo/", self.admin_view(own_photo.own_photo), name="own_photo"),
+            *link_page.urls(self.admin_view),
             *account.urls(self.admin_view),
             path("businesses/business/add/", self.admin_view(founding.add), name="businesses_business_add"),
         ]
@@ -128,6 +150,7 @@ class DashboardSite(UnfoldAdminSite):
         here = reach_of(request).here if request.user.is_authenticated else None
         context: dict[str, Any] = super().each_context(request)
         context["find_page"] = reverse("admin:find") if here and request.path != reverse("admin:find") else ""
+        context["colors"] = colours.of(here)
         context["site_header"] = here.name if here else self.site_header
         context["site_subheader"] = navigation.ROLES.get(reach_of(request).role or "", "") if here else ""
         return context

@@ -3,6 +3,8 @@
 import datetime as dt
 import logging
 
+from django.utils import timezone
+
 from bookings import operations, outbox, queries
 from bookings.models import Attempt, Delivery, Pulse
 from bookings.notifications import few
@@ -13,6 +15,7 @@ from businesses import api_calls, limits, once, sessions, trail
 logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
 DAY = 24 * 60 * 60
+AT_A_TIME = 3.0  # seconds of a file from another system; then what else recurs has its turn
 
 CHANNELS: dict[str, outbox.Channel] = {each.name: each for each in (Mails(), Webhooks())}
 
@@ -42,8 +45,10 @@ def purge(now: dt.datetime) -> str:
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
     counts = limits.purge(now=now) + api_calls.purge(now) + once.purge(now)
     over, left, told = sessions.purge(now), operations.forget_drafts(now=now), trail.purge()
+    files = operations.forget_imports(now=now)
     return (
-        f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions, {left} forms, {told} of the trail"
+        f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions, {left} forms, {files} files, "
+        f"{told} of the trail"
     )
 
 
@@ -55,10 +60,16 @@ def audit(now: dt.datetime) -> str:
     return f"{len(broken)} broken"
 
 
+def bring_in(now: dt.datetime) -> str:
+    """This will carry on with the files of other systems that somebody began to bring in."""
+    return f"carried on {operations.carry_on_imports(seconds=AT_A_TIME, clock=timezone.now)} files"
+
+
 WORKS = (
     outbox.Work("expiry", 5, expire),
     outbox.Work("rehousing", 60, rehouse),
     outbox.Work("few people", 30, few.tell),
+    outbox.Work("files", 5, bring_in),
     outbox.Work("tidying", 60 * 60, purge),
     outbox.Work("audit", DAY, audit),
 )

@@ -5,6 +5,7 @@ from bookings.models.booking import Booking, Place, new_code
 from bookings.models.delivery import Attempt, Delivery, Pulse, WebhookEndpoint, validate_webhook_url
 from bookings.models.draft import Draft
 from bookings.models.event import Event, EventCount
+from bookings.models.imported import Import, Origin
 from bookings.models.minute_ranges import ranges_read
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
 from bookings.models.series import Series
@@ -18,7 +19,9 @@ __all__ = [
     "Draft",
     "Event",
     "EventCount",
+    "Import",
     "NoOverlap",
+    "Origin",
     "Place",
     "Pulse",
     "Series",

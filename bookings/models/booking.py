@@ -96,6 +96,9 @@ class Booking(TenantModel):
     )
     status = models.CharField(max_length=10, choices=Status)
     source = models.CharField(max_length=20, help_text="Who took it: a dialect's name, wizard or dashboard")
+    came_from = models.CharField(
+        max_length=20, blank=True, help_text="Where the link stood that led its guest to the booking page"
+    )
     any_staff = models.BooleanField(default=False, help_text="What the first part's any_staff was when it was booked")
     arrived = models.BooleanField(default=False)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bookings import queries
-from bookings.models import Booking, Delivery, Event
+from bookings.models import Booking, Delivery, Event, Import
 from bookings.notifications import house, said, several
 from businesses.models import Business, ReminderRule
 
@@ -31,8 +31,11 @@ def deliveries(event: Event, *, now: dt.datetime) -> list[Delivery]:
     """
     if event.by == DEMO or not (event.type in REMINDED or any(said.hears(event))):
         return []
+    told = event.facts.get("told", Import.Told.ALL)  # what came from another system the house knows already
+    if told == Import.Told.NOTHING:
+        return []
     booking = Booking.objects.with_details().get(pk=event.booking_id)
-    found = list(news(event, booking, now=now))
+    found = list(news(event, booking, now=now)) if told == Import.Told.ALL else []
     if event.occurred_at < now - NEWS:
         for made in found:
             made.status, made.last_answer = Delivery.Status.SKIPPED, "it was no news any more when a worker was there"
@@ -45,7 +48,7 @@ def news(event: Event, booking: Booking, *, now: dt.datetime) -> Iterator[Delive
     """This will give the unsaved mails that say what an event was, whatever its age."""
     if not several.is_told_by_another(event):
         yield from _to_guest(event, booking, now)
-    if not several.is_told_to_the_house_by_another(event):
+    if "told" not in event.facts and not several.is_told_to_the_house_by_another(event):
         yield from _to_house(event, booking, now)
 
 

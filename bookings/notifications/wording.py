@@ -113,6 +113,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:200]
 
 
+def ours(kind: str) -> tuple[str, str]:
+    """This will give our own subject and text of a kind, in the language that is active, placeholders and all."""
+    return _ours(kind, Tone.PLAIN)
+
+
 def _ours(kind: str, tone: Tone) -> tuple[str, str]:
     known = f"{tone} {kind}".strip()
     subjects = {

@@ -5,6 +5,7 @@ from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
+from bookings.operations.begin_import import begin_import, forget_import, forget_imports
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
@@ -12,6 +13,8 @@ from bookings.operations.book_together import book_together
 from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
 from bookings.operations.cancel_series import cancel_series
+from bookings.operations.carry_on_import import carry_on_import, carry_on_imports, start_import
+from bookings.operations.change_part import change_part
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
@@ -22,6 +25,7 @@ from bookings.operations.expire import expire
 from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.hold import claim, extend, hold, release
+from bookings.operations.look_at_import import choose_columns, look_at_import
 from bookings.operations.merge import merge
 from bookings.operations.move import move
 from bookings.operations.move_ahead import Served, move_ahead
@@ -60,6 +64,7 @@ __all__ = [
     "annotate",
     "answer",
     "arrive",
+    "begin_import",
     "book",
     "book_held",
     "book_series",
@@ -67,6 +72,10 @@ __all__ = [
     "call_off",
     "cancel",
     "cancel_series",
+    "carry_on_import",
+    "carry_on_imports",
+    "change_part",
+    "choose_columns",
     "claim",
     "complete",
     "confirm",
@@ -80,10 +89,13 @@ __all__ = [
     "few_told",
     "foresee",
     "forget_drafts",
+    "forget_import",
+    "forget_imports",
     "hold",
     "join",
     "keep_draft",
     "let_be",
+    "look_at_import",
     "merge",
     "move",
     "move_ahead",
@@ -101,5 +113,6 @@ __all__ = [
     "revoke_links",
     "series_changes",
     "series_states",
+    "start_import",
     "unconfirm",
 ]

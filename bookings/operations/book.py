@@ -123,8 +123,10 @@ def written_each(
 
 
 def _also(made: Plan, order: Order, booking: Booking) -> dict[str, object]:
-    """What the event tells of a series, and of a group that was given more places, and why."""
+    """What the event tells of a series, of a group that was given more places and why, and of what its guest hears."""
     group, also = made.seats[0].group, recording.of_series(booking)
+    if order.told:
+        also = also | {"told": order.told}
     if group is None or not made.seats[0].part.overbooked:
         return also
     return also | {"overbooked": {"reason": order.reason, "extra_places": booking.appointment.places - group.places}}

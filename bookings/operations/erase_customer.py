@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bookings import errors, queries
-from bookings.models import Booking, Delivery, Draft, Event
+from bookings.models import Booking, Delivery, Draft, Event, Import
 from bookings.operations import locking, whole_house
 from bookings.operations.erase import TYPED, erase, forget_what_was_sent
 from bookings.operations.recording import record
@@ -32,9 +32,13 @@ def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Boo
 
 
 def _forget_the_loose(customer: Customer) -> None:
-    """Forms that they left, and mails that they asked for and have not got."""
+    """Forms that they left, mails that they asked for and have not got, and lines of files that name them."""
     Draft.objects.filter(pk__in=[draft.pk for draft in queries.drafts_of(customer)], booking=None).delete()
     Delivery.objects.filter(pk__in=[each.pk for each in queries.asked_by(customer)]).update(about={}, recipient="")
+    for file, lines in queries.lines_about(customer):
+        gone = {line[0] for line in lines}
+        rest, faults = ([each for each in rows if each[0] not in gone] for rows in (file.lines, file.faults))
+        Import.objects.filter(pk=file.pk).update(lines=rest, faults=faults)
 
 
 def _unnamed(booking: Booking, *, now: dt.datetime, by: str) -> Booking:

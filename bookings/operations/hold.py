@@ -21,7 +21,16 @@ from businesses.models.api_key import hash_secret
 
 MAX_EXTENSIONS = 10
 CLAIMED = (
-    *("status", "source", "api_key", "hold_expires_at", "pending_expires_at", "customer", "customer_notes"),
+    *(
+        "status",
+        "source",
+        "came_from",
+        "api_key",
+        "hold_expires_at",
+        "pending_expires_at",
+        "customer",
+        "customer_notes",
+    ),
     *(
         "answers",
         "partner_facts",
@@ -194,6 +203,7 @@ def become(held: Booking, comer: Comer, order: Order, *, now: dt.datetime) -> No
     previous = {"status": held.status}
     held.status = first_status(held.business, order.confirmed)
     held.source, held.api_key, held.hold_expires_at = order.taker.source, order.taker.api_key, None
+    held.came_from = order.taker.came_from or held.came_from
     comer.sign(held, now=now)
     record(held, Event.Type.CREATED, *CLAIMED, now=now, by=order.taker.by, previous=previous)
     releasing.keep_until(held, None)

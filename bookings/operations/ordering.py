@@ -128,6 +128,7 @@ def new_booking(made: Plan, taker: Taker, *, status: str, now: dt.datetime) -> B
         business=business,
         status=status,
         source=taker.source,
+        came_from=taker.came_from,
         api_key=taker.api_key,
         any_staff=made.seats[0].part.staff is None,
         currency=business.currency,

@@ -44,6 +44,11 @@ class Outlook:
         for day in range(seat.taken.time.start // DAY, seat.taken.time.end // DAY + 1):
             self._on[day].append(seat)
 
+    def near(self, time: Interval) -> list[Seat]:
+        """This will give the seats, of many, that stand in a time."""
+        found = {id(seat): seat for day in range(time.start // DAY, time.end // DAY + 1) for seat in self._on[day]}
+        return [seat for seat in found.values() if seat.taken.time.overlaps(time)]
+
     def openings(self, seeker: "Seeker", start: dt.datetime | Listed) -> Openings:
         """This will give the starts that a part may have. Raises `NotOffered` for a start that no date has."""
         dates = seeker.dates(start)
@@ -121,8 +126,7 @@ class Outlook:
         else:
             begin = availability.minute_of(start) - chain[0].service.buffer_before_minutes
         reach = Interval(begin, begin + minutes)
-        near = {id(seat): seat for day in range(reach.start // DAY, reach.end // DAY + 1) for seat in self._on[day]}
-        return [seat for seat in near.values() if seat.taken.time.overlaps(reach)]
+        return self.near(reach)
 
     @cached_property
     def _all_dates(self) -> Dates | None:

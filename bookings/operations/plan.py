@@ -45,7 +45,7 @@ def plan(wish: Wish, house: queries.House, *, now: dt.datetime, prior: Plan | No
         if refusals and isinstance(chain[0].part.start, FOLLOWING):
             continue  # when it would be is not known
         try:
-            _find(chain, outlook, prior)
+            find(chain, outlook, prior)
         except (errors.SlotTaken, errors.NotOffered) as refusal:
             if not wish.every:
                 raise
@@ -67,8 +67,8 @@ def _chains(seekers: Sequence[Seeker]) -> list[list[Seeker]]:
     return chains
 
 
-def _find(chain: Sequence[Seeker], outlook: Outlook, prior: Plan | None) -> None:
-    """This will add the seats of a chain; raises what keeps it from them."""
+def find(chain: Sequence[Seeker], outlook: Outlook, prior: Plan | None = None) -> None:
+    """This will add the seats of a chain to its outlook; raises what keeps it from them."""
     at = len(outlook.seats)
     known = [seat.assignment for seat in prior.seats[at : at + len(chain)]] if prior else [None] * len(chain)
     if len(chain) > 1:

@@ -179,12 +179,16 @@ class Cap:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Who takes the booking: `source` is a dialect's name, wizard or dashboard, `by` stands in the event."""
+    """Who takes the booking: `source` is a dialect's name, wizard or dashboard, `by` stands in the event.
+
+    `came_from` is where the link stood that led the guest here, such as instagram; "" where that is not known.
+    """
 
     source: str
     by: str
     api_key: ApiKey | None = None
     cap: Cap | None = None
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,7 @@ class Order:
     reason: str = ""  # why a group is overbooked
     partner_facts: Mapping[str, Any] = field(default_factory=dict)  # by dialect; read by it alone
     answers: Sequence[Answer] = ()  # to what the services ask
+    told: str = ""  # what the guest is told of it, as `Import.Told` has it; "": as of every booking
     at_most_one: bool = False  # who has a booking of the service at that start already gets no second one
 
     @property

@@ -17,7 +17,7 @@ CUSTOMER = (
     *("created_at", "merged_into_id"),
 )
 BOOKING = (
-    *("code", "status", "source", "arrived", "guest_name", "guest_email", "guest_phone", "guest_language"),
+    *("code", "status", "source", "came_from", "arrived", "guest_name", "guest_email", "guest_phone", "guest_language"),
     *("guest_timezone", "customer_notes", "staff_notes", "answers", "cancel_reason", "currency", "partner_facts"),
     *("created_at", "updated_at"),
 )
@@ -57,6 +57,11 @@ def about_person(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
         ],
         "keys": [_columns(each, KEY) for each in ApiKey.objects.filter(customer=customer)],
         "forms_not_sent": [_columns(each, ("typed", "kept_until")) for each in loose.drafts_of(customer)],
+        "lines_of_files": [
+            dict(zip(file.header, cells, strict=False))
+            for file, lines in loose.lines_about(customer)
+            for _, cells, _ in lines
+        ],
         "asked_for_by_mail": [_columns(each, DELIVERY) for each in loose.asked_by(customer)],
     }
 

@@ -91,11 +91,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A time off, cut to the column."""
+    """A time off, cut to the column. `id` and `on`, the date on which it begins, say which one it is."""
 
     time: Stretch
     reason: str
     whole_day: bool
+    id: int
+    on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ class Column:
     closed: bool = False
     note: str = ""
 
+    def clashes(self, entry: Entry) -> bool:
+        """This will tell whether somebody is expected for whom the person would work in their time off."""
+        expected = any(visit.status in Booking.OPEN for visit in entry.visits)
+        return expected and any(_needed_in(entry, away.time) for away in self.away)
+
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
@@ -119,3 +126,9 @@ class DaySheet:
     days: Sequence[dt.date]
     people: Sequence[Person]
     columns: Sequence[Column]
+
+
+def _needed_in(entry: Entry, off: Stretch) -> bool:
+    """Whether a part of the time off falls into what the appointment takes of its person: not all of it into a wait."""
+    begin, end = max(entry.busy.starts_at, off.starts_at), min(entry.busy.ends_at, off.ends_at)
+    return begin < end and not any(wait.starts_at <= begin and end <= wait.ends_at for wait in entry.waits)

@@ -8,19 +8,20 @@ from django.db.models import Q, QuerySet
 
 from bookings import availability
 from bookings.availability import Interval
-from bookings.queries import day_rows
+from bookings.queries import absences, day_rows
 from bookings.queries.day_columns import Attendee, Away, Column, DaySheet, Entry, Person, Stretch
 from bookings.queries.day_rows import Row
-from bookings.queries.house import house
+from bookings.queries.house import House, house
 from bookings.queries.setup import Setup
 from businesses.models import Business, SpecialDay, StaffMember, TimeOff
+from businesses.models.time_off import LONGEST_ABSENCE
 
 ONE_DAY = dt.timedelta(days=1)
 NIGHT = availability.DAY  # a period may reach so far into the date after its own
 
 
 def day_sheet(
-    business: Business, *, first: dt.date, last: dt.date, now: dt.datetime, staff: StaffMember | None = None
+    business: Business | House, *, first: dt.date, last: dt.date, now: dt.datetime, staff: StaffMember | None = None
 ) -> DaySheet:
     """This will give the diary of the local dates `first` … `last`: of everybody in the house's order, or of one.
 
@@ -42,13 +43,11 @@ def _edges(business: Business, first: dt.date, last: dt.date) -> tuple[int, int]
 
 
 def _times_off(business: Business, people: Sequence[int], low: int, high: int) -> QuerySet[TimeOff, TimeOff]:
-    """The times off that touch the UTC minutes low … high, with their reasons."""
-    return TimeOff.objects.filter(
-        business=business,
-        staff__in=people,
-        starts_at__lt=availability.instant_of(high),
-        ends_at__gt=availability.instant_of(low),
-    ).order_by("starts_at", "id")
+    """The times off that may touch the UTC minutes low … high, with their reasons; of those that repeat also others."""
+    begin, end = availability.instant_of(low), availability.instant_of(high)
+    again = Q(until__gte=availability.local_date(low, business.zone) - LONGEST_ABSENCE)
+    rows = TimeOff.objects.filter(again | Q(ends_at__gt=begin), business=business, staff__in=people, starts_at__lt=end)
+    return rows.order_by("starts_at", "id")
 
 
 class _Drawing:
@@ -69,9 +68,9 @@ class _Drawing:
         self.rows: dict[int, list[Row]] = defaultdict(list)
         for row in rows:
             self.rows[row.staff].append(row)
-        self.times_off: dict[int, list[TimeOff]] = defaultdict(list)
+        self.times_off: dict[int, list[tuple[TimeOff, absences.Occurrence]]] = defaultdict(list)
         for away in _times_off(setup.business, keys, *_edges(setup.business, first, last)):
-            self.times_off[away.staff_id].append(away)
+            self.times_off[away.staff_id] += ((away, each) for each in absences.times_away(away, self.zone))
         days = SpecialDay.objects.filter(Q(staff__isnull=True) | Q(staff__in=keys), business=setup.business)
         named = days.exclude(note="").filter(date__range=(first, last)).order_by()
         self.notes = {(special.staff_id, special.date): special.note for special in named}
@@ -124,11 +123,11 @@ class _Drawing:
     def _away(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Away]:
         begin, end = self.span.midnight(day), self.span.midnight(day + ONE_DAY)
         end = max([end, *(period.end for period in hours)])
-        for row in self.times_off[member.pk]:
-            time = Interval(availability.minute_of(row.starts_at), availability.minute_from(row.ends_at))
+        for row, (on, time) in self.times_off[member.pk]:
             shown = Interval(max(time.start, begin), min(time.end, end))
             if shown.length > 0:
-                yield Away(self._stretch(shown, day), row.reason, whole_day=shown == (begin, end))
+                whole = shown == (begin, end)
+                yield Away(self._stretch(shown, day), row.reason, whole_day=whole, id=row.pk, on=on)
 
     def _entry(self, row: Row, day: dt.date) -> Entry:
         visits = self.coming.get(row.id, ())

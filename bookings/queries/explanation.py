@@ -9,7 +9,9 @@ from bookings.availability import Interval, Reason, Rule
 from bookings.queries.house import House, Wanted, house
 from bookings.queries.in_the_way import Standing, Taken
 from bookings.queries.nothing import Lack, lacks_of
+from bookings.queries.setup import Setup
 from businesses.models import Business, Service, StaffMember
+from businesses.models.rota import letter
 
 
 class Finding(NamedTuple):
@@ -60,12 +62,12 @@ def findings(
     standing: Standing | None = None,
 ) -> list[Explained]:
     """This will say the same of a start of these openings, a UTC minute; `standing` knows what is booked around it."""
-    words = _Words(here.business, service, openings)
+    words = _Words(here.setup, service, openings)
     answers = []
     for person in here.setup.people.values() if staff is None else [staff]:
         told = lacks(here, service, person)
         if person.pk in openings.performers:
-            found = list(_telling(openings, person, availability.reasons(openings, start, person.pk)))
+            found = list(_telling(words, person, availability.reasons(openings, start, person.pk)))
             told += [_with_taken(words.of(each, person), each, openings, start, person, standing) for each in found]
         answers.append(Explained(person, told))
     return answers
@@ -83,13 +85,14 @@ def lacks(here: House, service: Service, person: StaffMember) -> list[Finding]:
     return [words[lack] for lack in lacks_of(here.setup, service, person)]
 
 
-def _telling(openings: availability.Openings, person: StaffMember, found: list[Reason]) -> Iterator[Reason]:
+def _telling(words: "_Words", person: StaffMember, found: list[Reason]) -> Iterator[Reason]:
     """The reasons that say something more: whoever keeps the hours of a closed house, or takes no bookings at all, is
     not at work either."""
     house_shut = any(reason.rule in (Rule.CLOSED, Rule.FIT) for reason in found)
-    who = openings.roster.people[person.pk]
     for reason in found:
-        if reason.rule is not Rule.NOT_WORKING or not (not person.active or (house_shut and who.hours is None)):
+        if reason.rule is not Rule.NOT_WORKING or not (
+            not person.active or (house_shut and not words.has_own(person, reason.on))
+        ):
             yield reason
 
 
@@ -119,8 +122,8 @@ def _with_taken(
 class _Words:
     """Reasons in words: local times, and the place in the business document where the rule stands."""
 
-    def __init__(self, business: Business, service: Service, openings: availability.Openings) -> None:
-        self.business, self.service, self.openings = business, service, openings
+    def __init__(self, setup: Setup, service: Service, openings: availability.Openings) -> None:
+        self.setup, self.business, self.service, self.openings = setup, setup.business, service, openings
 
     def of(self, reason: Reason, person: StaffMember) -> Finding:
         """This will put one reason into words."""
@@ -153,9 +156,14 @@ class _Words:
         return f"{lasting(reason.value)} do not fit before closing at {closes}", self._hours_of_business(reason.on)
 
     def _not_working(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
-        own = person.own_hours or self._has_own_day(person, reason.on)
-        where = "staff[].special_days" if self._has_own_day(person, reason.on) else "staff[].hours"
-        return self._hours(reason, "at work"), where if own else self._hours_of_business(reason.on)
+        if not self.has_own(person, reason.on):
+            return self._hours(reason, "at work"), self._hours_of_business(reason.on)
+        if self._has_own_day(person, reason.on):
+            return self._hours(reason, "at work"), "staff[].special_days"
+        turn = self.setup.turn_of(person.pk, reason.on) if reason.on else None
+        within = "" if turn is None else f", in week {letter(turn)}"
+        has_rota = reason.on is not None and self.setup.has_rota(person, reason.on)
+        return self._hours(reason, "at work", within), "staff[].rotas" if has_rota else "staff[].hours"
 
     def _time_off(self, reason: Reason, person: StaffMember) -> tuple[str, str]:
         return f"away {self._times(reason.times)}", "staff[].time_off"
@@ -192,9 +200,13 @@ class _Words:
         """Which stretches of work, of a service that waits between them, are in question."""
         return f", while this service needs them {self._times(reason.work)}" if reason.work else ""
 
-    def _hours(self, reason: Reason, there: str) -> str:
-        day = _day(reason.on)
+    def _hours(self, reason: Reason, there: str, within: str = "") -> str:
+        day = f"{_day(reason.on)}{within}"
         return f"{there} on {day}: {self._times(reason.times)}" if reason.times else f"not {there} on {day}"
+
+    def has_own(self, person: StaffMember, day: dt.date | None) -> bool:
+        """Whether somebody's hours on a date are other than whatever those of the business are."""
+        return day is not None and (self.setup.has_own_week(person, day) or self._has_own_day(person, day))
 
     def _has_own_day(self, person: StaffMember, day: dt.date | None) -> bool:
         hours = self.openings.roster.people[person.pk].hours

@@ -4,13 +4,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from bookings import availability
 from bookings.availability import Interval
 from bookings.models import Appointment, Booking, Place
+from bookings.queries import dated
 from bookings.queries.utilisation import Cell, utilisation
 from bookings.queries.wall_clock import UtcMinute, WallClock
 from businesses.models import Business, Service, StaffMember
@@ -118,7 +119,7 @@ def figures(business: Business, *, now: dt.datetime, days: int = 90, staff: Staf
     counted = _days(rows, first, last)
     since = next((day.date for day in counted if day.total), None)
     people = StaffMember.objects.filter(business=business, **({"pk": staff.pk} if staff else {})).order_by()
-    appointments = _narrowed(Appointment.objects.live(), "", business, first, last, staff).filter(
+    appointments = dated.within(Appointment.objects.live(), "", business, first, last, staff).filter(
         Q(hold_until__isnull=True) | Q(hold_until__gt=now.timestamp()), places_taken__gt=0
     )
     known = {each.pk: each for each in people.only("pk", "name", "own_hours", "active")}
@@ -147,26 +148,9 @@ def figures(business: Business, *, now: dt.datetime, days: int = 90, staff: Staf
     )
 
 
-def _narrowed(
-    rows: "QuerySet[Any]", path: str, business: Business, first: dt.date, last: dt.date, staff: StaffMember | None
-) -> "QuerySet[Any]":
-    """Rows of these dates. The instants are what an index finds; no condition but these leads the planner elsewhere."""
-    low = availability.instant_of(availability.wall_minute(first, 0, business.zone))
-    high = availability.instant_of(availability.wall_minute(last + 2 * ONE_DAY, 0, business.zone))
-    wanted: dict[str, Any] = {
-        f"{path}business": business,
-        f"{path}starts_at__gte": low,
-        f"{path}starts_at__lt": high,
-        f"{path}listed_on__range": (first, last),
-    }
-    if staff is not None:
-        wanted[f"{path}staff"] = staff
-    return rows.filter(**wanted).order_by()
-
-
 def _rows(business: Business, first: dt.date, last: dt.date, staff: StaffMember | None) -> list[_Row]:
     """Every booking counts once, by its first part, whatever the number of its parts and guests."""
-    places = _narrowed(Place.objects.filter(position=0), "appointment__", business, first, last, staff)
+    places = dated.within(Place.objects.filter(position=0), "appointment__", business, first, last, staff)
     # The dates on which it was made: beyond the longest lead an hour more or less makes no difference.
     clock = WallClock(business.zone, first - 2 * LONGEST * ONE_DAY, last + 2 * ONE_DAY)
     made = clock.local(UtcMinute("booking__created_at"), instant="booking__created_at") / Value(availability.DAY)

@@ -1,9 +1,14 @@
-"""What names somebody and belongs to none of their bookings: forms that were left, and mails that were asked for."""
+"""What names somebody and belongs to none of their bookings: forms that were left, mails that were asked for, and lines
+of files from other systems."""
 
-from bookings.models import Booking, Delivery, Draft
+from typing import Any
+
+from bookings.models import Booking, Delivery, Draft, Import
 from businesses import normal
 from businesses import phone as phones
 from businesses.models import Business, Customer
+
+SHORTEST_NUMBER = 7  # digits of a number as it is dialled within a place
 
 
 def drafts_of(customer: Customer) -> list[Draft]:
@@ -18,6 +23,26 @@ def asked_by(customer: Customer) -> list[Delivery]:
     emails, _ = _ways(customer)
     asked = Delivery.objects.filter(business=customer.business_id, about__has_key="email")
     return [each for each in asked if normal.email_key(str(each.about["email"])) in emails]
+
+
+def lines_about(customer: Customer) -> list[tuple[Import, list[list[Any]]]]:
+    """This will give the files with lines that have an e-mail, a phone or the whole name of theirs, and these lines."""
+    emails, numbers = _ways(customer)
+    called = [customer.full_name, *(each.full_name for each in customer.merged.all())]
+    marks = {normal.folded(each) for each in [*emails, *(name for name in called if " " in name)]}
+    found = []
+    for file in Import.objects.filter(business=customer.business_id):
+        if lines := [line for line in file.lines if _names(line[1], marks, numbers)]:
+            found.append((file, lines))
+    return found
+
+
+def _names(cells: list[str], marks: set[str], numbers: set[str]) -> bool:
+    """Whether something by which somebody is known stands in a line, in one cell or over two of them."""
+    text = normal.folded(" ".join(cells))
+    digits = ["".join(sign for sign in cell if sign.isdecimal()).lstrip("0") for cell in cells] if numbers else []
+    dialled = [each for each in digits if len(each) >= SHORTEST_NUMBER]
+    return any(mark in text for mark in marks) or any(number.endswith(each) for number in numbers for each in dialled)
 
 
 def _ways(customer: Customer) -> tuple[set[str], set[str]]:

@@ -14,10 +14,14 @@ SERVICE, STAFF, LOCATION, SKILLS = "service", "staff", "location", "skills"
 
 
 class Outside(NamedTuple):
-    """A booking to come, and the names of the rules for which it stands outside now and did not before."""
+    """A booking to come, and the names of the rules for which it stands outside now and did not before.
+
+    `turn` is which of its person's weeks it is in, from 0 on, where weeks take turns now.
+    """
 
     booking: Booking
     rules: frozenset[str]
+    turn: int | None = None
 
 
 class _Row(NamedTuple):
@@ -76,7 +80,8 @@ def newly_outside(before: Setup, after: Setup, *, now: dt.datetime) -> list[Outs
     found = []
     for booking in sorted(bookings, key=lambda each: (each.starts_at, each.pk)):
         of_parts = [new.get(place.appointment_id, frozenset()) for place in booking.places.all() if place.live]
-        found.append(Outside(booking, frozenset[str]().union(*of_parts)))
+        day = booking.starts_at.astimezone(after.business.zone).date()
+        found.append(Outside(booking, frozenset[str]().union(*of_parts), after.turn_of(booking.staff.pk, day)))
     return found
 
 

@@ -9,11 +9,9 @@ from uuid import UUID
 
 from bookings import availability
 from bookings.availability import Interval, Offers, Performer, Roster, Span, Weekly
-from bookings.queries import setup_rows
+from bookings.queries import own_hours, setup_rows
 from bookings.queries.setup_rows import Rows
 from businesses.models import Business, Resource, Service, StaffMember
-
-NEVER = availability.Hours()
 
 
 class Skilled(NamedTuple):
@@ -66,7 +64,7 @@ class Setup:
         self._spans: dict[tuple[dt.date, dt.date], Span] = {}
         self._rosters: dict[Span, Roster] = {}
         self._offers: dict[tuple[object, ...], Offers] = {}
-        self._weekly: dict[int, list[Weekly]] = {}
+        self._weekly: dict[tuple[int, dt.date | None], list[Weekly]] = {}
 
     def service_by_uuid(self, uuid: UUID) -> Service | None:
         """This will give the service with that UUID, on offer or not."""
@@ -137,34 +135,41 @@ class Setup:
             self._offers[key] = Offers(self.roster(span), demand, rules, performers, today)
         return self._offers[key]
 
-    def weekly(self, service: Service) -> list[Weekly]:
-        """This will give the starts of a service in an ordinary week, in order, by the weekly hours alone."""
-        if service.pk not in self._weekly:
+    def weekly(self, service: Service, since: dt.date | None = None) -> list[Weekly]:
+        """This will give the starts of a service in an ordinary week, in order, by the weekly hours alone: of all the
+        weeks of changing ones, or of those that are or come `since` a date."""
+        key = service.pk, since
+        if key not in self._weekly:
             performers = [Performer(skill.staff.pk, skill.minutes) for skill in self.skills(service.pk)]
             step, lessons = self.business.slot_interval_minutes, self._rows.lessons
-            self._weekly[service.pk] = availability.weekly_starts(
-                self.hours, step, self._persons(), performers, demand_of(service), lessons
+            self._weekly[key] = availability.weekly_starts(
+                self.hours, step, self._persons(), performers, demand_of(service), lessons, since
             )
-        return self._weekly[service.pk]
+        return self._weekly[key]
 
     def weight(self) -> int:
         """This will say how much memory it takes, in bytes, about."""
         masks = 3 * sum((span.end - span.start) // 7 for span in list(self._rosters))
         rows = 3000 * (len(self.services) + len(self.people) + len(self.resources)) + 200 * len(self._rows.lessons)
+        rows += 150 * sum(map(len, self._rows.time_off.values()))
         starts = 100 * sum(len(found) for found in list(self._weekly.values()))
         return rows + masks + starts + sum(offers.weight() for offers in list(self._offers.values()))
 
     def hours_of(self, person: StaffMember) -> availability.Hours | None:
         """This will give somebody's own hours; None: the business's, whatever they are."""
-        if not person.active:
-            return NEVER
-        own = self._rows.special.get(person.pk, {})
-        if person.own_hours:
-            return availability.Hours(self._rows.working.get(person.pk, {}), own)
-        if not own:
-            return None
-        hours = self._rows.hours
-        return availability.Hours(hours.weekly, {**hours.special, **own})
+        return own_hours.hours_of(self._rows, person)
+
+    def has_own_week(self, person: StaffMember, day: dt.date) -> bool:
+        """Whether a week of somebody's own holds on a date, or that of the business."""
+        return own_hours.has_own_week(self._rows, person, day)
+
+    def has_rota(self, person: StaffMember, day: dt.date) -> bool:
+        """Whether a rota of somebody's holds on a date, and not their plain week."""
+        return any(begins <= day for begins, _ in self._rows.rotas.get(person.pk, ()))
+
+    def turn_of(self, person: int, day: dt.date) -> int | None:
+        """This will say which of the weeks of somebody's rota a date has, from 0 on; None: none take turns then."""
+        return own_hours.turn_of(self._rows, person, day)
 
     @property
     def hours(self) -> availability.Hours:
@@ -204,4 +209,4 @@ def load(business_id: int, version: int) -> Setup:
     services = list(Service.objects.filter(business=business_id).select_related("category"))
     people = list(StaffMember.objects.filter(business=business_id).select_related("location"))
     lengths: Mapping[int, Service] = {service.pk: service for service in services}
-    return Setup(version, business, services, people, setup_rows.read(business_id, lengths))
+    return Setup(version, business, services, people, setup_rows.read(business_id, lengths, business.zone))

@@ -7,16 +7,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Model
 
 from bookings import availability
 from bookings.availability import Interval
-from businesses.models import OpeningHours, Resource, Service, Skill, SpecialDay, TimeOff, Timetable, WorkingHours
+from bookings.queries import absences
+from businesses.models import (
+    OpeningHours,
+    Resource,
+    Rota,
+    Service,
+    Skill,
+    SpecialDay,
+    TimeOff,
+    Timetable,
+    WorkingHours,
+)
 
 Weekly = dict[int, tuple[Interval, ...]]
 Special = dict[dt.date, tuple[Interval, ...]]
+Rotated = tuple[dt.date, tuple[Weekly, ...]]  # from when on which weeks take turns; none: those of the business
 
 
 @dataclass
@@ -25,6 +38,7 @@ class Rows:
 
     hours: availability.Hours = field(default_factory=availability.Hours)
     working: dict[int, Weekly] = field(default_factory=dict)
+    rotas: dict[int, list[Rotated]] = field(default_factory=dict)
     special: dict[int, Special] = field(default_factory=dict)
     time_off: dict[int, list[Interval]] = field(default_factory=dict)
     skills: dict[int, list[tuple[int, int | None, Decimal | None]]] = field(default_factory=dict)
@@ -37,8 +51,12 @@ class Rows:
 PARTS = {
     "hours": (OpeningHours, "NULL", "weekday", "NULL", "opens", "closes", "NULL", "NULL", "NULL"),
     "working": (WorkingHours, "staff_id", "weekday", "NULL", "opens", "closes", "NULL", "NULL", "NULL"),
+    "rota": (Rota, "staff_id", "NULL", "NULL", "from_on", "weeks", "NULL", "NULL", "NULL"),
     "special": (SpecialDay, "staff_id", "NULL", "NULL", "date", "periods", "NULL", "NULL", "NULL"),
-    "away": (TimeOff, "staff_id", "NULL", "NULL", "starts_at", "ends_at", "NULL", "NULL", "NULL"),
+    "away": (
+        *(TimeOff, "staff_id", "every_weeks", "NULL"),
+        *("starts_at", "ends_at", "weekdays", "until", "excepted_dates"),
+    ),
     "skill": (Skill, "staff_id", "service_id", "duration_minutes", "price", "NULL", "NULL", "NULL", "NULL"),
     "lesson": (
         *(Timetable, "staff_id", "service_id", "weekday"),
@@ -59,8 +77,9 @@ def _select(name: str, model: type[Model], *columns: str) -> str:
 STATEMENT = " UNION ALL ".join(_select(name, *part) for name, part in PARTS.items())
 
 
-def read(business_id: int, services: Mapping[int, Service]) -> Rows:
-    """This will read them all. A class is as long as its person takes for the service."""
+def read(business_id: int, services: Mapping[int, Service], zone: ZoneInfo) -> Rows:
+    """This will read them all. A class is as long as its person takes for the service; what repeats does so on the wall
+    of the zone."""
     found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, [business_id] * len(PARTS))
@@ -68,6 +87,7 @@ def read(business_id: int, services: Mapping[int, Service]) -> Rows:
             found[name].append(tuple(values))
     rows = Rows()
     _read_hours(rows, found)
+    _read_times_off(rows, found["away"], zone)
     _read_skills(rows, found["skill"])
     _read_lessons(rows, sorted(found["lesson"], key=lambda row: row[-1]), services)
     for pk, location, active, kind, name, *_ in sorted(found["resource"], key=lambda row: row[-1]):
@@ -81,6 +101,9 @@ def _read_hours(rows: Rows, found: Mapping[str, list[tuple[Any, ...]]]) -> None:
     weekly: dict[int | None, dict[int, list[Interval]]] = defaultdict(lambda: defaultdict(list))
     for person, weekday, _, opens, closes, *_ in (*found["hours"], *found["working"]):
         weekly[person][weekday].append(_period(opens, closes))
+    for person, _, _, begins, weeks, *_ in sorted(found["rota"], key=lambda row: row[3]):
+        in_turn = tuple(_rota_week(week) for week in json.loads(weeks))
+        rows.rotas.setdefault(person, []).append((dt.date.fromisoformat(begins), in_turn))
     special: dict[int | None, Special] = defaultdict(dict)
     for person, _, _, date, periods, *_ in found["special"]:
         special[person][dt.date.fromisoformat(date)] = tuple(_period(*pair) for pair in json.loads(periods))
@@ -90,11 +113,14 @@ def _read_hours(rows: Rows, found: Mapping[str, list[tuple[Any, ...]]]) -> None:
         if person is not None:
             rows.working[person] = {day: tuple(sorted(periods)) for day, periods in days.items()}
     rows.special = {person: dates for person, dates in special.items() if person is not None}
+
+
+def _read_times_off(rows: Rows, found: list[tuple[Any, ...]], zone: ZoneInfo) -> None:
     away: dict[int, list[Interval]] = defaultdict(list)
-    for person, _, _, begins, ends, *_ in found["away"]:
-        away[person].append(
-            Interval(availability.minute_of(_instant(begins)), availability.minute_from(_instant(ends)))
-        )
+    for person, every_weeks, _, begins, ends, weekdays, until, excepted, _ in found:
+        last = dt.date.fromisoformat(until) if until else None
+        rule = every_weeks, json.loads(weekdays), last, json.loads(excepted)
+        away[person] += (each.time for each in absences.expanded(_instant(begins), _instant(ends), *rule, zone))
     rows.time_off = {person: sorted(times) for person, times in away.items()}
 
 
@@ -129,6 +155,13 @@ def _read_lessons(rows: Rows, found: list[tuple[Any, ...]], services: Mapping[in
                 on=dt.date.fromisoformat(on) if on else None,
             )
         )
+
+
+def _rota_week(periods: list[tuple[int, str, str]]) -> Weekly:
+    days: dict[int, list[Interval]] = defaultdict(list)
+    for weekday, opens, closes in periods:
+        days[weekday].append(_period(opens, closes))
+    return {day: tuple(sorted(times)) for day, times in days.items()}
 
 
 def _period(opens: str, closes: str) -> Interval:

@@ -72,7 +72,16 @@ def _booked(appointments: "QuerySet[Appointment]", clock: WallClock) -> Counter[
 def _working(
     business: Business, people: Mapping[int, bool], first: dt.date, last: dt.date, clock: WallClock
 ) -> Counter[Interval]:
-    """How many people work at each time of the week, as the same function sees it that says what is free."""
+    """How many people work at each time of the week."""
+    found: Counter[Interval] = Counter()
+    for time, count in availability.times_worked(at_work(business, people, first, last), first, last).items():
+        for piece in clock.pieces(time):
+            found[piece] += count
+    return found
+
+
+def at_work(business: Business, people: Iterable[int], first: dt.date, last: dt.date) -> availability.Roster:
+    """This will give the hours of people, by id, as the same function sees them that says what is free."""
     setup = house(business).setup
     span = availability.Span(business.zone, first, last)
     persons = [
@@ -80,12 +89,7 @@ def _working(
         for person in people
         if person in setup.people
     ]
-    roster = availability.Roster(span, setup.hours, 1, persons)
-    found: Counter[Interval] = Counter()
-    for time, count in availability.times_worked(roster, first, last).items():
-        for piece in clock.pieces(time):
-            found[piece] += count
-    return found
+    return availability.Roster(span, setup.hours, 1, persons)
 
 
 def _by_hour(times: Counter[Interval]) -> Counter[int]:

@@ -25,11 +25,12 @@ class WeeklyStart(NamedTuple):
         return availability.instant_of(availability.wall_minute(day, self.wall, zone))
 
 
-def weekly_starts(house: House, service: Service) -> list[WeeklyStart]:
-    """This will give the starts of a service that the weekly hours offer, in order."""
+def weekly_starts(house: House, service: Service, since: dt.date | None = None) -> list[WeeklyStart]:
+    """This will give the starts of a service that the weekly hours offer, in order: those of weeks that change, or are
+    over, too, but for those that end before `since`."""
     return [
         WeeklyStart(_number(service.pk, weekday, wall), service, weekday, wall, places)
-        for weekday, wall, places in house.setup.weekly(service)
+        for weekday, wall, places in house.setup.weekly(service, since)
     ]
 
 

@@ -4,6 +4,7 @@ No state is kept anywhere else: back, reload, two tabs and a shared link show wh
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ ANY = "any"
 LARGEST_PARTY = 10_000
 YEARS = range(2000, 2201)  # what lies beyond has no time zone rules, and soon no dates
 MOST_SERVICES = 5  # of one visit
+FROM = "from"
+PLACE = re.compile(r"[a-z0-9-]{1,20}")
 
 
 class More(NamedTuple):
@@ -34,6 +37,7 @@ class Choices:
     the guest's hold, or within a frame its signed token. `more` are the services that follow the first in a visit; with
     `together` one person does them all, whom `staff` names. `part` says which service a page asks about, 0 the first.
     `draft` names the guest's form, as `drafting` knows it.
+    `came_from` is where the link stood that led here; its part of an address is called `from`.
     `every` is a key of `series.EVERY`, and the series ends after so many `times`, or with a local date, `until`.
     """
 
@@ -54,12 +58,13 @@ class Choices:
     every: str = ""
     times: int | None = None
     until: dt.date | None = None
+    came_from: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Choices":
         """This will read the choices of a request: those of its form go before those of its address."""
         sent = request.GET.copy()
-        for name in (field.name for field in fields(cls)):
+        for name in (FROM if field.name == "came_from" else field.name for field in fields(cls)):
             if name in request.POST:
                 sent[name] = request.POST[name]
         return cls.read(sent)
@@ -86,6 +91,7 @@ class Choices:
             times=_integer(sent.get("times", "")[:4]),
             until=_date(sent.get("until", "")),
             part=min(_integer(sent.get("part", "")) or 0, MOST_SERVICES - 1),
+            came_from=_place(sent.get(FROM, "")),
         )
 
     @staticmethod
@@ -117,6 +123,7 @@ class Choices:
             "every": self.every,
             "times": self.times,
             "until": self.until,
+            FROM: self.came_from,
         }
         return {name: str(value) for name, value in written.items() if value}
 
@@ -131,8 +138,8 @@ class Choices:
 
     @property
     def visit(self) -> "Choices":
-        """What stays with a guest who starts anew: how they read, and the frame they are in."""
-        return Choices(tz=self.tz, lang=self.lang, embed=self.embed)
+        """What stays with a guest who starts anew: how they read, the frame they are in, and what led them here."""
+        return Choices(tz=self.tz, lang=self.lang, embed=self.embed, came_from=self.came_from)
 
 
 def read_instant(text: str) -> dt.datetime | None:
@@ -151,6 +158,12 @@ def write_instant(instant: dt.datetime) -> str:
 
 def _person(text: str) -> str:
     return text if text == ANY or _integer(text) else ""
+
+
+def _place(text: str) -> str:
+    """Where a link stood, in small letters; "" for what is no such word."""
+    word = text.lower()
+    return word if PLACE.fullmatch(word) else ""
 
 
 def _more(text: str) -> tuple[More, ...]:

@@ -40,7 +40,7 @@ def take(request: HttpRequest, journey: Journey) -> Held:
     count(request, "holds", journey.now)
     made, token = operations.hold(
         wish=wish,
-        taker=replace(TAKER, cap=cap),
+        taker=replace(TAKER, cap=cap, came_from=choices.came_from),
         now=journey.now,
         instead_of=old.booking if old and live else None,
         its_token=old.secret if old and live else "",
@@ -82,7 +82,7 @@ def booked(request: HttpRequest, journey: Journey, typed: dict[str, Any]) -> Boo
     )
     if held is None or not held.is_done:
         _count(request, journey, typed["email"])
-    taker = replace(TAKER, cap=cap_of(request, journey.business))
+    taker = replace(TAKER, cap=cap_of(request, journey.business), came_from=choices.came_from)
     order = operations.Order(guest, taker, token=journey.drafted.key, answers=typed["answers"])
     start = choices.start or journey.now
     if journey.recurrence is not None:

@@ -8,13 +8,23 @@ from zoneinfo import ZoneInfo
 from businesses.document.dump import Inline, InlineMapping, Quoted
 from businesses.document.export_catalog import amount, described
 from businesses.document.read_hours import WEEKDAYS
-from businesses.models import Business, OpeningHours, Skill, SpecialDay, StaffMember, TimeOff, Timetable, WorkingHours
+from businesses.models import (
+    Business,
+    OpeningHours,
+    Rota,
+    Skill,
+    SpecialDay,
+    StaffMember,
+    TimeOff,
+    Timetable,
+    WorkingHours,
+)
 
 
 def staff(business: Business) -> list[dict[str, object]]:
     """This will give the people in their order."""
     rows = StaffMember.objects.filter(business=business).select_related("location")
-    rows = rows.prefetch_related("skills__service__category", "working_hours", "special_days", "time_off")
+    rows = rows.prefetch_related("skills__service__category", "working_hours", "rotas", "special_days", "time_off")
     return [_member(row, business.zone, business.currency) for row in rows]
 
 
@@ -29,9 +39,17 @@ def _member(row: StaffMember, zone: ZoneInfo, currency: str) -> dict[str, object
         "location": row.location.name,
         "services": [_skill(skill, currency) for skill in skills],
         "hours": week(row.working_hours.all()) if row.own_hours else None,
+        "rotas": [_rota(rota) for rota in row.rotas.all()],
         "special_days": special_days(row.special_days.all()),
         "time_off": [_time_off(entry, zone) for entry in row.time_off.all()],
     }
+
+
+def _rota(row: Rota) -> dict[str, object]:
+    weeks = [
+        [WorkingHours(weekday=day, opens=opens, closes=closes) for day, opens, closes in week] for week in row.periods
+    ]
+    return {"from": row.from_on, "weeks": [week(each) for each in weeks]}
 
 
 def _catalogue_order(skill: Skill) -> tuple[bool, int, int, int, int]:
@@ -88,13 +106,23 @@ def entry(row: Timetable) -> InlineMapping:
 
 
 def _time_off(row: TimeOff, zone: ZoneInfo) -> InlineMapping:
-    return InlineMapping(
+    found = InlineMapping(
         {
             "from": _local(row.starts_at, zone, fold=0),
             "to": _local(row.ends_at, zone, fold=1),
             "reason": row.reason or None,
         }
     )
+    if row.repeats:
+        found["repeats"] = InlineMapping(
+            {
+                "every_weeks": row.every_weeks,
+                "on": [WEEKDAYS[day] for day in row.weekdays],
+                "until": row.until,
+                "except": [dt.date.fromisoformat(date) for date in row.excepted_dates],
+            }
+        )
+    return found
 
 
 def _local(instant: dt.datetime, zone: ZoneInfo, *, fold: int) -> Quoted:

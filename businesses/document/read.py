@@ -10,6 +10,7 @@ from businesses.document.errors import Faults
 from businesses.document.node import Node
 from businesses.document.read_catalog import YEAR
 from businesses.document.shape import Document, Page, Profile, Rules
+from businesses.models import OwnTimeOff
 
 SECTIONS = ("rules", "page", "hours", "special_days", "locations", "resources", "categories", "staff", "timetable")
 PROFILE, RULES, PAGE = ([field.name for field in fields_of(shape)] for shape in (Profile, Rules, Page))
@@ -83,6 +84,7 @@ def _rules(node: Node) -> Rules:
         waitlist_offer_minutes=fields["waitlist_offer_minutes"].integer(1, YEAR, default=20),
         guests_may_book_series=fields["guests_may_book_series"].flag(default=False),
         online_shown_minutes=fields["online_shown_minutes"].optional_integer(0, YEAR),
+        own_time_off=fields["own_time_off"].choice(OwnTimeOff.values, default=OwnTimeOff.ASK.value),
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from businesses.document import values
 from businesses.document.node import Node, shown
-from businesses.document.shape import SpecialDay, WeeklyPeriod
+from businesses.document.shape import Rota, SpecialDay, WeeklyPeriod
 from businesses.models import Weekday
+from businesses.models.rota import MOST_WEEKS, as_weeks
 
 DAY = 24 * 60
-MOST_SPECIAL_DAYS = 2000
+MOST_SPECIAL_DAYS, MOST_ROTAS = 2000, 200
 WEEKDAYS = tuple(weekday.name.lower() for weekday in Weekday)
 
 
@@ -25,17 +26,39 @@ class _Period:
 
 def week(node: Node) -> list[WeeklyPeriod]:
     """This will read weekly hours; a day left out is closed. Sorted, and no two periods overlap."""
-    days = [_periods(child) for child in node.mapping(*WEEKDAYS).values()]
+    return _in_turn([node])[0]
+
+
+def rotas(node: Node) -> list[Rota]:
+    """This will read weeks that take turns from a date on, sorted; each date once."""
+    seen: set[object] = set()
+    found = []
+    for item in node.items(MOST_ROTAS):
+        fields = item.mapping("from", "weeks")
+        begins = values.day(fields["from"].required())
+        fields["from"].unique(begins.isoformat() if begins else "", seen, where="among the rotas of a person")
+        weeks = _in_turn(fields["weeks"].items(MOST_WEEKS))
+        plain = [[(period.weekday, period.opens, period.closes) for period in each] for each in weeks]
+        found.append(Rota(begins or dt.date.min, as_weeks(plain)))
+    return sorted(found, key=lambda rota: rota.from_on)
+
+
+def _in_turn(nodes: list[Node]) -> list[list[WeeklyPeriod]]:
+    """The periods of weeks that follow each other, and begin anew after the last of them."""
+    days = [_periods(child) for node in nodes for child in node.mapping(*WEEKDAYS).values()]
     for number, periods in enumerate(days):
-        tomorrow = days[(number + 1) % 7]
+        tomorrow = days[(number + 1) % len(days)]
         if periods and tomorrow and periods[-1].closes > tomorrow[0].opens + DAY:
             into = f"{WEEKDAYS[(number + 1) % 7]}'s period that opens at {values.to_time(tomorrow[0].opens):%H:%M}"
             periods[-1].node.fail(f"runs past midnight into {into}; close it by then")
-    return sorted(
-        WeeklyPeriod(number, values.to_time(period.opens), values.to_time(period.closes))
-        for number, periods in enumerate(days)
-        for period in periods
-    )
+    return [
+        sorted(
+            WeeklyPeriod(weekday, values.to_time(period.opens), values.to_time(period.closes))
+            for weekday, periods in enumerate(days[first : first + 7])
+            for period in periods
+        )
+        for first in range(0, len(days), 7)
+    ]
 
 
 def special_days(node: Node) -> list[SpecialDay]:

@@ -1,14 +1,13 @@
 """Reading the people, what they perform and when they work."""
 
-import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from businesses.document import read_catalog, read_hours, values
+from businesses.document import read_catalog, read_hours, read_time_off, values
 from businesses.document.node import Node, shown
-from businesses.document.shape import Location, Service, Skill, StaffMember, TimeOff
+from businesses.document.shape import Location, Service, Skill, StaffMember
 
-MOST_STAFF, MOST_ABSENCES = 2000, 2000
+MOST_STAFF = 2000
 
 
 def staff(
@@ -29,7 +28,7 @@ def _member(
     currency: str,
 ) -> StaffMember:
     plain = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "online", "mailed", "active")
-    fields = item.mapping(*plain, "location", "services", "hours", "special_days", "time_off")
+    fields = item.mapping(*plain, "location", "services", "hours", "rotas", "special_days", "time_off")
     name = fields["name"].required().name(100)
     fields["name"].unique(name, seen, where="among the staff")
     return StaffMember(
@@ -46,8 +45,9 @@ def _member(
         location=read_catalog.location(fields["location"], places),
         skills=_skills(fields["services"], services, currency),
         hours=read_hours.week(fields["hours"]) if fields["hours"].given else None,
+        rotas=read_hours.rotas(fields["rotas"]),
         special_days=read_hours.special_days(fields["special_days"]),
-        time_off=[_time_off(entry, zone) for entry in fields["time_off"].items(MOST_ABSENCES)],
+        time_off=read_time_off.times_off(fields["time_off"], zone),
     )
 
 
@@ -68,14 +68,3 @@ def _skills(node: Node, services: Mapping[str, bool], currency: str) -> list[Ski
         named.unique(name, seen, where="in this list")
         found.append(Skill(name, minutes, price))
     return found
-
-
-def _time_off(item: Node, zone: ZoneInfo | None) -> TimeOff:
-    fields = item.mapping("from", "to", "reason")
-    # where the clocks go back, the longer reading: nobody is booked while they may be away
-    starts_at = None if fields["from"].required().blank else values.moment(fields["from"], zone, fold=0)
-    ends_at = None if fields["to"].required().blank else values.moment(fields["to"], zone, fold=1)
-    if starts_at and ends_at and ends_at <= starts_at:
-        fields["to"].fail(f"must be after the 'from', which is {shown(fields['from'].value)}")
-    epoch = dt.datetime.min.replace(tzinfo=dt.UTC)
-    return TimeOff(starts_at or epoch, ends_at or epoch, fields["reason"].line(200))

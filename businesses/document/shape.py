@@ -2,7 +2,7 @@
 and stand in the order in which a document is written. Lengths are minutes, "" is nothing, instants are UTC."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -39,6 +39,7 @@ class Rules:
     waitlist_offer_minutes: int
     guests_may_book_series: bool
     online_shown_minutes: int | None
+    own_time_off: str
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,34 @@ class Skill:
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """How a time comes again, in columns of its own; as it stands here: not at all."""
+
+    every_weeks: int | None = None
+    weekdays: list[int] = field(default_factory=list)
+    until: dt.date | None = None
+    excepted_dates: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class TimeOff:
-    """A time in which a person is away."""
+    """A time in which a person is away; what repeats is named as in `Repeats`."""
 
     starts_at: dt.datetime
     ends_at: dt.datetime
     reason: str
+    every_weeks: int | None
+    weekdays: list[int]
+    until: dt.date | None
+    excepted_dates: list[str]
+
+
+@dataclass(frozen=True)
+class Rota:
+    """From a date on: weeks that take turns, as the model has them; none: works whenever the business is open."""
+
+    from_on: dt.date
+    weeks: list[list[list[object]]]
 
 
 @dataclass(frozen=True)
@@ -157,6 +180,7 @@ class StaffMember:
     location: str
     skills: list[Skill]
     hours: list[WeeklyPeriod] | None
+    rotas: list[Rota]
     special_days: list[SpecialDay]
     time_off: list[TimeOff]
 

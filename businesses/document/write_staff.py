@@ -1,11 +1,11 @@
 """Finding what differs in the people, what they perform, when they work, and in the timetable."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from businesses.document.differences import Differences, by_name, others
-from businesses.document.shape import Document
+from businesses.document.shape import Document, Repeats
 from businesses.document.standing import Standing
-from businesses.models import Location, Service, Skill, SpecialDay, StaffMember, TimeOff, Timetable, WorkingHours
+from businesses.models import Location, Rota, Service, Skill, SpecialDay, StaffMember, TimeOff, Timetable, WorkingHours
 
 COLUMNS = ("name", "job_title", "about", "photo_url", "photo_alt", "color", "email", "online", "mailed", "active")
 
@@ -29,20 +29,24 @@ def staff(
 
 
 def _times(found: Differences, there: Standing, document: Document, people: dict[str, StaffMember]) -> None:
-    """This will find what differs in hours, special days and time off."""
-    hours, special, away = [], [], []
+    """This will find what differs in hours, rotas, special days and time off."""
+    hours, rotas, special, away = [], [], [], []
     for each in document.staff:
         whose = {"business": there.business, "staff": people[each.name]}
         hours += [WorkingHours(**whose, **asdict(period)) for period in each.hours or []]
+        rotas += [Rota(**whose, **asdict(rota)) for rota in each.rotas]
         special += [SpecialDay(**whose, **asdict(day)) for day in each.special_days]
         away += [TimeOff(**whose, **asdict(entry)) for entry in each.time_off]
     theirs = {row.pk for row in people.values()} - {None}
     working = [row for row in there.rows(WorkingHours) if row.staff_id in theirs]
+    turns = [row for row in there.rows(Rota) if row.staff_id in theirs]
     days = [row for row in there.rows(SpecialDay) if row.staff_id in theirs]
     absences = [row for row in there.rows(TimeOff) if row.staff_id in theirs]
     found.replace(working, hours, "staff_id", "weekday", "opens", "closes")
+    found.replace(turns, rotas, "staff_id", "from_on", "weeks")
     found.replace(days, special, "staff_id", "date", "periods", "note")
-    found.replace(absences, away, "staff_id", "starts_at", "ends_at", "reason")
+    repeats = (field.name for field in fields(Repeats))
+    found.replace(absences, away, "staff_id", "starts_at", "ends_at", "reason", *repeats)
 
 
 def skills(

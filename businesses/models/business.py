@@ -32,6 +32,14 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         return self.filter(active=True)
 
 
+class OwnTimeOff(models.TextChoices):
+    """What staff members may do about their own time off."""
+
+    NEVER = "never", "Nothing: owners and managers enter it"
+    ASK = "ask", "Ask for it: owners and managers decide"
+    ENTER = "enter", "Enter it themselves"
+
+
 class Business(models.Model):
     """A tenant: a salon, a clinic, a studio. All lengths are minutes."""
 
@@ -77,6 +85,9 @@ class Business(models.Model):
         blank=True,
         help_text="How long before the start guests are told the address of an online service; empty: at once",
     )
+
+    # What staff members may do.
+    own_time_off = models.CharField(max_length=5, choices=OwnTimeOff, default=OwnTimeOff.ASK.value)
 
     # The booking page: rules every page, mail and calendar entry for guests, never what a partner must send.
     show_staff_selection = models.BooleanField(default=True)

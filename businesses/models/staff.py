@@ -1,8 +1,7 @@
-"""The people who perform services: what they can do, when they work, when they are away."""
+"""The people who perform services: what they can do, when they work."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
 
 from businesses import online, pictures
 from businesses.models.catalog import Service
@@ -97,24 +96,3 @@ class WorkingHours(WeeklyPeriod):
             *WeeklyPeriod.Meta.constraints,
             models.UniqueConstraint(fields=["business", "staff", "weekday", "opens"], name="workinghours_once"),
         ]
-
-
-class TimeOff(TenantModel):
-    """A time in which a person is away: UTC instants, half open."""
-
-    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="time_off")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    reason = models.CharField(max_length=200, blank=True)
-
-    class Meta(TenantModel.Meta):
-        verbose_name_plural = "time off"
-        ordering = ["starts_at"]
-        constraints = [
-            *TenantModel.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="timeoff_in_order"),
-        ]
-        indexes = [models.Index(fields=["business", "staff", "ends_at"], name="timeoff_by_staff")]
-
-    def __str__(self) -> str:
-        return f"{self.staff} {self.starts_at:%Y-%m-%d %H:%M}"

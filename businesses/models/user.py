@@ -10,6 +10,9 @@ class User(AbstractUser):
     """A person who signs in; which businesses they work in is said by their memberships."""
 
     email = Email("email address", blank=True)
+    password_once = models.BooleanField(
+        default=False, editable=False, help_text="The password opens the page on which another one is chosen, once"
+    )
     link_shown = models.BooleanField(
         default=False,
         editable=False,

@@ -14,7 +14,7 @@ from bookings.models import Event
 from businesses.models import Customer, TimeOff, TrailEntry, User
 from tests.factories import DAY, at
 
-migration = import_module("bookings.migrations.0022_history_into_trail")
+migration = import_module("bookings.migrations.0024_history_into_trail")
 
 
 @pytest.fixture

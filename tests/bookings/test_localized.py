@@ -278,3 +278,18 @@ def test_templates_write_as_the_reader_reads(words, shown):
     context |= {"amount": Decimal("20.5"), "zero": Decimal("0.00"), "nothing": None}
     with translation.override("de"):
         assert plain(engines["django"].from_string("{% load localized %}" + words).render(context)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "found"),
+    [
+        ("en", "DE", ("25 Oct", "Oct", "25 Oct – 3 Nov 2026", "25 Oct 2026")),
+        ("en", "US", ("Oct 25", "Oct", "Oct 25 – Nov 3, 2026", "Oct 25, 2026")),
+        ("de", "DE", ("25. Okt.", "Okt", "25. Okt. – 3. Nov. 2026", "25. Okt. 2026")),
+        ("ar", "EG", ("25 أكتوبر", "أكتوبر", "25 أكتوبر – 3 نوفمبر 2026", "25 أكتوبر 2026")),
+    ],
+)
+def test_dates_of_a_report(language, country, found):
+    reader, date = Reader(language, country, BERLIN), dt.date(2026, 10, 25)
+    said = (reader.short_date(date), reader.short_month(date), reader.period(date, dt.date(2026, 11, 3)))
+    assert tuple(plain(text).replace("\u2009", " ") for text in (*said, reader.period(date, date))) == found

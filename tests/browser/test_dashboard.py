@@ -37,7 +37,7 @@ def sign_in(visit, people):
         page = visit("/admin/login/", **how)
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         if name == "root":
             page.get_by_label("Code").fill(dashboard.code())
             page.get_by_role("button", name="Sign in", exact=True).click()

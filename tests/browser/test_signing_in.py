@@ -42,7 +42,7 @@ def authenticator(page):
 def with_password(page, name="olive"):
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def sign_out(page):

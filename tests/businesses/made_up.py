@@ -47,6 +47,11 @@ special_days = st.lists(
     max_size=3,
     unique_by=lambda day: day["date"],
 )
+rotas = st.lists(
+    st.fixed_dictionaries({"from": date}, optional={"weeks": st.lists(week, max_size=3)}),
+    max_size=2,
+    unique_by=lambda rota: rota["from"],
+)
 
 
 def service(title, kinds):
@@ -80,6 +85,7 @@ def person(draw, title, places, services):
         "color": st.sampled_from(["#123456", "teal", None]),
         "location": st.sampled_from([None, *places]),
         "hours": st.none() | week,
+        "rotas": rotas,
         "special_days": special_days,
     }
     return {"name": title, "services": skills} | draw(st.fixed_dictionaries({}, optional=optional))

@@ -393,6 +393,28 @@ FAULTS = [
         "staff[0].special_days[0].periods[0]: must be a pair of opening and closing such as "
         '["09:00", "17:00"], not a list',
     ),
+    ([{"weeks": []}], (*MARIA, "rotas"), "staff[0].rotas[0].from: is required"),
+    (
+        [{"from": "2030-06-03"}, {"from": "2030-06-03"}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[1].from: '2030-06-03' stands twice; it must be unique among the rotas of a person",
+    ),
+    (
+        [{"from": "2030-06-03", "weeks": [{}] * 9}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[0].weeks: must have at most 8 items, not 9",
+    ),
+    (
+        [{"from": "2030-06-03", "weeks": [{"mondays": []}]}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[0].weeks[0].mondays: no such key; did you mean 'monday'?",
+    ),
+    (
+        [{"from": "2030-06-03", "weeks": [{"sunday": [["20:00", "09:30"]]}, {"monday": [["09:00", "10:00"]]}]}],
+        (*MARIA, "rotas"),
+        "staff[0].rotas[0].weeks[0].sunday[0]: runs past midnight into monday's period that opens at 09:00; "
+        "close it by then",
+    ),
     ("url(x)", (*MARIA, "color"), "staff[0].color: must be a colour such as \"#7c3aed\", not 'url(x)'"),
     ("nobody", (*MARIA, "email"), "staff[0].email: 'nobody' is no e-mail address such as jane@example.com"),
     (None, (*AWAY, "from"), "staff[0].time_off[0].from: is required"),
@@ -411,6 +433,48 @@ FAULTS = [
         "2030-12-01T09:00",
         (*AWAY, "to"),
         "staff[0].time_off[0].to: must be after the 'from', which is '2030-12-01T09:00'",
+    ),
+    ({"on": ["sunday"]}, (*AWAY, "repeats"), "staff[0].time_off[0].repeats.until: is required"),
+    (
+        {"every_weeks": 0, "until": "2031-01-01"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.every_weeks: must be a whole number from 1 to 52, not 0",
+    ),
+    (
+        {"on": ["sonday"], "until": "2031-01-01"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.on[0]: must be one of monday, tuesday, wednesday, thursday, friday, saturday, "
+        "sunday, not 'sonday'; did you mean 'sunday'?",
+    ),
+    (
+        {"on": ["monday"], "until": "2031-01-01"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.on: must have the weekday of the 'from', which is a sunday",
+    ),
+    (
+        {"until": "2030-11-30"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.until: must not be before the 'from', which is on 2030-12-01",
+    ),
+    (
+        {"until": "2032-12-02"},
+        (*AWAY, "repeats"),
+        "staff[0].time_off[0].repeats.until: must be at most 2 years after the 'from': 2032-12-01 or before",
+    ),
+    (
+        [{"from": "2030-12-01T09:00", "to": "2030-12-09T09:00", "repeats": {"until": "2031-01-01"}}],
+        (*MARIA, "time_off"),
+        "staff[0].time_off[0].repeats: must be left out: what is longer than a week comes once",
+    ),
+    (
+        [{"from": "2030-12-01T09:00", "to": "2030-12-01T10:00", "repeats": {"until": "2031-01-01"}}] * 51,
+        (*MARIA, "time_off"),
+        "staff[0].time_off: at most 50 of a person's may repeat",
+    ),
+    (
+        "perhaps",
+        ("rules", "own_time_off"),
+        "rules.own_time_off: must be one of never, ask, enter, not 'perhaps'",
     ),
     (
         "2030-03-10T02:30",

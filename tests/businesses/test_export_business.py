@@ -18,6 +18,7 @@ from businesses.models import (
     Category,
     Customer,
     Location,
+    Rota,
     Service,
     Skill,
     StaffMember,
@@ -95,6 +96,36 @@ def test_the_export_says_what_the_document_said():
     assert said["owners"] == [{"username": "elm", "email": "owner@northelm.example"}]
 
 
+def test_a_time_off_that_repeats_is_written_with_its_rule_and_loaded_as_it_was():
+    written = north_elm()
+    rule = {"every_weeks": 2, "on": ["tuesday", "sunday"], "until": "2031-03-30", "except": ["2030-12-15"]}
+    written["staff"][0]["time_off"][0]["repeats"] = rule
+    business = load(written).business
+    said = yaml.safe_load(document.export(business))["staff"][0]["time_off"][0]["repeats"]
+    assert said == rule | {"until": dt.date(2031, 3, 30), "except": [dt.date(2030, 12, 15)]}
+    row = TimeOff.objects.get(business=business)
+    assert (row.every_weeks, row.weekdays, row.excepted_dates) == (2, [1, 6], ["2030-12-15"])
+    document.load(document.export(business), now=NOW)
+    assert TimeOff.objects.get(business=business).pk == row.pk
+
+
+def test_a_rule_without_days_is_of_the_weekday_on_which_it_begins():
+    written = north_elm()
+    written["staff"][0]["time_off"][0]["repeats"] = {"until": "2031-01-01"}
+    business = load(written).business
+    row = TimeOff.objects.get(business=business)
+    assert (row.every_weeks, row.weekdays, row.until) == (1, [6], dt.date(2031, 1, 1))
+
+
+def test_what_staff_members_may_do_about_their_time_off_is_a_rule():
+    written = north_elm()
+    business = load(written).business
+    assert yaml.safe_load(document.export(business))["rules"]["own_time_off"] == "ask"
+    written["rules"] = written.get("rules", {}) | {"own_time_off": "never"}
+    business = load(written).business
+    assert yaml.safe_load(document.export(business))["rules"]["own_time_off"] == "never"
+
+
 def test_who_wants_no_mails_is_written_so():
     written = north_elm()
     written["staff"][0] |= {"email": "maria@northelm.example", "mailed": False}
@@ -103,6 +134,42 @@ def test_who_wants_no_mails_is_written_so():
     said = yaml.safe_load(document.export(loaded.business))
     assert [person["mailed"] for person in said["staff"]] == [False, True]
     assert_that_loading_the_export_changes_nothing(loaded.business)
+
+
+def test_weeks_that_take_turns_are_written_as_they_are_read():
+    written = north_elm()
+    early, late = {"monday": [["09:00", "12:00"]]}, {"tuesday": [["20:00", "02:00"]], "sunday": [["10:00", "24:00"]]}
+    written["staff"][0]["rotas"] = [
+        {"from": "2030-09-02", "weeks": [early, {}, late]},
+        {"from": "2030-06-03", "weeks": [early]},
+        {"from": "2031-01-01"},
+    ]
+    loaded = load(written)
+    rotas = Rota.objects.filter(staff=loaded.staff["Maria Gomez"])
+    assert [(f"{rota.from_on}", rota.weeks) for rota in rotas] == [
+        ("2030-06-03", [[[0, "09:00", "12:00"]]]),
+        ("2030-09-02", [[[0, "09:00", "12:00"]], [], [[1, "20:00", "02:00"], [6, "10:00", "00:00"]]]),
+        ("2031-01-01", []),
+    ]
+    text = document.export(loaded.business)
+    assert (
+        "    rotas:\n"
+        "      - from: 2030-06-03\n"
+        "        weeks:\n"
+        '          - monday: [["09:00", "12:00"]]\n'
+        "      - from: 2030-09-02\n"
+        "        weeks:\n"
+        '          - monday: [["09:00", "12:00"]]\n'
+        "          - {}\n"
+        '          - tuesday: [["20:00", "02:00"]]\n'
+        '            sunday: [["10:00", "00:00"]]\n'
+        "      - from: 2031-01-01\n"
+        "        weeks: []\n"
+    ) in text
+    assert_that_loading_the_export_changes_nothing(loaded.business)
+    written["staff"][0]["rotas"].pop(0)
+    load(written)
+    assert [f"{rota.from_on}" for rota in rotas.all()] == ["2030-06-03", "2031-01-01"]
 
 
 def test_questions_are_written_as_they_are_read():
@@ -213,7 +280,15 @@ def unsorted_parts(said):
     """What a document says, apart from the order of that whose order means nothing."""
     timetable = sorted(said.timetable, key=repr)
     people = [
-        (person.name, person.about, sorted(person.skills, key=repr), person.hours, person.special_days, person.location)
+        (
+            person.name,
+            person.about,
+            sorted(person.skills, key=repr),
+            person.hours,
+            person.rotas,
+            person.special_days,
+            person.location,
+        )
         for person in said.staff
     ]
     headings = [category for category in said.categories if category.name]

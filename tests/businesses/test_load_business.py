@@ -221,6 +221,7 @@ def test_a_document_writes_only_what_differs():
         lambda d: d["timetable"][0].update(time="18:30"),
         lambda d: d["staff"][0].update(hours={"monday": [["09:00", "10:00"]]}),
         lambda d: d["staff"][1]["hours"].update(tuesday=[["09:00", "10:00"]]),
+        lambda d: d["staff"][1].update(rotas=[{"from": "2030-06-03", "weeks": [{"monday": [["09:00", "10:00"]]}, {}]}]),
         lambda d: d["staff"][1].pop("special_days"),
         lambda d: d["staff"][0]["time_off"].clear(),
         lambda d: d["staff"][0].update(active=False),

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail
 
-from businesses import people
+from businesses import cities, money, people
 from businesses.models import Business, Location, Membership, User
 
 KIM = "kim@northelm.example"
@@ -170,6 +170,28 @@ def test_a_business_is_founded_with_a_location_and_its_owner(db, client):
     assert Location.objects.get(business=business).name == "Main"
     assert list(business.owners) == [invited.user]
     assert opens(client, invited.link)
+
+
+@pytest.mark.parametrize(
+    ("zone", "country", "currency"),
+    [
+        ("Europe/Paris", "FR", "EUR"),
+        ("Asia/Tokyo", "JP", "JPY"),
+        ("Asia/Calcutta", "IN", "INR"),  # the older name of a zone
+        ("America/Chicago", "US", "USD"),
+        ("UTC", "US", "USD"),
+    ],
+)
+def test_a_founded_business_has_the_country_and_currency_of_its_zone_and_two_months_ahead(db, zone, country, currency):
+    business, _ = people.found("Elm", zone, KIM)
+    assert (business.country, business.currency, business.window_days) == (country, currency, 60)
+
+
+def test_every_city_has_a_currency_that_is_known(db):
+    for _, zones in cities.for_owners():
+        for zone, _ in zones:
+            currency = money.of_country(cities.country(zone))
+            assert not currency or currency in money.currencies()
 
 
 def test_every_founded_business_has_an_address_of_its_own(elm):

@@ -3,21 +3,29 @@
 import datetime as dt
 import unicodedata
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from unfold.forms import AuthenticationForm
 
 from bookings.dashboard.access import browsers, entrance
 from bookings.dashboard.frame import words
-from businesses import addresses, limits, security_log
+from businesses import addresses, limits, links, security_log
+from businesses.models import User
 
 
 class SignInForm(AuthenticationForm):
     """User name and password, and a count of the tries with them."""
 
+    error_messages = {
+        "invalid_login": "The username or the password is wrong. Small and capital letters are not the same.",
+        "inactive": "The username or the password is wrong. Small and capital letters are not the same.",
+    }
     retry_after_seconds = 0
 
     def clean(self) -> dict[str, Any]:
@@ -60,8 +68,19 @@ class SignIn(LoginView):
     template_name = "admin/login.html"
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """The password was right."""
+        """The password was right; one that works once leads to the page on which another is chosen."""
+        if form.get_user().password_once:
+            return _to_choose(self.request, form.get_user())
         return entrance.password_was_right(self.request, form.get_user(), self.get_success_url())
+
+
+def _to_choose(request: HttpRequest, user: User) -> HttpResponse:
+    link = links.instead_of_once(user)
+    if link is None:
+        return HttpResponseRedirect(reverse("admin:login"))
+    security_log.note("password used once", request, user=user.pk)
+    messages.info(request, "That password worked this once. Choose one of your own now.")
+    return HttpResponseRedirect(urlsplit(link).path)
 
 
 def with_status(answer: HttpResponse) -> HttpResponse:

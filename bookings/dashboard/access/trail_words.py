@@ -24,7 +24,7 @@ OF_MANY = {  # of what is more than one in the language
     "deleted": "{thing} were deleted",
     "done": "{thing}: {said}",
 }
-MANY = ("business", "openinghours", "workinghours", "specialday", "messagetext")
+MANY = ("business", "openinghours", "rota", "workinghours", "specialday", "messagetext")
 THINGS = {  # of what has a name; of what has none; of what is somebody's
     "apiaccessrequest": ("", "Access to an API", ""),
     "apikey": ("Key {name}", "A key", ""),
@@ -37,6 +37,7 @@ THINGS = {  # of what has a name; of what has none; of what is somebody's
     "openinghours": ("", "The opening hours", ""),
     "reminderrule": ("", "A reminder", ""),
     "resource": ("“{name}” (room or equipment)", "A room or equipment", ""),
+    "rota": ("", "Hours that change", "The hours of {staff} from a date on"),
     "service": ("Service “{name}”", "A service", ""),
     "skill": ("", "What is done by whom", "What {staff} does"),
     "specialday": ("", "The special days", "The special days of {staff}"),

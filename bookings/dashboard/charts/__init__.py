@@ -6,11 +6,14 @@ Pure: no request, no database. What a colour says is said by a pattern, a number
 import datetime as dt
 from collections.abc import Callable
 
+from bookings.dashboard.charts.columns import Values, columns
 from bookings.dashboard.charts.grid import utilisation
-from bookings.dashboard.charts.lines import leads, parts, rates
-from bookings.dashboard.charts.shapes import Chart
+from bookings.dashboard.charts.lines import Bar, bars, leads, parts, rates
+from bookings.dashboard.charts.shapes import Chart, Table
 from bookings.dashboard.charts.stacks import bookings_per_day
 from bookings.queries import Figures
+
+__all__ = ["Bar", "Chart", "Table", "Values", "bars", "columns", "of_figures"]
 
 
 def of_figures(figures: Figures, date_words: Callable[[dt.date], str], hour_words: Callable[[int], str]) -> list[Chart]:
@@ -18,8 +21,8 @@ def of_figures(figures: Figures, date_words: Callable[[dt.date], str], hour_word
     return [
         bookings_per_day(figures.days, date_words),
         utilisation(figures.cells, hour_words),
-        parts("staff", "Time booked by person", "people", figures.by_staff),
-        parts("services", "Time booked by service", "services", figures.by_service),
+        parts("staff", "Whom the booked time is with", "people", figures.by_staff),
+        parts("services", "What the booked time is for", "services", figures.by_service),
         leads(figures.leads),
         rates(figures.missed, figures.cancelled),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bookings.dashboard.charts.shapes import WIDTH, Chart, Table, rounded
 from bookings.dashboard.charts.words import hours_words, percent
@@ -20,6 +21,15 @@ class Line:
     length: float
 
 
+class Bar(NamedTuple):
+    """What a bar stands for: its name, its value in words and as a number, which may be a share of a whole."""
+
+    name: str
+    words: str
+    value: float
+    of_whole: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lines(Chart):
     """Horizontal bars, one below the other."""
@@ -28,14 +38,17 @@ class Lines(Chart):
 
 
 def parts(name: str, title: str, of: str, found: Sequence[Part]) -> Lines:
-    """This will draw what people or services have of the time booked, the largest first, the small ones as one."""
+    """This will draw what people or services have of the time booked, the largest first, the small ones as one.
+
+    A whole line is all the time that is booked, so that no bar looks like somebody's working time.
+    """
     shown = list(found[:MOST]) if len(found) > MOST + 1 else list(found)
     rest = found[len(shown) :]
     bars = [(part.name, part.share) for part in shown]
     if rest:
         bars.append((f"{len(rest)} others", sum(part.share for part in rest)))
     says = (
-        f"{found[0].name} has {percent(found[0].share)} of the time booked."
+        f"Of all the time that is booked, {percent(found[0].share)} is for {found[0].name}."
         if found
         else f"Once there are bookings, you will see here which {of} they are for."
     )
@@ -47,8 +60,25 @@ def parts(name: str, title: str, of: str, found: Sequence[Part]) -> Lines:
         template="admin/charts/lines.html",
         height=len(bars) * LINE,
         drawn=bool(found),
-        lines=lines([(words, percent(share), share) for words, share in bars]),
-        table=Table((of.capitalize(), "Appointments", "Time", "Share"), rows),
+        lines=lines([(words, percent(share), share) for words, share in bars], of_largest=False),
+        table=Table((of.capitalize(), "Appointments", "Time", "Of all time booked"), rows),
+        note="A whole line is all the time that is booked; how much of the working time that is, the reports say.",
+    )
+
+
+def bars(name: str, title: str, says: str, found: Sequence[Bar], *, table: Table, note: str = "") -> Lines:
+    """This will draw the largest values, a bar each; those of a whole as parts of it."""
+    shown = sorted(found, key=lambda bar: -bar.value)[:MOST]
+    return Lines(
+        name=name,
+        title=title,
+        says=says,
+        template="admin/charts/lines.html",
+        height=len(shown) * LINE,
+        drawn=any(bar.value for bar in shown),
+        lines=lines(shown, of_largest=not any(bar.of_whole for bar in shown)),
+        table=table,
+        note=f"The {MOST} largest. {note}".strip() if len(found) > MOST else note,
     )
 
 
@@ -106,12 +136,12 @@ def rates(missed: Rate, cancelled: Rate) -> Lines:
     )
 
 
-def lines(values: Sequence[tuple[str, str, float]], *, of_largest: bool = True) -> list[Line]:
+def lines(values: Sequence[tuple[str, str, float] | Bar], *, of_largest: bool = True) -> list[Line]:
     """This will place bars given as (name, value in words, share); the largest fills the width, or the whole does."""
-    whole = max((share for _, _, share in values), default=0) if of_largest else 1
+    whole = max((value[2] for value in values), default=0) if of_largest else 1
     return [
-        Line(name, value, n * LINE, rounded(share / whole * WIDTH) if whole else 0)
-        for n, (name, value, share) in enumerate(values)
+        Line(value[0], value[1], n * LINE, rounded(value[2] / whole * WIDTH) if whole else 0)
+        for n, value in enumerate(values)
     ]
 
 

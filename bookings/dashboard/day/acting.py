@@ -85,7 +85,7 @@ def pressed(request: HttpRequest, booking: Booking, press: Press, *, now: dt.dat
 
 def back_to(request: HttpRequest, booking: Booking) -> str:
     """This will give the address on which something was pressed, if it is one of ours, else the booking's page."""
-    address = request.POST.get("next", "")
+    address = request.POST.get("next", "") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(address, allowed_hosts=None) and address.startswith("/admin/"):
         return address
     return reverse("admin:bookings_booking_change", args=[booking.pk])

@@ -8,7 +8,10 @@ from bookings import queries
 
 @dataclass(frozen=True)
 class Shown:
-    """A booking on the page. Without `link` there is no page of it: nobody has booked yet, or the guest was erased."""
+    """A booking on the page. Without `link` there is no page of it: nobody has booked yet, or the guest was erased.
+
+    `look` are the classes that draw how it stands: every state has an edge of its own, whatever its colour.
+    """
 
     visit: queries.Attendee
     name: str
@@ -16,6 +19,17 @@ class Shown:
     icon: str
     link: str
     move: str
+    look: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether it is one of several: of a visit, or of a series."""
+        return self.visit.of_visit or self.visit.of_series
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether somebody wrote something down."""
+        return bool(self.visit.notes or self.visit.staff_notes)
 
 
 @dataclass(frozen=True)
@@ -30,13 +44,14 @@ class Block:
     words: str = ""
     lane: int = 0
     lanes: int = 1
-    first: int = 0
-    until: int = 0
+    first: str = ""  # of a free time, in minutes of the date, as the script reads them
+    until: str = ""
     within: bool = False  # in a wait of another block, on which it is drawn
     waits: Sequence["Block"] = ()
     entry: queries.Entry | None = None
     visits: Sequence[Shown] = ()
-    page: str = ""  # of a class: where everybody in it is, or where it is opened
+    page: str = ""  # of a class: where everybody in it is, or where it is opened; of a time off: where it is changed
+    clashes: bool = False  # somebody is expected while the person has time off
 
     @property
     def style(self) -> str:
@@ -57,7 +72,7 @@ class Block:
     def size(self) -> str:
         """How much can be written on it."""
         size = "tiny" if self.length < 28 else "small" if self.length < 44 else "tall"
-        return f"{size} within" if self.within else size
+        return " ".join([size, *(["within"] if self.within else []), *(["clash"] if self.clashes else [])])
 
     def lies_in(self, other: "Block") -> bool:
         """Whether all of it lies in one wait of another."""

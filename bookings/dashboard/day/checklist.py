@@ -7,10 +7,21 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from businesses.models import Business, OpeningHours, Resource, Service, Skill, SpecialDay, Timetable, WorkingHours
+from businesses.models import (
+    Business,
+    OpeningHours,
+    Resource,
+    Rota,
+    Service,
+    Skill,
+    SpecialDay,
+    Timetable,
+    WorkingHours,
+)
 
 DAY = 1440
 Period = tuple[int, int]  # minutes of a week from Monday on
+Opening = tuple[int, dt.time, dt.time]  # the weekday, opening and closing on the wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Checklist:
 
 
 def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Checklist:
-    """This will give the steps until a business can be booked, in seven queries at most.
+    """This will give the steps until a business can be booked, in eight queries at most.
 
     `tried`: a booking was made already, so somebody has seen the booking page.
     """
@@ -59,7 +70,7 @@ def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Che
         .order_by()
         .values_list("staff_id", "service_id", "staff__own_hours")
     )
-    opened = _weekly(OpeningHours.objects.filter(business=business).values_list("weekday", "opens", "closes"))
+    opened = list(OpeningHours.objects.filter(business=business).values_list("weekday", "opens", "closes"))
     special = SpecialDay.objects.filter(business=business, staff__isnull=True, date__gte=today).exclude(periods=[])
     opens = bool(opened) or special.exists()
     people = business.staffmember_set.filter(active=True).exists()
@@ -139,20 +150,24 @@ def _needs(business: Business, today: dt.date, services: Iterable[Service]) -> l
     return steps
 
 
-def _people_at_work(business: Business, opened: Sequence[Period]) -> set[int]:
-    """Who has hours of their own that meet the opening hours."""
-    hours: dict[int, list[tuple[int, dt.time, dt.time]]] = defaultdict(list)
+def _people_at_work(business: Business, opening: Sequence[Opening]) -> set[int]:
+    """Who has hours of their own, in some week, that meet the opening hours."""
+    hours: dict[int, list[Opening]] = defaultdict(list)
     rows = WorkingHours.objects.filter(business=business, staff__own_hours=True).order_by()
     for person, weekday, opens, closes in rows.values_list("staff_id", "weekday", "opens", "closes"):
         hours[person].append((weekday, opens, closes))
+    weeks = list(hours.items())
+    for rota in Rota.objects.filter(business=business):
+        weeks += [(rota.staff_id, week) for week in rota.periods or [opening]]
+    opened = _weekly(opening)
     return {
         person
-        for person, periods in hours.items()
+        for person, periods in weeks
         if any(max(a, c) < min(b, d) for a, b in _weekly(periods) for c, d in opened)
     }
 
 
-def _weekly(periods: Iterable[tuple[int, dt.time, dt.time]]) -> list[Period]:
+def _weekly(periods: Iterable[Opening]) -> list[Period]:
     """Minutes of the week; a close at or before its open is on the next day."""
     found = []
     for weekday, opens, closes in periods:

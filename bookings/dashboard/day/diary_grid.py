@@ -1,9 +1,10 @@
 """Where everything stands on the diary's page: minutes from the top, lanes beside each other, words and links."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,14 @@ from django.urls import reverse
 from bookings import queries
 from bookings.dashboard.day.blocks import Block, Shown, laid_out
 from bookings.dashboard.day.times import picked
+from bookings.dashboard.day.visits import Links
 from bookings.dashboard.frame import addresses, words
 from bookings.models import Booking
 
 HOUR, DAY = 60, 1440
 USUAL = (9 * HOUR, 17 * HOUR)  # what is drawn when there is nothing to draw
+HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+FEW = 12  # columns of which a list also names what is free
 SHORTEST = 15  # a block is drawn at least so high, to be pressed
 
 
@@ -40,6 +44,11 @@ class Track:
         return [block for block in self.blocks if block.kind != "gap"]
 
     @property
+    def person_style(self) -> str:
+        """The person's colour, as the style sheet reads it."""
+        return person_style(self.column.person)
+
+    @property
     def is_bare(self) -> bool:
         """Whether there is nothing to say of somebody's date."""
         return not self.column.hours and not self.rows
@@ -57,12 +66,18 @@ class Grid:
 
     def __post_init__(self) -> None:
         self.top, self.bottom = _scale(self.sheet.columns)
-        self._book, self._plan = reverse("admin:book"), reverse("admin:plan_class")
+        self._book, self._plan, self._links = reverse("admin:book"), reverse("admin:plan_class"), Links()
+        self._picked = cache(partial(picked, zone=self.zone))  # many people, few times
 
     @property
     def length(self) -> int:
         """How many minutes the scale has."""
         return self.bottom - self.top
+
+    @property
+    def lists_free(self) -> bool:
+        """Whether the list names free times, too: of many people nobody would read them."""
+        return len(self.sheet.columns) <= FEW
 
     @property
     def hours(self) -> list[tuple[int, str]]:
@@ -122,7 +137,8 @@ class Grid:
         link = self._new(column, entry.time.starts_at, service=entry.service_id) if has_room else ""
         waits = [self._block("wait", wait, *_extent(wait)) for wait in entry.waits]
         link = link if has_room or not visits else ""
-        shown = replace(block, entry=entry, visits=visits, link=link, waits=waits)
+        clashes = column.clashes(entry)
+        shown = replace(block, entry=entry, visits=visits, link=link, waits=waits, clashes=clashes)
         return replace(shown, page=self._page(column, entry)) if entry.is_group else shown
 
     def _page(self, column: queries.Column, entry: queries.Entry) -> str:
@@ -134,19 +150,21 @@ class Grid:
 
     def _shown(self, visit: queries.Attendee) -> Shown:
         status, icon, _ = words.STATUS[visit.status]
+        is_here = visit.arrived and visit.status in Booking.OPEN
         if visit.held_until:
             status = f"Held until {self._at(visit.held_until)}"
-        elif visit.arrived and visit.status in Booking.OPEN:
+        elif is_here:
             status, icon = "Is here", "how_to_reg"
         has_page = not visit.held_until and not visit.erased
         movable = has_page and visit.status in Booking.OPEN
         return Shown(
             visit=visit,
-            name=visit.name or ("Somebody" if visit.held_until else "Guest"),
+            name=_name(visit),
             status=status,
             icon=icon,
-            link=reverse("admin:bookings_booking_change", args=[visit.booking_id]) if has_page else "",
-            move=reverse("admin:bookings_booking_move", args=[visit.booking_id]) if movable else "",
+            link=self._links.page(visit.booking_id) if has_page else "",
+            move=self._links.move(visit.booking_id) if movable else "",
+            look=f"{visit.status} arrived" if is_here else str(visit.status),
         )
 
     def _gap(self, gap: queries.Stretch, column: queries.Column) -> Block:
@@ -155,16 +173,17 @@ class Grid:
             at = max(at, self.now.replace(minute=self.now.minute // 5 * 5, second=0, microsecond=0))
         start, end = _extent(gap)
         block = self._block("gap", gap, start, end)
-        return replace(block, link=self._new(column, at), first=start, until=end)
+        return replace(block, link=self._new(column, at), first=str(start), until=str(end))
 
     def _away(self, away: queries.Away) -> Block:
         block = self._block("away", away.time, *_extent(away.time))
         clock = "All day" if away.whole_day else block.clock
-        return replace(block, clock=clock, words=away.reason or "Time off")
+        page = addresses.time_off(away.id, on=away.on)
+        return replace(block, clock=clock, words=away.reason or "Time off", page=page)
 
     def _new(self, column: queries.Column, at: dt.datetime, **more: int) -> str:
         """The form of a new booking, filled in."""
-        pick = picked(at, self.zone)
+        pick = self._picked(at)
         known = {"staff": column.person.id, "day": pick.day, "time": pick.time, **more}
         if pick.offset:
             known["offset"] = pick.offset
@@ -175,7 +194,12 @@ class Grid:
 
     def _at(self, instant: dt.datetime) -> str:
         """The clock on the wall; of a time that comes twice also which of the two."""
-        return picked(instant, self.zone).words
+        return self._picked(instant).words
+
+
+def person_style(person: queries.Person) -> str:
+    """This will give somebody's colour as the style sheet reads it; nothing where it is none that can be drawn."""
+    return f"--person:{person.color}" if HEX.fullmatch(person.color) else ""
 
 
 def _scale(columns: Iterable[queries.Column]) -> tuple[int, int]:
@@ -195,6 +219,11 @@ def _extent(time: queries.Stretch) -> tuple[int, int]:
 def _drawn(time: queries.Stretch) -> tuple[int, int]:
     """An appointment is as high as it is long, also when the clocks change in it."""
     return time.start, time.start + max(time.minutes, SHORTEST)
+
+
+def _name(visit: queries.Attendee) -> str:
+    name = visit.name or ("Somebody" if visit.held_until else "Guest")
+    return f"{name} × {visit.party_size}" if visit.party_size > 1 else name
 
 
 def _in_a_wait(gap: Block, entries: Sequence[Block]) -> Block:

@@ -14,6 +14,7 @@ from bookings.dashboard.day import checklist, participants
 from bookings.dashboard.day.visits import Links, Shown, shown
 from bookings.dashboard.frame import sent
 from bookings.dashboard.frame.addresses import bookings_with
+from bookings.dashboard.frame.asked_off import asked_off
 from bookings.dashboard.frame.reach import Reach, reach_of
 from bookings.localized import Reader
 from bookings.models import Delivery
@@ -108,6 +109,7 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "unhoused_count": queries.unhoused(here, now=now).count(),
         "unhoused_link": bookings_with(),
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
+        "asked_off": asked_off(here),
         "idle": _idle(here, now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }

@@ -7,11 +7,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import courses
+from bookings.dashboard.day import acting, courses
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.reach import Reach, actor, reach_of
@@ -34,7 +33,7 @@ class NewTime(WhenForm):
 
 
 def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
-    """The form; `?at=2026-11-24T10:00&staff=ID` fill it in, as a wall time of the business.
+    """The form; `?at=2026-11-24T10:00&staff=ID` fill it in, as a wall time of the business; `next` is where it leads.
 
     Moved to where it is, it stays as it is, and the page says so.
     """
@@ -68,7 +67,7 @@ def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
         messages.info(request, f"{who} comes {when} already, to {moved.staff.name}. Nothing was changed.")
     else:
         messages.success(request, f"{who} comes {when} now, to {moved.staff.name}.")
-    return HttpResponseRedirect(reverse("admin:bookings_booking_change", args=[moved.pk]))
+    return HttpResponseRedirect(acting.back_to(request, moved))
 
 
 def _initial(request: HttpRequest, booking: Booking) -> dict[str, Any]:
@@ -102,6 +101,7 @@ def _shown(
         "both": form.both(data),
         "instead": instead,
         "scopes": courses.scopes(booking, reach_of(request), now=now),
+        "back": acting.back_to(request, booking),
         "was": words.moment(booking.starts_at.astimezone(booking.business.zone)),
     }
     return pages.show(request, "admin/move.html", context, title="Move a booking", status=status)

@@ -48,7 +48,7 @@ class WhenForm(forms.Form):
         """This will make `starts_at`, an instant in UTC, of the two."""
         found = super().clean() or {}
         if found.get("day") and found.get("time"):
-            meant = instants(found["day"], found["time"], self.zone)
+            meant = queries.instants(found["day"], found["time"], self.zone)
             if len(meant) > 1:
                 meant = [each for each in meant if offset_of(each, self.zone) == found.get("offset")]
             if meant:
@@ -65,18 +65,8 @@ class WhenForm(forms.Form):
             day, time = (self.fields[name].clean(data.get(name)) for name in ("day", "time"))
         except ValidationError:
             return []
-        meant = instants(day, time, self.zone)
+        meant = queries.instants(day, time, self.zone)
         return [picked(each, self.zone) for each in meant] if len(meant) > 1 else []
-
-
-def instants(day: dt.date, time: dt.time, zone: ZoneInfo) -> list[dt.datetime]:
-    """This will give the instants, in UTC, at which the wall shows a time: none and two where the clocks change."""
-    wall = dt.datetime.combine(day, time.replace(second=0, microsecond=0))
-    try:
-        found = {wall.replace(tzinfo=zone, fold=fold).astimezone(dt.UTC) for fold in (0, 1)}
-        return sorted(each for each in found if each.astimezone(zone).replace(tzinfo=None) == wall)
-    except OverflowError:
-        return []
 
 
 def offset_of(instant: dt.datetime, zone: ZoneInfo) -> str:
@@ -119,7 +109,7 @@ def picked(starts_at: dt.datetime, zone: ZoneInfo, places_left: int = 0) -> Pick
     """This will give an instant as what fills the fields."""
     local = starts_at.astimezone(zone)
     day, time = local.date(), local.time()
-    is_twice = len(instants(day, time, zone)) > 1
+    is_twice = len(queries.instants(day, time, zone)) > 1
     which = (offset_of(starts_at, zone), f"{local:%Z}") if is_twice else ("", "")
     return Pick(day.isoformat(), f"{time:%H:%M}", places_left, *which)
 

@@ -65,11 +65,16 @@ class Links:
 
     def __init__(self) -> None:
         self._page = reverse("admin:bookings_booking_change", args=[0])
+        self._move = reverse("admin:bookings_booking_move", args=[0])
         self._verbs = {verb: reverse("admin:bookings_booking_do", args=[0, verb]) for verb in VERBS}
 
     def page(self, key: int) -> str:
         """Where a booking is seen."""
         return self._page.replace("/0/", f"/{key}/")
+
+    def move(self, key: int) -> str:
+        """Where a booking is moved."""
+        return self._move.replace("/0/", f"/{key}/")
 
     def verb(self, key: int, verb: str) -> str:
         """Where a booking is posted to, to be changed."""

@@ -150,6 +150,7 @@ WAYS = (  # the beginning of a place in the business document, and the page that
     ("staff[].special_days", _page("businesses_specialday_changelist", "change the special day")),
     ("staff[].time_off", _page("businesses_timeoff_changelist", "change the time off")),
     ("staff[].hours", _hours),
+    ("staff[].rotas", _hours),
     ("staff[].", _person),
     ("locations[].", _location),
     ("services[].", _service),

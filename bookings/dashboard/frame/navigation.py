@@ -30,6 +30,7 @@ SECTIONS = (
             Entry("New booking", "add_circle", "book", (OWNER, MANAGER, STAFF)),
             Entry("Bookings", "event_available", "bookings_booking_changelist", (OWNER, MANAGER, STAFF)),
             Entry("Customers", "groups", "businesses_customer_changelist"),
+            Entry("Reports", "bar_chart", "reports"),
         ),
     ),
     (
@@ -45,6 +46,8 @@ SECTIONS = (
             Entry("Locations", "store", "businesses_location_changelist"),
             Entry("Rooms and equipment", "meeting_room", "businesses_resource_changelist"),
             Entry("Business and rules", "tune", "business_rules"),
+            Entry("Booking links", "link", "links"),
+            Entry("From another system", "move_to_inbox", "import"),
         ),
     ),
     (
@@ -68,6 +71,7 @@ SECTIONS = (
     (
         "Your account",
         (
+            Entry("Your time off", "beach_access", "own_time_off", (STAFF,)),
             Entry("Your photo", "photo_camera", "own_photo", (STAFF,)),
             Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),
         ),

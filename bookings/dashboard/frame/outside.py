@@ -15,6 +15,7 @@ from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.settling import ALL, DEEDS, MESSAGE, OURS, SEEN, Choices, carry_out, of_one, seal
 from bookings.queries import Outside
 from businesses.models import Business
+from businesses.models.rota import letter
 
 Shown = Callable[..., HttpResponse]
 
@@ -29,6 +30,9 @@ REASONS = {
     "working hours": "{staff} does not work for some of it",
     "time off": "{staff} is away",
 }
+
+
+IN_TURN = {"working hours": "{staff} does not work for some of it in week {week}"}
 
 
 class _NotYet(Exception):
@@ -111,10 +115,13 @@ def _shown(request: HttpRequest, here: Business, found: Sequence[Outside]) -> Ht
 def _row(request: HttpRequest, here: Business, each: Outside) -> dict[str, Any]:
     booking = each.booking
     known = {"staff": booking.staff.name, "resource": booking.appointment.resource or "its room"}
+    said = REASONS
+    if each.turn is not None:
+        said, known["week"] = REASONS | IN_TURN, letter(each.turn)
     return {
         "booking": booking,
         "when": words.moment(booking.starts_at.astimezone(here.zone)),
-        "why": "; ".join(REASONS[rule].format(**known) for rule in REASONS if rule in each.rules),
+        "why": "; ".join(said[rule].format(**known) for rule in said if rule in each.rules),
         "name": of_one(booking),
         "chosen": request.POST.get(of_one(booking), ""),
     }

@@ -20,6 +20,7 @@ IDLE_OF_SUPERUSERS = dt.timedelta(hours=1)  # everybody else's is SESSION_COOKIE
 WRITTEN_EVERY = dt.timedelta(minutes=5)
 PROOF_LASTS = dt.timedelta(minutes=10)
 LONGEST_AGENT = 300
+BY_ITSELF = ("diary_live",)  # what an open page asks without anybody there: nobody stays signed in by it
 
 
 def begin(request: HttpRequest, user: User, *, by_factor: bool) -> None:
@@ -46,6 +47,8 @@ def keep(request: HttpRequest) -> bool:
         security_log.note("session over", request)
         logout(request)
         return False
+    if request.resolver_match and request.resolver_match.url_name in BY_ITSELF:
+        return True
     if seen is None or at - seen >= WRITTEN_EVERY.total_seconds():
         session.update(_seen(request, at))
     return True

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from bookings import errors, operations
 from bookings.dashboard.frame import noting, pages
-from bookings.dashboard.frame.navigation import MANAGER, OWNER
+from bookings.dashboard.frame.navigation import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import actor
 from bookings.dashboard.frame.settling import Done
 from bookings.models import Booking
@@ -54,7 +54,7 @@ def remember_too(request: HttpRequest, done: Done) -> None:
 
 def undo(request: HttpRequest) -> HttpResponse:
     """What would be undone, and the button."""
-    here, now = pages.business(request, OWNER, MANAGER), timezone.now()
+    here, now = pages.business(request, OWNER, MANAGER, STAFF), timezone.now()  # of their own session each
     kept = request.session.get(KEY)
     if request.method != "POST" or not _put_back(request, kept, here, now):
         context = {"kept": kept if _holds(kept, here, now) else None, "minutes": MINUTES}

@@ -52,7 +52,15 @@ STATUS = {  # words, the theme's symbol, how the badge looks
     Booking.Status.CANCELLED: ("Cancelled", "close", "badge-bad"),
     Booking.Status.EXPIRED: ("Expired", "hourglass_disabled", ""),
 }
-SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard"}
+CAME_FROM = {
+    "google": "Google",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "whatsapp": "WhatsApp",
+    "site": "your own site",
+    "qr": "a QR code",
+}
+SOURCES = {"wizard": "the booking page", "dashboard": "the dashboard", "import": "a file of another system"}
 HAPPENED = {
     Event.Type.HELD: "The time was held",
     Event.Type.EXTENDED: "The time was held longer",
@@ -78,6 +86,14 @@ HAPPENED = {
 SET_BACK = (Event.Type.UNCONFIRMED, Event.Type.REOPENED)
 
 
+def booked_by(booking: Booking) -> str:
+    """This will say who took a booking, and where the link stood that led its guest there."""
+    taker = SOURCES.get(booking.source, f"the {booking.source.capitalize()} API")
+    if not booking.came_from:
+        return taker
+    return f"{taker}, by the link on {CAME_FROM.get(booking.came_from, booking.came_from)}"
+
+
 def refusal(error: errors.Refused) -> str:
     """This will put a refusal into words."""
     said = next(REFUSALS[kind] for kind in type(error).__mro__ if kind in REFUSALS)
@@ -89,6 +105,8 @@ def happened(event: Event, zone: ZoneInfo) -> str:
     previous, facts = event.facts.get("previous") or {}, event.facts
     if event.type in (Event.Type.MOVED, Event.Type.AMENDED) and previous.get("places"):
         before = dt.datetime.fromisoformat(previous["places"][0]["starts_at"]).astimezone(zone)
+        if event.type == Event.Type.AMENDED and _whats(previous) != _whats(facts):
+            return f"Another service, length or person; it began {moment(before)}"
         return f"{HAPPENED[Event.Type(event.type)]}; it was {moment(before)} before"
     if previous.get("arrived"):
         return "The mark that the guest is here was taken back"
@@ -98,6 +116,12 @@ def happened(event: Event, zone: ZoneInfo) -> str:
     if extra := facts.get("overbooked"):
         return f"Booked beyond the places there are ({extra['extra_places']} more): {extra['reason']}"
     return HAPPENED.get(Event.Type(event.type), event.type)
+
+
+def _whats(facts: Mapping[str, Any]) -> list[tuple[int, dt.timedelta]]:
+    """What is done in each part that stands, and for how long."""
+    edges = [[dt.datetime.fromisoformat(part[at]) for at in ("starts_at", "ends_at")] for part in facts["places"]]
+    return [(part["service"], end - begin) for part, (begin, end) in zip(facts["places"], edges, strict=True)]
 
 
 def whose(by: str) -> str:

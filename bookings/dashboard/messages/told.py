@@ -4,16 +4,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import path
 
 from bookings.dashboard.frame.owned import OwnedAdmin
-from bookings.models import Booking
-from bookings.notifications import channel, letters
+from bookings.dashboard.messages import own_words
+from bookings.dashboard.messages.own_words import OwnWordsForm
+from bookings.notifications import channel
 from businesses.models import MessageText, ReminderRule
-
-FRAMED = """<p><strong>{}</strong></p>
-<iframe sandbox srcdoc="{}" title="The mail as its guest reads it" width="100%" height="640"></iframe>
-<details><summary>As plain text</summary><p style="white-space: pre-wrap; overflow-wrap: anywhere">{}</p></details>"""
 
 
 @admin.register(ReminderRule)
@@ -28,19 +25,14 @@ class MessageTextAdmin(OwnedAdmin):
     """A business's own words; the facts below them are always ours."""
 
     list_display = ("kind", "language", "subject")
-    readonly_fields = ("preview",)
+    form = OwnWordsForm
+    change_form_after_template = "admin/_own_words.html"
     actions = ("send_test",)
 
-    @admin.display(description="preview")
-    def preview(self, text: MessageText) -> str:
-        """The mail as the guest of the latest booking would read it. Nothing in it leads anywhere."""
-        if text.pk is None:
-            return "Save it once to see it."
-        booking = Booking.objects.visible().with_details().filter(business=text.business_id).first()
-        if booking is None:
-            return "There is no booking yet to show it with."
-        mail = letters.preview(text, booking)
-        return format_html(FRAMED, mail.subject, str(mail.alternatives[0][0]), mail.body)
+    def get_urls(self) -> list[Any]:
+        """What is typed can be seen before it is saved."""
+        view = self.admin_site.admin_view(own_words.preview)
+        return [path("preview/", view, name="own_words_preview"), *super().get_urls()]
 
     @admin.action(description="Send me a test mail", permissions=["view"])
     def send_test(self, request: HttpRequest, queryset: Any) -> None:

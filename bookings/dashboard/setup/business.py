@@ -43,6 +43,7 @@ class BusinessAdmin(ShownFirstAdmin, PicturedAdmin, Searched):
                     "hold_minutes",
                     "guests_may_book_series",
                     "online_shown_minutes",
+                    "own_time_off",
                 )
             },
         ),

@@ -31,6 +31,7 @@ LABELS = {
     "pending_expiry_minutes": "Undecided bookings lapse after, in minutes",
     "guests_may_book_series": "Guests may book a series",
     "online_shown_minutes": "Address of online services, minutes before",
+    "own_time_off": "What staff members may do about their time off",
     "show_staff_selection": "Guests choose with whom",
     "show_service_prices": "Show prices",
     "show_service_duration": "Show lengths",
@@ -65,6 +66,8 @@ HELP = {
     "guests_may_book_series": "On: guests can book the same time every week, every 2 weeks or every month.",
     "online_shown_minutes": "60 = guests read where the video meeting is from an hour before on, and their reminder "
     "waits until it can say so. Empty: as soon as the booking is confirmed.",
+    "own_time_off": "What they ask for waits on your front page, and nobody is away before you grant it. "
+    "What they enter themselves counts at once.",
     "show_staff_selection": "Off: guests get whoever is free.",
     "show_service_prices": "Off: guests see no prices.",
     "show_service_duration": "Off: guests see no lengths.",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +17,7 @@ from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.meeting import meeting
 from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedAdmin, PicturedForm
 from bookings.dashboard.setup.skills import Skills
-from businesses.models import StaffMember
+from businesses.models import Rota, StaffMember
 
 COLORS = ("#7c3aed", "#0f766e", "#b45309", "#be123c", "#1d4ed8", "#4d7c0f", "#a21caf", "#0e7490")
 
@@ -89,9 +89,10 @@ class StaffMemberAdmin(ShownFirstAdmin, PicturedAdmin, Searched, OrderedAdmin, S
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the number of services that each does."""
+        """With the number of services that each does, and whether their hours change."""
         rows = super().get_queryset(request)
-        return rows.annotate(service_count=Count("skills", filter=Q(skills__service__active=True)))
+        turns = Exists(Rota.objects.filter(staff=OuterRef("pk")))
+        return rows.annotate(service_count=Count("skills", filter=Q(skills__service__active=True)), has_rota=turns)
 
     @display(description="does", ordering="service_count")
     def does(self, person: StaffMember) -> str:
@@ -103,6 +104,8 @@ class StaffMemberAdmin(ShownFirstAdmin, PicturedAdmin, Searched, OrderedAdmin, S
     def hours(self, person: StaffMember) -> str:
         """The page of their hours."""
         words = "own hours" if person.own_hours else "as the business"
+        if person.has_rota:  # type: ignore[attr-defined]
+            words = "changing hours"
         return format_html(
             '<a class="underline" href="{}">{}<span class="visually-hidden"> of {}</span></a>',
             _hours(person),

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.http import QueryDict
 
@@ -11,6 +12,7 @@ from businesses.document.differences import Differences
 from businesses.document.statements import Statements
 from businesses.models import Business, OpeningHours, StaffMember, Weekday, WorkingHours
 
+COPY = "monday"  # of the one week of a page
 SHOWN = 3  # periods of a day, and always one more than there are
 FULL_DAY = 24 * 60
 Period = tuple[int, dt.time, dt.time]  # the weekday (Monday is 0), opening and closing on the wall
@@ -18,10 +20,11 @@ Period = tuple[int, dt.time, dt.time]  # the weekday (Monday is 0), opening and 
 
 @dataclass
 class Day:
-    """One weekday as it is typed."""
+    """One weekday as it is typed; `prefix` says in which week of several."""
 
     number: int
     fields: list[tuple[str, str]]
+    prefix: str = ""
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -29,51 +32,17 @@ class Day:
         """Monday …"""
         return str(Weekday(self.number).label)
 
-
-@dataclass
-class Week:
-    """Seven days as they are typed, and the periods that they mean when nothing is wrong."""
-
-    days: list[Day]
-
-    @classmethod
-    def of(cls, periods: list[Period]) -> "Week":
-        """This will give the form of hours that are set."""
-        days = []
-        for number in range(7):
-            typed = [(f"{opens:%H:%M}", f"{closes:%H:%M}") for day, opens, closes in periods if day == number]
-            days.append(Day(number, (typed + [("", "")] * SHOWN)[: max(SHOWN, len(typed) + 1)]))
-        return cls(days)
-
-    @classmethod
-    def read(cls, data: QueryDict) -> "Week":
-        """This will read what was typed; `copy` fills Tuesday to Friday with Monday's."""
-        days = []
-        for number in range(7):
-            source = 0 if "copy" in data and 1 <= number <= 4 else number
-            pairs = zip(data.getlist(f"opens-{source}"), data.getlist(f"closes-{source}"), strict=False)
-            days.append(Day(number, [(opens.strip()[:5], closes.strip()[:5]) for opens, closes in pairs][:12]))
-        return cls(days)
-
-    def periods(self) -> list[Period]:
-        """This will give what the fields mean, and note at each day what is wrong with it."""
-        found: list[list[tuple[int, int]]] = [self._spans(day) for day in self.days]
-        for day, spans in zip(self.days, found, strict=True):
-            tomorrow = found[(day.number + 1) % 7]
-            if spans and tomorrow and spans[-1][1] > tomorrow[0][0] + FULL_DAY:
-                name = Weekday((day.number + 1) % 7).label
-                day.errors.append(f"The last period runs past midnight into {name}'s first one.")
-        return [(day, _clock(opens), _clock(closes)) for day, spans in enumerate(found) for opens, closes in spans]
-
     @property
-    def has_errors(self) -> bool:
-        """Whether anything is wrong."""
-        return any(day.errors for day in self.days)
+    def key(self) -> str:
+        """With what its fields end."""
+        return f"{self.prefix}{self.number}"
 
-    def _spans(self, day: Day) -> list[tuple[int, int]]:
-        """The periods of a day as minutes after its midnight; a close at or before its open is on the next day."""
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The periods as minutes after midnight, what is wrong with them noted; a close at or before its open is on the
+        next day."""
         spans = []
-        for opens, closes in day.fields:
+        for opens, closes in self.fields:
             if not (opens or closes):
                 continue
             try:
@@ -81,17 +50,67 @@ class Week:
             except ValueError:
                 missing = "closing" if opens and not closes else "opening" if closes and not opens else ""
                 says = f"The {missing} time is missing." if missing else f"“{opens}” to “{closes}” is no time."
-                day.errors.append(f"{says} Write both, such as 09:00 and 17:30.")
+                self.errors.append(f"{says} Write both, such as 09:00 and 17:30.")
                 continue
             spans.append((first, last if last > first else last + FULL_DAY))
         spans.sort()
         for earlier, later in itertools.pairwise(spans):
             if later[0] < earlier[1]:
-                day.errors.append(
+                self.errors.append(
                     f"{_clock(earlier[0]):%H:%M}–{_clock(earlier[1]):%H:%M} and "
                     f"{_clock(later[0]):%H:%M}–{_clock(later[1]):%H:%M} overlap."
                 )
         return spans
+
+
+@dataclass
+class Week:
+    """Seven days as they are typed, and the periods that they mean when nothing is wrong."""
+
+    days: list[Day]
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, periods: list[Period], prefix: str = "") -> "Week":
+        """This will give the form of hours that are set."""
+        days = []
+        for number in range(7):
+            typed = [(f"{opens:%H:%M}", f"{closes:%H:%M}") for day, opens, closes in periods if day == number]
+            days.append(Day(number, (typed + [("", "")] * SHOWN)[: max(SHOWN, len(typed) + 1)], prefix))
+        return cls(days, prefix)
+
+    @classmethod
+    def read(cls, data: QueryDict, prefix: str = "") -> "Week":
+        """This will read what was typed; `copy`, with the prefix of the week, fills Tuesday to Friday with Monday's."""
+        days, copied = [], data.get("copy") == (prefix or COPY)
+        for number in range(7):
+            source = f"{prefix}{0 if copied and 1 <= number <= 4 else number}"
+            pairs = zip(data.getlist(f"opens-{source}"), data.getlist(f"closes-{source}"), strict=False)
+            days.append(Day(number, [(opens.strip()[:5], closes.strip()[:5]) for opens, closes in pairs][:12], prefix))
+        return cls(days, prefix)
+
+    def periods(self, following: "Week | None" = None) -> list[Period]:
+        """This will give what the fields mean, and note at each day what is wrong with it; `following` is the week that
+        comes after it, where that is another."""
+        coming = [*self.days[1:], (following or self).days[0]]
+        for day, tomorrow in zip(self.days, coming, strict=True):
+            if day.spans and tomorrow.spans and day.spans[-1][1] > tomorrow.spans[0][0] + FULL_DAY:
+                day.errors.append(f"The last period runs past midnight into {tomorrow.name}'s first one.")
+        return [(day.number, _clock(opens), _clock(closes)) for day in self.days for opens, closes in day.spans]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong."""
+        return any(day.errors for day in self.days)
+
+    def named(self, prefix: str) -> "Week":
+        """This will give the same as typed under another prefix, nothing noted yet."""
+        return Week([Day(day.number, day.fields, prefix) for day in self.days], prefix)
+
+    @property
+    def copy(self) -> str:
+        """What the button sends that copies Monday."""
+        return self.prefix or COPY
 
 
 def set_hours(business: Business, periods: list[Period]) -> None:

@@ -37,7 +37,7 @@ class ReserveKitView(base.DialectView):
         """This will show the weekly starts of a service."""
         zone = self.shop.business.zone
         today = self.now.astimezone(zone).date()
-        starts = queries.weekly_starts(self.shop.house, service)
+        starts = queries.weekly_starts(self.shop.house, service, since=today)
         return [serializers.time_slot(start, today=today, zone=zone) for start in starts]
 
 

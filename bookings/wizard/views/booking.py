@@ -81,7 +81,8 @@ def confirm(request: HttpRequest, slug: str, service: int) -> HttpResponse:
         return refused.leading(journey, error, then="confirm")
     operations.end_draft(business=journey.business, key=journey.drafted.key, booking=booked, now=journey.now)
     address = reverse("own_booking", args=[queries.link_token(booked)])
-    query = urlencode({"done": "1", **journey.choices.visit.query()})
+    reads = journey.choices.visit.without("came_from")  # whoever books again from there did not come by that link
+    query = urlencode({"done": "1", **reads.query()})
     response = HttpResponseRedirect(f"{address}?{query}", status=303)
     mine.keep_made(request, response, booked)
     if journey.held:

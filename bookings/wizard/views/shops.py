@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import queries
 from bookings.localized import Reader
-from bookings.wizard import languages, menus, public_data
+from bookings.wizard import languages, menus, policy, public_data
 from bookings.wizard.pages import business_of, show
 from bookings.wizard.progress import first_step
 from bookings.wizard.steps import Choices
@@ -69,7 +69,10 @@ def business(request: HttpRequest, slug: str) -> HttpResponse:
         "data": public_data.of_business(shown, services, periods, address),
         "absolute_url": address,
     }
-    return show(request, "wizard/business.html", context, business=shown, reader=reader)
+    answer = show(request, "wizard/business.html", context, business=shown, reader=reader)
+    if "preview" in request.GET:
+        policy.allow_preview(answer)
+    return answer
 
 
 @require_safe

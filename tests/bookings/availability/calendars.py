@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bookings.availability import DAY, GUEST, Hours, Interval, Openings, Policy, Rules, instant_of
+from bookings.availability import DAY, GUEST, Hours, Interval, Openings, Policy, Rota, Rules, instant_of
 from tests.bookings.availability import plain
 from tests.bookings.availability.examples import ONE_DAY, instant
 from tests.bookings.availability.plain import EXACT, Demand, Facts, Group, Lesson, Person, Thing
@@ -115,7 +115,20 @@ def _hours(draw: st.DrawFn, dates: list[dt.date], walls: st.SearchStrategy[int])
     usual = draw(_periods(walls, least=1))
     weekly = dict.fromkeys(range(7), usual)
     weekly |= draw(_sometimes(st.dictionaries(st.integers(0, 6), _periods(walls), max_size=3))) or {}
-    return Hours(weekly, draw(st.dictionaries(st.sampled_from(dates), _periods(walls), max_size=2)))
+    special = draw(st.dictionaries(st.sampled_from(dates), _periods(walls), max_size=2))
+    return Hours(weekly, special, tuple(draw(_sometimes(_rotas(dates, walls))) or ()))
+
+
+@st.composite
+def _rotas(draw: st.DrawFn, dates: list[dt.date], walls: st.SearchStrategy[int]) -> list[Rota]:
+    """One or two, which began long ago or begin on these dates, of weeks that have the same hours every day or few."""
+    week = st.one_of(
+        _periods(walls).map(lambda usual: dict.fromkeys(range(7), usual)),
+        st.dictionaries(st.integers(0, 6), _periods(walls), max_size=4),
+    )
+    long_ago = st.integers(1, 800).map(lambda n: dates[0] - n * ONE_DAY)
+    firsts = draw(st.sets(st.one_of(st.sampled_from(dates), long_ago), min_size=1, max_size=2))
+    return [Rota(first, tuple(draw(st.lists(week, min_size=1, max_size=4)))) for first in sorted(firsts)]
 
 
 @st.composite
@@ -130,7 +143,7 @@ def _waits(draw: st.DrawFn, length: int) -> tuple[Interval, ...]:
 @st.composite
 def _lessons(draw: st.DrawFn, dates: list[dt.date], hours: Hours, people: list[Person], things: bool) -> Lesson:
     day, length = draw(st.sampled_from(dates)), draw(LENGTHS)
-    opens = [period.start for period in hours.special.get(day, hours.weekly[day.weekday()])] or [540]
+    opens = [period.start for period in hours.special.get(day, hours.week_on(day).get(day.weekday(), ()))] or [540]
     on = draw(st.sampled_from([None, None, day]))
     return Lesson(
         person=draw(st.sampled_from(people)).key,

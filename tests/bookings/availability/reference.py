@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bookings.availability import GUEST, Hours, Policy
+from bookings.availability.localtime import Week
 from tests.bookings.availability.plain import Facts, Lesson, Person, Thing
 
 ONE_DAY, ONE_MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
@@ -24,6 +25,19 @@ def clock(zone: dt.tzinfo, first: dt.date, last: dt.date) -> tuple[dict[int, dt.
             reached += ONE_MINUTE
         instant += ONE_MINUTE
     return shown, minute_of
+
+
+def week_of(hours: Hours, day: dt.date) -> Week:
+    """The week that a date has, by counting weeks from the Monday on with which a rota's first one begins."""
+    begun = [rota for rota in hours.rotas if rota.first <= day]
+    if not begun:
+        return hours.weekly
+    monday, turn = begun[-1].first, 0
+    while monday.strftime("%A") != "Monday":
+        monday -= ONE_DAY
+    while monday + 7 * ONE_DAY <= day:
+        monday, turn = monday + 7 * ONE_DAY, turn + 1
+    return begun[-1].weeks[turn % len(begun[-1].weeks)]
 
 
 class Reference:
@@ -65,7 +79,7 @@ class Reference:
         return self.minute_of[dt.datetime.combine(day, dt.time()) + wall * ONE_MINUTE]
 
     def periods(self, hours: Hours, day: dt.date) -> list[range]:
-        walls = hours.special[day] if day in hours.special else hours.weekly.get(day.weekday(), ())
+        walls = hours.special[day] if day in hours.special else week_of(hours, day).get(day.weekday(), ())
         return [range(self.at(day, opens), self.at(day, closes)) for opens, closes in walls]
 
     def minutes_worked(self, person: Person) -> set[int]:

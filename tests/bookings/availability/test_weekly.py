@@ -4,7 +4,7 @@ import datetime as dt
 
 from hypothesis import given
 
-from bookings.availability import Hours, Interval, Weekly, weekly_starts
+from bookings.availability import Hours, Interval, Rota, Weekly, weekly_starts
 from tests.bookings.availability import plain
 from tests.bookings.availability.calendars import Case, cases
 from tests.bookings.availability.examples import MONDAY, facts, wall, week
@@ -14,7 +14,7 @@ from tests.bookings.availability.test_properties import anyhow
 NOON = Interval(12 * 60, 13 * 60)
 
 
-def weekly(known: Facts) -> list[Weekly]:
+def weekly(known: Facts, since: dt.date | None = None) -> list[Weekly]:
     """What the kernel says of the facts."""
     offers = plain.offers(known, MONDAY, MONDAY, now=dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
     roster = offers.roster
@@ -25,6 +25,7 @@ def weekly(known: Facts) -> list[Weekly]:
         offers.performers.values(),
         offers.demand,
         roster.lessons,
+        since,
     )
 
 
@@ -61,6 +62,27 @@ def test_a_timetable_gives_its_own_starts_every_week() -> None:
 
 def test_who_never_works_has_none() -> None:
     assert weekly(facts(people=[Person(1, 60, hours=Hours())])) == []
+
+
+def test_weeks_that_take_turns_give_the_starts_of_each_and_never_one_of_both_together() -> None:
+    weeks = ({0: (wall("09:00-10:30"),)}, {0: (wall("10:30-12:00"),), 2: (wall("09:00-10:00"),)})
+    turns = Person(1, 60, hours=Hours({}, {}, (Rota(MONDAY, weeks),)))
+    found = weekly(facts(people=[turns, Person(2, 60, hours=week("10:00-11:00"))]))
+    assert (clocks(found), clocks(found, 2)) == ("09:00x1 09:30x1 10:00x1 10:30x1 11:00x1", "09:00x1 10:00x1")
+
+
+def test_two_whose_turns_never_meet_count_both() -> None:
+    one, two = ({0: (wall("09:00-10:00"),)}, {}), ({}, {0: (wall("09:00-10:00"),)})
+    people = [Person(n, 60, hours=Hours({}, {}, (Rota(MONDAY, weeks),))) for n, weeks in enumerate((one, two))]
+    assert clocks(weekly(facts(people=people))) == "09:00x2"
+
+
+def test_weeks_that_are_over_are_left_out_for_who_says_since_when() -> None:
+    changed = Rota(MONDAY, ({0: (wall("11:00-12:00"),)},))
+    shop = facts(people=[Person(1, 60, hours=Hours(week("09:00-10:00").weekly, {}, (changed,)))])
+    assert clocks(weekly(shop)) == "09:00x1 11:00x1"
+    assert clocks(weekly(shop, since=MONDAY)) == "11:00x1"
+    assert clocks(weekly(shop, since=MONDAY - dt.timedelta(days=1))) == "09:00x1 11:00x1"
 
 
 @anyhow

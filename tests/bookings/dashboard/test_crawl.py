@@ -18,12 +18,14 @@ from businesses.models import (
     MessageText,
     ReminderRule,
     Resource,
+    Rota,
     SpecialDay,
     TimeOff,
     Timetable,
 )
 from businesses.models.tenant import TenantModel
 from tests import factories
+from tests.bookings.operations import files
 from tests.factories import DAY, NOW
 
 TENANTS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
@@ -58,6 +60,7 @@ def neighbour(karachi):
     start = factories.at(karachi, DAY, "15:00")
     own = {"business": business}
     TimeOff.objects.create(**own, staff=amna, starts_at=start, ends_at=factories.at(karachi, DAY, "16:00"))
+    Rota.objects.create(**own, staff=amna, from_on=DAY, weeks=[[[1, "10:00", "16:00"]], []])
     SpecialDay.objects.create(**own, date=DAY, note="Zed Neighbour")
     Timetable.objects.create(**own, service=cut, staff=amna, weekday=1, time="10:00")
     location = karachi.locations["Main"]
@@ -67,6 +70,9 @@ def neighbour(karachi):
     endpoint, _ = endpoints.create(business=business, url="https://neighbours-room.example/")
     Delivery.objects.create(
         **own, booking=booking, channel="webhook", endpoint=endpoint, kind="x", dedupe="x", due_at=NOW, recipient="Zed"
+    )
+    files.kept(
+        karachi, [files.row("1", client="Zed Neighbour", email="zed@neighbour.example")], faults=[[2, "past", "", []]]
     )
     ApiAccessRequest.objects.create(**own, dialect="booqara", use_case="Zed Neighbour", status="approved")
     ApiKey.issue(business=business, dialect="booqara")
@@ -112,7 +118,8 @@ def everything(business):
 
 
 def marks_in(answer):
-    return [mark for mark in MARKS if mark in getattr(answer, "text", "")]
+    text = getattr(answer, "content", b"").decode(errors="replace")  # a picture is no text
+    return [mark for mark in MARKS if mark in text]
 
 
 @pytest.mark.parametrize("who", ["olive", "max_", "maria"])

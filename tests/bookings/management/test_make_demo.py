@@ -41,6 +41,24 @@ def test_the_owner_gets_a_password_once(lively):
     assert "password" not in made()
 
 
+def test_the_password_works_once_and_leads_to_one_of_the_owners_own(lively, client):
+    once = {"username": "demo", "password": lively.rsplit("one-time password ", 1)[1].strip()}
+    choose = client.post("/admin/login/", once, follow=True)
+    assert "Choose one of your own now" in choose.text
+    assert client.post("/admin/login/", once).status_code == 200  # the form again: it is over
+    own = "chestnuts in the courtyard"
+    there = choose.request["PATH_INFO"]
+    inside = client.post(there, {"new_password1": own, "new_password2": own}, follow=True)
+    assert "Good morning" in inside.text
+    client.post("/admin/logout/")
+    assert client.post("/admin/login/", {**once, "password": own}).status_code == 302
+
+
+def test_an_owner_who_has_chosen_none_gets_another_password_when_the_demo_is_made_again(lively, client):
+    client.post("/admin/login/", {"username": "demo", "password": lively.rsplit(" ", 1)[1].strip()})
+    assert "one-time password" in made()
+
+
 def test_made_twice_it_stays_as_it_is(lively):
     before = Booking.objects.count()
     made()

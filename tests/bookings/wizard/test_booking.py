@@ -52,6 +52,34 @@ def test_a_booking_from_the_first_page_to_the_last(guest, elm):
     assert booking.code in page.text
 
 
+def test_where_the_link_stood_is_kept_with_the_booking_to_which_it_led(guest, elm):
+    guest.open("/book/elm/?from=Instagram")
+    guest.click("Fade")
+    guest.click("Maria Gomez")
+    guest.click("Tuesday, November 24")
+    guest.press("10:00")
+    guest.press("Continue", **JORDAN)
+    guest.press("Book now")
+    assert only().came_from == "instagram"
+    assert "instagram" not in guest.path  # what is booked from the guest's own page did not come by that link
+
+
+@pytest.mark.parametrize("written", ["<b>", "a word", "x" * 21, "%00", ""])
+def test_what_is_no_name_of_a_place_is_not_kept(guest, elm, written):
+    choose(guest, elm, **{"from": written})
+    guest.press("Continue", **JORDAN)
+    guest.press("Book now")
+    assert only().came_from == ""
+
+
+def test_without_a_hold_it_is_kept_too(guest, elm):
+    choose(guest, elm, **{"from": "newsletter-may"})
+    guest.press("Continue", **JORDAN)
+    operations.expire(now=NOW + dt.timedelta(hours=1))
+    guest.press("Book now")
+    assert only().came_from == "newsletter-may"
+
+
 def test_a_guest_reads_how_long_a_service_waits_wherever_it_is_described(guest, db, now):
     shop, words = factories.with_phases(), "of which 30 min waiting time"
     assert words in guest.open("/book/elm/").text

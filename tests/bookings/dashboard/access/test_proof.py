@@ -57,6 +57,8 @@ DOORS = (
     ("olive", "GET", "/admin/businesses/customer/{customer}/delete/"),
     ("olive", "POST", "/admin/businesses/customer/{customer}/delete/"),
     ("olive", "GET", "/admin/businesses/customer/{customer}/export/"),
+    ("olive", "GET", "/admin/reports/bookings/"),
+    ("olive", "GET", "/admin/reports/customers/"),
     ("olive", "GET", "/admin/businesses/customer/{customer}/erase/"),
     ("olive", "POST", "/admin/businesses/customer/{customer}/erase/"),
     ("olive", "GET", "/admin/password_change/"),

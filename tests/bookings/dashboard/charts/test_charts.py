@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from bookings.dashboard import charts
 from bookings.dashboard.charts import grid, lines, stacks, words
+from bookings.dashboard.charts.columns import TALL, TOP
 from bookings.queries import Cell, Day, Lead, Part, Rate
 from bookings.queries.figures import LEADS, LONGER
 
@@ -109,11 +110,11 @@ def test_a_cell_has_one_of_five_levels(share, kind):
     assert grid.level(share) == kind
 
 
-def test_the_largest_bar_fills_the_width_and_many_small_ones_become_one():
+def test_a_whole_line_is_all_the_time_that_is_booked_and_many_small_parts_become_one():
     found = [Part(n, f"Person {n}", 10, 60, 0.1) for n in range(10)]
     chart = charts.parts("staff", "By person", "people", found)
     assert [line.name for line in chart.lines][-1] == "2 others"
-    assert [line.length for line in chart.lines] == [180] * 8 + [360]
+    assert [line.length for line in chart.lines] == [36] * 8 + [72]
     assert len(chart.table.rows) == 10
     assert chart.lines[-1].y + lines.LINE <= chart.height
 
@@ -144,6 +145,43 @@ def test_lengths_are_said_in_hours(minutes, said):
     assert words.hours_words(minutes) == said
 
 
+def columns(values, **how):
+    names = [f"N{n}" for n in range(len(values[0].values))]
+    return charts.columns(
+        "when", "When", "So many.", names, values, table=charts.Table(("When",), [(name,) for name in names]), **how
+    )
+
+
+def test_values_of_a_column_stand_on_each_other_and_the_highest_reaches_the_top():
+    chart = columns([charts.Values("kept", "Came", [1, 2]), charts.Values("missed", "Did not", [0, 2])])
+    first, low, high = chart.boxes
+    assert [box.kind for box in chart.boxes] == ["kept", "kept", "missed"]
+    assert (high.y, high.y + high.height) == (pytest.approx(TOP), pytest.approx(low.y))
+    assert first.height == pytest.approx(low.height / 2)
+    assert all(box.x + box.width <= charts.shapes.WIDTH for box in chart.boxes)
+
+
+def test_shares_are_drawn_of_the_whole_whatever_the_largest_is():
+    chart = columns([charts.Values("kept", "", [25, 50])], top=100, level_words=lambda level: f"{level} %")
+    assert [box.height for box in chart.boxes] == [pytest.approx(TALL / 4), pytest.approx(TALL / 2)]
+    assert [mark.text for mark in chart.levels] == ["0 %", "50 %", "100 %"]
+    assert chart.legend == []
+
+
+@pytest.mark.parametrize(("count", "named"), [(1, 1), (6, 6), (7, 4), (31, 6), (92, 6)])
+def test_of_many_columns_some_have_their_name_below(count, named):
+    assert len(columns([charts.Values("kept", "", [1] * count)]).names) == named
+
+
+def test_the_largest_bars_are_drawn_in_order_and_a_share_of_the_whole():
+    found = [charts.Bar(f"Person {n}", f"{n}", n) for n in range(10)]
+    chart = charts.bars("who", "Who", "Nine.", found, table=charts.Table(("Who",), []))
+    assert [line.name for line in chart.lines][:2] == ["Person 9", "Person 8"]
+    assert (len(chart.lines), chart.lines[0].length, chart.note) == (8, charts.shapes.WIDTH, "The 8 largest.")
+    half = charts.bars("who", "Who", "Half.", [charts.Bar("Ana", "50 %", 0.5, True)], table=charts.Table(("Who",), []))
+    assert half.lines[0].length == charts.shapes.WIDTH / 2
+
+
 EMPTY = [
     charts.bookings_per_day(days(), date_words),
     charts.utilisation(week(c1_10=(0, 60)), str),
@@ -151,6 +189,8 @@ EMPTY = [
     charts.parts("staff", "By person", "people", []),
     charts.leads([Lead(LONGER, 0, 0.0)]),
     charts.rates(Rate(0, 0), Rate(0, 0)),
+    charts.columns("when", "When", "None.", ["Nov"], [charts.Values("kept", "", [0])], table=charts.Table((), ())),
+    charts.bars("who", "Who", "None.", [charts.Bar("Ana", "0", 0)], table=charts.Table((), ())),
 ]
 FULL = [
     charts.bookings_per_day(days(d3=(4, 2, 2)), date_words),
@@ -158,6 +198,8 @@ FULL = [
     charts.parts("staff", "By person", "people", [Part(1, "<Ana> & Co", 1, 30, 1.0)]),
     charts.leads([Lead(LONGER, 1, 1.0)]),
     charts.rates(Rate(0, 1), Rate(1, 2)),
+    columns([charts.Values("kept", "Came", [2]), charts.Values("missed", "Did not", [1])]),
+    charts.bars("who", "Who", "One.", [charts.Bar("<Ana> & Co", "1", 1)], table=charts.Table(("Who",), [("Ana",)])),
 ]
 
 

@@ -29,6 +29,15 @@ def test_it_shows_the_booking_in_local_time_and_what_happened(elm, olive):
     assert "Maria Gomez" in text
 
 
+def test_it_says_where_the_link_stood_that_led_the_guest_here_and_the_list_finds_it_by_that(elm, olive):
+    booking = factories.book(elm, "Fade", clock="10:00")
+    Booking.objects.update(came_from="instagram", source="wizard")
+    assert "the booking page, by the link on Instagram" in olive.get(page(booking)).text
+    listed = reverse("admin:bookings_booking_changelist")
+    assert booking.code in olive.get(f"{listed}?from=instagram").text
+    assert booking.code not in olive.get(f"{listed}?from=google").text
+
+
 @pytest.mark.parametrize(
     ("name", "confirmed", "said", "status"),
     [

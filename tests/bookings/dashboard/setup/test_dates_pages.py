@@ -116,10 +116,10 @@ def test_days_off_are_whole_local_days(elm, olive):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "Tue 1 Dec 2026 – Wed 2 Dec 2026"),
-        ({"last": ""}, "Tue 1 Dec 2026<"),
-        ({"last": "", "begins": "15:00", "ends": "16:30"}, "Tue 1 Dec 2026, 15:00 – 16:30"),
-        ({"begins": "15:00"}, "Tue 1 Dec 2026, 15:00 – Thu 3 Dec 2026, 00:00"),
+        ({}, "Tuesday, December 1, 2026 – Wednesday, December 2, 2026"),
+        ({"last": ""}, "Tuesday, December 1, 2026</span>"),
+        ({"last": "", "begins": "15:00", "ends": "16:30"}, "Tuesday, December 1, 2026, 3:00 PM – 4:30 PM"),
+        ({"begins": "15:00"}, "Tuesday, December 1, 2026, 3:00 PM – Thu, Dec 3 12:00 AM"),
     ],
 )
 def test_the_list_says_when_somebody_is_away(elm, olive, typed, said):

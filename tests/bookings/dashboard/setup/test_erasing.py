@@ -8,11 +8,12 @@ from django.core.management import call_command
 from django.db import connection
 
 from bookings import operations
-from bookings.models import Booking
+from bookings.models import Booking, Import
 from bookings.notifications import mislaid
 from businesses.models import Customer
 from tests import factories
 from tests.bookings.dashboard.forms import address, send
+from tests.bookings.operations import files
 from tests.factories import NOW, WIZARD
 
 ADA = operations.Guest(name="Ada Xylander", email="ada.xylander@example.com", phone="+12025550177", notes="Xylander")
@@ -45,6 +46,7 @@ def ada(elm, max_, mailoutbox):
     mislaid.ask(elm.business, ADA.email, now=NOW)
     person = coming.customer
     send(max_, address(person), address="1 Xylander Street")
+    files.kept(elm, [files.row("1", client="Ada Xylander", phone="(202) 555-0177"), files.row("2")])
     other = Customer.objects.create(business=elm.business, first_name="A.", last_name="Xylander")
     max_.post(f"/admin/businesses/customer/{person.pk}/merge/", {"with": other.pk}, follow=True)
     for typed in ({"blocked": "on"}, {}):
@@ -57,12 +59,14 @@ def ada(elm, max_, mailoutbox):
 def test_nothing_names_them_afterwards(elm, max_, ada, caplog):
     tables = {line.partition(":")[0] for line in naming(dump())}
     assert {"bookings_booking", "bookings_draft", "bookings_delivery", "businesses_customer"} <= tables
+    assert "bookings_import" in tables
     assert "businesses_trailentry" not in tables  # which names nobody from the beginning
     caplog.clear()
     with caplog.at_level(logging.DEBUG):
         answer = max_.post(f"/admin/businesses/customer/{ada.pk}/erase/", follow=True)
     assert "The customer was erased" in answer.text
     assert naming(dump()) == []
+    assert [line[0] for line in Import.objects.get().lines] == [3]
     assert naming(record.getMessage() for record in caplog.records if record.name != "django.db.backends") == []
 
 

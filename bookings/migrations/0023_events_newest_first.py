@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0020_online_parts'),
+        ('bookings', '0022_imports'),
         ('businesses', '0024_online'),
     ]
 

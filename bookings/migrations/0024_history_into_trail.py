@@ -70,8 +70,8 @@ def _said(message):
 class Migration(migrations.Migration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
-        ("bookings", "0021_events_newest_first"),
-        ("businesses", "0025_trail"),
+        ("bookings", "0023_events_newest_first"),
+        ("businesses", "0028_trail"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('businesses', '0024_online'),
+        ('businesses', '0027_rotas'),
     ]
 
     operations = [

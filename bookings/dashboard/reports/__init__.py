@@ -1,0 +1,1 @@
+"""How business went, to look at and to take to a spreadsheet."""
