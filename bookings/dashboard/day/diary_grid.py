@@ -91,6 +91,11 @@ class Grid:
         minute = local.hour * HOUR + local.minute - self.top
         return minute if 0 <= minute < self.length else None
 
+    @property
+    def now_words(self) -> str:
+        """What the clock on the wall shows now."""
+        return words.clock(self.now.astimezone(self.zone).time())
+
     @cached_property
     def tracks(self) -> list[Track]:
         """The columns."""
