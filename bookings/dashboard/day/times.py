@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from bookings import errors, queries
+from bookings.dashboard.frame import words
 from businesses.models import Business, Service
 
 FARTHEST = dt.timedelta(days=3660)  # from today, to either side
@@ -35,7 +36,12 @@ class Pick(NamedTuple):
     @property
     def words(self) -> str:
         """What one reads."""
-        return f"{self.time} {self.name}".strip()
+        return f"{words.clock(dt.time.fromisoformat(self.time))} {self.name}".strip()
+
+    @property
+    def date(self) -> str:
+        """The date as one reads it."""
+        return words.dated(dt.date.fromisoformat(self.day))
 
 
 class WhenForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import operations, queries
-from bookings.dashboard.frame import noting, pages, spreadsheets
+from bookings.dashboard.frame import noting, pages, reading, spreadsheets
 from bookings.dashboard.frame.navigation import MANAGER, OWNER
 from bookings.dashboard.frame.reach import actor
 from bookings.dashboard.setup.import_forms import ColumnsForm, FileForm
@@ -164,7 +164,7 @@ def _file(here: Business, key: int) -> Import:
 
 
 def _reader(here: Business) -> Reader:
-    return Reader("en", here.country, here.zone)
+    return reading.of(here)
 
 
 def _to(file: Import) -> HttpResponse:
