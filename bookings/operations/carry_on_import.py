@@ -43,7 +43,7 @@ def carry_on_import(*, file: Import, now: dt.datetime, seconds: float, stopwatch
         try:
             _Run(running.select_related("business").get(), now, stopwatch).go(seconds)
         finally:
-            running.update(busy_until=None)
+            Import.objects.filter(pk=file.pk).update(busy_until=None)
     return Import.objects.select_related("business").get(pk=file.pk)
 
 
