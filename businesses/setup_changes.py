@@ -77,6 +77,7 @@ def _said(row: Model) -> Iterator[tuple[str, Any]]:
         yield f"weekday {row.weekday}", [f"{row.opens:%H:%M}–{row.closes:%H:%M}"]
     elif isinstance(row, SpecialDay):
         yield f"date {row.date}", [f"{opens}–{closes}" for opens, closes in row.periods]
+        yield f"note {row.date}", row.note or None
     elif isinstance(row, Rota):
         yield from _said_of_rota(row)
     elif isinstance(row, Skill):

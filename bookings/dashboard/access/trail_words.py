@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from bookings.dashboard.access.trail_names import Names
-from bookings.localized import Reader
+from bookings.dashboard.frame import reading
 from businesses.models import Business, TrailEntry, Weekday
 
 DEEDS = {
@@ -58,7 +58,7 @@ class TrailWords:
 
     def __init__(self, here: Business, names: Names) -> None:
         self.names, self.currency = names, here.currency
-        self.reader = Reader("en", here.country, here.zone)
+        self.reader = reading.of(here)
 
     def sentence(self, entry: TrailEntry) -> str:
         """What was done."""
@@ -69,14 +69,15 @@ class TrailWords:
 
     def lines(self, entry: TrailEntry) -> list[str]:
         """What each part was before, and is since."""
-        found = []
+        found, is_new, is_gone = [], entry.deed == "added", entry.deed == "deleted"
         for what, *values in entry.changes:
+            if what == "staff" and (is_new or is_gone):  # the sentence says whose it is
+                continue
             name = self._what(entry.table, what)
             if not values:
-                found.append(HIDDEN.format(what=name))
+                found += [] if is_new or is_gone else [HIDDEN.format(what=name)]
                 continue
             before, after = (self._value(entry.table, what, value) for value in values)
-            is_new, is_gone = entry.deed == "added", entry.deed == "deleted"
             if (is_new and not after) or (is_gone and not before) or before == after:
                 continue
             template = SET if is_new else EMPTIED if is_gone else BOTH
@@ -94,8 +95,9 @@ class TrailWords:
         word, _, key = what.partition(" ")
         if word == "weekday":
             return f"{Weekday(int(key)).label}’s hours"
-        if word == "date":
-            return self.reader.day(dt.date.fromisoformat(key))
+        if word in ("date", "note") and key:
+            day = self.reader.day(dt.date.fromisoformat(key))
+            return day if word == "date" else f"The note of {day}"
         if word == "service" and key:
             return self.names.of("service", int(key))
         field = _field(table, what)
