@@ -6,6 +6,7 @@ changed the set-up since.
 
 import datetime as dt
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +22,15 @@ from bookings.dashboard.frame.reach import actor
 from bookings.dashboard.frame.settling import SECONDS, Done
 from bookings.models import Booking
 from businesses import diary, setup_copy
-from businesses.models import Business, StaffMember
+from businesses.models import Business, Resource, StaffMember
 
 KEY, MINUTES = "undo", 10
-NOTHING = {"difference": {"write": "[]", "delete": []}, "cancelled": 0, "is_back": True}  # once the set-up is as it was
+NOTHING = {
+    "difference": {"write": "[]", "delete": []},
+    "cancelled": 0,
+    "rehoused": [],
+    "is_back": True,
+}  # once the set-up is as it was
 
 
 class Kept:
@@ -41,6 +47,7 @@ class Kept:
             "until": (now + dt.timedelta(minutes=MINUTES)).isoformat(),
             "difference": setup_copy.difference(self.rows, setup_copy.rows_of(self.business_id)),
             "moved": [],
+            "rehoused": getattr(request, "_rehoused", []),
             "cancelled": 0,
         }
 
@@ -54,6 +61,12 @@ def remember_too(request: HttpRequest, done: Done) -> None:
     request.session.modified = True
 
 
+def note_rehoused(request: HttpRequest, resource: Resource, moved: Iterable[Booking]) -> None:
+    """This will have these go back into a resource when the change is undone that is being made."""
+    known = [*getattr(request, "_rehoused", []), [resource.pk, [[each.pk, each.sequence] for each in moved]]]
+    request._rehoused = known  # type: ignore[attr-defined]
+
+
 def undo(request: HttpRequest) -> HttpResponse:
     """What would be undone, and the button."""
     here, now = pages.business(request, OWNER, MANAGER, STAFF), timezone.now()  # of their own session each
@@ -61,8 +74,10 @@ def undo(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not _put_back(request, kept, here, now):
         context = {"kept": kept if _holds(kept, here, now) else None, "minutes": MINUTES}
         return pages.show(request, "admin/undo.html", context, title="Undo the last change")
+    stayed = _all_housed_back(request, here, kept.get("rehoused", []), now=now)
     stuck, late = _all_moved_back(request, here, kept["moved"], now=now)
     _tell(request, kept, stuck, len(late))
+    _tell_of_rooms(request, kept, stayed)
     if late:
         request.session[KEY] = kept | NOTHING | {"moved": late, "version": _version(here.pk)}
         return HttpResponseRedirect(reverse("admin:undo"))
@@ -94,6 +109,17 @@ def _holds(kept: Any, here: Business, now: dt.datetime) -> bool:
     )
 
 
+def _all_housed_back(request: HttpRequest, here: Business, rehoused: list[Any], *, now: dt.datetime) -> int:
+    """How many stay in the room to which they were moved."""
+    stayed = 0
+    for key, moved in rehoused:
+        resource, back = Resource.objects.filter(business=here, pk=key).first(), list[Booking]()
+        if resource:
+            back = operations.house_back(resource=resource, moved=dict(moved), now=now, by=actor(request))
+        stayed += len(moved) - len(back)
+    return stayed
+
+
 def _all_moved_back(
     request: HttpRequest, here: Business, moved: list[list[Any]], *, now: dt.datetime
 ) -> tuple[int, list[list[Any]]]:
@@ -123,6 +149,16 @@ def _moved_back(
     except errors.Refused:
         return False
     return True
+
+
+def _tell_of_rooms(request: HttpRequest, kept: Any, stayed: int) -> None:
+    back = sum(len(moved) for _, moved in kept.get("rehoused", [])) - stayed
+    if back:
+        which = "1 booking is" if back == 1 else f"{back} bookings are"
+        messages.success(request, f"{which} back in the room, or with the equipment, of before.")
+    if stayed:
+        which = "1 booking stays" if stayed == 1 else f"{stayed} bookings stay"
+        messages.warning(request, f"{which} where the change had put it, as something else happened since.")
 
 
 def _version(business_id: int) -> int | None:
