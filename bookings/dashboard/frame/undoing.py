@@ -5,6 +5,8 @@ changed the set-up since.
 """
 
 import datetime as dt
+import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +19,18 @@ from bookings import errors, operations
 from bookings.dashboard.frame import noting, pages
 from bookings.dashboard.frame.navigation import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import actor
-from bookings.dashboard.frame.settling import Done
+from bookings.dashboard.frame.settling import SECONDS, Done
 from bookings.models import Booking
 from businesses import diary, setup_copy
-from businesses.models import Business, StaffMember
+from businesses.models import Business, Resource, StaffMember
 
 KEY, MINUTES = "undo", 10
+NOTHING = {
+    "difference": {"write": "[]", "delete": []},
+    "cancelled": 0,
+    "rehoused": [],
+    "is_back": True,
+}  # once the set-up is as it was
 
 
 class Kept:
@@ -35,10 +43,11 @@ class Kept:
         """This will keep what undoes the change that is being made; called in its transaction."""
         request.session[KEY] = {
             "business": self.business_id,
-            "version": diary.versions(self.business_id).get(diary.of_setup(self.business_id)),
+            "version": _version(self.business_id),
             "until": (now + dt.timedelta(minutes=MINUTES)).isoformat(),
             "difference": setup_copy.difference(self.rows, setup_copy.rows_of(self.business_id)),
             "moved": [],
+            "rehoused": getattr(request, "_rehoused", []),
             "cancelled": 0,
         }
 
@@ -52,6 +61,12 @@ def remember_too(request: HttpRequest, done: Done) -> None:
     request.session.modified = True
 
 
+def note_rehoused(request: HttpRequest, resource: Resource, moved: Iterable[Booking]) -> None:
+    """This will have these go back into a resource when the change is undone that is being made."""
+    known = [*getattr(request, "_rehoused", []), [resource.pk, [[each.pk, each.sequence] for each in moved]]]
+    request._rehoused = known  # type: ignore[attr-defined]
+
+
 def undo(request: HttpRequest) -> HttpResponse:
     """What would be undone, and the button."""
     here, now = pages.business(request, OWNER, MANAGER, STAFF), timezone.now()  # of their own session each
@@ -59,9 +74,14 @@ def undo(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not _put_back(request, kept, here, now):
         context = {"kept": kept if _holds(kept, here, now) else None, "minutes": MINUTES}
         return pages.show(request, "admin/undo.html", context, title="Undo the last change")
-    stuck = [pk for pk, *was in kept["moved"] if not _moved_back(request, here, pk, *was, now=now)]
+    stayed = _all_housed_back(request, here, kept.get("rehoused", []), now=now)
+    stuck, late = _all_moved_back(request, here, kept["moved"], now=now)
+    _tell(request, kept, stuck, len(late))
+    _tell_of_rooms(request, kept, stayed)
+    if late:
+        request.session[KEY] = kept | NOTHING | {"moved": late, "version": _version(here.pk)}
+        return HttpResponseRedirect(reverse("admin:undo"))
     del request.session[KEY]
-    _tell(request, kept, len(stuck))
     return HttpResponseRedirect(reverse("admin:index"))
 
 
@@ -85,8 +105,31 @@ def _holds(kept: Any, here: Business, now: dt.datetime) -> bool:
         kept
         and kept["business"] == here.pk
         and now <= dt.datetime.fromisoformat(kept["until"])
-        and kept["version"] == diary.versions(here.pk).get(diary.of_setup(here.pk))
+        and kept["version"] == _version(here.pk)
     )
+
+
+def _all_housed_back(request: HttpRequest, here: Business, rehoused: list[Any], *, now: dt.datetime) -> int:
+    """How many stay in the room to which they were moved."""
+    stayed = 0
+    for key, moved in rehoused:
+        resource, back = Resource.objects.filter(business=here, pk=key).first(), list[Booking]()
+        if resource:
+            back = operations.house_back(resource=resource, moved=dict(moved), now=now, by=actor(request))
+        stayed += len(moved) - len(back)
+    return stayed
+
+
+def _all_moved_back(
+    request: HttpRequest, here: Business, moved: list[list[Any]], *, now: dt.datetime
+) -> tuple[int, list[list[Any]]]:
+    """How many could not be moved back, and those for which there was no time: a page cannot take for ever."""
+    stuck, end = 0, time.monotonic() + SECONDS
+    for place, (pk, *was) in enumerate(moved):
+        if time.monotonic() > end:
+            return stuck, moved[place:]
+        stuck += not _moved_back(request, here, pk, *was, now=now)
+    return stuck, []
 
 
 def _moved_back(
@@ -108,8 +151,22 @@ def _moved_back(
     return True
 
 
-def _tell(request: HttpRequest, kept: Any, stuck: int) -> None:
-    back = len(kept["moved"]) - stuck
+def _tell_of_rooms(request: HttpRequest, kept: Any, stayed: int) -> None:
+    back = sum(len(moved) for _, moved in kept.get("rehoused", [])) - stayed
+    if back:
+        which = "1 booking is" if back == 1 else f"{back} bookings are"
+        messages.success(request, f"{which} back in the room, or with the equipment, of before.")
+    if stayed:
+        which = "1 booking stays" if stayed == 1 else f"{stayed} bookings stay"
+        messages.warning(request, f"{which} where the change had put it, as something else happened since.")
+
+
+def _version(business_id: int) -> int | None:
+    return diary.versions(business_id).get(diary.of_setup(business_id))
+
+
+def _tell(request: HttpRequest, kept: Any, stuck: int, late: int) -> None:
+    back = len(kept["moved"]) - stuck - late
     said = ["The change is undone: the set-up is as it was."]
     if back:
         said.append(f"{back} booking{' is' if back == 1 else 's are'} back at the old time.")
@@ -117,6 +174,9 @@ def _tell(request: HttpRequest, kept: Any, stuck: int) -> None:
     if stuck:
         which = "1 booking" if stuck == 1 else f"{stuck} bookings"
         messages.warning(request, f"{which} could not be moved back: look in the list of bookings.")
+    if late:
+        which = "1 booking" if late == 1 else f"{late} bookings"
+        messages.warning(request, f"There was no time for {which}. Press the button again to go on.")
     if count := kept["cancelled"]:
         stay = "1 booking stays" if count == 1 else f"{count} bookings stay"
         messages.warning(request, f"{stay} cancelled: what is cancelled has to be booked anew.")

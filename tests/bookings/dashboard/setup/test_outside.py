@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from bookings import operations, queries
-from bookings.dashboard.frame import settling
+from bookings.dashboard.frame import settling, undoing
 from bookings.models import Booking
 from businesses.models import (
     Business,
@@ -23,10 +23,12 @@ from businesses.models import (
     TimeOff,
     WorkingHours,
 )
-from tests import factories
+from tests import dashboard, factories
 from tests.bookings.dashboard.forms import address, confirm, filled
 from tests.bookings.dashboard.setup.test_dates_pages import AWAY, SPECIAL
 from tests.bookings.dashboard.setup.test_hours_page import HOURS, week
+from tests.bookings.operations import desk
+from tests.bookings.operations.test_rehouse import spa, where
 from tests.factories import DAY, NOW, at
 
 USUAL = [("09:00", "12:00"), ("13:00", "19:00")]
@@ -260,6 +262,21 @@ def test_a_room_that_is_switched_off_names_what_finds_no_other(elm, olive):
     assert room.active
 
 
+def test_undoing_puts_those_back_who_found_another_room(db, now):
+    """Two rooms; Bea's guest finds the other one free, Ana's does not."""
+    shop = spa()
+    first = desk.book(shop, "Massage", staff="Bea")
+    stuck = [desk.book(shop, "Massage", "13:00", staff=name) for name in ("Ana", "Bea")]
+    there = [*where(first), *where(stuck[0]), *where(stuck[1])]
+    olive, room = dashboard.member(shop, "olive", "owner"), Resource.objects.get(name="Room 1")
+    answer = olive.post(address(room), data_of(olive, address(room), {"active": None}))
+    assert "Undo all of it" in confirm(olive, address(room), answer).text
+    assert where(first) == ["Room 2"]
+    text = olive.post(UNDO, follow=True).text
+    assert "1 booking is back in the room, or with the equipment, of before." in text
+    assert [*where(first), *where(stuck[0]), *where(stuck[1])] == there
+
+
 def test_the_whole_is_undone(elm, olive, booked):
     confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="time")
     assert "1 booking is back at the old time." in olive.post(UNDO, follow=True).text
@@ -278,6 +295,19 @@ def test_what_is_cancelled_stays_so_and_this_is_said(elm, olive, booked):
     confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="cancel")
     assert "1 cancelled booking stays cancelled" in re.sub(r"\s+", " ", olive.get(UNDO).text)
     assert "1 booking stays cancelled" in olive.post(UNDO, follow=True).text
+
+
+def test_what_there_is_no_time_to_move_back_goes_with_the_next_press(elm, olive, booked, monkeypatch):
+    confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="time")
+    monkeypatch.setattr(undoing, "SECONDS", -1)
+    answer = olive.post(UNDO, follow=True)
+    assert "There was no time for 1 booking. Press the button again to go on." in answer.text
+    assert "1 booking goes back to the old time" in re.sub(r"\s+", " ", answer.text)
+    assert not TimeOff.objects.exists()
+    assert now_at(elm, booked)[0] == "Tue 13:00"
+    monkeypatch.setattr(undoing, "SECONDS", 20)
+    assert "1 booking is back at the old time." in olive.post(UNDO, follow=True).text
+    assert now_at(elm, booked)[0] == "Tue 10:00"
 
 
 def test_what_happened_to_a_booking_since_is_not_undone(elm, olive, booked):
