@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import operations, queries
-from bookings.dashboard.frame import pages, spreadsheets
+from bookings.dashboard.frame import noting, pages, spreadsheets
 from bookings.dashboard.frame.navigation import MANAGER, OWNER
 from bookings.dashboard.frame.reach import actor
 from bookings.dashboard.setup.import_forms import ColumnsForm, FileForm
 from bookings.dashboard.setup.import_words import Words
 from bookings.localized import Reader
 from bookings.models import Import, Origin
-from businesses.models import Business
+from businesses.models import Business, TrailEntry
 
 TURN = 4.0  # seconds
 SHOWN = 200  # lines with a fault on a page; the file of them has all
@@ -94,6 +94,8 @@ def _started(request: HttpRequest, file: Import) -> HttpResponse:
     if not operations.start_import(file=file, now=timezone.now()):
         messages.warning(request, "Look at what would come of the file first.")
         return _to(file)
+    said = f"Began to bring in a file with {len(file.lines)} lines."
+    noting.note_in(request, file.business_id, said, kind=TrailEntry.Kind.EXPORTS)
     operations.carry_on_import(file=file, seconds=TURN, clock=timezone.now)
     return _to(file)
 
