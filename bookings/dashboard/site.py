@@ -31,7 +31,7 @@ from bookings.dashboard.day import (
     taking,
     why,
 )
-from bookings.dashboard.frame import colours, navigation, noting, pages, undoing
+from bookings.dashboard.frame import colours, navigation, noting, pages, reading, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.reports import files, page
@@ -84,7 +84,7 @@ class DashboardSite(UnfoldAdminSite):
                 return elsewhere
             _tidy(request)
             here = reach_of(request).here
-            with timezone.override(here.zone if here else None):
+            with timezone.override(here.zone if here else None), reading.reading(here):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
                     next_step.offer(request, answer)
@@ -104,6 +104,10 @@ class DashboardSite(UnfoldAdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The front page."""
         return pages.show(request, "admin/index.html", front.context(request), title=str(self.index_title))
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """The framework's list of tables is no page of ours."""
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def own_urls(self) -> list[Any]:
         """The pages that are no table's."""
@@ -150,7 +154,7 @@ class DashboardSite(UnfoldAdminSite):
         here = reach_of(request).here if request.user.is_authenticated else None
         context: dict[str, Any] = super().each_context(request)
         context["find_page"] = reverse("admin:find") if here and request.path != reverse("admin:find") else ""
-        context["colors"] = colours.of(here)
+        context |= {"colors": colours.of(here), "reader": reading.reader()}
         context["site_header"] = here.name if here else self.site_header
         context["site_subheader"] = navigation.ROLES.get(reach_of(request).role or "", "") if here else ""
         return context

@@ -28,7 +28,7 @@ KINDS = {
     Kind.CUSTOMERS: "Customers",
     Kind.KEYS: "Keys and webhooks",
 }
-KINDS |= {Kind.ROLES: "People and roles", Kind.EXPORTS: "Files in and out", Kind.SIGN_INS: "Signing in"}
+KINDS |= {Kind.ROLES: "People and roles", Kind.EXPORTS: "Files taken away", Kind.SIGN_INS: "Signing in"}
 OF_MANAGERS = (Kind.SETTINGS, queries.BOOKINGS, Kind.CUSTOMERS)  # what they may change, too
 OTHERS = {queries.GUESTS: "Guests", queries.PROGRAMS: "Partners’ programs", queries.ITSELF: "Done by itself"}
 SHOWN, AT_ONCE = 50, 500  # rows of a page, and of a part of a file

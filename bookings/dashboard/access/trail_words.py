@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from bookings.dashboard.access.trail_names import Names
-from bookings.localized import Reader
+from bookings.dashboard.frame import reading
 from businesses.models import Business, TrailEntry, Weekday
 
 DEEDS = {
@@ -59,7 +59,7 @@ class TrailWords:
 
     def __init__(self, here: Business, names: Names) -> None:
         self.names, self.currency = names, here.currency
-        self.reader = Reader("en", here.country, here.zone)
+        self.reader = reading.of(here)
 
     def sentence(self, entry: TrailEntry) -> str:
         """What was done."""

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings import queries
-from bookings.dashboard.day.diary import FARTHEST
-from bookings.dashboard.day.times import typed
+from bookings.dashboard.day.times import typed, within_reach
 from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.localized import Reader
@@ -88,7 +87,7 @@ def _since(then: queries.Then, booking: Booking, people: dict[int, str], reader:
 
 
 def _near(day: dt.date | None, today: dt.date) -> dt.date:
-    return day if day is not None and abs(day - today) <= FARTHEST else today
+    return within_reach(day, today) if day else today
 
 
 def _clock(text: str, local: dt.datetime) -> dt.time:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from bookings import queries
 from bookings.dashboard.day import acting, asked, changing, courses, moving
+from bookings.dashboard.day.status_filter import StatusFilter
 from bookings.dashboard.frame import pages, sent, words
 from bookings.dashboard.frame.addresses import OUT_OF_ORDER
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -113,7 +114,7 @@ class BookingAdmin(ReadOnlyAdmin):
     roles = (OWNER, MANAGER, STAFF)
     list_display = ("when", "guest", "what", "with_whom", "state", "code")
     list_display_links = ("when", "guest")
-    list_filter = (WhenFilter, "status", PersonFilter, RoomFilter, "source", CameFromFilter)
+    list_filter = (WhenFilter, StatusFilter, PersonFilter, RoomFilter, "source", CameFromFilter)
     search_fields = ("code", "guest_name", "guest_email", "guest_phone")
     search_help_text = "Code, name, e-mail or phone"
     show_full_result_count = False
@@ -206,8 +207,8 @@ class BookingAdmin(ReadOnlyAdmin):
 
     @admin.display(description="when")
     def when(self, booking: Booking) -> str:
-        """Local time of the business."""
-        return words.moment(booking.starts_at.astimezone(booking.business.zone))
+        """Local time of the business, with the year where it is another one."""
+        return words.near(booking.starts_at.astimezone(booking.business.zone), timezone.now())
 
     @admin.display(description="service")
     def what(self, booking: Booking) -> str:
@@ -262,7 +263,7 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "booking": booking,
         "places": list(booking.places.all()),
         "when": words.moment(booking.starts_at.astimezone(zone)),
-        "until": f"{booking.ends_at.astimezone(zone):%H:%M}",
+        "until": words.clock(booking.ends_at.astimezone(zone)),
         "status": {"text": text, "icon": icon, "look": look},
         "source": words.booked_by(booking),
         "is_online": queries.is_online(booking),

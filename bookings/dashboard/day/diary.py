@@ -15,16 +15,14 @@ from django.utils import timezone
 from bookings import queries
 from bookings.dashboard.day import diary_grid
 from bookings.dashboard.day.taking import WALK_IN
-from bookings.dashboard.day.times import picked, typed
+from bookings.dashboard.day.times import picked, typed, within_reach
 from bookings.dashboard.day.week_of_all import WeekOfAll
-from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame import pages, reading, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach
-from bookings.localized import Reader
 from businesses.models import Business, StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
-FARTHEST = dt.timedelta(days=3660)  # from today, to either side
 DAY, WEEK, COLUMNS = "day", "week", "columns"
 STEADY = 5  # minutes: as often a free time that runs now begins anew
 
@@ -100,7 +98,7 @@ def read(query: Mapping[str, str], reach: Reach, today: dt.date) -> Asked:
     day = typed(query, "day") or today
     view = WEEK if query.get("view") == WEEK else DAY
     staff = reach.own_staff or _chosen(query, reach)
-    return Asked(day if abs(day - today) <= FARTHEST else today, view, staff, query.get("as") == COLUMNS)
+    return Asked(within_reach(day, today), view, staff, query.get("as") == COLUMNS)
 
 
 def version(business: Business, asked: Asked, now: dt.datetime, house: queries.House | None = None) -> str:
@@ -126,7 +124,7 @@ def shown(house: queries.House, asked: Asked, now: dt.datetime) -> dict[str, Any
     }
     if asked.is_of_all:
         found = queries.week_sheet(house, first=first, last=last, now=now)
-        return {**known, "week": WeekOfAll(found, Reader("en", business.country, business.zone))}
+        return {**known, "week": WeekOfAll(found, reading.of(business))}
     sheet = queries.day_sheet(house, first=first, last=last, now=now, staff=asked.staff)
     return {**known, "grid": diary_grid.Grid(sheet, business.zone, now)}
 
@@ -184,9 +182,7 @@ def _person(asked: Asked, person: StaffMember) -> dict[str, str]:
 
 
 def _week(first: dt.date, last: dt.date) -> str:
-    year = f" {first.year}" if first.year != last.year else ""
-    month = f" {first:%B}" if first.month != last.month else ""
-    return f"{first.day}{month}{year} – {last.day} {last:%B} {last.year}"
+    return f"{words.dated(first)} – {words.dated(last)}"
 
 
 def _clock_change(business: Business, day: dt.date) -> str:

@@ -233,4 +233,4 @@ def _in_a_wait(gap: Block, entries: Sequence[Block]) -> Block:
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // HOUR % 24:02}:00"
+    return words.clock(dt.time(minute // HOUR % 24))

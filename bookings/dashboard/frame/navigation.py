@@ -87,6 +87,13 @@ SECTIONS = (
 )
 
 
+def title_of(model: Any) -> str:
+    """This will give what the menu calls a model's rows; what has no line there is called by its own name."""
+    page = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+    known = {each.page: each.title for _, entries in SECTIONS for each in entries}
+    return known.get(page) or str(model._meta.verbose_name_plural).capitalize()
+
+
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """This will give the sections that have something for the person, in unfold's form."""
     reach = reach_of(request)

@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
-from bookings.dashboard.frame import addresses, noting
+from bookings.dashboard.frame import addresses, navigation, noting
 from bookings.dashboard.frame.changed import save_changed
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.frame.reachable import OwnedChoices
@@ -100,6 +100,11 @@ class Discreet:
         said = message if isinstance(message, str) else ""
         security_log.note(deed, request, row=f"{obj._meta.model_name}:{obj.pk}", **({"done": said} if said else {}))
         return noting.note(request, obj, deed, () if said else message, said)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list is called as the menu calls it."""
+        title = navigation.title_of(self.model)  # type: ignore[attr-defined]
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})  # type: ignore[misc]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """The trail of a row, for those who may see such rows."""

@@ -41,7 +41,7 @@ def test_another_length_is_one_press(elm, olive):
     answer = change(olive, booking, minutes=60)
     assert "Jordan Smith has Fade now, 60 min with Maria Gomez." in answer.text
     assert booking.events.last().by == "dashboard:olive"
-    assert "Another service, length or person; it began Tue 24 Nov 2026, 10:00" in answer.text
+    assert "Another service, length or person; it began Tue, Nov 24, 2026, 10:00\u202fAM" in answer.text
 
 
 def test_another_service_has_its_usual_length_unless_one_is_typed(elm, olive):

@@ -12,7 +12,7 @@ from bookings import sheets
 from bookings.dashboard.setup import import_words, importing
 from bookings.dashboard.setup.import_forms import UNREADABLE
 from bookings.models import Booking, Import
-from businesses.models import Customer
+from businesses.models import Customer, TrailEntry
 from tests import factories
 from tests.bookings.operations.files import kept, row, written
 from tests.factories import NOW
@@ -51,6 +51,7 @@ def test_from_the_file_to_the_bookings(olive, elm):
     assert not Booking.objects.exists()
     done = started(olive, seen)
     assert "1 booking came in." in done.text
+    assert TrailEntry.objects.filter(said="Brought in a file of coming bookings.").count() == 1
     booking = Booking.objects.get()
     assert (booking.guest_name, booking.source, booking.status) == ("Ada Ray", "import", "confirmed")
     assert booking.starts_at == factories.at(elm, factories.DAY, "10:00")

@@ -78,7 +78,7 @@ def test_a_booking_is_kept_as_it_is(elm, olive, booked):
 
 def test_a_booking_goes_to_the_nearest_free_time_of_the_same_person(elm, olive, booked):
     text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="time").text
-    assert "1 booking is moved: Jordan Smith, Tue 24 Nov 2026, 13:00 with Maria Gomez." in text
+    assert "1 booking is moved: Jordan Smith, Tue, Nov 24, 2026, 1:00\u202fPM with Maria Gomez." in text
     assert now_at(elm, booked) == ("Tue 13:00", "Maria Gomez", "confirmed")
 
 
@@ -112,14 +112,14 @@ def test_two_that_are_moved_do_not_take_each_others_time(elm, olive, booked):
 def test_what_finds_nothing_else_stays_and_is_named(elm, olive, booked):
     factories.book(elm, "Fade", staff="Ana Ruiz")
     text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="person").text
-    assert "Nothing else is free near these times, so they stay as they were: Jordan Smith, Tue 24 Nov" in text
+    assert "Nothing else is free near these times, so they stay as they were: Jordan Smith, Tue, Nov 24" in text
     assert now_at(elm, booked) == ("Tue 10:00", "Maria Gomez", "confirmed")
 
 
 def test_what_there_is_no_time_for_stays_and_is_named(elm, olive, booked, monkeypatch):
     monkeypatch.setattr(settling, "SECONDS", -1)
     text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="cancel").text
-    assert "There was no time to do this with 1, so they stay as they were: Jordan Smith, Tue 24 Nov" in text
+    assert "There was no time to do this with 1, so they stay as they were: Jordan Smith, Tue, Nov 24" in text
     assert now_at(elm, booked) == ("Tue 10:00", "Maria Gomez", "confirmed")
 
 
@@ -304,5 +304,5 @@ def test_nothing_is_undone_after_ten_minutes(elm, olive, booked):
 def test_nobody_undoes_what_another_did(elm, olive, max_, maria, booked):
     confirm(olive, AWAY, olive.post(AWAY, away(elm)))
     assert "There is nothing to undo." in max_.post(UNDO).text
-    assert maria.get(UNDO).status_code == 403
+    assert "There is nothing to undo." in maria.post(UNDO).text
     assert TimeOff.objects.exists()
