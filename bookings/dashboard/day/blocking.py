@@ -108,7 +108,7 @@ def _defaults(
     closing = max((each.ends_at for each in column.hours), default=None)
     hour = at + HOUR
     end = min(hour, free or hour)
-    ends = {hour: "1 hour, until {clock}", free: "until the next booking, {clock}", closing: "until closing, {clock}"}
+    ends = {hour: "1 hour, until {clock}", free: "while it is free, until {clock}", closing: "until closing, {clock}"}
     reader = away.reader_of(here)
     presses = [
         End(_value(each, here), said.format(clock=reader.clock(each)))
