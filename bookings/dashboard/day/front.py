@@ -12,7 +12,7 @@ from bookings import outbox, queries
 from bookings.dashboard import charts
 from bookings.dashboard.day import checklist, participants
 from bookings.dashboard.day.visits import Links, Shown, shown
-from bookings.dashboard.frame import sent
+from bookings.dashboard.frame import reading, sent
 from bookings.dashboard.frame.addresses import bookings_with
 from bookings.dashboard.frame.asked_off import asked_off
 from bookings.dashboard.frame.reach import Reach, reach_of
@@ -34,7 +34,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     found["unknown_proxies"] = _unknown_proxies(request, reach, now)
     if reach.here is None:
         return {**found, "add_link": link("businesses_business_add") if reach.is_platform else None}
-    reader = Reader("en", reach.here.country, reach.here.zone)
+    reader = reading.reader()
     found |= _top(request, reach.here, reader, now) | _day(reach.here, reader, now, reach.own_staff)
     if reach.may(OWNER, MANAGER):
         found |= _waiting(reach, reader, now) | _set_up(reach.here, reader.date_of(now))

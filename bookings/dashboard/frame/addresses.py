@@ -4,7 +4,10 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.urls import reverse
+
+from businesses import trail
 
 OUT_OF_ORDER = "out_of_order"
 
@@ -28,3 +31,9 @@ def time_off(number: int, *, on: dt.date) -> str:
 def block(**asked: Any) -> str:
     """This will give the form that blocks a time, filled in: `staff` (an id), `day`, `time`."""
     return f"{reverse('admin:block_time')}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def trail_of(row: Model) -> str:
+    """This will give the address of what was done to a row."""
+    table, key = trail.thing_of(row)
+    return f"{reverse('admin:trail')}?{urlencode({'thing': f'{table}:{key}'})}"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from bookings.dashboard.frame import reading
 from bookings.dashboard.frame.reach import Reach
 from bookings.localized import Reader
 from businesses.models import Business, StaffMember
@@ -18,7 +19,7 @@ def people_of(reach: Reach) -> list[StaffMember]:
 
 def reader_of(here: Business) -> Reader:
     """This will give who reads the dashboard of a business."""
-    return Reader("en", here.country, here.zone)
+    return reading.of(here)
 
 
 def when(row: Absence, reader: Reader) -> str:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
 from bookings.dashboard.setup.dates_forms import DatesForm
@@ -34,7 +34,7 @@ def special_days(request: HttpRequest) -> HttpResponse:
         row = _row(here, request.POST["remove"])
         with diary.changing(here.pk):
             row.delete()
-        messages.success(request, f"{row.date:%d %b %Y} is as usual again.")
+        messages.success(request, f"{words.dated(row.date)} is as usual again.")
         return HttpResponseRedirect(request.path)
     key = (request.POST if request.method == "POST" else request.GET).get("change")
     before = _row(here, key) if key else None

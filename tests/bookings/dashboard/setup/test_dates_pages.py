@@ -50,7 +50,7 @@ def test_a_date_of_one_person_is_theirs_alone(elm, olive):
         ({"opens_1": "10:00"}, "Write both, opening and closing."),
         ({"last": "2026-12-01", "closed": "on"}, "Choose a date from 2026-12-28 on"),
         ({"last": "2029-12-01", "closed": "on"}, "within a year"),
-        ({"first": "soon", "closed": "on"}, "Enter a valid date."),
+        ({"first": "soon", "closed": "on"}, "This is no date."),
         (
             {"opens_1": "10:00", "closes_1": "14:00", "opens_2": "13:00", "closes_2": "15:00"},
             "must begin after the one",
