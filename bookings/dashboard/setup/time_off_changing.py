@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import queries
-from bookings.dashboard.frame import away, away_form, pages
+from bookings.dashboard.frame import away, away_form, pages, reading
 from bookings.dashboard.frame.away_form import AwayForm
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 def listed(rows: Iterable[TimeOff], here: Business, today: dt.date) -> list[Row]:
     """This will give those of these times off that are not over, with their words."""
-    reader, now, found = away.reader_of(here), timezone.now(), []
+    reader, now, found = reading.of(here), timezone.now(), []
     for row in rows:
         row.business = here
         to_come = [each.on for each in queries.times_away(row, here.zone) if each.ends_at > now]
@@ -76,7 +76,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             form.moves = known[0] - one.on
         if form.is_valid():
             return _changed(request, row, form, one.on, scope, known)
-    reader = away.reader_of(row.business)
+    reader = reading.of(row.business)
     context = {
         "form": form,
         "row": row,
@@ -115,7 +115,7 @@ def _changed(
         wanted.every_weeks, wanted.weekdays, wanted.until = None, [], None
     with diary.changing(row.business_id):
         absences.change(row, wanted, on=on, scope=scope, dates=dates)
-    messages.success(request, f"Saved: {wanted.staff.name}, {away.when(wanted, away.reader_of(row.business))}.")
+    messages.success(request, f"Saved: {wanted.staff.name}, {away.when(wanted, reading.of(row.business))}.")
     return HttpResponseRedirect(_back(request, reach_of(request), on))
 
 
