@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bookings import availability
 from bookings.availability import Interval
@@ -18,8 +17,18 @@ class Occurrence(NamedTuple):
     on: dt.date
     time: Interval
 
+    @property
+    def starts_at(self) -> dt.datetime:
+        """Its first instant."""
+        return availability.instant_of(self.time.start)
 
-def times_away(row: Absence, zone: ZoneInfo) -> Sequence[Occurrence]:
+    @property
+    def ends_at(self) -> dt.datetime:
+        """The instant at which it is over."""
+        return availability.instant_of(self.time.end)
+
+
+def times_away(row: Absence, zone: dt.tzinfo) -> Sequence[Occurrence]:
     """This will give every time of a time off, in order, without what is excepted."""
     return expanded(
         row.starts_at, row.ends_at, row.every_weeks, row.weekdays, row.until, row.excepted_dates, zone
@@ -33,7 +42,7 @@ def expanded(
     weekdays: Collection[int],
     until: dt.date | None,
     excepted_dates: Collection[str],
-    zone: ZoneInfo,
+    zone: dt.tzinfo,
 ) -> Sequence[Occurrence]:
     """This will give the same of the columns of a time off.
 
@@ -54,7 +63,7 @@ def _expanded(
     weekdays: tuple[int, ...],
     until: dt.date,
     excepted: frozenset[str],
-    zone: ZoneInfo,
+    zone: dt.tzinfo,
 ) -> tuple[Occurrence, ...]:
     first, last = (each.astimezone(zone).replace(tzinfo=None) for each in (starts_at, ends_at))
     rule = Recurrence(Frequency.WEEKLY, every_weeks, [WEEKDAYS[day] for day in weekdays], until=until)
@@ -69,7 +78,7 @@ def _expanded(
     return tuple(found)
 
 
-def _on_the_wall(begin: dt.datetime, end: dt.datetime, zone: ZoneInfo) -> Interval:
+def _on_the_wall(begin: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> Interval:
     """The time between two clocks: from the first instant that may be meant to the last."""
     first, last = (availability.wall_minute(each.date(), each.hour * 60 + each.minute, zone) for each in (begin, end))
     return Interval(first, max(last, availability.minute_of(end.replace(tzinfo=zone, fold=1))))

@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('reason', models.CharField(blank=True, max_length=200)),
-                ('every_weeks', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)])),
-                ('weekdays', models.JSONField(blank=True, default=list)),
+                ('every_weeks', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)], verbose_name='weeks from one time to the next')),
+                ('weekdays', models.JSONField(blank=True, default=list, verbose_name='on')),
                 ('until', models.DateField(blank=True, null=True)),
-                ('excepted_dates', models.JSONField(blank=True, default=list)),
+                ('excepted_dates', models.JSONField(blank=True, default=list, verbose_name='but not on')),
                 ('asked_at', models.DateTimeField()),
                 ('refused_at', models.DateTimeField(blank=True, null=True)),
                 ('answer', models.CharField(blank=True, max_length=200)),
@@ -44,12 +44,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='timeoff',
             name='every_weeks',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)]),
+            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)], verbose_name='weeks from one time to the next'),
         ),
         migrations.AddField(
             model_name='timeoff',
             name='excepted_dates',
-            field=models.JSONField(blank=True, default=list),
+            field=models.JSONField(blank=True, default=list, verbose_name='but not on'),
         ),
         migrations.AddField(
             model_name='timeoff',
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='timeoff',
             name='weekdays',
-            field=models.JSONField(blank=True, default=list),
+            field=models.JSONField(blank=True, default=list, verbose_name='on'),
         ),
         migrations.AddConstraint(
             model_name='timeoff',

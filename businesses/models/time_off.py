@@ -26,11 +26,14 @@ class Absence(TenantModel):
     ends_at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
     every_weeks = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_WEEKS)]
+        "weeks from one time to the next",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_WEEKS)],
     )
-    weekdays = models.JSONField(default=list, blank=True)
+    weekdays = models.JSONField("on", default=list, blank=True)
     until = models.DateField(null=True, blank=True)
-    excepted_dates = models.JSONField(default=list, blank=True)
+    excepted_dates = models.JSONField("but not on", default=list, blank=True)
 
     class Meta(TenantModel.Meta):
         abstract = True

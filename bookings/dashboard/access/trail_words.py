@@ -43,7 +43,7 @@ THINGS = {  # of what has a name; of what has none; of what is somebody's
     "specialday": ("", "The special days", "The special days of {staff}"),
     "staffmember": ("{name} (staff)", "Somebody of the staff", ""),
     "timeoff": ("", "Time off", "Time off of {staff}"),
-    "timeoffrequest": ("", "A wish for time off", "{staff}’s wish for time off"),
+    "timeoffrequest": ("", "A request for time off", "What {staff} asks for as time off"),
     "timetable": ("", "A class in the timetable", "A class of {staff} in the timetable"),
     "user": ("What {name} may do here", "What somebody may do here", ""),
     "webhookendpoint": ("", "A webhook", ""),
@@ -115,6 +115,10 @@ class TrailWords:
             return ""
         if isinstance(value, bool):
             return "yes" if value else "no"
+        if what == "weekdays":
+            return self.reader.listed(*(Weekday(day).label for day in value))
+        if what == "excepted_dates":
+            return self.reader.listed(*(self.reader.short_day(dt.date.fromisoformat(day)) for day in value))
         if isinstance(value, list):
             return ", ".join(self._value("", what, each) for each in value)
         if isinstance(value, dict):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings import queries
 from bookings.dashboard.day.times import picked, typed, within_reach
-from bookings.dashboard.frame import addresses, away, pages
+from bookings.dashboard.frame import addresses, away, pages, reading
 from bookings.dashboard.frame.away_form import AwayForm
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -56,7 +56,7 @@ def block(request: HttpRequest) -> HttpResponse:
         "mode": mode,
         "ends": ends,
         "who": next((each for each in people if each.pk == shown["staff"]), None),
-        "begin": away.reader_of(here).short_moment(shown["at"]) if shown["at"] else "",
+        "begin": reading.of(here).short_moment(shown["at"]) if shown["at"] else "",
         "back": f"{reverse('admin:diary')}?day={shown['first']}",
     }
     title = "Ask for time off" if mode == OwnTimeOff.ASK else "Block time"
@@ -84,7 +84,7 @@ def _saved(request: HttpRequest, form: AwayForm, mode: str) -> HttpResponse:
         with diary.changing(form.here.pk):
             row.save()
         said = "{name} is away: {when}."
-    messages.success(request, said.format(name=row.staff.name, when=away.when(row, away.reader_of(form.here))))
+    messages.success(request, said.format(name=row.staff.name, when=away.when(row, reading.of(form.here))))
     return HttpResponseRedirect(f"{reverse('admin:diary')}?day={row.starts_at.astimezone(form.zone).date()}")
 
 
@@ -107,8 +107,8 @@ def _defaults(
     closing = max((each.ends_at for each in column.hours), default=None)
     hour = at + HOUR
     end = min(hour, free or hour)
-    ends = {hour: "1 hour, until {clock}", free: "until the next booking, {clock}", closing: "until closing, {clock}"}
-    reader = away.reader_of(here)
+    ends = {hour: "1 hour, until {clock}", free: "while it is free, until {clock}", closing: "until closing, {clock}"}
+    reader = reading.of(here)
     presses = [
         End(_value(each, here), said.format(clock=reader.clock(each)))
         for each, said in sorted((pair for pair in ends.items() if pair[0] and pair[0] > at), key=lambda pair: pair[0])

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bookings.dashboard.frame import away
+from bookings.dashboard.frame import away, reading
 from businesses.models import Business, StaffMember, TimeOffRequest
 
 
@@ -17,5 +17,5 @@ def asked_off(here: Business, *, staff: StaffMember | None = None) -> list[Asked
     """This will give what is to be decided, asked longest ago first; of one person also what was refused."""
     rows = TimeOffRequest.objects.filter(business=here).select_related("staff").order_by("asked_at", "pk")
     rows = rows.filter(staff=staff) if staff else rows.filter(refused_at=None)
-    reader = away.reader_of(here)
+    reader = reading.of(here)
     return [Asked(row, away.when(row, reader)) for row in rows]

@@ -2,10 +2,9 @@
 
 import datetime as dt
 
-from bookings.dashboard.frame import reading
 from bookings.dashboard.frame.reach import Reach
 from bookings.localized import Reader
-from businesses.models import Business, StaffMember
+from businesses.models import StaffMember
 from businesses.models.time_off import Absence
 
 ONE_DAY = dt.timedelta(days=1)
@@ -15,11 +14,6 @@ MOST_NAMED = 6  # dates that are left out
 def people_of(reach: Reach) -> list[StaffMember]:
     """This will give those whose times off somebody may enter or ask for."""
     return [reach.own_staff] if reach.own_staff else list(reach.rows(StaffMember.objects.bookable()))
-
-
-def reader_of(here: Business) -> Reader:
-    """This will give who reads the dashboard of a business."""
-    return reading.of(here)
 
 
 def when(row: Absence, reader: Reader) -> str:

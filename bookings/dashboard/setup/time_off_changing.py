@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import availability, queries
-from bookings.dashboard.frame import away, away_form, pages
+from bookings import queries
+from bookings.dashboard.frame import away, away_form, pages, reading
 from bookings.dashboard.frame.away_form import AwayForm
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -36,10 +36,10 @@ class Row(NamedTuple):
 
 def listed(rows: Iterable[TimeOff], here: Business, today: dt.date) -> list[Row]:
     """This will give those of these times off that are not over, with their words."""
-    reader, now, found = away.reader_of(here), availability.minute_of(timezone.now()), []
+    reader, now, found = reading.of(here), timezone.now(), []
     for row in rows:
         row.business = here
-        to_come = [each.on for each in queries.times_away(row, here.zone) if each.time.end > now]
+        to_come = [each.on for each in queries.times_away(row, here.zone) if each.ends_at > now]
         if to_come:
             page = f"{reverse('admin:businesses_timeoff_change', args=[row.pk])}?on={to_come[0]}"
             left_out = away.left_out(row, reader, today)
@@ -65,8 +65,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     if one is None:
         raise Http404
     known = [each.on for each in dates]
-    start, end = map(availability.instant_of, one.time)
-    shown = away_form.initial(row, one.on, start, end)
+    shown = away_form.initial(row, one.on, one.starts_at, one.ends_at)
     people = [*{each.pk: each for each in (row.staff, *away.people_of(reach))}.values()]
     form = AwayForm(request.POST or None, here=row.business, people=people, row=row, initial=shown)
     scope = request.POST.get("scope", Scope.THIS) if row.repeats else Scope.ALL
@@ -77,12 +76,12 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             form.moves = known[0] - one.on
         if form.is_valid():
             return _changed(request, row, form, one.on, scope, known)
-    reader = away.reader_of(row.business)
+    reader = reading.of(row.business)
     context = {
         "form": form,
         "row": row,
         "on": one.on,
-        "this": away.once(start, end, reader),
+        "this": away.once(one.starts_at, one.ends_at, reader),
         "when": away.when(row, reader),
         "left_out": away.left_out(row, reader, timezone.localdate()),
         "scopes": Scope.choices,
@@ -97,8 +96,8 @@ def _meant(typed: str, dates: Sequence[Any]) -> Any:
     """The date that is asked for; without any the one that comes next; None: there is no such date."""
     if typed:
         return next((each for each in dates if each.on.isoformat() == typed), None)
-    now = availability.minute_of(timezone.now())
-    return next((each for each in dates if each.time.end > now), dates[-1] if dates else None)
+    now = timezone.now()
+    return next((each for each in dates if each.ends_at > now), dates[-1] if dates else None)
 
 
 def _removed(request: HttpRequest, row: TimeOff, on: dt.date, scope: str, dates: list[dt.date]) -> HttpResponse:
@@ -116,7 +115,7 @@ def _changed(
         wanted.every_weeks, wanted.weekdays, wanted.until = None, [], None
     with diary.changing(row.business_id):
         absences.change(row, wanted, on=on, scope=scope, dates=dates)
-    messages.success(request, f"Saved: {wanted.staff.name}, {away.when(wanted, away.reader_of(row.business))}.")
+    messages.success(request, f"Saved: {wanted.staff.name}, {away.when(wanted, reading.of(row.business))}.")
     return HttpResponseRedirect(_back(request, reach_of(request), on))
 
 

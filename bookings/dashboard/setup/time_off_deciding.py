@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.dashboard.frame import away, pages
+from bookings.dashboard.frame import away, pages, reading
 from bookings.dashboard.frame.asked_off import Asked, asked_off
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER
@@ -31,7 +31,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     back = reverse("admin:businesses_timeoff_changelist" if request.POST.get("from") == "list" else "admin:index")
     if request.method != "POST" or not {"grant", "refuse"} & request.POST.keys() or asked.refused_at:
         return HttpResponseRedirect(back)
-    said = f"{asked.staff.name}, {away.when(asked, away.reader_of(here))}"
+    said = f"{asked.staff.name}, {away.when(asked, reading.of(here))}"
     if "grant" in request.POST:
         with diary.changing(here.pk):
             absences.grant(asked)

@@ -73,7 +73,7 @@ def test_no_time_in_it_is_offered_any_more(elm, olive):
 
 @pytest.mark.parametrize(
     ("words", "until"),
-    [("1 hour", "24 15:00"), ("until closing", "24 19:00"), ("until the next booking", "24 17:00")],
+    [("1 hour", "24 15:00"), ("until closing", "24 19:00"), ("while it is free", "24 17:00")],
 )
 def test_one_press_says_until_when(elm, olive, words, until):
     factories.book(elm, "Fade", clock="17:00", staff="Maria Gomez")
