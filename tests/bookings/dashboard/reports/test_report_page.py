@@ -83,6 +83,14 @@ def test_by_person_and_by_service(olive, elm, by, name):
     ]  # fmt: skip
 
 
+def test_a_person_stands_beside_what_they_had_before(olive, elm):
+    took(elm, "Fade", staff="Maria Gomez")
+    took(elm, "Trim", day=PAST - dt.timedelta(days=7), staff="Maria Gomez")
+    rows = table(report(olive, first="2026-11-14", last="2026-11-20", by="staff"))
+    assert (rows["Maria Gomez"]["Revenue"], rows["Maria Gomez"]["Revenue, before"]) == ("$35.00", "$20.50")
+    assert (rows["All of it"]["Bookings"], rows["All of it"]["Bookings, before"]) == ("1", "1")
+
+
 def test_one_person_alone(olive, elm):
     took(elm, "Fade", staff="Maria Gomez")
     took(elm, "Fade", staff="Ana Ruiz")
