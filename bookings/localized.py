@@ -85,6 +85,10 @@ class Reader:
         """This will give "Tue 24 Nov"."""
         return dates.format_skeleton("MMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
 
+    def dated(self, date: dt.date) -> str:
+        """This will give "Tue 24 Nov 2026"."""
+        return dates.format_skeleton("yMMMEd", self._date(date), locale=self.locale).replace(*_comma(self.locale))
+
     def short_date(self, date: dt.date) -> str:
         """This will give "24 Nov", for a place where the year and the weekday are plain."""
         return dates.format_skeleton("MMMd", self._date(date), locale=self.locale)

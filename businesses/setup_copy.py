@@ -1,5 +1,6 @@
 """The rows of a business's set-up as they are, what a change did to them, and putting that back."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core import serializers
@@ -29,10 +30,12 @@ TABLES: tuple[type[Model], ...] = (
 Rows = dict[tuple[int, int], Model]  # by table, as `TABLES` numbers them, and id
 
 
-def rows_of(business_id: int) -> Rows:
-    """This will read them all, in one statement for each table."""
+def rows_of(business_id: int, *, tables: Collection[int] | None = None) -> Rows:
+    """This will read them all, or those of some `TABLES` by number, in one statement for each table."""
     found: Rows = {}
     for number, model in enumerate(TABLES):
+        if tables is not None and number not in tables:
+            continue
         which = Q(pk=business_id) if model is Business else Q(business=business_id)
         found |= {(number, row.pk): row for row in model._default_manager.filter(which).order_by()}
     return found

@@ -1,5 +1,7 @@
 """The catalogues of the guests' languages: `python tools/messages.py` updates them, `--check` says what is missing.
 
+The English one holds what the framework says to owners, as the house says it: it is written by hand, and compiled here.
+
 No gettext is needed: Babel reads the sources, and writes the .po files for translators and the .mo files that are
 served. What the source no longer says is dropped, what is new stands there untranslated; nothing is guessed.
 """
@@ -22,6 +24,7 @@ from django.utils.translation.template import templatize
 NEVER = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # a date that changes would hide what changed
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ar", "de", "es", "fr")
+BY_HAND = ("en",)
 # The pages and mails of guests; what owners and developers read is English.
 SOURCES = (
     "bookings/wizard/**/*.py",
@@ -64,6 +67,8 @@ def main() -> int:
         path.with_suffix(".mo").write_bytes(as_mo(catalog))
         missing = [message.id for message in catalog if message.id and not is_translated(message.string)]
         print(f"{language}: {len(catalog)} messages, {len(missing)} to translate")
+    for language in BY_HAND:
+        po_path(language).with_suffix(".mo").write_bytes(as_mo(read(language)))
     return 0
 
 
@@ -84,9 +89,16 @@ def faults() -> Iterator[str]:
                 yield f"{language}: not translated: {message.id!r}"
             elif message.id and (strange := strange_placeholders(message.id, message.string)):
                 yield f"{language}: {message.id!r} has other placeholders: {strange}"
-        compiled = po_path(language).with_suffix(".mo")
-        if not compiled.exists() or compiled.read_bytes() != as_mo(catalog):
-            yield f"{language}: the .mo is not what the .po says; run `make messages`"
+        yield from not_compiled(language, catalog)
+    for language in BY_HAND:
+        yield from not_compiled(language, read(language))
+
+
+def not_compiled(language: str, catalog: Catalog) -> Iterator[str]:
+    """This will say so when what is served is not what stands in the catalogue."""
+    compiled = po_path(language).with_suffix(".mo")
+    if not compiled.exists() or compiled.read_bytes() != as_mo(catalog):
+        yield f"{language}: the .mo is not what the .po says; run `make messages`"
 
 
 def from_source() -> Catalog:

@@ -17,8 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
-from bookings.dashboard.access import account, entrance, founding, password, sign_in
+from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
 from bookings.dashboard.day import (
+    as_it_was,
+    blocking,
     diary,
     diary_live,
     finding,
@@ -29,7 +31,7 @@ from bookings.dashboard.day import (
     taking,
     why,
 )
-from bookings.dashboard.frame import colours, navigation, pages, undoing
+from bookings.dashboard.frame import colours, navigation, noting, pages, reading, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.reports import files, glance, page
@@ -62,6 +64,7 @@ class DashboardSite(UnfoldAdminSite):
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The way out."""
         security_log.note("signed out", request)
+        noting.note_account(request, "Signed out.")
         return super().logout(request, {"title": "You are signed out", **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -81,10 +84,11 @@ class DashboardSite(UnfoldAdminSite):
                 return elsewhere
             _tidy(request)
             here = reach_of(request).here
-            with timezone.override(here.zone if here else None):
+            with timezone.override(here.zone if here else None), reading.reading(here):
                 try:
                     answer: HttpResponse = view(request, *args, **kwargs)
                     next_step.offer(request, answer)
+                    noting.note_file(request, answer)
                     render = getattr(answer, "render", None)
                     return render() if callable(render) and not getattr(answer, "is_rendered", True) else answer
                 except (OverflowError, DataError) as error:  # a number or a date that no column holds
@@ -101,6 +105,10 @@ class DashboardSite(UnfoldAdminSite):
         """The front page."""
         return pages.show(request, "admin/index.html", front.context(request), title=str(self.index_title))
 
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        """The framework's list of tables is no page of ours."""
+        return HttpResponseRedirect(reverse("admin:index"))
+
     def own_urls(self) -> list[Any]:
         """The pages that are no table's."""
         return [
@@ -108,7 +116,9 @@ class DashboardSite(UnfoldAdminSite):
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
             path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
+            path("diary/as-it-was/", self.admin_view(as_it_was.as_it_was), name="as_it_was"),
             path("diary/why/", self.admin_view(why.why), name="why"),
+            path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
             path("reports/", self.admin_view(page.report), name="reports"),
@@ -119,6 +129,8 @@ class DashboardSite(UnfoldAdminSite):
             path("undo/", self.admin_view(undoing.undo), name="undo"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
+            path("trail/", self.admin_view(trail_page.trail), name="trail"),
+            path("trail/download/", self.admin_view(trail_page.download), name="trail_download"),
             path("document/", self.admin_view(document_page.document), name="document"),
             path("document/download/", self.admin_view(document_page.download), name="document_download"),
             *importing.urls(self.admin_view),
@@ -143,7 +155,7 @@ class DashboardSite(UnfoldAdminSite):
         here = reach_of(request).here if request.user.is_authenticated else None
         context: dict[str, Any] = super().each_context(request)
         context["find_page"] = reverse("admin:find") if here and request.path != reverse("admin:find") else ""
-        context["colors"] = colours.of(here)
+        context |= {"colors": colours.of(here), "reader": reading.reader()}
         context["site_header"] = here.name if here else self.site_header
         context["site_subheader"] = navigation.ROLES.get(reach_of(request).role or "", "") if here else ""
         return context

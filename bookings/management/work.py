@@ -10,7 +10,7 @@ from bookings.models import Attempt, Delivery, Pulse
 from bookings.notifications import few
 from bookings.notifications.channel import Mails
 from bookings.webhooks.channel import Webhooks
-from businesses import api_calls, limits, once, sessions
+from businesses import api_calls, limits, once, sessions, trail
 
 logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
@@ -44,9 +44,12 @@ def purge(now: dt.datetime) -> str:
     old = settled.delete()[0]
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
     counts = limits.purge(now=now) + api_calls.purge(now) + once.purge(now)
-    over, left = sessions.purge(now), operations.forget_drafts(now=now)
+    over, left, told = sessions.purge(now), operations.forget_drafts(now=now), trail.purge()
     files = operations.forget_imports(now=now)
-    return f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions, {left} forms, {files} files"
+    return (
+        f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions, {left} forms, {files} files, "
+        f"{told} of the trail"
+    )
 
 
 def audit(now: dt.datetime) -> str:

@@ -81,6 +81,7 @@ class Event(TenantModel):
             models.UniqueConstraint(fields=["business", "position"], name="event_position"),
         ]
         indexes = [
+            models.Index(fields=["business", "-occurred_at", "-id"], name="event_newest"),
             models.Index(fields=["id"], condition=Q(position__isnull=True), name="event_unnumbered"),
             models.Index(fields=["id"], condition=Q(routed_at__isnull=True), name="event_unrouted"),
         ]

@@ -5,7 +5,7 @@ from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
-from bookings.operations.begin_import import begin_import, forget_imports
+from bookings.operations.begin_import import begin_import, forget_import, forget_imports
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
@@ -14,6 +14,7 @@ from bookings.operations.call_off import call_off
 from bookings.operations.cancel import cancel
 from bookings.operations.cancel_series import cancel_series
 from bookings.operations.carry_on_import import carry_on_import, carry_on_imports, start_import
+from bookings.operations.change_part import change_part
 from bookings.operations.complete import complete, no_show, reopen
 from bookings.operations.confirm import confirm, unconfirm
 from bookings.operations.correct import correct
@@ -73,6 +74,7 @@ __all__ = [
     "cancel_series",
     "carry_on_import",
     "carry_on_imports",
+    "change_part",
     "choose_columns",
     "claim",
     "complete",
@@ -87,6 +89,7 @@ __all__ = [
     "few_told",
     "foresee",
     "forget_drafts",
+    "forget_import",
     "forget_imports",
     "hold",
     "join",

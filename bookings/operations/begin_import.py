@@ -33,6 +33,12 @@ def begin_import(
     return file
 
 
+def forget_import(*, file: Import) -> bool:
+    """This will forget a file, and stop it on its way; False: somebody carries it on at this moment. What came in of it
+    stays."""
+    return bool(Import.objects.filter(pk=file.pk, busy_until=None).delete()[0])
+
+
 def forget_imports(*, now: dt.datetime) -> int:
     """This will forget every file that nobody goes on with, and give the number of them."""
     return Import.objects.filter(kept_until__lte=now).delete()[0]

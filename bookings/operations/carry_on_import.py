@@ -15,7 +15,7 @@ from bookings import errors, queries
 from bookings.models import Booking, Import, Origin
 from bookings.operations.begin_import import KEPT
 from bookings.operations.book import book
-from bookings.operations.look_at_import import already_in, fault_of, policy_of
+from bookings.operations.look_at_import import Whose, already_in, fault_of, policy_of
 from bookings.operations.wish import Guest, Order, Taker, one
 from bookings.queries import Fault, MeantBooking, MeantCustomer
 from businesses import customers
@@ -72,8 +72,9 @@ class _Run:
             if n and self.clock() >= until:
                 self._write()
                 return
-            fault = self._customer(line) if isinstance(line, MeantCustomer) else self._booking(line)
-            if fault is not None:
+            if isinstance(line, MeantCustomer):
+                self._customer(line)
+            elif fault := self._booking(line):
                 self.faults.append(fault)
         self.faults += self.wrong
         self._write(done=True)
@@ -101,7 +102,8 @@ class _Run:
         try:
             book(wish=wish, order=order, now=now, noting=lambda made: self._note(line, booking=made[0]))
         except errors.Refused as refused:
-            return fault_of(line, refused, self.house, better=False)
+            fault = fault_of(line, refused, self.house, better=False)
+            return Whose(self.house, now).with_whom(line, fault)
         except IntegrityError:  # by somebody else, a moment ago
             if not already_in(business, self.file.kind, [line.key]):
                 raise

@@ -19,7 +19,7 @@ class Occurrence(NamedTuple):
     time: Interval
 
 
-def occurrences(row: Absence, zone: ZoneInfo) -> Sequence[Occurrence]:
+def times_away(row: Absence, zone: ZoneInfo) -> Sequence[Occurrence]:
     """This will give every time of a time off, in order, without what is excepted."""
     return expanded(
         row.starts_at, row.ends_at, row.every_weeks, row.weekdays, row.until, row.excepted_dates, zone

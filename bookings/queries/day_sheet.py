@@ -70,7 +70,7 @@ class _Drawing:
             self.rows[row.staff].append(row)
         self.times_off: dict[int, list[tuple[TimeOff, absences.Occurrence]]] = defaultdict(list)
         for away in _times_off(setup.business, keys, *_edges(setup.business, first, last)):
-            self.times_off[away.staff_id] += ((away, each) for each in absences.occurrences(away, self.zone))
+            self.times_off[away.staff_id] += ((away, each) for each in absences.times_away(away, self.zone))
         days = SpecialDay.objects.filter(Q(staff__isnull=True) | Q(staff__in=keys), business=setup.business)
         named = days.exclude(note="").filter(date__range=(first, last)).order_by()
         self.notes = {(special.staff_id, special.date): special.note for special in named}

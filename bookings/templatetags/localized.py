@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
+from babel.dates import format_time
 from django import template
 from django.utils.translation import gettext
 
 from bookings.localized import Reader
 from bookings.notifications.parts import sum_of
-from businesses import money, phone
+from businesses import phone
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def short_day(date: dt.date, reader: Reader) -> str:
 
 
 @register.filter
+def dated(date: dt.date | None, reader: Reader) -> str:
+    """This will write "Tue 24 Nov 2026"; nothing where there is no date."""
+    return reader.dated(date) if date else ""
+
+
+@register.filter
 def month(date: dt.date, reader: Reader) -> str:
     """This will write "November 2026"."""
     return reader.month(date)
@@ -39,6 +46,12 @@ def clock(instant: dt.datetime, reader: Reader) -> str:
 
 
 @register.filter
+def wall(time: dt.time, reader: Reader) -> str:
+    """This will write a wall time as `clock` does."""
+    return reader.wall(time)
+
+
+@register.filter
 def moment(instant: dt.datetime, reader: Reader) -> str:
     """This will write "Tuesday 24 November 2026, 10:30"."""
     return reader.moment(instant)
@@ -48,6 +61,19 @@ def moment(instant: dt.datetime, reader: Reader) -> str:
 def short_moment(instant: dt.datetime, reader: Reader) -> str:
     """This will write "Tue 24 Nov, 10:30"."""
     return reader.short_moment(instant)
+
+
+@register.filter
+def dated_moment(instant: dt.datetime | None, reader: Reader) -> str:
+    """This will write "Tue 24 Nov 2026, 10:30"; nothing where there is no instant."""
+    return reader.listed(reader.dated(instant), reader.clock(instant)) if instant else ""
+
+
+@register.filter
+def exactly(instant: dt.datetime, reader: Reader) -> str:
+    """This will write "Tue 24 Nov, 10:30:05"."""
+    time = format_time(instant.astimezone(reader.zone), "medium", locale=reader.locale)
+    return reader.listed(reader.short_day(instant), str(time))
 
 
 @register.filter
@@ -84,12 +110,6 @@ def span(start: dt.datetime, end: dt.datetime, reader: Reader) -> str:
 def dialled(number: str) -> str:
     """This will write a phone number for a `tel:` link."""
     return phone.dialled(number)
-
-
-@register.filter
-def in_currency(amount: Decimal, currency: str) -> str:
-    """This will write an amount as digits, with the decimals of its currency: "35.00 USD"."""
-    return f"{money.written(amount, currency)} {currency}"
 
 
 @register.simple_tag

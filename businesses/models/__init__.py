@@ -21,6 +21,7 @@ from businesses.models.session import Session
 from businesses.models.staff import Skill, StaffMember, WorkingHours
 from businesses.models.tally import Tally
 from businesses.models.time_off import TimeOff, TimeOffRequest
+from businesses.models.trail import TrailEntry
 from businesses.models.unknown_proxy import UnknownProxy
 from businesses.models.user import User
 
@@ -59,6 +60,7 @@ __all__ = [
     "TimeOff",
     "TimeOffRequest",
     "Timetable",
+    "TrailEntry",
     "UnknownProxy",
     "User",
     "Weekday",

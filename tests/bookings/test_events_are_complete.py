@@ -66,6 +66,11 @@ VERBS = {
         "booking.moved",
         True,
     ),
+    "change_part": (
+        lambda b, shop: operations.change_part(booking=b, minutes=30, now=NOW, by="x"),
+        "booking.amended",
+        True,
+    ),
     "amend_appointment": (
         lambda b, shop: operations.amend_appointment(
             appointment=b.appointment, starts_at=factories.at(shop, DAY, "15:00"), now=NOW, by="x"

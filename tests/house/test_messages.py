@@ -14,6 +14,7 @@ def shelf(tmp_path, monkeypatch):
     source.add(("{count} place", "{count} places"))
     monkeypatch.setattr(messages, "ROOT", tmp_path)
     monkeypatch.setattr(messages, "LANGUAGES", ("ar", "de"))
+    monkeypatch.setattr(messages, "BY_HAND", ())
     monkeypatch.setattr(messages, "from_source", lambda: source)
     for language, places in (("ar", 6), ("de", 2)):
         catalog = messages.updated(language, source)

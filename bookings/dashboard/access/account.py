@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bookings.dashboard.access import adding
-from bookings.dashboard.frame import devices, pages, proof, sitting
+from bookings.dashboard.frame import devices, noting, pages, proof, sitting
 from businesses import factors, security_log, sessions
 
 
@@ -88,6 +88,7 @@ def end(request: HttpRequest) -> HttpResponse:
     """This will end one of the person's own sessions, or all but this one."""
     name = request.POST.get("session", "")
     security_log.note("sessions ended", request)
+    noting.note_account(request, "Ended sessions in other browsers.")
     if name == "others":
         sessions.end(request.user, but=request.session.session_key)
         messages.success(request, "You are signed in here alone now.")

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from bookings.dashboard.frame import pages, proof, sitting
+from bookings.dashboard.frame import noting, pages, proof, sitting
 from businesses import account_mail, factors, passkeys, sealed, security_log, sessions
 
 NEW_APP = "new_app"  # the session's key: the secret of an app that is being set up, sealed
@@ -74,6 +74,7 @@ def passkey_question(request: HttpRequest) -> HttpResponse:
 def changed(request: HttpRequest, words: str, *, has_factor: bool) -> None:
     """This will end the person's other sessions after a change of the second factor, and tell them by mail."""
     security_log.note("second factor changed", request)
+    noting.note_account(request, "Changed the second factor.")
     sessions.end(request.user, but=request.session.session_key)
     request.session.cycle_key()
     request.session[sitting.FACTOR] = has_factor

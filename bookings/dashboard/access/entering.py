@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from bookings.dashboard.access import browsers
-from bookings.dashboard.frame import sitting
+from bookings.dashboard.frame import noting, sitting
 from businesses import account_mail, addresses, limits, security_log
 from businesses.models import User
 
@@ -19,6 +19,7 @@ def enter(request: HttpRequest, user: User, answer: HttpResponse, *, by_factor: 
     is_new_device = user.last_login is not None and not browsers.known(request, user)
     sitting.begin(request, user, by_factor=by_factor)
     security_log.note("signed in", request, by="factor" if by_factor else "password")
+    noting.note_account(request, "Signed in with a second factor." if by_factor else "Signed in with the password.")
     browsers.keep(request, answer, user)
     if is_new_device:
         now, network = timezone.now(), addresses.networks(request.META.get("REMOTE_ADDR", "")).near

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse_lazy
 
 from bookings.dashboard.access import browsers, doors
-from bookings.dashboard.frame import proof
+from bookings.dashboard.frame import noting, proof
 from businesses import account_mail, security_log, sessions
 
 
@@ -24,6 +24,7 @@ class Change(doors.Framed, views.PasswordChangeView):
         """This will set the password; the session in which it is done goes on under another key."""
         answer = super().form_valid(form)
         security_log.note("password changed", self.request)
+        noting.note_account(self.request, "Changed the password.")
         sessions.end(form.user, but=self.request.session.session_key)
         account_mail.tell(form.user, "Your password was changed", "Your password was changed.")
         browsers.keep(self.request, answer, form.user)

@@ -113,12 +113,12 @@ class MembershipAdmin(OwnedAdmin):
         form = RoleForm(request.POST or None, business=here, initial={"role": member.role, "staff": member.staff})
         if request.method == "POST" and form.is_valid():
             try:
-                given = form.cleaned_data
+                given, before = form.cleaned_data, (member.role, member.staff)
                 people.change_role(member, given["role"], given["staff"], own_session=request.session.session_key)
             except people.Refused as refusal:
                 form.add_error("role", sentence(refusal))
             else:
-                self.log_change(request, member, f"Role: {member.role}.")
+                self.log_change(request, member, _changed(before, member))
                 messages.success(request, f"{member.user} is now {_role(member)}.")
                 return HttpResponseRedirect(_list())
         shown = {"form": form, "member": member}
@@ -158,3 +158,9 @@ def _list() -> str:
 
 def _role(member: Membership) -> str:
     return member.get_role_display().partition(":")[0].lower()
+
+
+def _changed(before: tuple[str, StaffMember | None], member: Membership) -> list[list[Any]]:
+    """What became of the role and of the diary, as the trail keeps it."""
+    now = (member.role, member.staff)
+    return [[what, old, new] for what, old, new in zip(("role", "staff"), before, now, strict=True) if old != new]

@@ -50,7 +50,7 @@ class Block:
     waits: Sequence["Block"] = ()
     entry: queries.Entry | None = None
     visits: Sequence[Shown] = ()
-    page: str = ""  # of a class: where everybody in it is, or where it is opened
+    page: str = ""  # of a class: where everybody in it is, or where it is opened; of a time off: where it is changed
     clashes: bool = False  # somebody is expected while the person has time off
 
     @property

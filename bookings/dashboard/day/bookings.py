@@ -5,14 +5,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from bookings import queries
-from bookings.dashboard.day import acting, asked, courses, moving
+from bookings.dashboard.day import acting, asked, changing, courses, moving
+from bookings.dashboard.day.status_filter import StatusFilter
 from bookings.dashboard.frame import pages, sent, words
 from bookings.dashboard.frame.addresses import OUT_OF_ORDER
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -113,7 +114,7 @@ class BookingAdmin(ReadOnlyAdmin):
     roles = (OWNER, MANAGER, STAFF)
     list_display = ("when", "guest", "what", "with_whom", "state", "code")
     list_display_links = ("when", "guest")
-    list_filter = (WhenFilter, "status", PersonFilter, RoomFilter, "source", CameFromFilter)
+    list_filter = (WhenFilter, StatusFilter, PersonFilter, RoomFilter, "source", CameFromFilter)
     search_fields = ("code", "guest_name", "guest_email", "guest_phone")
     search_help_text = "Code, name, e-mail or phone"
     show_full_result_count = False
@@ -145,6 +146,7 @@ class BookingAdmin(ReadOnlyAdmin):
         return [
             path("<int:key>/do/<slug:name>/", view(require_POST(self.do)), name="bookings_booking_do"),
             path("<int:key>/answers/", view(require_POST(self.answer)), name="bookings_booking_answers"),
+            path("<int:key>/part/<int:number>/", view(require_POST(self.change_part)), name="bookings_booking_part"),
             path("<int:key>/move/", view(self.move), name="bookings_booking_move"),
             path("<int:key>/cancel/", view(self.cancel_several), name="bookings_booking_cancel"),
             *super().get_urls(),
@@ -156,9 +158,15 @@ class BookingAdmin(ReadOnlyAdmin):
             return super().change_view(request, object_id, *args, **kwargs)
         if there := self.led_there(request, object_id):
             return there
-        booking = self._booking(request, object_id)
-        context = _facts(booking) | asked.facts(booking) | courses.facts(booking, reach_of(request))
-        return pages.show(request, "admin/booking.html", context, title=booking.guest_name or "Guest")
+        return self._page(request, self._booking(request, object_id))
+
+    def _page(self, request: HttpRequest, booking: Booking, *, another: changing.Another | None = None) -> HttpResponse:
+        """The page, with what was typed where it was refused."""
+        reach = reach_of(request)
+        context = _facts(booking) | asked.facts(booking) | courses.facts(booking, reach)
+        context["changeable"] = changing.parts(booking, reach, bound=another)
+        title, status = booking.guest_name or "Guest", 200 if another is None else another.status
+        return pages.show(request, "admin/booking.html", context, title=title, status=status)
 
     def do(self, request: HttpRequest, key: int, name: str) -> HttpResponse:
         """This will do what was pressed."""
@@ -167,6 +175,14 @@ class BookingAdmin(ReadOnlyAdmin):
     def answer(self, request: HttpRequest, key: int) -> HttpResponse:
         """This will write down what its guest answers."""
         return asked.answers(request, self._booking(request, key))
+
+    def change_part(self, request: HttpRequest, key: int, number: int) -> HttpResponse:
+        """This will give a part of it another service, length or person."""
+        booking = self._booking(request, key)
+        refused = changing.change(request, booking, number, request.POST)
+        if refused is not None:
+            return self._page(request, booking, another=refused)
+        return HttpResponseRedirect(acting.back_to(request, booking))
 
     def move(self, request: HttpRequest, key: int) -> HttpResponse:
         """The form that moves it."""
@@ -191,8 +207,8 @@ class BookingAdmin(ReadOnlyAdmin):
 
     @admin.display(description="when")
     def when(self, booking: Booking) -> str:
-        """Local time of the business."""
-        return words.moment(booking.starts_at.astimezone(booking.business.zone))
+        """Local time of the business, with the year where it is another one."""
+        return words.near(booking.starts_at.astimezone(booking.business.zone), timezone.now())
 
     @admin.display(description="service")
     def what(self, booking: Booking) -> str:
@@ -247,7 +263,7 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "booking": booking,
         "places": list(booking.places.all()),
         "when": words.moment(booking.starts_at.astimezone(zone)),
-        "until": f"{booking.ends_at.astimezone(zone):%H:%M}",
+        "until": words.clock(booking.ends_at.astimezone(zone)),
         "status": {"text": text, "icon": icon, "look": look},
         "source": words.booked_by(booking),
         "is_online": queries.is_online(booking),

@@ -20,6 +20,7 @@ from bookings.models import Booking
 HOUR, DAY = 60, 1440
 USUAL = (9 * HOUR, 17 * HOUR)  # what is drawn when there is nothing to draw
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+FEW = 12  # columns of which a list also names what is free
 SHORTEST = 15  # a block is drawn at least so high, to be pressed
 
 
@@ -72,6 +73,11 @@ class Grid:
     def length(self) -> int:
         """How many minutes the scale has."""
         return self.bottom - self.top
+
+    @property
+    def lists_free(self) -> bool:
+        """Whether the list names free times, too: of many people nobody would read them."""
+        return len(self.sheet.columns) <= FEW
 
     @property
     def hours(self) -> list[tuple[int, str]]:
@@ -172,7 +178,8 @@ class Grid:
     def _away(self, away: queries.Away) -> Block:
         block = self._block("away", away.time, *_extent(away.time))
         clock = "All day" if away.whole_day else block.clock
-        return replace(block, clock=clock, words=away.reason or "Time off")
+        page = addresses.time_off(away.id, on=away.on)
+        return replace(block, clock=clock, words=away.reason or "Time off", page=page)
 
     def _new(self, column: queries.Column, at: dt.datetime, **more: int) -> str:
         """The form of a new booking, filled in."""
@@ -226,4 +233,4 @@ def _in_a_wait(gap: Block, entries: Sequence[Block]) -> Block:
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // HOUR % 24:02}:00"
+    return words.clock(dt.time(minute // HOUR % 24))

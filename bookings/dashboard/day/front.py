@@ -10,8 +10,9 @@ from django.utils import timezone
 from bookings import outbox, queries
 from bookings.dashboard.day import checklist, participants
 from bookings.dashboard.day.visits import Links, Shown, shown
-from bookings.dashboard.frame import sent
+from bookings.dashboard.frame import reading, sent
 from bookings.dashboard.frame.addresses import bookings_with
+from bookings.dashboard.frame.asked_off import asked_off
 from bookings.dashboard.frame.reach import Reach, reach_of
 from bookings.localized import Reader
 from bookings.models import Delivery
@@ -31,7 +32,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     found["unknown_proxies"] = _unknown_proxies(request, reach, now)
     if reach.here is None:
         return {**found, "add_link": link("businesses_business_add") if reach.is_platform else None}
-    reader = Reader("en", reach.here.country, reach.here.zone)
+    reader = reading.reader()
     found |= _top(request, reach.here, reader, now) | _day(reach.here, reader, now, reach.own_staff)
     if reach.may(OWNER, MANAGER):
         house = queries.house(reach.here)
@@ -111,6 +112,7 @@ def _waiting(reach: Reach, house: queries.House, reader: Reader, now: dt.datetim
         "unhoused_count": queries.unhoused(here, now=now).count() if house.setup.has_out_of_order else 0,
         "unhoused_link": bookings_with(),
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
+        "asked_off": asked_off(here),
         "idle": _idle(here, now) if reach.role == OWNER else [],
         "access_link": link("businesses_apikey_changelist"),
     }

@@ -13,10 +13,9 @@ from django.utils import timezone
 from bookings import errors, operations, queries
 from bookings.dashboard.day import asked
 from bookings.dashboard.day.visits import Links, shown
-from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame import pages, reading, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach, actor
-from bookings.localized import Reader
 from bookings.models import Appointment, Booking
 from businesses import customers
 from businesses.forms import Email, PersonName
@@ -151,13 +150,13 @@ def _joined(request: HttpRequest, row: Appointment, form: Joining, now: dt.datet
 def _shown(
     request: HttpRequest, reach: Reach, row: Appointment, form: Joining, now: dt.datetime, *, status: int = 200
 ) -> HttpResponse:
-    reader, links, wanted = Reader("en", row.business.country, row.business.zone), Links(), request.GET.get("q", "")
+    reader, links, wanted = reading.of(row.business), Links(), request.GET.get("q", "")
     inside = [each for each in queries.visits_in(row) if each.booking.erased_at is None]
     few = queries.is_few(row, now=now)
     context = {
         "row": row,
         "when": when(row),
-        "until": f"{row.ends_at.astimezone(row.business.zone):%H:%M}",
+        "until": words.clock(row.ends_at.astimezone(row.business.zone)),
         "path": request.path,
         "coming": [shown(each, reader, now, links) for each in inside if each.booking.status in COMING],
         "gone": [shown(each, reader, now, links) for each in inside if each.booking.status not in COMING],

@@ -106,7 +106,7 @@ def rule_of(series: Series, business: Business) -> str:
         said += f" on {', '.join(DAYS[day] for day in rule.weekdays)}"
     if isinstance(rule.until, dt.datetime):
         last = rule.until.astimezone(business.zone)
-        said += f", until {last:%a} {last.day} {last:%b %Y}"
+        said += f", until {words.dated(last.date())}"
     return said
 
 

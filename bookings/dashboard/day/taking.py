@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations, queries
-from bookings.dashboard.day import asked, repeating
+from bookings.dashboard.day import asked, blocking, repeating
 from bookings.dashboard.day.repeating import Date, Repeats
 from bookings.dashboard.day.times import Pick, WhenForm, chosen, free_on, instead_of, picked, sent, typed
 from bookings.dashboard.frame import addresses, pages, words
@@ -233,6 +233,7 @@ def _shown(
         "can_overbook": can_overbook,
         "service": service,
         "why": _why(service, staff, data) if service else "",
+        **blocking.beside(reach, staff, data),
     }
     return pages.show(request, "admin/book.html", context, title="New booking", status=status)
 

@@ -10,7 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 
 from bookings import errors, queries
+from bookings.dashboard.frame import words
 from businesses.models import Business, Service
+
+FARTHEST = dt.timedelta(days=3660)  # from today, to either side
 
 
 class Pick(NamedTuple):
@@ -33,7 +36,12 @@ class Pick(NamedTuple):
     @property
     def words(self) -> str:
         """What one reads."""
-        return f"{self.time} {self.name}".strip()
+        return f"{words.clock(dt.time.fromisoformat(self.time))} {self.name}".strip()
+
+    @property
+    def date(self) -> str:
+        """The date as one reads it."""
+        return words.dated(dt.date.fromisoformat(self.day))
 
 
 class WhenForm(forms.Form):
@@ -120,3 +128,8 @@ def typed(data: Mapping[str, Any], name: str) -> dt.date | None:
         return dt.date.fromisoformat(str(data.get(name, "")))
     except ValueError:
         return None
+
+
+def within_reach(day: dt.date, today: dt.date) -> dt.date:
+    """This will give a date that a page shows: today instead of one that is ten years away and more."""
+    return day if abs(day - today) <= FARTHEST else today

@@ -64,12 +64,14 @@ SECTIONS = (
             Entry("People", "manage_accounts", "businesses_membership_changelist", (OWNER,)),
             Entry("API access", "key", "businesses_apikey_changelist", (OWNER,)),
             Entry("Webhooks", "webhook", "bookings_webhookendpoint_changelist", (OWNER,)),
+            Entry("What was done", "history", "trail", (OWNER, MANAGER)),
             Entry("Import and export", "swap_vert", "document", (OWNER,)),
         ),
     ),
     (
         "Your account",
         (
+            Entry("Your time off", "beach_access", "own_time_off", (STAFF,)),
             Entry("Your photo", "photo_camera", "own_photo", (STAFF,)),
             Entry("Signing in", "passkey", "account", (OWNER, MANAGER, STAFF)),
         ),
@@ -83,6 +85,13 @@ SECTIONS = (
         ),
     ),
 )
+
+
+def title_of(model: Any) -> str:
+    """This will give what the menu calls a model's rows; what has no line there is called by its own name."""
+    page = f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+    known = {each.page: each.title for _, entries in SECTIONS for each in entries}
+    return known.get(page) or str(model._meta.verbose_name_plural).capitalize()
 
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:

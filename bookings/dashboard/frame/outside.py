@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from bookings import queries
-from bookings.dashboard.frame import pages, undoing, words
+from bookings.dashboard.frame import noting, pages, undoing, words
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.frame.settling import ALL, DEEDS, MESSAGE, OURS, SEEN, Choices, carry_out, of_one, seal
 from bookings.queries import Outside
@@ -73,11 +73,14 @@ def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse
     try:
         with transaction.atomic():
             before, kept = queries.setup_now(here.pk), undoing.Kept(here.pk)
-            answer = save()
+            watch = noting.Watch(request, here.pk, kept.rows)
+            with watch.watching():
+                answer = save()
             found = queries.newly_outside(before, queries.setup_now(here.pk), now=now)
             choices = Choices.read(request.POST, found)
             if found and choices is None:
                 raise _NotYet
+            watch.note()
             if found:
                 kept.remember(request, now=now)
     except _NotYet:

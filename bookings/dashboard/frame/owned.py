@@ -13,10 +13,11 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
+from bookings.dashboard.frame import addresses, navigation, noting
 from bookings.dashboard.frame.changed import save_changed
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.frame.reachable import OwnedChoices
-from businesses import diary, security_log
+from businesses import diary, security_log, trail
 from businesses.models import Business, Membership, StaffMember
 from businesses.models.tenant import TenantModel
 
@@ -70,35 +71,49 @@ class SeenInline(OwnedInline):
 class Discreet:
     """An admin of whose rows nobody learns who may not see any: not even which ids there are.
 
-    What the history keeps of its deeds stands in the security log, too.
+    What is done goes into the trail of the business, and into the security log. The history that Django keeps is left
+    to rows that belong to no business.
     """
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What a form changed, as the trail keeps it."""
+        row = getattr(form, "instance", None)  # the form of a password has none
+        if row is None or trail.business_of(row) is None:
+            return super().construct_change_message(request, form, formsets, add)  # type: ignore[misc]
+        return noting.changed_fields(form, is_new=add)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Something was made."""
-        self._note("added", request, obj, message)
-        return super().log_addition(request, obj, message)  # type: ignore[misc]
+        return self._note("added", request, obj, message) or super().log_addition(request, obj, message)  # type: ignore[misc]
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Something was changed."""
-        self._note("changed", request, obj, message)
-        return super().log_change(request, obj, message)  # type: ignore[misc]
+        return self._note("changed", request, obj, message) or super().log_change(request, obj, message)  # type: ignore[misc]
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Something was deleted."""
-        for obj in queryset:
-            self._note("deleted", request, obj, "")
-        return super().log_deletions(request, queryset)  # type: ignore[misc]
+        rest = [obj for obj in queryset if not self._note("deleted", request, obj, "")]
+        return super().log_deletions(request, rest) if rest else None  # type: ignore[misc]
 
-    def _note(self, what: str, request: HttpRequest, obj: Any, message: Any) -> None:
+    def _note(self, deed: str, request: HttpRequest, obj: Any, message: Any) -> bool:
         """By ids; and in words where they are ours, not those of a form's fields."""
-        words = {"done": message} if isinstance(message, str) and message else {}
-        security_log.note(what, request, row=f"{obj._meta.model_name}:{obj.pk}", **words)
+        said = message if isinstance(message, str) else ""
+        security_log.note(deed, request, row=f"{obj._meta.model_name}:{obj.pk}", **({"done": said} if said else {}))
+        return noting.note(request, obj, deed, () if said else message, said)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list is called as the menu calls it."""
+        title = navigation.title_of(self.model)  # type: ignore[attr-defined]
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})  # type: ignore[misc]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        """The history of a row, for those who may see such rows."""
+        """The trail of a row, for those who may see such rows."""
         if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+        row = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if row is None or trail.business_of(row) is None:
+            return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+        return HttpResponseRedirect(addresses.trail_of(row))
 
 
 class OwnedAdmin(Discreet, OwnedChoices, ModelAdmin):

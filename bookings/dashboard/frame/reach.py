@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 
-from businesses.models import Business, Membership, StaffMember
+from businesses.models import Business, Membership, OwnTimeOff, StaffMember
 
 PLATFORM = "platform"
 CHOSEN = "business"  # the session's key
@@ -62,6 +62,14 @@ class Reach:
         if self.role != Membership.Role.STAFF or self.here is None:
             return None
         return self.memberships[self.here.pk].staff
+
+    @property
+    def time_off_mode(self) -> str:
+        """What they may do about times off, as `OwnTimeOff` has it: owners and managers enter those of everybody, staff
+        members do with their own what the business lets them."""
+        if self.here is None:
+            return OwnTimeOff.NEVER
+        return self.here.own_time_off if self.own_staff else OwnTimeOff.ENTER
 
     @property
     def has_choice(self) -> bool:

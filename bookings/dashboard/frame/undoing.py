@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import errors, operations
-from bookings.dashboard.frame import pages
-from bookings.dashboard.frame.navigation import MANAGER, OWNER
+from bookings.dashboard.frame import noting, pages
+from bookings.dashboard.frame.navigation import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import actor
 from bookings.dashboard.frame.settling import Done
 from bookings.models import Booking
@@ -54,9 +54,9 @@ def remember_too(request: HttpRequest, done: Done) -> None:
 
 def undo(request: HttpRequest) -> HttpResponse:
     """What would be undone, and the button."""
-    here, now = pages.business(request, OWNER, MANAGER), timezone.now()
+    here, now = pages.business(request, OWNER, MANAGER, STAFF), timezone.now()  # of their own session each
     kept = request.session.get(KEY)
-    if request.method != "POST" or not _put_back(kept, here, now):
+    if request.method != "POST" or not _put_back(request, kept, here, now):
         context = {"kept": kept if _holds(kept, here, now) else None, "minutes": MINUTES}
         return pages.show(request, "admin/undo.html", context, title="Undo the last change")
     stuck = [pk for pk, *was in kept["moved"] if not _moved_back(request, here, pk, *was, now=now)]
@@ -65,7 +65,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:index"))
 
 
-def _put_back(kept: Any, here: Business, now: dt.datetime) -> bool:
+def _put_back(request: HttpRequest, kept: Any, here: Business, now: dt.datetime) -> bool:
     """Whether the set-up is as it was again; not when somebody changed it since, even a moment ago."""
     if not _holds(kept, here, now):
         return False
@@ -73,8 +73,10 @@ def _put_back(kept: Any, here: Business, now: dt.datetime) -> bool:
         diary.lock_everyone(here.pk)
         if not _holds(kept, here, now):
             return False
-        with diary.changing(here.pk):
+        watch = noting.Watch(request, here.pk, setup_copy.rows_of(here.pk))
+        with watch.watching(), diary.changing(here.pk):
             setup_copy.put_back(here.pk, kept["difference"])
+        watch.note(said="Undone.")
     return True
 
 

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings import errors
+from bookings.dashboard.frame import reading
+from bookings.localized import Reader
 from bookings.models import Booking, Event
 from businesses import limits, questions
 
@@ -105,6 +108,8 @@ def happened(event: Event, zone: ZoneInfo) -> str:
     previous, facts = event.facts.get("previous") or {}, event.facts
     if event.type in (Event.Type.MOVED, Event.Type.AMENDED) and previous.get("places"):
         before = dt.datetime.fromisoformat(previous["places"][0]["starts_at"]).astimezone(zone)
+        if event.type == Event.Type.AMENDED and _whats(previous) != _whats(facts):
+            return f"Another service, length or person; it began {moment(before)}"
         return f"{HAPPENED[Event.Type(event.type)]}; it was {moment(before)} before"
     if previous.get("arrived"):
         return "The mark that the guest is here was taken back"
@@ -114,6 +119,12 @@ def happened(event: Event, zone: ZoneInfo) -> str:
     if extra := facts.get("overbooked"):
         return f"Booked beyond the places there are ({extra['extra_places']} more): {extra['reason']}"
     return HAPPENED.get(Event.Type(event.type), event.type)
+
+
+def _whats(facts: Mapping[str, Any]) -> list[tuple[int, dt.timedelta]]:
+    """What is done in each part that stands, and for how long."""
+    edges = [[dt.datetime.fromisoformat(part[at]) for at in ("starts_at", "ends_at")] for part in facts["places"]]
+    return [(part["service"], end - begin) for part, (begin, end) in zip(facts["places"], edges, strict=True)]
 
 
 def whose(by: str) -> str:
@@ -142,10 +153,41 @@ def wait(error: limits.Exceeded) -> str:
 
 
 def moment(local: dt.datetime) -> str:
-    """This will write a local instant: Tue 24 Nov 2026, 10:00."""
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+    """This will write an instant on the clock that it is given in: Tue 24 Nov 2026, 10:00."""
+    reader = _by(local)
+    return reader.listed(reader.dated(local), reader.clock(local))
+
+
+def near(local: dt.datetime, now: dt.datetime) -> str:
+    """This will write an instant as `moment` does, without the year that it is `now`: Tue 24 Nov, 10:00."""
+    return _by(local).short_moment(local) if local.year == now.year else moment(local)
 
 
 def day(date: dt.date) -> str:
     """This will write a date: Tuesday 24 November 2026."""
-    return f"{date:%A} {date.day} {date:%B %Y}"
+    return reading.reader().day(date)
+
+
+def dated(date: dt.date) -> str:
+    """This will write a date in few letters: Tue 24 Nov 2026."""
+    return reading.reader().dated(date)
+
+
+def clock(time: dt.time | dt.datetime) -> str:
+    """This will write a time of the day, of an instant on the clock that it is given in: 10:00."""
+    return _by(time).clock(time) if isinstance(time, dt.datetime) else reading.reader().wall(time)
+
+
+def span(start: dt.time, end: dt.time) -> str:
+    """This will write from when to when: 10:00 – 12:30."""
+    return f"{clock(start)} – {clock(end)}"
+
+
+def price(amount: Decimal, currency: str) -> str:
+    """This will write an amount of money: 34,00 €."""
+    return reading.reader().price(amount, currency)
+
+
+def _by(local: dt.datetime) -> Reader:
+    assert local.tzinfo is not None  # noqa: S101 - `Reader` asks the same
+    return reading.reader().in_zone(local.tzinfo)

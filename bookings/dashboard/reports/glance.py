@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import queries
 from bookings.dashboard import charts
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, reading
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.localized import Reader
 
@@ -18,7 +18,7 @@ from bookings.localized import Reader
 def glance(request: HttpRequest) -> HttpResponse:
     """The page; no picture before the first booking."""
     here = pages.business(request, OWNER, MANAGER)
-    reader = Reader("en", here.country, here.zone)
+    reader = reading.reader()
     found = queries.figures(here, now=timezone.now())
     drawn = charts.of_figures(found, reader.short_day, _hour_words(reader)) if found.total else []
     context = {"charts": drawn, "dates": reader.period(found.first, found.last)}

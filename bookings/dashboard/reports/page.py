@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings import queries
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, reading
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.reports import pictures
 from bookings.dashboard.reports.asking import AGAINST, BY, PIECES, Asking, asking, spans
 from bookings.dashboard.reports.words import MEASURES, Writer, then
-from bookings.localized import Reader
 from bookings.queries import Report
 from businesses.models import Business
 
@@ -37,7 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, here: Business) -> Shown:
     """This will add up the report that the address asks for."""
     now = timezone.now()
-    reader = Reader("en", here.country, here.zone)
+    reader = reading.of(here)
     asked = asking(request, here, reader.date_of(now))
     return Shown(asked, queries.report(asked.scope, now=now), Writer(reader, here.currency), asked.names)
 

@@ -12,7 +12,7 @@ from bookings import queries
 from bookings.dashboard.frame import pages, sent, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.models import Booking, Delivery
-from businesses import money, phone, same_person
+from businesses import phone, same_person
 from businesses.models import Business, Customer
 
 SUGGESTED = 5
@@ -51,7 +51,7 @@ def of(customer: Customer, *, now: dt.datetime) -> dict[str, Any]:
 
 def _figures(business: Business, summary: queries.Summary) -> list[tuple[str, str]]:
     """The facts in words; what is not known is left out."""
-    spent = " + ".join(money.written(amount, currency) + f" {currency}" for currency, amount in summary.spent.items())
+    spent = " + ".join(words.price(amount, currency) for currency, amount in summary.spent.items())
     return [
         (label, text)
         for label, text in (

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from bookings import queries
+from bookings.dashboard.frame import words
 from bookings.dashboard.frame.kept import SwitchedAdmin
 from bookings.dashboard.frame.ordered import OrderedAdmin
 from bookings.dashboard.frame.outside import ShownFirstAdmin
@@ -19,7 +20,7 @@ from bookings.dashboard.frame.searched import Searched
 from bookings.dashboard.setup.catalog_forms import CategoryForm, LocationForm, ServiceForm
 from bookings.dashboard.setup.phases import bar
 from bookings.dashboard.setup.photo import PicturedAdmin
-from businesses import diary, money
+from businesses import diary
 from businesses.models import Category, Location, Service, Skill, StaffMember, Timetable
 
 BY_CATEGORY = (
@@ -71,8 +72,7 @@ class ServiceAdmin(ShownFirstAdmin, PicturedAdmin, Searched, OrderedAdmin, Switc
         """What it costs."""
         if not service.price:
             return "on request" if service.price is None else "free"
-        currency = service.business.currency
-        return f"{money.written(service.price, currency)}\u00a0{currency}"
+        return words.price(service.price, service.business.currency)
 
     @display(description="places", ordering="capacity")
     def places(self, service: Service) -> str:

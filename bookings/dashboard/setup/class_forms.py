@@ -8,6 +8,7 @@ from django.utils import timezone
 from unfold import widgets
 
 from bookings import queries
+from bookings.dashboard.frame import words
 from bookings.dashboard.frame.plain import A_COLOR, Lines, PlainForm, limit, read_date
 from bookings.models import Booking
 from businesses.forms import Amount, Name
@@ -256,4 +257,4 @@ def _hours(row: Timetable) -> str:
     """The opening hours of the weekday of a class."""
     weekday = row.date.weekday() if row.date else row.weekday
     periods = OpeningHours.objects.filter(business=row.business, weekday=weekday).order_by("opens")
-    return " and ".join(f"{each.opens:%H:%M} to {each.closes:%H:%M}" for each in periods) or "it is closed"
+    return " and ".join(words.span(each.opens, each.closes) for each in periods) or "it is closed"

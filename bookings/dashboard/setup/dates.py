@@ -1,6 +1,5 @@
-"""The dates that differ from the week, and who is away when."""
+"""The dates that differ from the week."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import pages, words
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER, OwnedAdmin
-from bookings.dashboard.setup.dates_forms import AwayForm, DatesForm
+from bookings.dashboard.setup.dates_forms import DatesForm
 from businesses import diary
-from businesses.models import Business, SpecialDay, TimeOff
+from businesses.models import Business, SpecialDay
 
 
 @admin.register(SpecialDay)
@@ -32,13 +31,13 @@ def special_days(request: HttpRequest) -> HttpResponse:
     """The coming dates that differ, and the form for more; the same date again replaces what was there."""
     here, today = pages.business(request, OWNER, MANAGER), timezone.localdate()
     if request.method == "POST" and "remove" in request.POST:
-        row = _row(SpecialDay, here, request.POST["remove"])
+        row = _row(here, request.POST["remove"])
         with diary.changing(here.pk):
             row.delete()
-        messages.success(request, f"{row.date:%d %b %Y} is as usual again.")
+        messages.success(request, f"{words.dated(row.date)} is as usual again.")
         return HttpResponseRedirect(request.path)
     key = (request.POST if request.method == "POST" else request.GET).get("change")
-    before = _row(SpecialDay, here, key) if key else None
+    before = _row(here, key) if key else None
     initial = {"first": request.GET.get("date")}
     form = DatesForm(request.POST or None, here=here, today=today, row=before, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -68,52 +67,8 @@ def _put(here: Business, data: dict[str, Any], before: SpecialDay | None) -> Non
     SpecialDay.objects.bulk_create([SpecialDay(date=date, **values) for date in data["dates"]])
 
 
-@admin.register(TimeOff)
-class TimeOffAdmin(OwnedAdmin):
-    """Who is away when."""
-
-    def get_urls(self) -> list[Any]:
-        """One page, with the form on it."""
-        view = self.admin_site.admin_view
-        return [path("", view(time_off), name="businesses_timeoff_changelist")]
-
-
-@shown_first
-def time_off(request: HttpRequest) -> HttpResponse:
-    """The times off that are not over, and the form for more."""
-    here = pages.business(request, OWNER, MANAGER)
-    if request.method == "POST" and "remove" in request.POST:
-        row = _row(TimeOff, here, request.POST["remove"])
-        with diary.changing(here.pk):
-            row.delete()
-        messages.success(request, f"{row.staff.name} is not away then.")
-        return HttpResponseRedirect(request.path)
-    form = AwayForm(request.POST or None, here=here, initial={"staff": request.GET.get("staff")})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        row = TimeOff(business=here, **{name: data[name] for name in ("staff", "starts_at", "ends_at", "reason")})
-        with diary.changing(here.pk):
-            row.save()
-        messages.success(request, f"{row.staff.name} is away then.")
-        return HttpResponseRedirect(f"{request.path}?staff={row.staff_id}")
-    rows = TimeOff.objects.filter(business=here, ends_at__gt=timezone.now()).select_related("staff")
-    context = {"form": form, "rows": [(row, _when(row)) for row in rows.order_by("starts_at", "pk")]}
-    return pages.show(request, "admin/time_off.html", context, title="Time off", status=400 if form.is_bound else 200)
-
-
-def _when(row: TimeOff) -> str:
-    """This will say when somebody is away, whole days as days."""
-    first, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
-    if first.time() == end.time() == dt.time():
-        last = end - dt.timedelta(days=1)
-        days = f"{first:%a} {first.day} {first:%b %Y}"
-        return days if last.date() == first.date() else f"{days} – {last:%a} {last.day} {last:%b %Y}"
-    until = f"{end:%H:%M}" if end.date() == first.date() else f"{end:%a} {end.day} {end:%b %Y}, {end:%H:%M}"
-    return f"{first:%a} {first.day} {first:%b %Y}, {first:%H:%M} – {until}"
-
-
-def _row(model: Any, here: Business, key: str) -> Any:
-    """This will give a row of the business, or raise `Http404`."""
+def _row(here: Business, key: str) -> SpecialDay:
+    """This will give a date of the business, or raise `Http404`."""
     if not (key.isascii() and key.isdigit()):
         raise Http404
-    return get_object_or_404(model.objects.select_related("staff"), business=here, pk=int(key[:18]))
+    return get_object_or_404(SpecialDay.objects.select_related("staff"), business=here, pk=int(key[:18]))

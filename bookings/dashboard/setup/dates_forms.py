@@ -1,38 +1,17 @@
-"""Dates that differ from the week, and times in which somebody is away, as forms."""
+"""Dates that differ from the week, as a form."""
 
 import datetime as dt
 import itertools
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
+from bookings.dashboard.frame.away_form import FULL_DAY, Clock, Date
 from businesses.models import Business, SpecialDay, StaffMember
 
 LONGEST_RANGE_DAYS = 366
 PERIODS = 2  # of a date, unless it has more already
-FULL_DAY = dt.timedelta(days=1)
 Pair = tuple[dt.time | None, dt.time | None]
-
-
-class Date(forms.DateField):
-    """A date that somebody may mean: not one of the year 202 or 20026."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        in_full = "Write the whole year, such as 2026."
-        bounds = [MinValueValidator(dt.date(2000, 1, 1), in_full), MaxValueValidator(dt.date(2199, 12, 31), in_full)]
-        super().__init__(validators=bounds, **kwargs)
-
-
-class Clock(forms.TimeField):
-    """A time of the wall, or nothing."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
 
 
 class DatesForm(forms.Form):
@@ -116,35 +95,3 @@ def _span(opens: dt.time, closes: dt.time) -> tuple[dt.datetime, dt.datetime]:
     day = dt.date(2000, 1, 1)
     first, last = dt.datetime.combine(day, opens), dt.datetime.combine(day, closes)
     return first, last if last > first else last + FULL_DAY
-
-
-class AwayForm(forms.Form):
-    """A time in which somebody is away, on the wall of the business; what comes twice counts both times."""
-
-    staff = forms.ModelChoiceField(StaffMember.objects.none(), label="Who", empty_label=None)
-    first = Date(label="From")
-    begins = Clock(label="at", help_text="Empty: the whole day")
-    last = Date(label="To", required=False, help_text="Empty: the same day")
-    ends = Clock(label="at", help_text="Empty: the whole day")
-    reason = forms.CharField(max_length=200, required=False, help_text="For the house; no guest sees it")
-
-    def __init__(self, *args: Any, here: Business, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = here.zone
-        self.fields["staff"].queryset = StaffMember.objects.filter(business=here).bookable()  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """This will give `starts_at` and `ends_at`, instants in UTC."""
-        found = super().clean() or {}
-        first, last = found.get("first"), found.get("last") or found.get("first")
-        if not (first and last) or self.errors:
-            return found
-        begin = dt.datetime.combine(first, found.get("begins") or dt.time(), self.zone)
-        ends = found.get("ends")
-        until = last if ends else last + FULL_DAY
-        end = dt.datetime.combine(until, ends or dt.time(), self.zone)
-        found["starts_at"] = begin.astimezone(dt.UTC)
-        found["ends_at"] = max(end.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1))
-        if found["ends_at"] <= found["starts_at"]:
-            self.add_error("last", "The end must be after the beginning.")
-        return found

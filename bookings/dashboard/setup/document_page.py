@@ -11,11 +11,12 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import queries
-from bookings.dashboard.frame import pages, proof, sitting
+from bookings.dashboard.frame import noting, pages, proof, sitting
 from bookings.dashboard.frame.owned import OWNER
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.setup.rehousing import rehouse
 from businesses import document as documents
+from businesses import setup_copy
 from businesses.document.text import LARGEST_BYTES
 from businesses.models import Business
 
@@ -63,7 +64,7 @@ def document(request: HttpRequest) -> HttpResponse:
         try:
             context["text"] = text = _text(request)
             wanted = _Wanted(here, text, lets_in=reach.is_platform and sitting.is_proved(request))
-            found = _loaded(wanted, only_check=only_check)
+            found = _loaded(wanted, only_check=True) if only_check else _noted(request, wanted)
         except documents.DocumentError as refusal:
             found = Found(errors=refusal.errors, faults=refusal.count)
         if not found.errors and not only_check:
@@ -101,6 +102,16 @@ def _loaded(asked: _Wanted, *, only_check: bool) -> Found:
     finally:
         ONE_AT_A_TIME.release()
     return Found(counts=tuple((kind, len(getattr(wanted, kind))) for kind in KINDS))
+
+
+def _noted(request: HttpRequest, wanted: _Wanted) -> Found:
+    """This will load it, and write down what that changed."""
+    here = wanted.here.pk
+    watch = noting.Watch(request, here, setup_copy.rows_of(here))
+    with watch.watching():
+        found = _loaded(wanted, only_check=False)
+    watch.note(said="Loaded a document.")
+    return found
 
 
 def _refuse_what_is_not_theirs(asked: _Wanted, wanted: documents.Document) -> None:

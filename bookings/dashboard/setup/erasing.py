@@ -1,8 +1,6 @@
 """Erasing a customer: the person, and what names them on all of their bookings."""
 
 from django.contrib import messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -27,14 +25,6 @@ def erase(request: HttpRequest, customer: Customer, admin: KeptAdmin) -> HttpRes
         return HttpResponseRedirect(reverse("admin:businesses_customer_erase", args=[customer.pk]))
     customer.refresh_from_db()
     admin.log_change(request, customer, "Erased.")
-    _forget_in_the_log(customer)
     kept = f" {len(coming)} of their bookings are still to come: cancel them if nobody will." if coming else ""
     messages.success(request, f"The customer was erased; nothing names them any more.{kept}")
     return HttpResponseRedirect(reverse("admin:businesses_customer_changelist"))
-
-
-def _forget_in_the_log(customer: Customer) -> None:
-    """The history of changes keeps what a row was called then."""
-    theirs = [customer.pk, *customer.merged.values_list("pk", flat=True)]
-    rows = LogEntry.objects.filter(content_type=get_content_type_for_model(Customer), object_id__in=map(str, theirs))
-    rows.update(object_repr=str(customer))

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from bookings.dashboard.frame import pages, words
@@ -94,7 +93,6 @@ def poster(request: HttpRequest) -> HttpResponse:
         "here": here,
         "words": typed or POSTER.get(here.language.partition("-")[0], POSTER["en"]),
         "longest": LONGEST_WORDS,
-        "qr": SafeString(_drawn(here, "svg").decode()),
         "address": _link(here).partition("://")[2].rstrip("/"),
     }
     return pages.show(request, "admin/poster.html", context, title="A poster with your QR code")

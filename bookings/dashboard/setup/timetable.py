@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from bookings import queries
+from bookings.dashboard.frame import words
 from bookings.dashboard.frame.plain import PlainAdmin
 from bookings.dashboard.frame.reach import reach_of
 from bookings.dashboard.setup.class_forms import ClassForm, TimetableForm
@@ -83,7 +84,7 @@ class TimetableAdmin(PlainAdmin):
     @display(description="time", ordering="time")
     def clock(self, entry: Timetable) -> str:
         """The time of day where the business is."""
-        return f"{entry.time:%H:%M}"
+        return words.clock(entry.time)
 
     @display(description="guests", ordering="service__capacity")
     def places(self, entry: Timetable) -> str:
@@ -218,5 +219,4 @@ def _named(bookings: Iterable[Booking]) -> SafeString:
 
 
 def _moment(booking: Booking) -> str:
-    local = booking.starts_at.astimezone(booking.business.zone)
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return words.moment(booking.starts_at.astimezone(booking.business.zone))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
+from bookings.dashboard.frame import words
 from businesses import diary
 from businesses.document.differences import Differences
 from businesses.document.statements import Statements
@@ -57,8 +58,7 @@ class Day:
         for earlier, later in itertools.pairwise(spans):
             if later[0] < earlier[1]:
                 self.errors.append(
-                    f"{_clock(earlier[0]):%H:%M}–{_clock(earlier[1]):%H:%M} and "
-                    f"{_clock(later[0]):%H:%M}–{_clock(later[1]):%H:%M} overlap."
+                    f"{words.span(*map(_clock, earlier))} and {words.span(*map(_clock, later))} overlap."
                 )
         return spans
 

@@ -215,6 +215,7 @@ def test_what_is_refused_at_the_last_moment_is_left_out_with_its_reason(elm):
     operations.start_import(file=file, now=NOW)
     file = operations.carry_on_import(file=file, seconds=9, clock=lambda: NOW)
     assert (made(file), faults(file)) == (0, [(2, "taken")])
+    assert file.faults[0][2] == str(Booking.objects.with_details().get().appointment.pk)
     assert [line[0] for line in file.lines] == [2]
 
 

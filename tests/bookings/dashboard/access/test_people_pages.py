@@ -1,7 +1,6 @@
 """The people page: an owner invites, changes and removes; a link is shown once; nobody else comes near."""
 
 import pytest
-from django.contrib.admin.models import DELETION, LogEntry
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
@@ -9,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from businesses import limits
-from businesses.models import Membership, User
+from businesses.models import Membership, TrailEntry, User
 from tests import dashboard
 
 LIST = "/admin/businesses/membership/"
@@ -121,7 +120,7 @@ def test_somebody_is_removed_and_is_out_at_once(olive, max_, elm):
 def test_the_only_owner_stays(olive, max_, elm):
     row = member(elm, "olive")
     assert "only owner" in olive.post(page(row, "remove"), follow=True).text
-    assert not LogEntry.objects.filter(action_flag=DELETION).exists()
+    assert not TrailEntry.objects.filter(deed="deleted").exists()
     answer = olive.post(page(row), {"role": "manager", "staff": ""})
     assert answer.status_code == 400
     assert "only owner" in answer.text

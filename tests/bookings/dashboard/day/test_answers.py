@@ -78,7 +78,7 @@ def test_the_page_of_a_booking_shows_the_answers_and_when_a_box_was_ticked(askin
         page(booked(asking, Answer(ALLERGIES.text, "text", "Nuts"), Answer(AGREE.text, "tick", True)))
     ).text
     assert "Nuts</dd>" in text
-    assert "Yes, Fri 20 Nov 2026, 09:00" in text
+    assert "Yes, Fri, Nov 20, 2026, 9:00\u202fAM" in text
 
 
 def test_answers_are_written_down_later_and_what_is_the_same_keeps_its_moment(asking, olive):

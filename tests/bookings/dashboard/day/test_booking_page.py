@@ -23,8 +23,8 @@ def test_it_shows_the_booking_in_local_time_and_what_happened(elm, olive):
     booking = factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
     operations.move(booking=booking, starts_at=factories.at(elm, DAY, "15:00"), now=NOW, by="guest")
     text = olive.get(page(booking)).text
-    assert "Tue 24 Nov 2026, 15:00–15:45 · Fade" in text
-    assert "Moved; it was Tue 24 Nov 2026, 10:00 before" in text
+    assert "Tue, Nov 24, 2026, 3:00\u202fPM–3:45\u202fPM · Fade" in text
+    assert "Moved; it was Tue, Nov 24, 2026, 10:00\u202fAM before" in text
     assert "the guest" in text
     assert "Maria Gomez" in text
 
@@ -52,7 +52,7 @@ def test_it_says_where_the_link_stood_that_led_the_guest_here_and_the_list_finds
 def test_a_button_does_what_it_says_and_says_so(elm, olive, name, confirmed, said, status):
     booking = factories.book(elm, "Fade", confirmed=confirmed)
     text = press(olive, booking, name).text
-    assert f"Jordan Smith (Tue 24 Nov 2026, 10:00) {said}." in text
+    assert f"Jordan Smith (Tue, Nov 24, 2026, 10:00\u202fAM) {said}." in text
     booking.refresh_from_db()
     assert booking.status == status
     assert booking.events.last().by == "dashboard:olive"

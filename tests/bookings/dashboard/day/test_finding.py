@@ -50,7 +50,7 @@ def test_people_are_found_however_they_are_typed(elm, max_, jane, wanted):
 def test_a_booking_is_found_by_its_code_or_the_beginning_of_it(elm, max_, booking):
     code = booking.code
     for wanted in (code, code.lower(), f"{code[:4]}-{code[4:8]} {code[8:]}", f"BK-{code}", code[:6]):
-        assert found(max_, wanted)["Bookings"] == ["Jane Doe, Tue 24 Nov 2026, 10:00"], wanted
+        assert found(max_, wanted)["Bookings"] == ["Jane Doe, Tue, Nov 24, 2026, 10:00\u202fAM"], wanted
 
 
 def test_services_and_staff_are_found_by_name(elm, max_):
@@ -68,8 +68,8 @@ def test_staff_members_find_what_they_serve_and_nothing_else(elm, maria, max_, j
         elm, "Trim", staff="Maria Gomez", clock="15:00", guest=operations.Guest(name="Jane Doe", customer=jane)
     )
     assert booking.staff.name != "Maria Gomez"
-    assert found(maria, "jane") == {"Bookings": ["Jane Doe, Tue 24 Nov 2026, 15:00"]}
-    assert found(maria, theirs.code) == {"Bookings": ["Jane Doe, Tue 24 Nov 2026, 15:00"]}
+    assert found(maria, "jane") == {"Bookings": ["Jane Doe, Tue, Nov 24, 2026, 3:00\u202fPM"]}
+    assert found(maria, theirs.code) == {"Bookings": ["Jane Doe, Tue, Nov 24, 2026, 3:00\u202fPM"]}
     assert found(maria, booking.code) == {}
 
 

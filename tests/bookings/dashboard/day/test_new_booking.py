@@ -34,7 +34,7 @@ def send(client, shop, service="Fade", **changes):
 
 
 def test_a_new_guest_is_booked_and_confirmed(elm, olive):
-    assert "Booked: Fade, Tue 24 Nov 2026, 10:00, with" in send(olive, elm).text
+    assert "Booked: Fade, Tue, Nov 24, 2026, 10:00\u202fAM, with" in send(olive, elm).text
     booking = Booking.objects.get()
     assert (booking.status, booking.source, booking.guest_name) == ("confirmed", "dashboard", "Kim Lee")
     assert booking.customer.email == "kim@example.com"
@@ -269,7 +269,7 @@ def test_a_booking_moves_to_another_time_and_person(elm, olive):
     booking = factories.book(elm, "Fade", staff="Maria Gomez")
     ana = elm.staff["Ana Ruiz"]
     text = move(olive, booking, day="2026-11-25", time="18:40", staff=ana.pk).text
-    assert "Jordan Smith comes Wed 25 Nov 2026, 18:40 now, to Ana Ruiz." in text
+    assert "Jordan Smith comes Wed, Nov 25, 2026, 6:40\u202fPM now, to Ana Ruiz." in text
     moved = Booking.objects.get(pk=booking.pk)
     assert (moved.starts_at, moved.staff, moved.code) == (
         factories.at(elm, DAY.replace(day=25), "18:40"),
@@ -282,7 +282,7 @@ def test_a_move_to_where_it_is_records_nothing_and_says_so(elm, olive):
     booking = factories.book(elm, "Fade", staff="Maria Gomez")
     before = booking.events.count()
     text = move(olive, booking, day=DAY.isoformat(), time="10:00", staff=booking.staff.pk).text
-    assert "Jordan Smith comes Tue 24 Nov 2026, 10:00 already, to Maria Gomez. Nothing was changed." in text
+    assert "Jordan Smith comes Tue, Nov 24, 2026, 10:00\u202fAM already, to Maria Gomez. Nothing was changed." in text
     assert booking.events.count() == before
     assert Booking.objects.get(pk=booking.pk).sequence == booking.sequence
 

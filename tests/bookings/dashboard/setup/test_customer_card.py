@@ -41,7 +41,11 @@ def test_it_says_how_somebody_is_reached_and_what_comes_next(elm, max_, jane):
     text = max_.get(card(jane)).text
     for said in ("jane@example.com", "tel:", "Short, please", "Sits by the window", address(booking), "Confirmed"):
         assert said in text
-    assert facts(max_, jane) == {"Next visit": "Tue 24 Nov 2026, 10:00", "Last visit": "none yet", "Visits": "0"}
+    assert facts(max_, jane) == {
+        "Next visit": "Tue, Nov 24, 2026, 10:00\u202fAM",
+        "Last visit": "none yet",
+        "Visits": "0",
+    }
 
 
 def test_it_counts_visits_money_and_what_is_usual(elm, max_, jane):
@@ -51,9 +55,9 @@ def test_it_counts_visits_money_and_what_is_usual(elm, max_, jane):
     with time_machine.travel(LATER, tick=False):
         shown = facts(dashboard.again(max_), jane)
     assert shown["Visits"] == "2"
-    assert shown["Spent"] == f"{first.price + second.price:.2f} USD"
+    assert shown["Spent"] == f"${first.price + second.price:.2f}"
     assert (shown["Usual service"], shown["Nobody came"]) == ("Fade", "once")
-    assert (shown["Next visit"], shown["Last visit"]) == ("none", "Tue 24 Nov 2026, 15:00")
+    assert (shown["Next visit"], shown["Last visit"]) == ("none", "Tue, Nov 24, 2026, 3:00\u202fPM")
 
 
 @pytest.mark.parametrize(("before", "late"), [(dt.timedelta(hours=1), "once"), (dt.timedelta(hours=30), None)])

@@ -52,7 +52,10 @@ def test_a_change_raises_the_version(elm, olive):
 @pytest.mark.parametrize(
     ("periods", "said"),
     [
-        ([("10:00", "13:00"), ("12:00", "15:00")], "10:00–13:00 and 12:00–15:00 overlap."),
+        (
+            [("10:00", "13:00"), ("12:00", "15:00")],
+            "10:00\u202fAM – 1:00\u202fPM and 12:00\u202fPM – 3:00\u202fPM overlap.",
+        ),
         ([("10:00", "")], "The closing time is missing."),
         ([("", "10:00")], "The opening time is missing."),
         ([("ten", "noon")], "is no time"),

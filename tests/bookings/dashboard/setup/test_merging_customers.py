@@ -1,11 +1,10 @@
 """Two customers are one: found, compared, made one; and the card of a customer that makes sense of it."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 
 from bookings import operations
 from bookings.models import Booking
-from businesses.models import Customer
+from businesses.models import Customer, TrailEntry
 from tests import factories
 from tests.bookings.dashboard.forms import address
 from tests.factories import NOW
@@ -164,7 +163,7 @@ def test_a_customer_is_erased_with_all_that_names_them(elm, max_, two):
 
 def _log():
 
-    return LogEntry.objects.values("object_repr", "change_message")
+    return TrailEntry.objects.values()
 
 
 def test_staff_members_and_neighbours_erase_nobody(elm, maria, amna, two):

@@ -59,7 +59,7 @@ def test_what_was_to_come_goes_to_the_other_room_and_the_page_says_so(two_rooms,
     booking = massage(two_rooms)
     answer = WAYS[way](olive, two_rooms)
     assert room_of(booking) == "Room 2"
-    assert "1 booking moved to another one of the kind: Jo Lind, Tue 24 Nov 2026, 10:00." in answer.text
+    assert "1 booking moved to another one of the kind: Jo Lind, Tue, Nov 24, 2026, 10:00\u202fAM." in answer.text
     assert not one(two_rooms).active
     assert booking.events.last().by == "dashboard:olive"
 
@@ -69,7 +69,7 @@ def test_what_cannot_go_is_named_with_the_way_on(two_rooms, olive, way):
     stays, other = massage(two_rooms), massage(two_rooms, "Al Berg")
     answer = WAYS[way](olive, two_rooms)
     assert [room_of(stays), room_of(other)] == ["Room 1", "Room 2"]
-    assert "For 1 booking nothing else of the kind is free: Jo Lind, Tue 24 Nov 2026, 10:00." in answer.text
+    assert "For 1 booking nothing else of the kind is free: Jo Lind, Tue, Nov 24, 2026, 10:00\u202fAM." in answer.text
     assert OUT in answer.text
 
 
