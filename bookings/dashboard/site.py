@@ -34,7 +34,7 @@ from bookings.dashboard.day import (
 from bookings.dashboard.frame import colours, navigation, noting, pages, reading, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
-from bookings.dashboard.reports import files, page
+from bookings.dashboard.reports import files, glance, page
 from bookings.dashboard.setup import document_page, importing, link_page, own_photo
 from businesses import normal, security_log
 
@@ -122,6 +122,7 @@ class DashboardSite(UnfoldAdminSite):
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),
             *self._appointment_urls(),
             path("reports/", self.admin_view(page.report), name="reports"),
+            path("reports/glance/", self.admin_view(glance.glance), name="glance"),
             path("reports/table/", self.admin_view(files.table), name="report_table"),
             path("reports/bookings/", self.admin_view(files.bookings), name="report_bookings"),
             path("reports/customers/", self.admin_view(files.customers), name="report_customers"),

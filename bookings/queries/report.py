@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from bookings import availability
 from bookings.queries import report_rows, utilisation
@@ -12,6 +13,9 @@ from bookings.queries.house import house
 from bookings.queries.periods import Dates
 from bookings.queries.report_rows import BEFORE, CAME, CANCELLED, MISSED, NOW, OPEN, Scope
 from bookings.queries.setup import Setup
+
+MOST_KNOWN = 16  # dates of a business
+_known: "WeakKeyDictionary[Setup, dict[tuple[object, ...], dict[int, list[int]]]]" = WeakKeyDictionary()
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ def report(scope: Scope, *, now: dt.datetime) -> Report:
     people = [each for each in setup.people.values() if scope.staff in (None, each)]
     foreign = found.count_outcomes(now, [each.pk for each in people if not each.active])
     found.count_customers(now)
-    found.count_worked([each.pk for each in people if each.active], pieces)
+    found.count_worked(setup, [each.pk for each in people if each.active], pieces)
     lines = found.lines[NOW]
     keys = list(pieces) if scope.by == "period" else _rows(setup, scope.by, found)
     return Report(
@@ -154,12 +158,11 @@ class _Found:
                 if row.new:
                     self.lines[row.era][row.line].new += row.new
 
-    def count_worked(self, people: Collection[int], pieces: Mapping[int, Dates]) -> None:
+    def count_worked(self, setup: Setup, people: Collection[int], pieces: Mapping[int, Dates]) -> None:
         """This will say how long people work."""
         scope = self.scope
         for era, dates, cut in ((NOW, scope.dates, list(pieces.values())), (BEFORE, scope.before, [scope.before])):
-            roster = utilisation.at_work(scope.business, people, *dates)
-            self._count_worked(era, availability.minutes_worked(roster, cut), list(pieces))
+            self._count_worked(era, _worked(setup, people, dates, cut), list(pieces))
 
     def _count_worked(self, era: int, worked: dict[int, list[int]], keys: Sequence[int]) -> None:
         total, lines = self.totals[era], self.lines[era]
@@ -174,6 +177,18 @@ class _Found:
         elif era == NOW:
             for n, key in enumerate(keys):
                 lines[key].worked_minutes = sum(minutes[n] for minutes in worked.values())
+
+
+def _worked(setup: Setup, people: Collection[int], dates: Dates, pieces: Sequence[Dates]) -> dict[int, list[int]]:
+    """How long each person works in each piece: reckoned once for a version of the set-up, as an owner turns from one
+    page of a report to the next."""
+    known = _known.setdefault(setup, {})
+    key = tuple(people), dates, tuple(pieces)
+    if key not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[key] = availability.minutes_worked(utilisation.at_work(setup, people, *dates), pieces)
+    return known[key]
 
 
 class _Lines(defaultdict[int, Line]):

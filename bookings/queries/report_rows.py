@@ -24,7 +24,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import NullIf
 
 from bookings.models import Booking, Place
 from bookings.queries import dated
@@ -35,7 +34,6 @@ Status = Booking.Status
 NOW, BEFORE = 1, 0  # the era of a row: the dates that are asked about, or those they are compared with
 CAME, OPEN, MISSED, CANCELLED = 0, 1, 2, 3
 ERAS, OUTCOMES = 2, 4
-COUNTED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED, Status.NO_SHOW, Status.CANCELLED)
 MANY = 2**32  # more than there are parts of bookings
 
 
@@ -115,9 +113,11 @@ def outcomes(scope: Scope, now: dt.datetime, away: Collection[int]) -> list[Outc
 def _of_both_eras(scope: Scope) -> "QuerySet[Place]":
     dates, before, path = scope.dates, scope.before, "appointment__"
     first, last = min(dates.first, before.first), max(dates.last, before.last)
-    rows = dated.within(Place.objects.filter(booking__status__in=COUNTED), path, scope.business, first, last)
-    eras = Q(appointment__listed_on__range=dates) | Q(appointment__listed_on__range=before)
-    return rows.filter(eras, **{f"{path}{name}": key for name, key in scope.narrowing.items()})
+    counted = ~Q(booking__status=Status.HELD) & ~Q(booking__status=Status.EXPIRED)
+    rows = dated.within(Place.objects.filter(counted), path, scope.business, first, last)
+    if before.last + dated.ONE_DAY != dates.first:
+        rows = rows.filter(Q(appointment__listed_on__range=dates) | Q(appointment__listed_on__range=before))
+    return rows.filter(**{f"{path}{name}": key for name, key in scope.narrowing.items()})
 
 
 def _key(scope: Scope, now: dt.datetime) -> Any:
@@ -142,10 +142,10 @@ def _outcome(key: int, *counts: Any) -> Outcome:
 
 
 def _minutes() -> Any:
-    """What one part fills of a diary: those in a group share the time of its appointment."""
+    """What one part that stands fills of a diary: those in a group share the time of its appointment."""
     whole = F("appointment__busy_until") - F("appointment__busy_from")
     waited = Case(When(appointment__waits__isnull=True, then=Value(0)), default=Waited("appointment__waits"))
-    share = F("party_size") * Value(1.0) / NullIf(F("appointment__places_taken"), Value(0))
+    share = F("party_size") * Value(1.0) / F("appointment__places_taken")
     return ExpressionWrapper((whole - waited) * share, output_field=FloatField())
 
 

@@ -99,6 +99,16 @@ class Setup:
         found = self.resources.get(resource)
         return found is not None and found.active
 
+    @property
+    def has_out_of_order(self) -> bool:
+        """Whether a resource is switched off."""
+        return not all(resource.active for resource in self.resources.values())
+
+    @property
+    def has_least_numbers(self) -> bool:
+        """Whether a class asks for more than one guest, or for its first one by some time."""
+        return any(each.min_participants > 1 or each.min_participants_by_minutes for each in self.services.values())
+
     def teachers(self, kind: str) -> set[int]:
         """This will give the people whose classes on the timetable need a thing of that kind."""
         return {lesson.person for lesson in self._rows.lessons if kind and lesson.kind == kind}

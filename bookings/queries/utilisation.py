@@ -11,6 +11,7 @@ from bookings import availability
 from bookings.availability import Interval
 from bookings.models import Appointment
 from bookings.queries.house import house
+from bookings.queries.setup import Setup
 from bookings.queries.wall_clock import WallClock, local_week
 from businesses.models import Business
 
@@ -74,16 +75,16 @@ def _working(
 ) -> Counter[Interval]:
     """How many people work at each time of the week."""
     found: Counter[Interval] = Counter()
-    for time, count in availability.times_worked(at_work(business, people, first, last), first, last).items():
+    roster = at_work(house(business).setup, people, first, last)
+    for time, count in availability.times_worked(roster, first, last).items():
         for piece in clock.pieces(time):
             found[piece] += count
     return found
 
 
-def at_work(business: Business, people: Iterable[int], first: dt.date, last: dt.date) -> availability.Roster:
+def at_work(setup: Setup, people: Iterable[int], first: dt.date, last: dt.date) -> availability.Roster:
     """This will give the hours of people, by id, as the same function sees them that says what is free."""
-    setup = house(business).setup
-    span = availability.Span(business.zone, first, last)
+    span = availability.Span(setup.business.zone, first, last)
     persons = [
         availability.Person(person, hours=setup.hours_of(setup.people[person]), time_off=setup.time_off(person))
         for person in people

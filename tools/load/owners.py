@@ -1,5 +1,6 @@
 """The owners' pages of a small shop and of a large one, one request at a time."""
 
+import datetime as dt
 import urllib.request
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,13 @@ from load import shell
 from load.kernel import median_ms
 from load.report import Figure
 
-PAGES = {"front page": "/admin/", "diary": "/admin/diary/", "search": "/admin/find/?q=guest+42"}
+TODAY = dt.datetime.now(dt.UTC).date()
+PAGES = {
+    "front page": "/admin/",
+    "diary": "/admin/diary/",
+    "search": "/admin/find/?q=guest+42",
+    "a year's report": f"/admin/reports/?first={TODAY - dt.timedelta(days=364)}&last={TODAY}",
+}
 
 
 def prepare(environment: Mapping[str, str], *, bookings: int) -> dict[str, Any]:

@@ -4,9 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from django.db.models import Q
 
+from bookings.queries import Setup
 from businesses.models import (
     Business,
     OpeningHours,
@@ -57,6 +59,19 @@ class Checklist:
     def missing(self) -> int:
         """How many steps are left."""
         return len(self.steps) - self.done
+
+
+_known: "WeakKeyDictionary[Setup, dict[tuple[object, ...], Checklist]]" = WeakKeyDictionary()
+
+
+def remembered(business: Business, setup: Setup, *, today: dt.date, tried: bool) -> Checklist:
+    """This will give the same as `checklist`, which is looked up once for each version of the set-up."""
+    known = _known.setdefault(setup, {})
+    key = today, tried, business.phone, business.email, business.address
+    if key not in known:
+        known.clear()
+        known[key] = checklist(business, today=today, tried=tried)
+    return known[key]
 
 
 def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Checklist:

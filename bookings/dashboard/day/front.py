@@ -1,7 +1,6 @@
-"""The front page: who comes today, what waits for a decision, what is missing, and how business goes."""
+"""The front page: who comes today, what waits for a decision, and what is missing."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import outbox, queries
-from bookings.dashboard import charts
 from bookings.dashboard.day import checklist, participants
 from bookings.dashboard.day.visits import Links, Shown, shown
 from bookings.dashboard.frame import reading, sent
@@ -37,8 +35,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     reader = reading.reader()
     found |= _top(request, reach.here, reader, now) | _day(reach.here, reader, now, reach.own_staff)
     if reach.may(OWNER, MANAGER):
-        found |= _waiting(reach, reader, now) | _set_up(reach.here, reader.date_of(now))
-        found |= _charts(reach.here, reader, now)
+        house = queries.house(reach.here)
+        found |= _waiting(reach, house, reader, now)
+        has_some = bool(found["visits"] or found["pending"]) or queries.has_bookings(reach.here)
+        found |= _set_up(reach.here, house, reader.date_of(now), tried=has_some)
     return found
 
 
@@ -67,6 +67,7 @@ def _top(request: HttpRequest, here: Business, reader: Reader, now: dt.datetime)
         "book_link": link("book"),
         "diary_link": link("diary"),
         "public_link": reverse("business", args=[here.slug]) if here.active else None,
+        "reports_link": link("glance"),
     }
 
 
@@ -92,7 +93,9 @@ def _day(here: Business, reader: Reader, now: dt.datetime, staff: StaffMember | 
     }
 
 
-def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
+def _waiting(reach: Reach, house: queries.House, reader: Reader, now: dt.datetime) -> dict[str, Any]:
+    """What is to be decided. What the set-up has no cause for is not asked for: most houses have no class that needs
+    so many people, and nothing that is out of order."""
     here: Any = reach.here
     found, links = queries.decisions(here, now=now), Links()
     bookings_list, failed_list = link("bookings_booking_changelist"), link("bookings_delivery_changelist")
@@ -100,13 +103,13 @@ def _waiting(reach: Reach, reader: Reader, now: dt.datetime) -> dict[str, Any]:
         "pending": [_request(booking, reader, now, links) for booking in found.pending],
         "pending_more": found.pending_count - len(found.pending),
         "pending_count": found.pending_count,
-        "few": _few(here, reader, now),
+        "few": _few(here, reader, now) if house.setup.has_least_numbers else [],
         "few_reason": participants.TOO_FEW,
         "pending_link": f"{bookings_list}?status__exact=pending",
         "failed": [(each, _receiver(each), link("bookings_delivery_change", each.pk)) for each in found.failed],
         "failed_count": found.failed_count,
         "failed_link": f"{failed_list}?state={sent.FAILED}",
-        "unhoused_count": queries.unhoused(here, now=now).count(),
+        "unhoused_count": queries.unhoused(here, now=now).count() if house.setup.has_out_of_order else 0,
         "unhoused_link": bookings_with(),
         "requests": queries.requests_of(here, now=now) if reach.role == OWNER else [],
         "asked_off": asked_off(here),
@@ -146,8 +149,8 @@ def _request(booking: Any, reader: Reader, now: dt.datetime, links: Links) -> tu
     return visit, reader.short_moment(visit.starts_at)
 
 
-def _set_up(here: Business, today: dt.date) -> dict[str, Any]:
-    steps = checklist.checklist(here, today=today, tried=queries.has_bookings(here))
+def _set_up(here: Business, house: queries.House, today: dt.date, *, tried: bool) -> dict[str, Any]:
+    steps = checklist.remembered(here, house.setup, today=today, tried=tried)
     pages = [
         (
             step,
@@ -161,15 +164,3 @@ def _set_up(here: Business, today: dt.date) -> dict[str, Any]:
 
 def _public(here: Business) -> str:
     return reverse("business", args=[here.slug])
-
-
-def _charts(here: Business, reader: Reader, now: dt.datetime) -> dict[str, Any]:
-    """The pictures; none of them before the first booking."""
-    found = queries.figures(here, now=now)
-    drawn = charts.of_figures(found, reader.short_day, _hour_words(reader)) if found.total else []
-    return {"has_figures": True, "charts": drawn, "figure_days": len(found.days)}
-
-
-def _hour_words(reader: Reader) -> Callable[[int], str]:
-    """ "10", or "10 AM" where people write so."""
-    return lambda hour: reader.wall(dt.time(hour)).replace(":00", "").lstrip("0") or "0"

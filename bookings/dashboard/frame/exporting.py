@@ -19,5 +19,8 @@ def export(
 
 
 def noted(request: HttpRequest, here: Business, what: str, **facts: str) -> None:
-    """This will note that somebody took something out of the house: the one place for whatever keeps such notes."""
+    """This will write into the security log that somebody took something out of the house, and which part of it.
+
+    The trail of the business has it from the answer, as it has every file.
+    """
     security_log.note("exported", request, business=here.pk, rows=what, **facts)

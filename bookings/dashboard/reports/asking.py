@@ -23,17 +23,19 @@ DAYS_AT_MOST, WEEKS_AT_MOST = 92, 2 * 366  # dates that are shown in days, in we
 DAYS_UNASKED, WEEKS_UNASKED = 31, 184
 BY = (("period", "Period"), ("staff", "Person"), ("service", "Service"))
 PIECES = ((Grain.DAY, "Days"), (Grain.WEEK, "Weeks"), (Grain.MONTH, "Months"))
+NO_DATE = {"invalid": "Write each date as 2026-11-24."}
+NO_CHOICE = {"invalid_choice": "Reports do not have what the address asks for."}
 AGAINST = ((Against.BEFORE, "The time before"), (Against.YEAR, "A year before"))
 
 
 class AskedForm(forms.Form):
     """The dates, the length of a piece, whom and what it is about; whatever is left out has its usual value."""
 
-    first = forms.DateField(required=False)
-    last = forms.DateField(required=False)
-    by = forms.ChoiceField(required=False, choices=BY)
-    grain = forms.ChoiceField(required=False, choices=PIECES)
-    against = forms.ChoiceField(required=False, choices=AGAINST)
+    first = forms.DateField(required=False, error_messages=NO_DATE)
+    last = forms.DateField(required=False, error_messages=NO_DATE)
+    by = forms.ChoiceField(required=False, choices=BY, error_messages=NO_CHOICE)
+    grain = forms.ChoiceField(required=False, choices=PIECES, error_messages=NO_CHOICE)
+    against = forms.ChoiceField(required=False, choices=AGAINST, error_messages=NO_CHOICE)
     staff = forms.CharField(required=False)
     service = forms.CharField(required=False)
 

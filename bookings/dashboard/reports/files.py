@@ -15,7 +15,7 @@ from bookings.dashboard.frame.exporting import export
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.reports.asking import asking
 from bookings.dashboard.reports.page import Shown, read
-from bookings.dashboard.reports.words import MEASURES, Measure
+from bookings.dashboard.reports.words import MEASURES, Measure, then
 from bookings.models import Booking
 from businesses import money
 from businesses.models import Business
@@ -37,7 +37,7 @@ def table(request: HttpRequest) -> HttpResponse:
     here = pages.business(request, OWNER, MANAGER)
     shown = read(request, here)
     scope = shown.asking.scope
-    header = ("From", "Until", "About", *(_titled(each, here.currency) for each in MEASURES))
+    header = ("From", "Until", "About", *(_titled(each, here.currency) for each in (*MEASURES, *then(shown.report))))
     return export(request, here, f"report-by-{scope.by}", header, _lines(shown), dates=_dates(scope))
 
 
@@ -74,9 +74,9 @@ def _lines(shown: Shown) -> Iterator[list[Any]]:
     for line in found.lines:
         dates = found.pieces[line.key] if scope.by == "period" else scope.dates
         name = writer.name(found, line, shown.names)
-        yield [*dates, name, *(writer.plain(each, line) for each in MEASURES)]
-    yield [*scope.dates, "All of it", *(writer.plain(each, found.total) for each in MEASURES)]
-    yield [*scope.before, "Before", *(writer.plain(each, found.total_before) for each in MEASURES)]
+        yield [*dates, name, *writer.row(found, line, plain=True)]
+    yield [*scope.dates, "All of it", *writer.row(found, found.total, plain=True)]
+    yield [*scope.before, "Before", *writer.row(found, found.total_before, plain=True)]
 
 
 def _booked(row: queries.BookedRow, here: Business) -> list[Any]:

@@ -11,7 +11,7 @@ from bookings.dashboard.frame import pages, reading
 from bookings.dashboard.frame.owned import MANAGER, OWNER
 from bookings.dashboard.reports import pictures
 from bookings.dashboard.reports.asking import AGAINST, BY, PIECES, Asking, asking, spans
-from bookings.dashboard.reports.words import MEASURES, Writer
+from bookings.dashboard.reports.words import MEASURES, Writer, then
 from bookings.queries import Report
 from businesses.models import Business
 
@@ -58,7 +58,7 @@ def _context(shown: Shown, here: Business) -> dict[str, Any]:
         "tiles": writer.tiles(found),
         "charts": pictures.of(found, writer, shown.names),
         "first_column": {"period": "When", "staff": "Person", "service": "Service"}[scope.by],
-        "measures": MEASURES,
+        "measures": [*MEASURES, *then(found)],
         "rows": _rows(shown),
         "query": asked.link(),
         "currency": here.currency,
@@ -70,4 +70,4 @@ def _rows(shown: Shown) -> list[tuple[str, list[str]]]:
     found, writer = shown.report, shown.writer
     named = [(writer.name(found, line, shown.names), line) for line in found.lines]
     whole = [("All of it", found.total), ("Before", found.total_before)]
-    return [(name, [writer.value(each, line) for each in MEASURES]) for name, line in (*named, *whole)]
+    return [(name, writer.row(found, line)) for name, line in (*named, *whole)]

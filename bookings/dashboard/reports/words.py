@@ -41,6 +41,10 @@ MEASURES = (
     Measure("returning", "Returning customers", "count", lambda line: line.returning),
 )
 BY_NAME = {each.name: each for each in MEASURES}
+THEN = tuple(
+    Measure(each, f"{BY_NAME[each].title}, before", BY_NAME[each].kind, BY_NAME[each].of)
+    for each in ("bookings", "revenue")
+)
 SHOWN_FIRST = ("bookings", "revenue", "utilisation", "missed", "new", "returning")
 
 
@@ -87,6 +91,13 @@ class Writer:
             return round(100 * float(found), 1)
         return round(int(found) / 60, 2) if measure.kind == "hours" else int(found)
 
+    def row(self, report: Report, line: Line, *, plain: bool = False) -> list[Any]:
+        """This will write all measures of a line, and some of the same person or service before."""
+        write = self.plain if plain else self.value
+        before = report.lines_before.get(line.key, Line()) if line.key else report.total_before
+        beside = [write(each, before) if line is not before else "" for each in then(report)]
+        return [*(write(each, line) for each in MEASURES), *beside]
+
     def tiles(self, report: Report) -> list[Tile]:
         """This will give the measures that say most, of all of a report."""
         total, before = report.total, report.total_before
@@ -118,6 +129,11 @@ class Writer:
         return self.reader.short_day(piece.first) if piece.days == 1 else self.reader.period(*piece)
 
 
+def then(report: Report) -> tuple[Measure, ...]:
+    """This will give what a line says of the time before; one of a piece of time has no other beside it."""
+    return () if report.scope.by == "period" else THEN
+
+
 def change(measure: Measure, total: Line, before: Line) -> str:
     """This will say by how much a value is more or less than before; "": of nothing there is no part."""
     now, then = measure.of(total), measure.of(before)
@@ -128,7 +144,10 @@ def change(measure: Measure, total: Line, before: Line) -> str:
         return f"{_signed(points)} point{'' if abs(points) == 1 else 's'}" if points else "no change"
     if now == then:
         return "no change" if now else ""
-    return f"{_signed(round(100 * (float(now) - float(then)) / float(then)))}\xa0%" if then else ""
+    if not then:
+        return ""
+    percents = round(100 * (float(now) - float(then)) / float(then))
+    return f"{_signed(percents)}\xa0%" if percents else "about the same"
 
 
 def _signed(number: int) -> str:

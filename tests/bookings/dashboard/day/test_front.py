@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bookings import operations
 from bookings.models import Booking, Delivery
+from businesses import diary
 from businesses.models import ApiAccessRequest, Business, Membership, User
 from tests import dashboard, factories
 from tests.factories import NOW
@@ -188,7 +189,7 @@ def test_nothing_of_the_neighbour_is_seen(olive, elm, karachi):
     answer = front(olive)
     assert "Not Ours" not in answer.text
     assert "Karachi" not in answer.text
-    assert answer.context["charts"] == []
+    assert "charts" not in answer.context
 
 
 def test_a_staff_member_sees_their_own_day_and_no_figures(maria, elm):
@@ -203,26 +204,19 @@ def test_a_staff_member_sees_their_own_day_and_no_figures(maria, elm):
     assert "<svg" not in answer.text
 
 
-def test_a_manager_sees_figures_and_decisions_but_no_requests_for_keys(mona, olive, elm):
+def test_a_manager_sees_decisions_and_the_way_to_the_figures_but_no_requests_for_keys(mona, olive, elm):
     today(elm, "Fade", "08:30")
     ApiAccessRequest.objects.create(business=elm.business, dialect="booqara", use_case="Our own site")
     assert "Your requests for API access" not in front(mona).text
     assert "Your requests for API access" in front(olive).text
-    assert len(front(mona).context["charts"]) == 6
-
-
-def test_every_picture_is_there_once_there_is_a_booking(olive, elm):
-    assert "Once guests have booked" in front(olive).text
-    today(elm, "Fade", "08:30")
-    text = front(olive).text
-    assert text.count('<svg role="img"') == 6
-    assert text.count("The same in figures") == 6
+    assert 'href="/admin/reports/glance/"' in front(mona).text
 
 
 def test_the_checklist_stands_on_top_until_the_business_can_be_booked(olive, elm):
     assert "Your business can be booked; one step is left." in front(olive).text
-    elm.business.openinghours_set.all().delete()
-    elm.business.specialday_set.all().delete()
+    with diary.changing(elm.business.pk):
+        elm.business.openinghours_set.all().delete()
+        elm.business.specialday_set.all().delete()
     text = front(olive).text
     assert "What is missing until guests can book" in text
     assert text.index("What is missing") < text.index('id="today"')
@@ -253,6 +247,7 @@ def test_names_are_escaped(olive, elm):
 
 def test_the_number_of_queries_does_not_grow_with_the_day(olive, elm):
     today(elm, "Fade", "08:30")
+    front(olive)  # the set-up is remembered from now on
     with CaptureQueriesContext(connection) as few:
         front(olive)
     for n in range(4):
@@ -261,4 +256,4 @@ def test_the_number_of_queries_does_not_grow_with_the_day(olive, elm):
         today(elm, "Color", f"{10 + 2 * n}:00")
     with CaptureQueriesContext(connection) as many:
         front(olive)
-    assert len(few) == len(many)
+    assert len(few) == len(many) <= 12

@@ -8,7 +8,7 @@ import pytest
 
 from bookings import operations
 from bookings.queries import exported
-from businesses.models import Customer
+from businesses.models import Customer, TrailEntry
 from tests import dashboard
 from tests.bookings.queries.test_figures import PAST, took
 from tests.factories import NOW
@@ -118,6 +118,7 @@ def test_who_takes_something_is_noted(olive, elm, caplog, file):
     [line] = [each.getMessage() for each in caplog.records if each.getMessage().startswith("exported")]
     assert f"user={olive.person.pk}" in line
     assert f"business={elm.business.pk}" in line
+    assert [entry.kind for entry in TrailEntry.objects.filter(business=elm.business, user=olive.person)] == ["exports"]
 
 
 @pytest.mark.parametrize("file", FILES)
