@@ -28,7 +28,7 @@ def test_a_page_has_one_main_part(elm, olive, page):
 @pytest.mark.parametrize("action", ["change", "delete", "history"])
 def test_a_row_has_one_main_part(elm, olive, action):
     row = elm.business.category_set.create(name="Empty")
-    assert olive.get(address(row, action)).text.count("<main") == 1
+    assert olive.get(address(row, action), follow=True).text.count("<main") == 1
 
 
 def test_who_may_not_is_told_so_and_led_back(elm, maria):
