@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model
 
-from businesses.models import OpeningHours, Skill, SpecialDay, WorkingHours
+from businesses.models import OpeningHours, Rota, Skill, SpecialDay, Weekday, WorkingHours
+from businesses.models.rota import letter
 from businesses.setup_copy import Rows
 from businesses.trail import BY_ITSELF, Deed, label_of
 
@@ -76,6 +77,9 @@ def _said(row: Model) -> Iterator[tuple[str, Any]]:
         yield f"weekday {row.weekday}", [f"{row.opens:%H:%M}–{row.closes:%H:%M}"]
     elif isinstance(row, SpecialDay):
         yield f"date {row.date}", [f"{opens}–{closes}" for opens, closes in row.periods]
+        yield f"note {row.date}", row.note or None
+    elif isinstance(row, Rota):
+        yield from _said_of_rota(row)
     elif isinstance(row, Skill):
         yield f"service {row.service_id}", {"minutes": row.duration_minutes, "price": row.price}
     else:
@@ -86,3 +90,12 @@ def _said(row: Model) -> Iterator[tuple[str, Any]]:
             if field.is_relation and value is not None:
                 value = {field.related_model._meta.model_name: value}  # type: ignore[union-attr]
             yield field.name, value
+
+
+def _said_of_rota(row: Rota) -> Iterator[tuple[str, Any]]:
+    yield "from_on", row.from_on
+    for turn, periods in enumerate(row.periods):
+        said = [f"{Weekday(weekday).label} {opens:%H:%M}–{closes:%H:%M}" for weekday, opens, closes in periods]
+        yield f"week {letter(turn)}", said or ["off"]
+    if not row.weeks:
+        yield "works", "whenever the business is open"

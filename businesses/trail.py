@@ -1,6 +1,6 @@
 """Writes down who did what in a business, and what it was before: with the change, in one statement, for good.
 
-    trail.write([trail.of_row(service, "changed", user=user, now=now, changes=[["active", True, False]])])
+    trail.write([trail.of_row(here.pk, service, "changed", user=user, now=now, changes=[["active", True, False]])])
 
 Nobody's name gets into it, see `TrailEntry`: of what says something of a person only that it was changed is kept.
 """
@@ -46,13 +46,20 @@ def write(entries: Iterable[TrailEntry]) -> None:
 
 
 def of_row(
-    row: Model, deed: str, *, user: int | None, now: dt.datetime, changes: Iterable[list[Any]] = (), said: str = ""
+    business: int,
+    row: Model,
+    deed: str,
+    *,
+    user: int | None,
+    now: dt.datetime,
+    changes: Iterable[list[Any]] = (),
+    said: str = "",
 ) -> TrailEntry:
     """This will give the entry of what was done to a row of a business; `changes` are [what, before, after]."""
     table, key = thing_of(row)
     own = str(row._meta.model_name)
     return TrailEntry(
-        business_id=business_of(row),
+        business_id=business,
         user_id=user,
         occurred_at=now,
         kind=KINDS.get(own, Kind.SETTINGS),
@@ -109,7 +116,7 @@ def kept(table: str, what: str, before: Any = None, after: Any = None) -> list[A
     if table in PUBLIC:
         is_hidden = what not in PUBLIC[table] and not what.startswith(SKILL)
     else:
-        is_hidden = what in PRIVATE.get(table, ())
+        is_hidden = what.partition(" ")[0] in PRIVATE.get(table, ())
     return [what] if is_hidden else [what, plain(before), plain(after)]
 
 

@@ -14,6 +14,8 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   // The theme's scrolling regions are all called alike; the menu gets a name of its own.
   document.getElementById("nav-sidebar-apps")?.setAttribute("data-simplebar-aria-label", "Menu");
+  // The theme writes a chosen file's name into a text field beside it, which a plain field does not have.
+  for (const input of document.querySelectorAll(".own .field > input[type=file]")) input.hasChangeListener = true;
   for (const button of document.querySelectorAll("[data-print][hidden]")) button.hidden = false;
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;

@@ -8,7 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 import time_machine
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
 from bookings.queries.memory import memory

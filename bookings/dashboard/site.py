@@ -19,6 +19,7 @@ from unfold.sites import UnfoldAdminSite
 
 from bookings.dashboard.access import account, entrance, founding, password, sign_in, trail_page
 from bookings.dashboard.day import (
+    as_it_was,
     blocking,
     diary,
     diary_live,
@@ -115,6 +116,7 @@ class DashboardSite(UnfoldAdminSite):
             path("find/", self.admin_view(finding.find), name="find"),
             path("diary/", self.admin_view(diary.diary), name="diary"),
             path("diary/live/", self.admin_view(diary_live.live), name="diary_live"),
+            path("diary/as-it-was/", self.admin_view(as_it_was.as_it_was), name="as_it_was"),
             path("diary/why/", self.admin_view(why.why), name="why"),
             path("diary/block/", self.admin_view(blocking.block), name="block_time"),
             path("diary/class/", self.admin_view(planning.plan), name="plan_class"),

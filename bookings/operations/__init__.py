@@ -5,7 +5,7 @@ from bookings.operations.amend import amend
 from bookings.operations.amend_appointment import amend_appointment
 from bookings.operations.answer import answer
 from bookings.operations.attend import annotate, arrive
-from bookings.operations.begin_import import begin_import, forget_imports
+from bookings.operations.begin_import import begin_import, forget_import, forget_imports
 from bookings.operations.book import book, join
 from bookings.operations.book_held import book_held
 from bookings.operations.book_series import book_series
@@ -89,6 +89,7 @@ __all__ = [
     "few_told",
     "foresee",
     "forget_drafts",
+    "forget_import",
     "forget_imports",
     "hold",
     "join",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from bookings import sheets
 from bookings.models import Import
 from businesses.models import Business
@@ -31,6 +33,13 @@ def begin_import(
     kept = Import.objects.filter(business=business).exclude(state=Import.State.RUNNING).order_by("-pk")
     Import.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[MOST_KEPT:])).delete()
     return file
+
+
+def forget_import(*, file: Import, now: dt.datetime) -> bool:
+    """This will forget a file, and stop it on its way; False: somebody carries it on at this moment. What came in of it
+    stays."""
+    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    return bool(Import.objects.filter(free, pk=file.pk).delete()[0])
 
 
 def forget_imports(*, now: dt.datetime) -> int:

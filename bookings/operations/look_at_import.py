@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from bookings import errors, queries
-from bookings.availability import STAFF, Interval, Policy, Rule, minute_of
+from bookings.availability import DAY, STAFF, Interval, Policy, Rule, minute_of
 from bookings.models import Import, Origin
 from bookings.operations.begin_import import KEPT
 from bookings.operations.outlook import Outlook
@@ -115,6 +115,36 @@ def fault_of(meant: MeantBooking, error: errors.Refused, house: queries.House, *
     return Fault(meant.line, code, about, tuple(skill.staff.name for skill in able[:MOST_BETTER]))
 
 
+class Whose:
+    """What is booked in a house, to say who is in the way; each date is read once."""
+
+    def __init__(self, house: queries.House, now: dt.datetime) -> None:
+        self.house, self.now = house, now
+        self._standing: dict[dt.date, queries.Standing] = {}
+
+    def with_whom(self, line: MeantBooking, fault: Fault) -> Fault:
+        """This will add the appointment to a fault that says that the person's time is taken."""
+        if fault.code != "taken" or line.staff is None:
+            return fault
+        rows = self._on(line.starts_at).of_person(line.staff.pk, [_time_of(line, self.house)])
+        return fault._replace(about=str(rows[0].id)) if rows else fault
+
+    def _on(self, instant: dt.datetime) -> queries.Standing:
+        day = instant.date()
+        if day not in self._standing:
+            midnight = minute_of(dt.datetime.combine(day, dt.time(), dt.UTC))
+            self._standing[day] = queries.standing(self.house.business, midnight, midnight + 2 * DAY, now=self.now)
+        return self._standing[day]
+
+
+def _time_of(line: MeantBooking, house: queries.House) -> Interval:
+    """What a line takes of its person's time, with both buffers."""
+    service, start = line.service, minute_of(line.starts_at)
+    skill = house.setup.skill(service.pk, line.staff.pk) if line.staff else None
+    end = start + (skill.minutes if skill else service.duration_minutes) + service.buffer_after_minutes
+    return Interval(start - service.buffer_before_minutes, end)
+
+
 def _known_people(business: Business, people: Iterable[MeantCustomer]) -> int:
     """How many of these are customers already."""
     ways = [normal.email_key(each.email) or phone.to_e164(each.phone, business.country) for each in people]
@@ -136,7 +166,7 @@ class _Ahead:
         self.outlook = Outlook(house, self.seekers, now)
         self.by_seat: dict[int, int] = {}  # by the seat's id: the line that has it
         self.groups: dict[tuple[int, dt.datetime], list[tuple[Seat, int]]] = {}  # opened by lines; how many are in
-        self.standing: dict[dt.date, queries.Standing] = {}
+        self.whose = Whose(house, now)
 
     def faults(self) -> list[Fault]:
         """This will give what keeps lines from coming in."""
@@ -167,22 +197,9 @@ class _Ahead:
         return False
 
     def _with_whom(self, line: MeantBooking, fault: Fault) -> Fault:
-        """The same with what is in the way: the appointment, or the line that comes before."""
-        person = line.staff.pk if line.staff else 0
-        skill = self.house.setup.skill(line.service.pk, person)
-        start, service = minute_of(line.starts_at), line.service
-        end = start + (skill.minutes if skill else service.duration_minutes) + service.buffer_after_minutes
-        time = Interval(start - service.buffer_before_minutes, end)
+        """The same with what is in the way: the line that comes before, or the appointment."""
+        time = _time_of(line, self.house)
         for seat in self.outlook.near(time):
-            if seat.assignment.person == person and seat.taken.time.overlaps(time):
+            if line.staff and seat.assignment.person == line.staff.pk:
                 return fault._replace(code="taken_by_line", about=str(self.by_seat[id(seat)]))
-        rows = self._on(line.starts_at).of_person(person, [time])
-        return fault._replace(about=str(rows[0].id)) if rows else fault
-
-    def _on(self, instant: dt.datetime) -> queries.Standing:
-        """What is booked around an instant, read once for its date."""
-        day = instant.date()
-        if day not in self.standing:
-            midnight = minute_of(dt.datetime.combine(day, dt.time(), dt.UTC))
-            self.standing[day] = queries.standing(self.house.business, midnight - 720, midnight + 2160, now=self.now)
-        return self.standing[day]
+        return self.whose.with_whom(line, fault)

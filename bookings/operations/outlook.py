@@ -33,7 +33,7 @@ class Outlook:
         self._shared: dict[queries.Asked, Openings] = {}
         self._visits: dict[tuple[queries.Asked, ...], Visit] = {}
         self._served: dict[int, dict[int, None]] = defaultdict(dict)
-        self._on: dict[int, list[Seat]] = defaultdict(list)  # by day of UTC
+        self._on: dict[int, list[tuple[Interval, Seat]]] = defaultdict(list)  # by day of UTC
 
     def add(self, seat: Seat) -> None:
         """This will note one more seat."""
@@ -41,13 +41,15 @@ class Outlook:
         if len(self.seekers) == 1:
             return
         self._served[seat.service.pk][seat.assignment.person] = None
-        for day in range(seat.taken.time.start // DAY, seat.taken.time.end // DAY + 1):
-            self._on[day].append(seat)
+        time = seat.taken.time
+        for day in range(time.start // DAY, time.end // DAY + 1):
+            self._on[day].append((time, seat))
 
     def near(self, time: Interval) -> list[Seat]:
         """This will give the seats, of many, that stand in a time."""
-        found = {id(seat): seat for day in range(time.start // DAY, time.end // DAY + 1) for seat in self._on[day]}
-        return [seat for seat in found.values() if seat.taken.time.overlaps(time)]
+        days = range(time.start // DAY, time.end // DAY + 1)
+        found = {id(seat): seat for day in days for taken, seat in self._on[day] if taken.overlaps(time)}
+        return list(found.values())
 
     def openings(self, seeker: "Seeker", start: dt.datetime | Listed) -> Openings:
         """This will give the starts that a part may have. Raises `NotOffered` for a start that no date has."""

@@ -4,6 +4,7 @@ from bookings.availability import Rule, instants
 from bookings.queries.about_person import about_person
 from bookings.queries.absences import Occurrence, times_away
 from bookings.queries.appointments import appointment_by_number, booking_in, bookings_in
+from bookings.queries.as_it_was import Then, as_it_was
 from bookings.queries.busy import diaries_beside
 from bookings.queries.changeable import changeable_until, is_in_time, last_change, may_be_changed
 from bookings.queries.classes import Class, class_services, class_timetable, has_single_classes
@@ -20,7 +21,9 @@ from bookings.queries.figures import Day, Figures, Lead, Part, Rate, figures
 from bookings.queries.found import Found, find
 from bookings.queries.groups import group_at
 from bookings.queries.house import ANYONE, Asked, House, Wanted, following, house, leaving
-from bookings.queries.imported import Fault, Lines, MeantBooking, MeantCustomer, unknown_names
+from bookings.queries.imported import Lines, MeantBooking, MeantCustomer
+from bookings.queries.imported_names import unknown_names
+from bookings.queries.imported_row import Fault
 from bookings.queries.in_the_way import Standing, Taken, standing
 from bookings.queries.invariants import broken_invariants
 from bookings.queries.kept import Kept, kept_by, pending_of, starts_held
@@ -164,6 +167,7 @@ __all__ = [
     "Stretch",
     "Summary",
     "Taken",
+    "Then",
     "TrailAsked",
     "TrailPosition",
     "Visit",
@@ -174,6 +178,7 @@ __all__ = [
     "alternatives",
     "alternatives_of",
     "appointment_by_number",
+    "as_it_was",
     "asked_by",
     "at_the_same_time",
     "booked_rows",

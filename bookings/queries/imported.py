@@ -1,41 +1,19 @@
 """What the lines of an imported file mean in a business: which service, whom, when, and who comes."""
 
 import datetime as dt
-import difflib
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bookings import availability, sheets
 from bookings.models import Import
+from bookings.queries import imported_row
+from bookings.queries.imported_names import NOBODY, Names
+from bookings.queries.imported_row import Fault, Row
 from bookings.queries.setup import Setup
 from businesses import names, normal, phone
 from businesses.models import Service, StaffMember
 
 MOST_PEOPLE = 10_000
-LONGEST = {
-    "name": 200,
-    "first_name": 200,
-    "last_name": 100,
-    "email": 254,
-    "phone": 50,
-    "home_phone": 50,
-    "address": 300,
-}
-NEAREST, ALIKE = 3, 0.5  # how many names are proposed, and how much alike they must be
-NOBODY = {"any", "anyone", "anybody", "any team member", "no preference", "none", "-", "unassigned"}
-BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")  # "Haircut (45 min)"
-
-
-class Fault(NamedTuple):
-    """What is wrong with a line. `about` and `better` are as the code says: ids, instants in ISO, numbers of lines,
-    names of the house. What the line itself says stands in the line."""
-
-    line: int
-    code: str
-    about: str = ""
-    better: tuple[str, ...] = ()
 
 
 class MeantBooking(NamedTuple):
@@ -95,7 +73,7 @@ class Lines:
         return sorted(found, key=_turn), faults
 
     def _line(self, line: sheets.Line) -> "tuple[MeantBooking | MeantCustomer | None, list[Fault]]":
-        row = _Row(line, self.file)
+        row = Row(line, self.file)
         if row.faults:  # cells that stand in the wrong column say nothing
             return None, row.faults
         if self.file.kind == Import.Kind.BOOKINGS and sheets.is_cancelled(row.text("status")):
@@ -105,7 +83,7 @@ class Lines:
             row.fault("duplicate", str(self._first[meant.key]))
         return meant, row.faults
 
-    def _booking(self, row: "_Row") -> MeantBooking | None:
+    def _booking(self, row: "Row") -> MeantBooking | None:
         service, staff = self._services.find(row, row.text("service")), self._staff(row)
         starts_at, party = self._start(row), self._party(row)
         name, last = self._person(row)
@@ -117,26 +95,26 @@ class Lines:
         notes = row.text("notes"), row.text("staff_notes")
         return MeantBooking(row.number, key, service, staff, starts_at, party, name, last, *row.contact(), *notes)
 
-    def _customer(self, row: "_Row") -> MeantCustomer:
+    def _customer(self, row: "Row") -> MeantCustomer:
         name, last = self._person(row)
         more = row.text("home_phone"), " ".join(row.text("address").split())
         key = self._key(row, normal.folded(name), row.text("email").casefold(), row.text("phone"))
         return MeantCustomer(row.number, key, name, last, *row.contact(), *more)
 
-    def _key(self, row: "_Row", *same: object) -> str:
+    def _key(self, row: "Row", *same: object) -> str:
         """The other system's own reference, if there is one; else all that makes it another row."""
         reference = row.text("reference")
         told = (self.file.program, "reference", reference) if reference else ("same", *same)
         return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _staff(self, row: "_Row") -> StaffMember | None:
+    def _staff(self, row: "Row") -> StaffMember | None:
         wanted = row.text("staff")
         if not wanted or normal.folded(wanted) in NOBODY:
             return None
         found = self._people.find(row, wanted)
         return found if isinstance(found, StaffMember) else None
 
-    def _start(self, row: "_Row") -> dt.datetime | None:
+    def _start(self, row: "Row") -> dt.datetime | None:
         whole, first = row.text("start"), self.file.month_first
         if whole:
             moment = sheets.moment(whole, month_first=first)
@@ -155,7 +133,7 @@ class Lines:
             row.fault("time")
         return self._instant(row, sheets.Moment(day, clock)) if day and clock else None
 
-    def _instant(self, row: "_Row", moment: sheets.Moment) -> dt.datetime | None:
+    def _instant(self, row: "Row", moment: sheets.Moment) -> dt.datetime | None:
         if moment.offset is not None:
             try:
                 return dt.datetime.combine(moment.day, moment.time, dt.timezone(moment.offset)).astimezone(dt.UTC)
@@ -169,7 +147,7 @@ class Lines:
         row.fault("twice" if both else "skipped", better=both)
         return None
 
-    def _party(self, row: "_Row") -> int:
+    def _party(self, row: "Row") -> int:
         written = row.text("party")
         found = sheets.number(written) if written else 1
         if found is None or not 1 <= found <= MOST_PEOPLE:
@@ -177,7 +155,7 @@ class Lines:
             return 1
         return found
 
-    def _person(self, row: "_Row") -> tuple[str, str]:
+    def _person(self, row: "Row") -> tuple[str, str]:
         """The whole name, and with which words its second part begins; and whether they can be reached as written."""
         first, last = normal.line(row.text("first_name")), normal.line(row.text("last_name"))
         name = f"{first} {last}".strip() or normal.line(row.text("name"))
@@ -189,81 +167,9 @@ class Lines:
             row.fault("phone")
         if row.text("email") and not normal.sendable(row.text("email")):
             row.fault("email")
-        if len(name) > LONGEST["name"]:
+        if len(name) > imported_row.LONGEST["name"]:
             row.fault("long", "name")
         return name, last
-
-
-class Names:
-    """Services or people by what they are called, here and in the file."""
-
-    def __init__(self, field: str, rows: Iterable[Service | StaffMember], chosen: Mapping[str, int]) -> None:
-        self.field = field
-        self.by_id = {row.pk: row for row in rows}
-        self.chosen = chosen  # by the folded name of the file: who or what the house says that it is
-        self.by_name: dict[str, list[Service | StaffMember]] = {}
-        for row in self.by_id.values():
-            self.by_name.setdefault(normal.folded(row.name), []).append(row)
-        self._nearest: dict[str, tuple[str, ...]] = {}
-
-    def find(self, row: "_Row", written: str) -> Service | StaffMember | None:
-        """This will give who or what is meant; None: the line has a fault."""
-        plain = normal.folded(written)
-        if not plain:
-            row.fault(f"no_{self.field}")
-            return None
-        if plain in self.chosen and (there := self.by_id.get(self.chosen[plain])):
-            return there
-        found = self.by_name.get(plain) or self.by_name.get(normal.folded(BRACKETS.sub("", written))) or []
-        if len(found) == 1:
-            return found[0]
-        row.fault(f"several_{self.field}" if found else f"unknown_{self.field}", better=self.nearest(plain))
-        return None
-
-    def nearest(self, plain: str) -> tuple[str, ...]:
-        """This will give the names here that are most like a folded one."""
-        if plain not in self._nearest:
-            alike = difflib.get_close_matches(plain[:100], self.by_name, NEAREST, ALIKE)
-            within = [name for name in self.by_name if name not in alike and (name in plain or plain in name)]
-            self._nearest[plain] = tuple(self.by_name[name][0].name for name in [*alike, *within][:NEAREST])
-        return self._nearest[plain]
-
-
-class _Row:
-    """A line by its fields, and what is wrong with it so far."""
-
-    def __init__(self, line: sheets.Line, file: Import) -> None:
-        self.number, self.cells, self.columns = line.number, line.cells, file.columns
-        self.faults: list[Fault] = []
-        if line.extra:
-            self.fault("extra")
-        for name in self.columns:
-            if len(self.text(name)) > LONGEST.get(name, sheets.LONGEST_CELL):
-                self.fault("long", name)
-
-    def text(self, field: str) -> str:
-        """This will give what the line has in a field; "" where the file has no such column."""
-        at = self.columns.get(field)
-        return self.cells[at] if at is not None and at < len(self.cells) else ""
-
-    def contact(self) -> tuple[str, str]:
-        """This will give the e-mail in its normal form, and the phone as it is written."""
-        return normal.sendable(self.text("email")), self.text("phone")
-
-    def fault(self, code: str, about: str = "", better: tuple[str, ...] = ()) -> None:
-        """This will note that something is wrong."""
-        self.faults.append(Fault(self.number, code, about, better))
-
-
-def unknown_names(faults: Sequence[Fault], file: Import, *, limit: int) -> dict[str, dict[str, tuple[str, ...]]]:
-    """This will give, by field, the names of a file that mean nothing here, each with the nearest ones of the house."""
-    cells = {number: row for number, row, _ in file.lines}
-    found: dict[str, dict[str, tuple[str, ...]]] = {"service": {}, "staff": {}}
-    for fault in faults:
-        _, _, field = fault.code.partition("unknown_")
-        if field in found and field in file.columns and fault.line in cells and len(found[field]) < limit:
-            found[field].setdefault(cells[fault.line][file.columns[field]], fault.better)
-    return found
 
 
 def _turn(meant: MeantBooking | MeantCustomer) -> tuple[bool, float, int]:

@@ -71,7 +71,7 @@ def read(data: bytes) -> Sheet:
 
 
 def _lines(rows: Iterator[tuple[int, list[str]]], width: int) -> list[Line]:
-    lines = []
+    lines = list[Line]()
     for number, cells in rows:
         if len(lines) == MOST_LINES:
             raise Unreadable("lines", MOST_LINES)

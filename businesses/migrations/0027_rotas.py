@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('from_on', models.DateField(help_text='The first date on which it holds')),
+                ('from_on', models.DateField(verbose_name='from', help_text='The first date on which it holds')),
                 ('weeks', models.JSONField(blank=True, default=list, validators=[businesses.models.rota.validate_weeks])),
                 ('business', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_set', to='businesses.business')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rotas', to='businesses.staffmember')),

@@ -35,11 +35,11 @@ class AppendOnly(BaseConstraint):
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """This will leave the refusal to the database."""
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """This will put the triggers behind CREATE TABLE; on SQLite so whenever the table is rebuilt."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """This will add the triggers to a table that exists; SQLite rebuilds the table instead."""
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.deferred_sql.extend(self._statements(model, schema_editor))

@@ -38,7 +38,7 @@ class Rota(TenantModel):
     """
 
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="rotas")
-    from_on = models.DateField(help_text="The first date on which it holds")
+    from_on = models.DateField("from", help_text="The first date on which it holds")
     weeks = models.JSONField(default=list, blank=True, validators=[validate_weeks])
 
     class Meta(TenantModel.Meta):

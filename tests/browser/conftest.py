@@ -1,5 +1,6 @@
 """A real browser before a served product: nothing may fail to load, nothing may come from elsewhere."""
 
+import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from bookings import operations
 from businesses import document
+from businesses.models import SpecialDay, TimeOff, User
+from tests import dashboard
 from tests.browser import journeys
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the driver runs an event loop; nothing here is asynchronous
@@ -146,6 +150,47 @@ def _failed(request: Any) -> bool:
 def _is_complaint(said: Any) -> bool:
     """What the console says of a no of ours (409, 422 …), or of what the guest's next press broke off, is no fault."""
     return said.type in ("error", "warning") and not any(words in said.text for words in NO_FAULT)
+
+
+@pytest.fixture
+def day(shop: document.Loaded) -> dt.date:
+    """A Thursday of usual hours, whatever today is: Amir has a short cut at 15:00, Lena one at 10:00."""
+    SpecialDay.objects.all().delete()
+    TimeOff.objects.all().delete()
+    today = timezone.now().astimezone(shop.business.zone).date()
+    day = today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
+    for name, hour in (("Amir Rahimi", 15), ("Lena Hoffmann", 10)):
+        operations.book(
+            wish=operations.one(
+                shop.business,
+                shop.services["Short cut"],
+                dt.datetime.combine(day, dt.time(hour), shop.business.zone),
+                staff=shop.staff[name],
+                policy=operations.STAFF,
+            ),
+            order=operations.Order(
+                operations.Guest(name="Jordan Smith"), operations.Taker("dashboard", "dashboard:olive")
+            ),
+            now=timezone.now(),
+        )
+    return day
+
+
+@pytest.fixture
+def diary(shop: document.Loaded, day: dt.date, visit: Callable[..., Page]) -> Callable[..., Page]:
+    """`diary(size=PHONE)` opens the diary of that day, signed in as the owner."""
+    user = User.objects.create_user("olive", is_staff=True)
+    shop.business.members.add(user)
+    client = dashboard.signed_in(user)
+
+    def opened(query: str = "", **how: Any) -> Page:
+        page = visit("/healthz", **how)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
+        page.context.add_cookies([cookie])
+        page.goto(f"{page.url.removesuffix('/healthz')}/admin/diary/?day={day}{query}")
+        return page
+
+    return opened
 
 
 @pytest.fixture

@@ -12,7 +12,16 @@ from bookings import operations, outbox, queries
 from bookings.management.work import CHANNELS
 from bookings.models import Booking
 from bookings.recurrence import Recurrence
-from businesses.models import ApiAccessRequest, ApiKey, Customer, Membership, Rights, User
+from businesses.models import (
+    ApiAccessRequest,
+    ApiKey,
+    Customer,
+    Membership,
+    Rights,
+    TimeOff,
+    TimeOffRequest,
+    User,
+)
 from tests import dashboard
 from tests.browser import journeys
 from tests.browser.conftest import DESK
@@ -127,6 +136,17 @@ def test_a_request_is_approved_and_its_key_works(live_server, sign_in, size):
     assert ApiKey.objects.get().last_used_at is not None
 
 
+def time_off_that_repeats(shop, day, person):
+    """The page of one, with a request for another."""
+    start = dt.datetime.combine(day, dt.time(18), shop.business.zone)
+    rule = {"every_weeks": 2, "weekdays": [day.weekday()], "until": day + dt.timedelta(weeks=20)}
+    times = {"starts_at": start, "ends_at": start + dt.timedelta(hours=1), "reason": "School"}
+    whose = {"business": shop.business, "staff_id": person}
+    TimeOffRequest.objects.create(**whose, **times, **rule, asked_at=timezone.now())
+    row = TimeOff.objects.create(**whose, **times, **rule)
+    return reverse("admin:businesses_timeoff_change", args=[row.pk])
+
+
 @pytest.fixture
 def pages(shop, people):
     """Our own pages of the dashboard, by name."""
@@ -165,6 +185,8 @@ def pages(shop, people):
         "hours of a person": reverse("admin:staff_hours", args=[person]),
         "special days": reverse("admin:businesses_specialday_changelist"),
         "time off": reverse("admin:businesses_timeoff_changelist"),
+        "one time off": time_off_that_repeats(shop, day, person),
+        "block time": f"/admin/diary/block/?staff={person}&day={day}&time=10:00",
         "people": reverse("admin:businesses_membership_changelist"),
         "API access": reverse("admin:businesses_apikey_changelist"),
         "a new key": reverse("admin:api_key_make") + "?dialect=booqara",

@@ -7,50 +7,7 @@ import pytest
 from django.utils import timezone
 
 from bookings import operations
-from businesses.models import SpecialDay, TimeOff, User
-from tests import dashboard
 from tests.browser.conftest import DESK, PHONE
-
-
-@pytest.fixture
-def day(shop):
-    """A Thursday of usual hours, whatever today is: Amir has a short cut at 15:00, Lena one at 10:00."""
-    SpecialDay.objects.all().delete()
-    TimeOff.objects.all().delete()
-    today = timezone.now().astimezone(shop.business.zone).date()
-    day = today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
-    for name, hour in (("Amir Rahimi", 15), ("Lena Hoffmann", 10)):
-        operations.book(
-            wish=operations.one(
-                shop.business,
-                shop.services["Short cut"],
-                dt.datetime.combine(day, dt.time(hour), shop.business.zone),
-                staff=shop.staff[name],
-                policy=operations.STAFF,
-            ),
-            order=operations.Order(
-                operations.Guest(name="Jordan Smith"), operations.Taker("dashboard", "dashboard:olive")
-            ),
-            now=timezone.now(),
-        )
-    return day
-
-
-@pytest.fixture
-def diary(shop, day, visit):
-    """`diary(size=PHONE)` opens the diary of that day, signed in as the owner."""
-    user = User.objects.create_user("olive", is_staff=True)
-    shop.business.members.add(user)
-    client = dashboard.signed_in(user)
-
-    def opened(query="", **how):
-        page = visit("/healthz", **how)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
-        page.context.add_cookies([cookie])
-        page.goto(f"{page.url.removesuffix('/healthz')}/admin/diary/?day={day}{query}")
-        return page
-
-    return opened
 
 
 def asked(page):
@@ -129,7 +86,7 @@ def developing(shop, day):
 
 @pytest.mark.parametrize("how", [{"size": DESK}, {"size": PHONE}, {"size": DESK, "dark": True}], ids=str)
 def test_the_time_in_which_a_service_waits_is_pressed_upon_it(diary, axe, shop, day, developing, how):
-    page = diary(**how)
+    page = diary("&as=columns", **how)
     axe(page)
     lena = shop.staff["Lena Hoffmann"]
     page.locator(f'.track[data-staff="{lena.pk}"] .gap.within').click(position={"x": 20, "y": 4})

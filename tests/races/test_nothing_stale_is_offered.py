@@ -9,7 +9,7 @@ import pytest
 from bookings import errors, operations
 from bookings.queries.memory import memory
 from businesses import diary, document
-from businesses.models import OpeningHours, Resource, Service, Skill, SpecialDay, StaffMember, TimeOff
+from businesses.models import OpeningHours, Resource, Rota, Service, Skill, SpecialDay, StaffMember, TimeOff
 from tests import factories
 from tests.races import cast
 from tests.races.other_processes import environment
@@ -31,7 +31,8 @@ class House:
 
     VERBS = {
         "book": 8, "hold": 5, "claim": 3, "cancel": 5, "move": 5, "release": 1, "wait": 2, "tidy": 1,
-        "hours": 1, "away": 2, "back": 2, "special": 1, "room": 2, "person": 1, "service": 1, "skill": 1, "load": 1,
+        "hours": 1, "away": 2, "back": 2, "special": 1, "rota": 1, "room": 2, "person": 1, "service": 1, "skill": 1,
+        "load": 1,
     }  # fmt: skip
 
     def __init__(self, seed):
@@ -115,6 +116,16 @@ class House:
         with diary.changing(self.shop.business.pk):
             if not SpecialDay.objects.filter(date=day).delete()[0]:
                 SpecialDay.objects.create(business=self.shop.business, date=day, periods=periods)
+
+    def rota(self):
+        person, periods = (
+            self.shop.staff[self.dice.choice(cast.NAMES[:PEOPLE])],
+            [[n, "08:00", "12:30"] for n in range(7)],
+        )
+        with diary.changing(self.shop.business.pk):
+            if not Rota.objects.filter(staff=person).delete()[0]:
+                weeks = self.dice.choice(([periods, []], [[], periods], [periods]))
+                Rota.objects.create(business=self.shop.business, staff=person, from_on=self.day(), weeks=weeks)
 
     def room(self):
         self.switched(Resource)

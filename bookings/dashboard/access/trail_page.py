@@ -59,6 +59,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     context = {
         "days": [(reader.day(day), list(found)) for day, found in groupby(lines, lambda line: line.at.date())],
         "asked": given,
+        "is_asked": any(given.values()),
         "kinds": [(kind, KINDS[kind]) for kind in KINDS if kind in _kinds(request)],
         "people": _people(here),
         "others": OTHERS.items(),

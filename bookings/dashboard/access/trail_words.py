@@ -24,7 +24,7 @@ OF_MANY = {  # of what is more than one in the language
     "deleted": "{thing} were deleted",
     "done": "{thing}: {said}",
 }
-MANY = ("business", "openinghours", "workinghours", "specialday", "messagetext")
+MANY = ("business", "openinghours", "rota", "workinghours", "specialday", "messagetext")
 THINGS = {  # of what has a name; of what has none; of what is somebody's
     "apiaccessrequest": ("", "Access to an API", ""),
     "apikey": ("Key {name}", "A key", ""),
@@ -37,6 +37,7 @@ THINGS = {  # of what has a name; of what has none; of what is somebody's
     "openinghours": ("", "The opening hours", ""),
     "reminderrule": ("", "A reminder", ""),
     "resource": ("“{name}” (room or equipment)", "A room or equipment", ""),
+    "rota": ("", "Hours that change", "The hours of {staff} from a date on"),
     "service": ("Service “{name}”", "A service", ""),
     "skill": ("", "What is done by whom", "What {staff} does"),
     "specialday": ("", "The special days", "The special days of {staff}"),
@@ -68,14 +69,15 @@ class TrailWords:
 
     def lines(self, entry: TrailEntry) -> list[str]:
         """What each part was before, and is since."""
-        found = []
+        found, is_new, is_gone = [], entry.deed == "added", entry.deed == "deleted"
         for what, *values in entry.changes:
+            if what == "staff" and (is_new or is_gone):  # the sentence says whose it is
+                continue
             name = self._what(entry.table, what)
             if not values:
-                found.append(HIDDEN.format(what=name))
+                found += [] if is_new or is_gone else [HIDDEN.format(what=name)]
                 continue
             before, after = (self._value(entry.table, what, value) for value in values)
-            is_new, is_gone = entry.deed == "added", entry.deed == "deleted"
             if (is_new and not after) or (is_gone and not before) or before == after:
                 continue
             template = SET if is_new else EMPTIED if is_gone else BOTH
@@ -93,8 +95,9 @@ class TrailWords:
         word, _, key = what.partition(" ")
         if word == "weekday":
             return f"{Weekday(int(key)).label}’s hours"
-        if word == "date":
-            return self.reader.day(dt.date.fromisoformat(key))
+        if word in ("date", "note") and key:
+            day = self.reader.day(dt.date.fromisoformat(key))
+            return day if word == "date" else f"The note of {day}"
         if word == "service" and key:
             return self.names.of("service", int(key))
         field = _field(table, what)

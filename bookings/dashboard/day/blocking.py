@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import queries
-from bookings.dashboard.day.diary import FARTHEST
-from bookings.dashboard.day.times import picked, typed
+from bookings.dashboard.day.times import picked, typed, within_reach
 from bookings.dashboard.frame import addresses, away, pages
 from bookings.dashboard.frame.away_form import AwayForm
 from bookings.dashboard.frame.outside import shown_first
@@ -96,7 +95,7 @@ def _defaults(
     the other ends that one may press."""
     local = now.astimezone(here.zone)
     day = typed(request.GET, "day") or local.date()
-    day = day if abs(day - local.date()) <= FARTHEST else local.date()
+    day = within_reach(day, local.date())
     chosen = request.GET.get("staff", "")
     person = next((each for each in people if str(each.pk) == chosen), people[0] if people else None)
     at = _instant(request.GET.get("time", ""), day, here)

@@ -14,26 +14,29 @@ from django.utils import timezone
 
 from bookings import queries
 from bookings.dashboard.day import diary_grid
-from bookings.dashboard.day.times import typed
+from bookings.dashboard.day.times import picked, typed, within_reach
 from bookings.dashboard.day.week_of_all import WeekOfAll
-from bookings.dashboard.frame import pages, reading, words
+from bookings.dashboard.frame import addresses, pages, reading, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach
 from businesses.models import Business, StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
-FARTHEST = dt.timedelta(days=3660)  # from today, to either side
-DAY, WEEK = "day", "week"
+DAY, WEEK, COLUMNS = "day", "week", "columns"
 STEADY = 5  # minutes: as often a free time that runs now begins anew
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What of the diary is looked at; the address says all of it. `staff` None is everybody."""
+    """What of the diary is looked at; the address says all of it. `staff` None is everybody.
+
+    On a phone it is a list; whoever wants the columns there asks for them.
+    """
 
     day: dt.date
     view: str
     staff: StaffMember | None
+    columns: bool = False
 
     @property
     def dates(self) -> tuple[dt.date, dt.date]:
@@ -56,7 +59,8 @@ class Asked:
 
     def link(self, **other: Any) -> str:
         """This will give the address of another part of the diary."""
-        wanted: dict[str, Any] = {"day": self.day, "view": self.view, "staff": self.staff and self.staff.pk, **other}
+        wanted: dict[str, Any] = {"day": self.day, "view": self.view, "staff": self.staff and self.staff.pk}
+        wanted |= {"as": COLUMNS if self.columns else None, **other}
         return "?" + urlencode({name: value for name, value in wanted.items() if value is not None})
 
 
@@ -74,7 +78,8 @@ def diary(request: HttpRequest) -> HttpResponse:
         messages.info(request, "The diary has no such date. This is today.")
     sheet = shown(house, asked, now)
     context = {
-        # by itself: within the frame each of its thousands of names would be looked for in all that the frame knows
+        "walk_in": _walk_in(reach.here, asked, now),
+        # By itself: within the frame each of its thousands of names would be looked for in all that the frame knows.
         "sheet": render_to_string("admin/diary_sheet.html", {"reach": reach, **sheet}),
         "heading": sheet["heading"],
         "asked": asked,
@@ -91,7 +96,8 @@ def read(query: Mapping[str, str], reach: Reach, today: dt.date) -> Asked:
     """This will read the address; a date that cannot be shown is today. Raises `Http404` for somebody else's people."""
     day = typed(query, "day") or today
     view = WEEK if query.get("view") == WEEK else DAY
-    return Asked(day if abs(day - today) <= FARTHEST else today, view, reach.own_staff or _chosen(query, reach))
+    staff = reach.own_staff or _chosen(query, reach)
+    return Asked(within_reach(day, today), view, staff, query.get("as") == COLUMNS)
 
 
 def version(business: Business, asked: Asked, now: dt.datetime, house: queries.House | None = None) -> str:
@@ -153,9 +159,19 @@ def _ways(asked: Asked, people: list[StaffMember], today: dt.date) -> dict[str, 
         "after": asked.link(day=asked.day + step),
         "is_today": asked.dates[0] <= today <= asked.dates[1],
         "views": [(name, name == asked.view, asked.link(view=name, staff=alone)) for name in (DAY, WEEK)],
+        "shapes": [
+            ("List", not asked.columns, asked.link(**{"as": None})),
+            ("Columns", asked.columns, asked.link(**{"as": COLUMNS})),
+        ],
         "person_before": _person(asked, people[place - 1]) if place > 0 else None,
         "person_after": _person(asked, people[place + 1]) if 0 <= place < len(people) - 1 else None,
     }
+
+
+def _walk_in(business: Business, asked: Asked, now: dt.datetime) -> str:
+    """The form of a booking for whoever stands here now, with whom the diary is of or anyone."""
+    pick = picked(now, business.zone)
+    return addresses.walk_in(day=pick.day, time=pick.time, offset=pick.offset, staff=asked.staff and asked.staff.pk)
 
 
 def _person(asked: Asked, person: StaffMember) -> dict[str, str]:

@@ -20,6 +20,7 @@ from bookings.models import Booking
 HOUR, DAY = 60, 1440
 USUAL = (9 * HOUR, 17 * HOUR)  # what is drawn when there is nothing to draw
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
+FEW = 12  # columns of which a list also names what is free
 SHORTEST = 15  # a block is drawn at least so high, to be pressed
 
 
@@ -67,11 +68,17 @@ class Grid:
         self.top, self.bottom = _scale(self.sheet.columns)
         self._book, self._plan, self._links = reverse("admin:book"), reverse("admin:plan_class"), Links()
         self._picked = cache(partial(picked, zone=self.zone))  # many people, few times
+        self._clock_at = cache(lambda instant: self._picked(instant).words)
 
     @property
     def length(self) -> int:
         """How many minutes the scale has."""
         return self.bottom - self.top
+
+    @property
+    def lists_free(self) -> bool:
+        """Whether the list names free times, too: of many people nobody would read them."""
+        return len(self.sheet.columns) <= FEW
 
     @property
     def hours(self) -> list[tuple[int, str]]:
@@ -84,6 +91,11 @@ class Grid:
         local = self.now.astimezone(self.zone)
         minute = local.hour * HOUR + local.minute - self.top
         return minute if 0 <= minute < self.length else None
+
+    @property
+    def now_words(self) -> str:
+        """What the clock on the wall shows now."""
+        return words.clock(self.now.astimezone(self.zone).time())
 
     @cached_property
     def tracks(self) -> list[Track]:
@@ -188,7 +200,7 @@ class Grid:
 
     def _at(self, instant: dt.datetime) -> str:
         """The clock on the wall; of a time that comes twice also which of the two."""
-        return self._picked(instant).words
+        return self._clock_at(instant)
 
 
 def person_style(person: queries.Person) -> str:

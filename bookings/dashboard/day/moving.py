@@ -33,7 +33,7 @@ class NewTime(WhenForm):
 
 
 def move(request: HttpRequest, booking: Booking, reach: Reach) -> HttpResponse:
-    """The form; `?at=2026-11-24T10:00&staff=ID` fill it in, as a wall time of the business, `next` leads on.
+    """The form; `?at=2026-11-24T10:00&staff=ID` fill it in, as a wall time of the business; `next` is where it leads.
 
     Moved to where it is, it stays as it is, and the page says so.
     """

@@ -13,6 +13,8 @@ from bookings import errors, queries
 from bookings.dashboard.frame import words
 from businesses.models import Business, Service
 
+FARTHEST = dt.timedelta(days=3660)  # from today, to either side
+
 
 class Pick(NamedTuple):
     """A free start: the date and wall time that fill the fields, and how many places are left of a group.
@@ -126,3 +128,8 @@ def typed(data: Mapping[str, Any], name: str) -> dt.date | None:
         return dt.date.fromisoformat(str(data.get(name, "")))
     except ValueError:
         return None
+
+
+def within_reach(day: dt.date, today: dt.date) -> dt.date:
+    """This will give a date that a page shows: today instead of one that is ten years away and more."""
+    return day if abs(day - today) <= FARTHEST else today

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import queries
-from bookings.dashboard.day.diary import FARTHEST
-from bookings.dashboard.day.times import picked, typed
+from bookings.dashboard.day.times import picked, typed, within_reach
 from bookings.dashboard.day.why_words import Phrasebook, Said
 from bookings.dashboard.frame import addresses, pages, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
@@ -73,7 +72,7 @@ def _asked(
     assert reach.here is not None  # noqa: S101 - the view has asked
     today = now.astimezone(reach.here.zone).date()
     day = typed(request.GET, "day") or today
-    day = day if abs(day - today) <= FARTHEST else today
+    day = within_reach(day, today)
     staff = reach.own_staff or _row(request.GET, "staff", people)
     service = _row(request.GET, "service", services) or _first(reach.here, services, staff)
     party = request.GET.get("party_size", "")

@@ -34,7 +34,7 @@ def note(request: HttpRequest, row: Model, deed: str, changes: Any = (), said: s
     watched = getattr(request, "_watched", None) == business and type(row) in setup_copy.TABLES
     if not watched and (changes or said or deed != Deed.CHANGED):
         given = {"user": request.user.pk, "now": timezone.now(), "changes": changes, "said": said}
-        trail.write([trail.of_row(row, deed, **given)])
+        trail.write([trail.of_row(business, row, deed, **given)])
     return True
 
 

@@ -77,7 +77,8 @@ class Discreet:
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """What a form changed, as the trail keeps it."""
-        if trail.business_of(form.instance) is None:
+        row = getattr(form, "instance", None)  # the form of a password has none
+        if row is None or trail.business_of(row) is None:
             return super().construct_change_message(request, form, formsets, add)  # type: ignore[misc]
         return noting.changed_fields(form, is_new=add)
 

@@ -50,6 +50,11 @@ SAID = {
     "busy": "Very much was going on at that moment. Send this line again.",
     "refused": "It cannot be booked.",
 }
+NOBODY_AT_ALL = {  # the same where the line asks for no person
+    "not_working": "Nobody who does it works then.",
+    "time_off": "Whoever does it is away then.",
+    "class": "Everybody who does it gives a class then.",
+}
 # What would work.
 OTHER_ORDER = "Day and month seem to be the other way round: choose the other order of dates."
 WITH_HOURS = "Tick that bookings outside these hours come in, too."
@@ -70,7 +75,6 @@ KINDS = {  # what is counted above the list
 }
 OTHER = "something else"
 AT_ONCE = 1000  # rows in one statement
-ANYBODY = "Everybody who does it"
 
 
 class Words:
@@ -104,8 +108,9 @@ class Words:
 
     def of(self, fault: Fault, taken: dict[str, Appointment]) -> str:
         """This will say one fault in whole sentences."""
-        written = {name: self._cell(fault.line, name) for name in sheets_fields()}
-        said = SAID[fault.code].format(**{**written, "person": written["staff"] or ANYBODY, "about": fault.about})
+        written = {name: self._cell(fault.line, name) for name in field_names()}
+        words = SAID if written["staff"] else SAID | NOBODY_AT_ALL
+        said = words[fault.code].format(**written, person=written["staff"], about=fault.about)
         return " ".join(filter(None, [said, self._whose(fault, taken), self._better(fault)]))
 
     def _better(self, fault: Fault) -> str:
@@ -154,6 +159,6 @@ class Words:
         return self.reader.listed(name, cell("service"), cell("staff"), when)
 
 
-def sheets_fields() -> list[str]:
+def field_names() -> list[str]:
     """This will name every field that a column can be."""
     return list(dict.fromkeys(field.name for field in (*sheets.BOOKINGS, *sheets.CUSTOMERS)))

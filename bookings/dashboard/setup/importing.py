@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import operations, queries
-from bookings.dashboard.frame import pages, reading, spreadsheets
+from bookings.dashboard.frame import noting, pages, reading, spreadsheets
 from bookings.dashboard.frame.navigation import MANAGER, OWNER
 from bookings.dashboard.frame.reach import actor
 from bookings.dashboard.setup.import_forms import ColumnsForm, FileForm
@@ -22,11 +22,17 @@ from bookings.dashboard.setup.import_words import Words
 from bookings.localized import Reader
 from bookings.models import Import, Origin
 from businesses.models import Business
+from businesses.trail import Kind
 
 TURN = 4.0  # seconds
 SHOWN = 200  # lines with a fault on a page; the file of them has all
 MOST_NAMES = 40
 State = Import.State
+BROUGHT_IN = {  # as the trail has it
+    Import.Kind.BOOKINGS: "Brought in a file of coming bookings.",
+    Import.Kind.CUSTOMERS: "Brought in a file of customers.",
+}
+KINDS = {Import.Kind.BOOKINGS: Kind.SETTINGS, Import.Kind.CUSTOMERS: Kind.CUSTOMERS}
 
 
 def urls(view: Any) -> list[Any]:
@@ -66,9 +72,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
     here = pages.business(request, OWNER, MANAGER)
     file = _file(here, key)
     if request.method == "POST" and "forget" in request.POST:
-        file.delete()
-        messages.success(request, "The file is forgotten. What came in of it stays.")
-        return HttpResponseRedirect(reverse("admin:import"))
+        return _forgotten(request, file)
     if file.state in (State.RUNNING, State.DONE):
         return _on_its_way(request, file)
     setup = queries.house(here).setup
@@ -96,13 +100,22 @@ def _started(request: HttpRequest, file: Import) -> HttpResponse:
     if not operations.start_import(file=file, now=timezone.now()):
         messages.warning(request, "Look at what would come of the file first.")
         return _to(file)
-    operations.carry_on_import(file=file, seconds=TURN, clock=timezone.now)
+    noting.note_in(request, file.business_id, BROUGHT_IN[file.kind], kind=KINDS[file.kind])
+    operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
     return _to(file)
+
+
+def _forgotten(request: HttpRequest, file: Import) -> HttpResponse:
+    if not operations.forget_import(file=file, now=timezone.now()):
+        messages.warning(request, "The file is on its way at this moment. Try again in some seconds.")
+        return _to(file)
+    messages.success(request, "The file is forgotten. What came in of it stays.")
+    return HttpResponseRedirect(reverse("admin:import"))
 
 
 def _on_its_way(request: HttpRequest, file: Import) -> HttpResponse:
     if request.method == "POST":
-        operations.carry_on_import(file=file, seconds=TURN, clock=timezone.now)
+        operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
         return _to(file)
     made = Origin.objects.filter(file=file).exclude(booking=None, customer=None).count()
     inside = Origin.objects.filter(file=file).count() + file.known

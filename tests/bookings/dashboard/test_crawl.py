@@ -18,6 +18,7 @@ from businesses.models import (
     MessageText,
     ReminderRule,
     Resource,
+    Rota,
     SpecialDay,
     TimeOff,
     Timetable,
@@ -60,6 +61,7 @@ def neighbour(karachi):
     start = factories.at(karachi, DAY, "15:00")
     own = {"business": business}
     TimeOff.objects.create(**own, staff=amna, starts_at=start, ends_at=factories.at(karachi, DAY, "16:00"))
+    Rota.objects.create(**own, staff=amna, from_on=DAY, weeks=[[[1, "10:00", "16:00"]], []])
     SpecialDay.objects.create(**own, date=DAY, note="Zed Neighbour")
     Timetable.objects.create(**own, service=cut, staff=amna, weekday=1, time="10:00")
     location = karachi.locations["Main"]

@@ -15,14 +15,14 @@ from businesses.models import Customer
 NAME = "booxi"  # under which a booking keeps what only this dialect says and reads
 NOTHING = Decimal(0)
 STATUSES = {Booking.Status.PENDING: words.AWAITING, Booking.Status.CANCELLED: words.CANCELLED}
-BY_HOUSE, GUEST = "dashboard", "Guest"
+BY_HOUSE, GUEST = ("dashboard", "import"), "Guest"
 Status = Booking.Status
 
 
 def booking(row: Booking, *, with_record: bool) -> dict[str, Any]:
     """This will show a booking. `with_record`: where it keeps no phone number, that of the client's record is shown."""
     said, parts = facts(row), _parts(row)
-    created_by = said.get("createdBy", words.STAFF if row.source == BY_HOUSE else words.CLIENT)
+    created_by = said.get("createdBy", words.STAFF if row.source in BY_HOUSE else words.CLIENT)
     staff_id = row.staff.pk
     return {
         "bookingId": str(row.pk),

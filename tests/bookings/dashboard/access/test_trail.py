@@ -64,8 +64,11 @@ def test_a_change_that_is_only_shown_is_not_written_down(elm, olive):
 def test_a_special_day_that_is_replaced_is_one_change(elm, olive):
     special(olive, opens_1="10:00", closes_1="12:00")
     special(olive, closed="on")
+    special(olive, closed="on", note="Maria is ill")
     change = "Monday, December 28, 2026: from {} to {}"
+    note = "The note of Monday, December 28, 2026: changed (what it says is not kept here)"
     assert lines(olive) == [
+        ("olive", "The special days were changed", [note]),
         ("olive", "The special days were changed", [change.format("10:00–12:00", "closed")]),
         ("olive", "The special days were changed", [change.format("as usual", "10:00–12:00")]),
     ]

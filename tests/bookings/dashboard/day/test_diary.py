@@ -141,7 +141,7 @@ def test_every_free_time_is_a_link_to_a_new_booking_with_a_name_of_its_own(elm, 
 
 
 def test_in_a_gap_that_runs_now_a_booking_begins_now(elm, olive, now):
-    gap = next(each for each in re.findall(r'href="(/admin/book/[^"]+time=[^"]+)"', olive.get(PAGE).text))
+    gap = next(each for each in re.findall(r'href="(/admin/book/[^"]+time=[^"&]+)"', olive.get(PAGE).text))
     assert gap.endswith("time=09%3A00")
     with time_machine.travel(NOW + dt.timedelta(minutes=47), tick=False):
         text = olive.get(PAGE).text
@@ -295,7 +295,39 @@ def test_only_the_list_is_printed(elm, olive):
     text = read(olive)
     for part in ('class="diary-bar no-print"', 'class="diary is-day no-print"'):
         assert part in text
-    assert "no-print" not in listed(text).partition("<article")[2].partition("</article>")[0]
+    article = listed(text).partition("<article")[2].partition("</article>")[0]
+    free = re.findall(r'<tr role="row" class="free no-print">.*?</tr>', article)
+    assert free  # whoever reads it on paper knows the house
+    assert article.count("no-print") == len(free) + 1  # and the table of somebody with nothing but free time
+
+
+def test_on_a_phone_the_list_leads_to_free_times_and_to_the_columns(elm, olive):
+    factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
+    text, maria = read(olive), elm.staff["Maria Gomez"].pk
+    rows = re.findall(r'<tr role="row" class="free no-print">(.*?)</tr>', listed(text))
+    first = next(row for row in rows if "Maria Gomez" in row)
+    assert "9:00 AM–10:00 AM Free with Maria Gomez, Tuesday, November 24, 2026: new booking" in words(first)
+    assert f'href="/admin/book/?staff={maria}&amp;day=2026-11-24&amp;time=09%3A00"' in first
+    assert 'href="?day=2026-11-24&amp;view=day&amp;as=columns"' in text
+    columns = read(olive, **{"as": "columns"})
+    assert 'id="diary-sheet" class="as-columns"' in columns
+    assert "&amp;view=week&amp;as=columns" in columns  # it stays so from date to date
+    assert 'name="as" value="columns"' in columns
+
+
+def test_of_many_people_the_list_names_no_free_times(elm, olive):
+    place = StaffMember.objects.get(pk=elm.staff["Ana Ruiz"].pk).location
+    with diary.changing(elm.business.pk):
+        StaffMember.objects.bulk_create(
+            StaffMember(business=elm.business, name=f"Person {n}", location=place) for n in range(10)
+        )
+    assert 'class="free' not in read(olive)
+
+
+def test_whoever_stands_at_the_counter_is_booked_from_now(elm, olive):
+    form = re.search(r'href="(/admin/book/[^"]*customer=walk_in)"', read(olive))[1].replace("&amp;", "&")
+    initial = olive.get(form).context["form"].initial
+    assert (initial["who"], initial["day"], initial["time"]) == ("walk_in", "2026-11-20", "09:00")
 
 
 def test_typed_text_stays_text(elm, olive):
@@ -409,4 +441,4 @@ def test_the_number_of_queries_is_the_same_for_few_and_for_many(elm, olive, view
         StaffMember(business=elm.business, name=f"Person {n}", location=place) for n in range(44)
     )
     assert asked(olive, view=view) == few
-    assert few <= 14
+    assert few <= 12

@@ -1,19 +1,22 @@
 """Customers and coming bookings from another system, by the pages of owner and manager."""
 
 import csv
+import datetime as dt
 import io
+from importlib import import_module
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
 from bookings import sheets
 from bookings.dashboard.setup import import_words, importing
 from bookings.dashboard.setup.import_forms import UNREADABLE
 from bookings.models import Booking, Import
-from bookings.operations import look_at_import
-from businesses.models import Customer
+from businesses.models import Customer, TrailEntry
 from tests import factories
 from tests.bookings.operations.files import kept, row, written
+from tests.factories import NOW
 
 PAGE = "/admin/import/"
 CALENDLY = (
@@ -49,6 +52,7 @@ def test_from_the_file_to_the_bookings(olive, elm):
     assert not Booking.objects.exists()
     done = started(olive, seen)
     assert "1 booking came in." in done.text
+    assert TrailEntry.objects.filter(said="Brought in a file of coming bookings.").count() == 1
     booking = Booking.objects.get()
     assert (booking.guest_name, booking.source, booking.status) == ("Ada Ray", "import", "confirmed")
     assert booking.starts_at == factories.at(elm, factories.DAY, "10:00")
@@ -140,6 +144,24 @@ def test_a_long_file_goes_on_by_itself_and_by_the_button(olive, elm, monkeypatch
     assert Booking.objects.count() == 3
 
 
+def test_a_file_goes_on_when_nobody_looks(olive, elm, monkeypatch):
+    monkeypatch.setattr(importing, "TURN", 0.0)
+    started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
+    call_command("run_worker", once=True, stdout=io.StringIO())
+    assert (Import.objects.get().state, Booking.objects.count()) == ("done", 2)
+
+
+def test_a_file_is_stopped_on_its_way_but_not_while_somebody_carries_it_on(olive, elm, monkeypatch):
+    monkeypatch.setattr(importing, "TURN", 0.0)
+    page = started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
+    Import.objects.update(busy_until=NOW + dt.timedelta(days=9999))
+    address = page.redirect_chain[-1][0]
+    assert "Try again in some seconds." in olive.post(address, {"forget": "1"}, follow=True).text
+    Import.objects.update(busy_until=None)
+    assert "What came in of it stays." in olive.post(address, {"forget": "1"}, follow=True).text
+    assert (Import.objects.count(), Booking.objects.count()) == (0, 1)
+
+
 def test_what_was_not_looked_at_does_not_come_in(olive, elm):
     page = started(olive, sent(olive, CALENDLY))
     assert "Look at what would come of the file first." in page.text
@@ -181,8 +203,8 @@ def test_a_form_without_a_file_says_so(olive, elm):
 
 
 def test_every_fault_has_its_words():
-    said = {*look_at_import.__globals__["OF_REASON"].values(), *look_at_import.__globals__["OF_ERROR"].values()}
-    assert said <= import_words.SAID.keys()
+    looking = import_module("bookings.operations.look_at_import")
+    assert {*looking.OF_REASON.values(), *looking.OF_ERROR.values()} <= import_words.SAID.keys()
     assert {"empty", "header", "binary", "bytes", "lines", "columns", "broken"} == UNREADABLE.keys()
 
 

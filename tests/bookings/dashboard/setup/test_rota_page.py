@@ -180,6 +180,18 @@ def test_bookings_that_a_rota_leaves_outside_are_shown_first_and_what_week_they_
     assert olive.post(new(maria_), other).status_code == 302
 
 
+def test_the_trail_tells_what_each_week_was_and_is(elm, olive, maria_):
+    olive.post(new(maria_), turns(EARLY, {}))
+    olive.post(page(maria_, Rota.objects.get()), turns(LATE, {}))
+    answer = olive.get("/admin/trail/")
+    told = [(line.sentence, list(line.changes)) for _, day in answer.context["days"] for line in day]
+    whose = "The hours of Maria Gomez from a date on"
+    assert told == [
+        (f"{whose} were changed", ["Week A: from Tuesday 09:00–10:00 to Tuesday 14:00–15:00"]),
+        (f"{whose} were added", ["From: Monday, November 23, 2026", "Week A: Tuesday 09:00–10:00", "Week B: off"]),
+    ]
+
+
 def test_a_plain_week_stays_plain(elm, olive, maria_):
     text = olive.get(reverse("admin:staff_hours", args=[maria_.pk])).text
     assert "Week A" not in text

@@ -1,11 +1,14 @@
 """All dialects, the guests' page and the counter write in one diary."""
 
+import datetime as dt
 import itertools
 
 import pytest
 
 from bookings.models import Appointment, Booking
-from tests.clerks import EVERYBODY, PROGRAMS, Booqara, Miketsu, NextInQue
+from businesses import diary
+from businesses.models import Rota, Skill
+from tests.clerks import EVERYBODY, PROGRAMS, Booqara, Miketsu, MiketsuCustomer, NextInQue, OnThePage, ReserveKit
 from tests.factories import DAY
 
 CLOCK = "10:00"
@@ -94,3 +97,15 @@ def like(headers, secret):
     """The same header with another secret."""
     [(name, value)] = headers.items()
     return {name: f"Bearer {secret}" if value.startswith("Bearer ") else secret}
+
+
+@pytest.mark.parametrize("kind", [Booqara, NextInQue, ReserveKit, MiketsuCustomer, OnThePage], ids=called)
+def test_all_who_keep_to_the_hours_follow_weeks_that_take_turns(elm, kind):
+    """Only Maria does it, who works in every second week."""
+    every_day = [[day, "09:00", "19:00"] for day in range(7)]
+    maria = elm.staff["Maria Gomez"]
+    with diary.changing(elm.business.pk):
+        Skill.objects.filter(service=elm.services["Fade"]).exclude(staff=maria).delete()
+        Rota.objects.create(business=elm.business, staff=maria, from_on=DAY, weeks=[[], every_day])
+    week = dt.timedelta(days=7)
+    assert [kind(elm, n).book("Fade", DAY + n * week, CLOCK) for n in range(4)] == [False, True, False, True]

@@ -46,6 +46,21 @@ def test_ids_stay_while_service_and_weekly_hours_do(reservekit, elm):
     assert len(after) == 6 * 6
 
 
+def test_weeks_that_take_turns_are_all_listed_and_those_that_are_over_are_not(db, now):
+    document = factories.elm_document()
+    document["staff"] = [each for each in document["staff"] if each["name"] in ("Maria Gomez", "Yuri Ito")]
+    early, late, over = ({"tuesday": [[opens, closes]]} for opens, closes in
+                         (("09:00", "09:45"), ("15:00", "15:45"), ("17:00", "17:45")))  # fmt: skip
+    document["staff"][0] |= {"hours": over, "rotas": [{"from": "2026-11-16", "weeks": [early, late]}]}
+    shop = factories.load(document)
+    program = partners.reservekit(shop)
+    found = slots(program, shop, "Fade")
+    assert sorted(found) == [(1, "09:00"), (1, "15:00")]
+    first = {"date": "2026-11-24", "customer_name": "Ida Moss"}  # the second of the weeks
+    assert program.post("/bookings", first | {"time_slot_id": found[1, "09:00"]["id"]}).status_code == 400
+    assert program.post("/bookings", first | {"time_slot_id": found[1, "15:00"]["id"]}).status_code == 201
+
+
 def test_after_midnight_the_weekday_is_that_of_the_date(db, now):
     shop = factories.load(factories.elm_document(hours={"friday": [["22:00", "02:00"]]}))
     found = slots(partners.reservekit(shop), shop)
