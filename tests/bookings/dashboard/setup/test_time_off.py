@@ -71,8 +71,8 @@ def test_it_begins_on_the_first_of_its_days(elm, olive):
         ({"until": "2026-11-23"}, "That is before its first date."),
         ({"until": "2028-11-25"}, "That is too long: at most 2 years."),
         ({"last": "2026-12-02"}, "What repeats is at most a week long each time."),
-        ({"weekdays": ["7"]}, "Select a valid choice."),
-        ({"repeats": "always"}, "Select a valid choice."),
+        ({"weekdays": ["7"]}, "cannot be chosen"),
+        ({"repeats": "always"}, "cannot be chosen"),
     ],
 )
 def test_what_is_wrong_with_a_rule_is_said(elm, olive, typed, said):
