@@ -155,6 +155,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # who works here was invited; allauth's own l
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("de", "Deutsch"), ("fr", "Français"), ("ar", "العربية")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["bookingsite.formats"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

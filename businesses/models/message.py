@@ -52,7 +52,10 @@ class ReminderRule(TenantModel):
         ordering = ["-minutes_before", "id"]
 
     def __str__(self) -> str:
-        return f"{self.minutes_before} minutes before"
+        units = (("day", 1440), ("hour", 60), ("minute", 1))
+        unit, size = next(each for each in units if self.minutes_before % each[1] == 0)
+        number = self.minutes_before // size
+        return f"{number} {unit}{'' if number == 1 else 's'} before"
 
 
 class MessageText(TenantModel):

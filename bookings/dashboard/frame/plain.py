@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold import widgets
 
+from bookings.dashboard.frame.lengths import as_length
 from bookings.dashboard.frame.owned import OwnedAdmin
 from bookings.dashboard.frame.reachable import OwnedForm
 from businesses.models.business import HEX_COLOR
@@ -26,15 +27,22 @@ A_COLOR = "#7c3aed"
 
 
 class PlainForm(OwnedForm):
-    """A form whose numbers have limits (`limits`: lowest and highest, None: none) and whose choices open no windows."""
+    """A form whose numbers have limits (`limits`: lowest and highest, None: none) and whose choices open no windows.
+
+    `lengths` are numbers of minutes, written with a unit, and their limits.
+    """
 
     limits: dict[str, tuple[int, int | None]] = {}
+    lengths: dict[str, tuple[int, int]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, (lowest, highest) in self.limits.items():
             if name in self.fields:
                 limit(self.fields[name], lowest, highest)
+        for name, (shortest, longest) in self.lengths.items():
+            if name in self.fields:
+                as_length(self.fields[name], shortest, longest)
         for field in self.fields.values():
             if isinstance(field.widget, RelatedFieldWidgetWrapper):
                 field.widget = field.widget.widget

@@ -7,16 +7,29 @@ from django.http import HttpRequest
 from django.urls import path
 
 from bookings.dashboard.frame.owned import OwnedAdmin
+from bookings.dashboard.frame.plain import PlainAdmin, PlainForm
 from bookings.dashboard.messages import own_words
 from bookings.dashboard.messages.own_words import OwnWordsForm
 from bookings.notifications import channel
 from businesses.models import MessageText, ReminderRule
 
 
+class ReminderRuleForm(PlainForm):
+    """A reminder, some time before the visit."""
+
+    lengths = {"minutes_before": (5, 60 * 24 * 60)}
+
+    class Meta:
+        model = ReminderRule
+        exclude = ()
+        labels = {"minutes_before": "How long before the visit", "asks_attendance": "Asks whether they come"}
+
+
 @admin.register(ReminderRule)
-class ReminderRuleAdmin(OwnedAdmin):
+class ReminderRuleAdmin(PlainAdmin):
     """Reminders beyond the usual one."""
 
+    form = ReminderRuleForm
     list_display = ("__str__", "service", "asks_attendance", "active")
 
 

@@ -24,13 +24,11 @@ TOLD_BEFORE = [
 class ServiceForm(PicturedForm):
     """A service: what guests read, how long it takes, how many share it, what it needs, who does it."""
 
-    limits = {
+    limits = {"price": (0, None), "capacity": (1, 10_000), "min_participants": (1, 10_000)}
+    lengths = {
         "duration_minutes": (1, 1440),
-        "price": (0, None),
         "buffer_before_minutes": (0, 1440),
         "buffer_after_minutes": (0, 1440),
-        "capacity": (1, 10_000),
-        "min_participants": (1, 10_000),
     }
 
     photo_url = Photo(label="Photo", help_text=PHOTO)
@@ -74,9 +72,9 @@ class ServiceForm(PicturedForm):
         exclude = ()
         labels = {
             "photo_alt": "What the photo shows",
-            "duration_minutes": "Length in minutes",
-            "buffer_before_minutes": "Time before, in minutes",
-            "buffer_after_minutes": "Time after, in minutes",
+            "duration_minutes": "Length",
+            "buffer_before_minutes": "Time before",
+            "buffer_after_minutes": "Time after",
             "starts": "Begins",
             "capacity": "Places",
             "min_participants": "At least",
@@ -92,9 +90,9 @@ class ServiceForm(PicturedForm):
             "description": "A sentence or two for guests.",
             "photo_alt": PHOTO_ALT,
             "price": "29.50 = twenty-nine fifty. 0 = free. Empty: guests are told to ask.",
-            "duration_minutes": "45 = three quarters of an hour. This is what guests see.",
-            "buffer_before_minutes": "To prepare: 10 = ten minutes before each appointment are kept free. 0 = none.",
-            "buffer_after_minutes": "To clean up: 15 = a quarter of an hour after each one is kept free. 0 = none.",
+            "duration_minutes": "From the start to the end, as guests read it.",
+            "buffer_before_minutes": "To prepare: so long before each appointment is kept free. 0 = none.",
+            "buffer_after_minutes": "To clean up: so long after each one is kept free. 0 = none.",
             "capacity": "How many guests share one appointment: 1 = a visit of one's own, 8 = a class of eight.",
             "min_participants": "With how many guests a class is worth it: 3. 1 = it is held for anybody who comes.",
             "active": "Off: guests do not see it. What is booked already stays.",

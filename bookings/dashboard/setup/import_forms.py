@@ -115,7 +115,7 @@ class ColumnsForm(forms.Form):
         if not self.is_bookings:
             for name in ("month_first", "over_hours", "told"):
                 del self.fields[name]
-        options = [(NONE, "None")] + [(str(n), self._shown(n, name)) for n, name in enumerate(file.header)]
+        options = [(NONE, "No column")] + [(str(n), self._shown(n, name)) for n, name in enumerate(file.header)]
         for field in self.known:
             at = file.columns.get(field.name)
             self.fields[f"column-{field.name}"] = forms.ChoiceField(

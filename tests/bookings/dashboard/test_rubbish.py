@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from django.db import transaction
 
 from tests.bookings.dashboard import test_crawl as crawl
+from tests.bookings.dashboard.plain_words import foreign
 from tests.bookings.dashboard.test_crawl import neighbour  # noqa: F401 - a fixture
 
 NUL, HUGE = "a\x00b", "9" * 30  # PostgreSQL takes no NUL in a text, SQLite no such number
@@ -63,7 +64,7 @@ class Forms(HTMLParser):
 
 def test_rubbish_breaks_no_page(neighbour, amna):  # noqa: F811
     amna.raise_request_exception = False
-    rows, seen, broken = crawl.rows_of(neighbour.business), set(), []
+    rows, seen, broken, strange = crawl.rows_of(neighbour.business), set(), [], {}
 
     def send(method, address, data):
         with transaction.atomic():  # what is done is taken back, so that every form is still there
@@ -71,6 +72,7 @@ def test_rubbish_breaks_no_page(neighbour, amna):  # noqa: F811
             transaction.set_rollback(True)
         if answer.status_code >= 500:
             broken.append((method, address, {name: value[:40] for name, value in data.items()}))
+        strange.update((word, address) for word in foreign(answer))
         return answer
 
     for text, name in crawl.addresses():
@@ -95,6 +97,7 @@ def test_rubbish_breaks_no_page(neighbour, amna):  # noqa: F811
                     send(method, action, data)
     assert len(seen) > 30
     assert broken == []
+    assert strange == {}
 
 
 def filled_in(fields, buttons):

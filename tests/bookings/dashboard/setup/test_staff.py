@@ -61,7 +61,7 @@ def test_what_is_switched_off_is_not_asked_about_and_stays(elm, max_):
     [
         ("length", "0", "Write 1 or more."),
         ("length", "1441", "Write at most 1440."),
-        ("length", "long", "Enter a whole number."),
+        ("length", "long", "Write a whole number."),
         ("price", "-3", "Write 0 or more."),
         ("price", "9" * 20, "Write at most 99999999.99."),
     ],
