@@ -34,6 +34,13 @@ from bookings.operations.move_near import move_near
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
+from bookings.operations.rearrange import (
+    begin_rearranging,
+    carry_on_rearrangements,
+    carry_on_rearranging,
+    forget_rearrangements,
+    stop_rearranging,
+)
 from bookings.operations.rehouse import Rehoused, rehouse
 from bookings.operations.releasing import BY_THE_HOUSE
 from bookings.operations.revoke_links import revoke_links
@@ -65,6 +72,7 @@ __all__ = [
     "answer",
     "arrive",
     "begin_import",
+    "begin_rearranging",
     "book",
     "book_held",
     "book_series",
@@ -74,6 +82,8 @@ __all__ = [
     "cancel_series",
     "carry_on_import",
     "carry_on_imports",
+    "carry_on_rearrangements",
+    "carry_on_rearranging",
     "change_part",
     "choose_columns",
     "claim",
@@ -91,6 +101,7 @@ __all__ = [
     "forget_drafts",
     "forget_import",
     "forget_imports",
+    "forget_rearrangements",
     "hold",
     "join",
     "keep_draft",
@@ -114,5 +125,6 @@ __all__ = [
     "series_changes",
     "series_states",
     "start_import",
+    "stop_rearranging",
     "unconfirm",
 ]

@@ -67,6 +67,7 @@ from bookings.queries.openings import (
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.outside import Outside, newly_outside, outside, setup_now
 from bookings.queries.periods import Against, Dates, Grain
+from bookings.queries.rearranged import Chosen, Rearranged, lines_of, not_yet_rearranged, rearranged
 from bookings.queries.report import Line, Report, report
 from bookings.queries.report_rows import Scope
 from bookings.queries.series import occurrences, whole_series
@@ -114,6 +115,7 @@ __all__ = [
     "Away",
     "BookedRow",
     "Cell",
+    "Chosen",
     "Class",
     "Column",
     "Contact",
@@ -154,6 +156,7 @@ __all__ = [
     "PersonWeek",
     "Position",
     "Rate",
+    "Rearranged",
     "Report",
     "Rule",
     "Said",
@@ -243,6 +246,7 @@ __all__ = [
     "lasting",
     "leaving",
     "lines_about",
+    "lines_of",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
@@ -253,6 +257,7 @@ __all__ = [
     "meeting",
     "never_held",
     "newly_outside",
+    "not_yet_rearranged",
     "number_of",
     "occurrences",
     "open_dates",
@@ -262,6 +267,7 @@ __all__ = [
     "overlapping",
     "pending_of",
     "places",
+    "rearranged",
     "report",
     "requests_of",
     "requests_to_decide",

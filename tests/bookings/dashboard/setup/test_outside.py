@@ -8,7 +8,6 @@ import time_machine
 from django.urls import reverse
 
 from bookings import operations, queries
-from bookings.dashboard.frame import settling
 from bookings.models import Booking
 from businesses.models import (
     Business,
@@ -113,13 +112,6 @@ def test_what_finds_nothing_else_stays_and_is_named(elm, olive, booked):
     factories.book(elm, "Fade", staff="Ana Ruiz")
     text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="person").text
     assert "Nothing else is free near these times, so they stay as they were: Jordan Smith, Tue, Nov 24" in text
-    assert now_at(elm, booked) == ("Tue 10:00", "Maria Gomez", "confirmed")
-
-
-def test_what_there_is_no_time_for_stays_and_is_named(elm, olive, booked, monkeypatch):
-    monkeypatch.setattr(settling, "SECONDS", -1)
-    text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="cancel").text
-    assert "There was no time to do this with 1, so they stay as they were: Jordan Smith, Tue, Nov 24" in text
     assert now_at(elm, booked) == ("Tue 10:00", "Maria Gomez", "confirmed")
 
 
