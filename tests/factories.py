@@ -12,6 +12,7 @@ from bookings.models import Booking
 from businesses import customers, document
 from businesses.models import ApiKey, Rights
 from businesses.models.api_key import hash_secret
+from tests import standing
 
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)  # a Friday: 09:00 in Chicago, 20:00 in Karachi
 DAY = dt.date(2026, 11, 24)  # the Tuesday after it, with the usual hours
@@ -100,7 +101,7 @@ def with_phases(**changes: Any) -> document.Loaded:
 
 def load(values: dict[str, Any], *, now: dt.datetime = NOW) -> document.Loaded:
     """This will load a document given as plain values: `.business`, `.services["Fade"]`, `.staff["Maria Gomez"]` …"""
-    return document.load(json.dumps(values), now=now)
+    return standing.load(json.dumps(values), now)
 
 
 def key(

@@ -4,13 +4,13 @@ import datetime as dt
 import re
 from dataclasses import replace
 from decimal import Decimal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
-from businesses import money, normal, online, pictures
+from businesses import cities, money, normal, online, pictures
 from businesses.document.node import Node, shown
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
@@ -172,7 +172,7 @@ def slug(node: Node, *, default: str) -> str:
 
 def zone(node: Node) -> ZoneInfo | None:
     """This will give an IANA time zone; None: a fault."""
-    name, known = node.required().line(64), available_timezones()
+    name, known = node.required().line(64), cities.known()
     if not name:
         return None
     if name not in known:

@@ -2,14 +2,14 @@
 
 import uuid
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from businesses import pictures
+from businesses import cities, pictures
 from businesses.models.fields import Email, Name, PictureAddress
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ HEX_COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as #rrggbb.")
 
 def validate_timezone(name: str) -> None:
     """This will refuse a name that is no IANA time zone."""
-    if name not in available_timezones():
+    if name not in cities.known():
         raise ValidationError(f"{name!r} is not an IANA time zone such as America/Chicago.")
 
 
