@@ -24,6 +24,7 @@ from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
 from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
+from bookings.operations.foresee_near import Foreseen, foresee_near
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.look_at_import import choose_columns, look_at_import
 from bookings.operations.merge import merge
@@ -55,6 +56,7 @@ __all__ = [
     "After",
     "Ahead",
     "Cap",
+    "Foreseen",
     "Guest",
     "Listed",
     "Order",
@@ -98,6 +100,7 @@ __all__ = [
     "few_no_more",
     "few_told",
     "foresee",
+    "foresee_near",
     "forget_drafts",
     "forget_import",
     "forget_imports",

@@ -48,6 +48,7 @@ from bookings.queries.links import (
 )
 from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.loose import asked_by, drafts_of, lines_about
+from bookings.queries.memory import forget_what_was_read
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
@@ -222,6 +223,7 @@ __all__ = [
     "figures",
     "find",
     "following",
+    "forget_what_was_read",
     "free_staff",
     "group_at",
     "groups_with_enough_again",

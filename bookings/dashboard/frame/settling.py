@@ -12,6 +12,7 @@ from bookings.queries import Outside
 
 OURS = "outside-"
 ALL, MESSAGE, SEEN = OURS + "all", OURS + "message", OURS + "seen"
+LOOK = OURS + "look"  # the button that asks where more of them would go
 DEEDS = {
     "keep": "keep as it is",
     "time": "move to the nearest free time",
@@ -42,7 +43,7 @@ class Choices:
     @classmethod
     def read(cls, data: QueryDict, found: Sequence[Outside]) -> "Choices | None":
         """This will read them; None: nothing was chosen, or of other bookings than these."""
-        if data.get(SEEN) != seal(found):
+        if LOOK in data or data.get(SEEN) != seal(found):
             return None
         chosen = {each.booking.pk: data.get(of_one(each.booking)) or data.get(ALL, "") for each in found}
         message = data.get(MESSAGE, "").strip()

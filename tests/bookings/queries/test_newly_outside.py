@@ -1,4 +1,4 @@
-"""What a change leaves outside is exactly what no longer fits: told by `explain`, which asks for each start by itself."""
+"""What a change leaves outside is exactly what no longer fits, as is explained of each start by itself."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Many bookings that a change leaves outside go elsewhere turn by turn: the page says how far it is, and can be left."""
+"""Many bookings that a change leaves outside go elsewhere turn by turn, on a page that can be left."""
 
 import pytest
 
