@@ -33,7 +33,12 @@ PUBLIC = {
     "staffmember": {"color", "mailed", "location", "online", "own_hours", "position", "active"},
 }
 SKILL = ("does_", "length_", "price_")  # fields of a form about the staff, one a service
-PRIVATE = {"timeoff": {"reason"}, "webhookendpoint": {"url", "encrypted_secret"}, "specialday": {"note"}}
+PRIVATE = {
+    "timeoff": {"reason"},
+    "timeoffrequest": {"reason", "answer"},
+    "webhookendpoint": {"url", "encrypted_secret"},
+    "specialday": {"note"},
+}
 BY_ITSELF = {"uuid", "id", "business", "created_at", "updated_at"}  # what no one decides
 LONGEST = 300  # letters of a value
 MOST = 200  # changes of an entry

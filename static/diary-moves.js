@@ -16,7 +16,7 @@
   };
   const place = () => {
     shadow.style.top = `calc(${moved.minute - diary.top} * var(--minute))`;
-    shadow.textContent = diary.clock(moved.minute);
+    shadow.textContent = diary.read(moved.minute);
     const body = moved.track.querySelector(".body");
     if (shadow.parentNode !== body) body.append(shadow);
     diary.grid.classList.add("is-moving");
@@ -79,6 +79,11 @@
   });
   document.addEventListener("pointermove", (event) => {
     if (!pressed || event.pointerId !== pressed.pointer) return;
+    if (!pressed.touch && event.buttons === 0) { // let go of outside the window
+      letGo();
+      putBack();
+      return;
+    }
     if (!moved) {
       if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < SLIP) return;
       if (pressed.touch) return letGo(); // it scrolls
@@ -121,7 +126,7 @@
     }
     place();
     shadow.scrollIntoView({ block: "nearest", inline: "nearest" });
-    say("over", { time: diary.clock(moved.minute), column: diary.nameOf(moved.track) });
+    say("over", { time: diary.read(moved.minute), column: diary.nameOf(moved.track) });
     return true;
   };
   document.addEventListener(
@@ -139,7 +144,7 @@
       } else if (!moved && ["m", "M", " "].includes(event.key) && event.target.matches?.("#diary [data-move]")) {
         pickUp(event.target, { byKeys: true });
         const guest = event.target.querySelector(".who").textContent;
-        say("picked", { guest, time: diary.clock(moved.minute), column: diary.nameOf(moved.track) });
+        say("picked", { guest, time: diary.read(moved.minute), column: diary.nameOf(moved.track) });
       } else {
         return;
       }

@@ -26,9 +26,15 @@ const diary = {
   startOf(block) {
     return this.top + Number(block.style.getPropertyValue("--start"));
   },
+  // As addresses have a time, and as the business's country reads it.
   clock(minute) {
     const two = (number) => String(number).padStart(2, "0");
     return `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
+  },
+  read(minute) {
+    const locale = `${document.documentElement.lang}-${this.grid.dataset.country}`;
+    const time = new Date(Date.UTC(2000, 0, 1, 0, minute));
+    return time.toLocaleTimeString(locale, { timeStyle: "short", timeZone: "UTC" });
   },
   // A night's column reaches past midnight: its later minutes are on the next date.
   dateOf(track, minute) {

@@ -24,7 +24,7 @@ for (const field of document.querySelectorAll("#diary-form select")) {
     address.searchParams.set("time", diary.clock(minute));
     address.searchParams.delete("offset");
     gap.setAttribute("href", address.pathname + address.search);
-    gap.querySelector(".plus").dataset.at = diary.clock(minute);
+    gap.querySelector(".plus").dataset.at = diary.read(minute);
     gap.style.setProperty("--at", `calc(${minute - Number(gap.dataset.first)} * var(--minute))`);
   };
   document.addEventListener("pointermove", aim);
@@ -116,7 +116,7 @@ document.addEventListener("click", (event) => {
     for (const each of diary.grid.querySelectorAll(".now, .now-clock")) {
       each.hidden = minute >= diary.length;
       each.style.setProperty("--start", minute);
-      if (each.matches(".now-clock")) each.textContent = diary.clock(diary.top + minute);
+      if (each.matches(".now-clock")) each.textContent = diary.read(diary.top + minute);
     }
   };
   document.addEventListener("diary:shown", () => {

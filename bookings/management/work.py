@@ -3,8 +3,6 @@
 import datetime as dt
 import logging
 
-from django.utils import timezone
-
 from bookings import operations, outbox, queries
 from bookings.models import Attempt, Delivery, Pulse
 from bookings.notifications import few
@@ -62,12 +60,12 @@ def audit(now: dt.datetime) -> str:
 
 def bring_in(now: dt.datetime) -> str:
     """This will carry on with the files of other systems that somebody began to bring in."""
-    return f"carried on {operations.carry_on_imports(seconds=AT_A_TIME, clock=timezone.now)} files"
+    return f"carried on {operations.carry_on_imports(now=now, seconds=AT_A_TIME)} files"
 
 
 def rearrange(now: dt.datetime) -> str:
     """This will carry on with bookings that a change of the set-up left outside, as somebody chose for each."""
-    return f"carried on {operations.carry_on_rearrangements(seconds=AT_A_TIME, clock=timezone.now)} rearrangements"
+    return f"carried on {operations.carry_on_rearrangements(now=now, seconds=AT_A_TIME)} rearrangements"
 
 
 WORKS = (

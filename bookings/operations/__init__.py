@@ -26,6 +26,7 @@ from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
 from bookings.operations.foresee_near import Foreseen, foresee_near
 from bookings.operations.hold import claim, extend, hold, release
+from bookings.operations.house_back import house_back
 from bookings.operations.look_at_import import choose_columns, look_at_import
 from bookings.operations.merge import merge
 from bookings.operations.move import move
@@ -106,6 +107,7 @@ __all__ = [
     "forget_imports",
     "forget_rearrangements",
     "hold",
+    "house_back",
     "join",
     "keep_draft",
     "let_be",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from bookings import sheets
 from bookings.models import Import
 from businesses.models import Business
@@ -33,10 +35,11 @@ def begin_import(
     return file
 
 
-def forget_import(*, file: Import) -> bool:
+def forget_import(*, file: Import, now: dt.datetime) -> bool:
     """This will forget a file, and stop it on its way; False: somebody carries it on at this moment. What came in of it
     stays."""
-    return bool(Import.objects.filter(pk=file.pk, busy_until=None).delete()[0])
+    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    return bool(Import.objects.filter(free, pk=file.pk).delete()[0])
 
 
 def forget_imports(*, now: dt.datetime) -> int:

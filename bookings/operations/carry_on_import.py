@@ -5,6 +5,7 @@ does nothing twice and leaves nothing out.
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from businesses import customers
 
 SOURCE = "import"
 LEASE = dt.timedelta(minutes=2)  # longer than anybody carries on at a time
-Clock = Callable[[], dt.datetime]
+Stopwatch = Callable[[], float]
 
 
 def start_import(*, file: Import, now: dt.datetime) -> bool:
@@ -31,45 +32,49 @@ def start_import(*, file: Import, now: dt.datetime) -> bool:
     return bool(looked_at.update(state=Import.State.RUNNING, faults=[], kept_until=now + KEPT, busy_until=None))
 
 
-def carry_on_import(*, file: Import, seconds: float, clock: Clock) -> Import:
+def carry_on_import(*, file: Import, now: dt.datetime, seconds: float, stopwatch: Stopwatch = time.monotonic) -> Import:
     """This will bring in as many lines as come in within some seconds, at least one, and give the file as it is then.
 
-    Nothing is done while somebody else carries it on. `clock` gives the instant that it is.
+    Nothing is done while somebody else carries it on. `stopwatch` gives seconds since whenever.
     """
-    now = clock()
     running = Import.objects.filter(pk=file.pk, state=Import.State.RUNNING)
     free = running.filter(Q(busy_until=None) | Q(busy_until__lte=now))
     if free.update(busy_until=now + LEASE):
         try:
-            _Run(running.select_related("business").get(), clock).go(until=now + dt.timedelta(seconds=seconds))
+            _Run(running.select_related("business").get(), now, stopwatch).go(seconds)
         finally:
-            running.update(busy_until=None)
+            Import.objects.filter(pk=file.pk).update(busy_until=None)
     return Import.objects.select_related("business").get(pk=file.pk)
 
 
-def carry_on_imports(*, seconds: float, clock: Clock) -> int:
+def carry_on_imports(*, now: dt.datetime, seconds: float) -> int:
     """This will carry on what nobody else carries on, the oldest first, for some seconds each; gives how many."""
     files = list(Import.objects.filter(state=Import.State.RUNNING).defer("lines").order_by("pk"))
     for file in files:
-        carry_on_import(file=file, seconds=seconds, clock=clock)
+        carry_on_import(file=file, now=now, seconds=seconds)
     return len(files)
 
 
 class _Run:
     """One turn."""
 
-    def __init__(self, file: Import, clock: Clock) -> None:
-        self.file, self.clock = file, clock
+    def __init__(self, file: Import, now: dt.datetime, stopwatch: Stopwatch) -> None:
+        self.file, self.now, self.stopwatch, self.began = file, now, stopwatch, stopwatch()
         self.house = queries.house(file.business)
         self.meant, self.wrong = queries.Lines(file, self.house.setup).all()
         self.faults = [Fault(*each) for each in file.faults]
         self.taker = Taker(source=SOURCE, by=file.by)
 
-    def go(self, *, until: dt.datetime) -> None:
-        """This will bring lines in until all are, or the time is over."""
+    @property
+    def seconds(self) -> float:
+        """How long it takes already."""
+        return self.stopwatch() - self.began
+
+    def go(self, most: float) -> None:
+        """This will bring lines in until all are, or these seconds are over."""
         left = self._left()
         for n, line in enumerate(left):
-            if n and self.clock() >= until:
+            if n and self.seconds >= most:
                 self._write()
                 return
             if isinstance(line, MeantCustomer):
@@ -94,7 +99,7 @@ class _Run:
         file.update(**changed)
 
     def _booking(self, line: MeantBooking) -> Fault | None:
-        now, business = self.clock(), self.file.business
+        now, business = self.now + dt.timedelta(seconds=self.seconds), self.file.business
         guest = Guest(line.name, line.email, line.phone, line.notes, last_name=line.last_name)
         order = Order(guest, self.taker, confirmed=True, staff_notes=line.staff_notes, told=self.file.told)
         how = {"policy": policy_of(self.file), "staff": line.staff, "party_size": line.party_size}

@@ -114,10 +114,9 @@ class _Change:
     def _waits(self, service: Service, minutes: int) -> tuple[Interval, ...] | None:
         """When the person is free meanwhile: as agreed while nothing but the person is another one, else as the service
         says, whose phases are of one length."""
-        row = self.place.appointment
+        begin = minute_of(self.place.appointment.starts_at)
         if minutes == self.place.duration_minutes and not self.is_another_service:
-            return row.waits
-        begin = minute_of(row.starts_at)
+            return tuple(wait.later(begin) for wait in self.place.appointment.pattern) or None
         found = service.waits if minutes == service.duration_minutes else ()
         return tuple(Interval(*wait).later(begin) for wait in found) or None
 

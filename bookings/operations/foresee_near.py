@@ -1,6 +1,7 @@
 """Finds out where `move_near` would put bookings, by moving them and taking it back: so it never says anything else."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -20,18 +21,18 @@ class Foreseen(NamedTuple):
 
 
 def foresee_near(
-    *, bookings: Sequence[Booking], now: dt.datetime, by: str, seconds: float, clock: Callable[[], dt.datetime],
-    to_somebody_else: bool = False,
+    *, bookings: Sequence[Booking], now: dt.datetime, by: str, seconds: float,
+    to_somebody_else: bool = False, stopwatch: Callable[[], float] = time.monotonic,
 ) -> dict[int, Foreseen | None]:  # fmt: skip
     """This will say where `move_near` would put each of these bookings of a business, by id, one after the other; None:
     it would stay. Of as many as is found out within some seconds, at least the first. Nothing is changed."""
     found: dict[int, Foreseen | None] = {}
     if not bookings:
         return found
-    until = clock() + dt.timedelta(seconds=seconds)
+    began = stopwatch()
     with transaction.atomic():
         for booking in bookings:
-            if found and clock() >= until:
+            if found and stopwatch() - began >= seconds:
                 break
             try:
                 moved = move_near(booking=booking, now=now, by=by, to_somebody_else=to_somebody_else)

@@ -16,13 +16,15 @@ TRIES = 5
 
 
 def move_near(*, booking: Booking, now: dt.datetime, by: str, to_somebody_else: bool = False) -> Booking:
-    """This will move a booking to the free start nearest to its own, within a week before and after it: with the same
-    person while they have one, else with anybody who does it. `to_somebody_else`: its time stays, and another person
-    who is free then serves it; of a visit of several services nobody takes over all.
+    """This will move a booking to the free start nearest to its own, in the two weeks around it, or from today on: with
+    the same person while they have one, else with anybody who does it. `to_somebody_else`: its time stays, and another
+    person who is free then serves it; of a visit of several services nobody takes over all.
 
     Raises `WrongStatus`, `NotOffered` when there is no such start or person, or `Busy`; nothing is changed then.
     """
     current = locking.read(booking)
+    if current.status not in Booking.OPEN:
+        raise errors.WrongStatus(status=current.status, wanted="moved")
     there = _others(current, now) if to_somebody_else else _starts(current, now)
     for starts_at, staff in there:
         try:

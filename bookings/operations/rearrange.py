@@ -5,6 +5,7 @@ on, after whatever broke off, does nothing twice and leaves nothing out.
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable, Mapping, Sequence
 
 from django.db.models import Q
@@ -20,7 +21,7 @@ from businesses.models import Business, StaffMember
 
 KEPT = dt.timedelta(days=7)
 LEASE = dt.timedelta(minutes=2)  # longer than anybody carries on at a time
-Clock = Callable[[], dt.datetime]
+Stopwatch = Callable[[], float]
 Deed, State = Rearrangement.Deed, Rearrangement.State
 
 
@@ -34,35 +35,36 @@ def begin_rearranging(
     )
 
 
-def carry_on_rearranging(*, rearrangement: Rearrangement, seconds: float, clock: Clock) -> Rearrangement:
+def carry_on_rearranging(
+    *, rearrangement: Rearrangement, now: dt.datetime, seconds: float, stopwatch: Stopwatch = time.monotonic
+) -> Rearrangement:
     """This will do as much as can be done within some seconds, at least one booking, and give it as it is then.
 
-    Nothing is done while somebody else carries it on. `clock` gives the instant that it is.
+    Nothing is done while somebody else carries it on.
     """
-    now = clock()
     running = Rearrangement.objects.filter(pk=rearrangement.pk, state=State.RUNNING)
     free = running.filter(Q(busy_until=None) | Q(busy_until__lte=now))
     if free.update(busy_until=now + LEASE):
         try:
-            _go(rearrangement.pk, clock, until=now + dt.timedelta(seconds=seconds))
+            _go(rearrangement.pk, now, seconds, stopwatch)
         finally:
             Rearrangement.objects.filter(pk=rearrangement.pk).update(busy_until=None)
     return Rearrangement.objects.select_related("business").get(pk=rearrangement.pk)
 
 
-def carry_on_rearrangements(*, seconds: float, clock: Clock) -> int:
+def carry_on_rearrangements(*, now: dt.datetime, seconds: float) -> int:
     """This will carry on what nobody else carries on, the oldest first, for some seconds each; gives how many."""
     found = list(Rearrangement.objects.filter(state=State.RUNNING).order_by("pk"))
     for each in found:
-        carry_on_rearranging(rearrangement=each, seconds=seconds, clock=clock)
+        carry_on_rearranging(rearrangement=each, now=now, seconds=seconds)
     return len(found)
 
 
-def stop_rearranging(*, rearrangement: Rearrangement) -> bool:
-    """This will let nothing more begin; says whether nobody is at work with it either."""
+def stop_rearranging(*, rearrangement: Rearrangement, now: dt.datetime) -> bool:
+    """This will let nothing more begin; says whether nobody is at work with it now either."""
     rows = Rearrangement.objects.filter(pk=rearrangement.pk)
     rows.filter(state=State.RUNNING).update(state=State.STOPPED, message="")
-    return rows.filter(busy_until=None).exists()
+    return rows.filter(Q(busy_until=None) | Q(busy_until__lte=now)).exists()
 
 
 def forget_rearrangements(*, now: dt.datetime) -> int:
@@ -70,17 +72,18 @@ def forget_rearrangements(*, now: dt.datetime) -> int:
     return Rearrangement.objects.filter(kept_until__lte=now).delete()[0]
 
 
-def _go(key: int, clock: Clock, *, until: dt.datetime) -> None:
+def _go(key: int, now: dt.datetime, seconds: float, stopwatch: Stopwatch) -> None:
     running = Rearrangement.objects.filter(pk=key, state=State.RUNNING).select_related("business")
     current = running.first()
     if current is None:
         return
-    was_busy = False
+    began, was_busy = stopwatch(), False
     for n, line in enumerate(queries.not_yet_rearranged(current)):
-        if n and (clock() >= until or not running.exists()):
+        passed = stopwatch() - began
+        if n and (passed >= seconds or not running.exists()):
             return
         try:
-            DEEDS[line.deed](line, current, clock())
+            DEEDS[line.deed](line, current, now + dt.timedelta(seconds=passed))
         except errors.Busy:
             was_busy = True
         except errors.Refused:

@@ -171,11 +171,12 @@ class _Attempt(Transaction):
             for hold in (each for each in unit.bookings if each.status == Booking.Status.HELD):
                 releasing.end(hold, now=now, by=by)
         else:
-            _move(unit.bookings, unit.homes, now=now, by=by)
+            put_into(unit.bookings, unit.homes, now=now, by=by)
         diary.raise_versions(business_id=unit.resource.business_id, keys=self.keys)
 
 
-def _move(bookings: Collection[Booking], homes: Mapping[int, Resource], *, now: dt.datetime, by: str) -> None:
+def put_into(bookings: Collection[Booking], homes: Mapping[int, Resource], *, now: dt.datetime, by: str) -> None:
+    """This will give appointments, by id, these resources, and tell of it for each of the bookings in them."""
     for key, home in homes.items():
         Appointment.objects.filter(pk=key).update(resource=home)
     for booking in bookings:

@@ -24,7 +24,7 @@ def hours_of(rows: Rows, person: StaffMember) -> availability.Hours | None:
 
 
 def has_own_week(rows: Rows, person: StaffMember, day: dt.date) -> bool:
-    """Whether a week of somebody's own holds on a date, or that of the business."""
+    """This will say whether a week of somebody's own holds on a date, or that of the business."""
     begun = [weeks for begins, weeks in rows.rotas.get(person.pk, ()) if begins <= day]
     return bool(begun[-1]) if begun else person.own_hours
 

@@ -113,6 +113,7 @@ VERBS = {
 OTHERS = {
     *("amend", "book", "book_held", "claim", "expire", "extend", "foresee", "hold", "join", "overbook"),
     *("release", "reopen", "book_series", "series_changes", "series_states", "erase_customer", "merge", "rehouse"),
+    "house_back",
     *("book_together", "plan_class", "plan_classes", "few_told", "few_no_more", "let_be", "move_ahead"),
     *("keep_draft", "end_draft", "forget_drafts"),
 }

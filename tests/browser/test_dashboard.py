@@ -170,6 +170,8 @@ def pages(shop, people):
         "front": "/admin/",
         "diary": f"/admin/diary/?day={day}",
         "week": f"/admin/diary/?day={day}&view=week&staff={person}",
+        "what was done": reverse("admin:trail") + "?kind=bookings",
+        "as it was": f"/admin/diary/as-it-was/?day={day}",
         "why not": f"/admin/diary/why/?service={booking.service.pk}&day={day}",
         "new booking": f"/admin/book/?service={booking.service.pk}&day={day}",
         "booking": reverse("admin:bookings_booking_change", args=[booking.pk]),

@@ -43,6 +43,7 @@ THINGS = {  # of what has a name; of what has none; of what is somebody's
     "specialday": ("", "The special days", "The special days of {staff}"),
     "staffmember": ("{name} (staff)", "Somebody of the staff", ""),
     "timeoff": ("", "Time off", "Time off of {staff}"),
+    "timeoffrequest": ("", "A wish for time off", "{staff}’s wish for time off"),
     "timetable": ("", "A class in the timetable", "A class of {staff} in the timetable"),
     "user": ("What {name} may do here", "What somebody may do here", ""),
     "webhookendpoint": ("", "A webhook", ""),

@@ -31,7 +31,7 @@ class Another(forms.Form):
         now = place.appointment
         self.place, self.number, initial = place, number, {"minutes": place.duration_minutes, "seen": booking.sequence}
         initial |= {"service": now.service_id, "staff": now.staff_id}
-        super().__init__(*args, initial=initial, auto_id=f"part-{number}-%s", **kwargs)
+        super().__init__(*args, initial=initial, auto_id=f"part-{number}-%s", label_suffix="", **kwargs)
         services = Service.objects.filter(business=booking.business, active=True, capacity=1)
         staff = StaffMember.objects.filter(business=booking.business).bookable()
         if reach.own_staff is not None:

@@ -14,10 +14,9 @@ from django.utils import timezone
 
 from bookings import queries
 from bookings.dashboard.day import diary_grid
-from bookings.dashboard.day.taking import WALK_IN
 from bookings.dashboard.day.times import picked, typed, within_reach
 from bookings.dashboard.day.week_of_all import WeekOfAll
-from bookings.dashboard.frame import pages, reading, words
+from bookings.dashboard.frame import addresses, pages, reading, words
 from bookings.dashboard.frame.owned import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import Reach
 from businesses.models import Business, StaffMember
@@ -172,9 +171,7 @@ def _ways(asked: Asked, people: list[StaffMember], today: dt.date) -> dict[str, 
 def _walk_in(business: Business, asked: Asked, now: dt.datetime) -> str:
     """The form of a booking for whoever stands here now, with whom the diary is of or anyone."""
     pick = picked(now, business.zone)
-    known = {"day": pick.day, "time": pick.time, "offset": pick.offset, "staff": asked.staff and asked.staff.pk}
-    query = urlencode({name: value for name, value in known.items() if value})
-    return f"{reverse('admin:book')}?{query}&customer={WALK_IN}"
+    return addresses.walk_in(day=pick.day, time=pick.time, offset=pick.offset, staff=asked.staff and asked.staff.pk)
 
 
 def _person(asked: Asked, person: StaffMember) -> dict[str, str]:

@@ -68,6 +68,7 @@ class Grid:
         self.top, self.bottom = _scale(self.sheet.columns)
         self._book, self._plan, self._links = reverse("admin:book"), reverse("admin:plan_class"), Links()
         self._picked = cache(partial(picked, zone=self.zone))  # many people, few times
+        self._clock_at = cache(lambda instant: self._picked(instant).words)
 
     @property
     def length(self) -> int:
@@ -90,6 +91,11 @@ class Grid:
         local = self.now.astimezone(self.zone)
         minute = local.hour * HOUR + local.minute - self.top
         return minute if 0 <= minute < self.length else None
+
+    @property
+    def now_words(self) -> str:
+        """What the clock on the wall shows now."""
+        return words.clock(self.now.astimezone(self.zone).time())
 
     @cached_property
     def tracks(self) -> list[Track]:
@@ -194,7 +200,7 @@ class Grid:
 
     def _at(self, instant: dt.datetime) -> str:
         """The clock on the wall; of a time that comes twice also which of the two."""
-        return self._picked(instant).words
+        return self._clock_at(instant)
 
 
 def person_style(person: queries.Person) -> str:

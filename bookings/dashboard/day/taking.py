@@ -24,7 +24,7 @@ from businesses import customers
 from businesses.forms import Email, PersonName
 from businesses.models import Customer, Service, StaffMember
 
-NEW, WALK_IN = "new", "walk_in"
+NEW = "new"
 ASKED_FOR_DATES = {*("service", "staff", "day", "time", "offset", "party_size"), *Repeats.base_fields, "__all__"}
 
 
@@ -83,7 +83,7 @@ class NewBooking(Repeats, WhenForm):
     def guest(self) -> operations.Guest:
         """This will give who comes; what is typed beside a chosen customer is this booking's alone."""
         data, known = self.cleaned_data, self.cleaned_data["customer"]
-        if data["who"] == WALK_IN:
+        if data["who"] == addresses.WALK_IN:
             return operations.Guest(name=data["name"], notes=data["notes"])
         return operations.Guest(
             name=data["name"] or (known.full_name if known else ""),

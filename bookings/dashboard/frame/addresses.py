@@ -10,6 +10,7 @@ from django.urls import reverse
 from businesses import trail
 
 OUT_OF_ORDER = "out_of_order"
+WALK_IN = "walk_in"  # who comes, where it is nobody who is known or will be
 
 
 def bookings_with(room: str = OUT_OF_ORDER) -> str:
@@ -37,3 +38,9 @@ def trail_of(row: Model) -> str:
     """This will give the address of what was done to a row."""
     table, key = trail.thing_of(row)
     return f"{reverse('admin:trail')}?{urlencode({'thing': f'{table}:{key}'})}"
+
+
+def walk_in(**asked: Any) -> str:
+    """This will give the address of a booking for whoever stands there: `day`, `time`, `offset`, `staff` (an id)."""
+    known = {name: value for name, value in asked.items() if value}
+    return f"{reverse('admin:book')}?{urlencode({**known, 'customer': WALK_IN})}"

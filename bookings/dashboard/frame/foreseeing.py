@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from bookings import operations
 from bookings.dashboard.frame import words
@@ -50,7 +49,6 @@ def ways(request: HttpRequest, found: Sequence[Outside], *, now: dt.datetime) ->
         "now": now,
         "by": actor(request),
         "seconds": MORE if LOOK in request.POST else AT_FIRST,
-        "clock": timezone.now,
     }
     return Ways(operations.foresee_near(**asked), operations.foresee_near(**asked, to_somebody_else=True))
 

@@ -29,7 +29,7 @@ State, BACK = Rearrangement.State, Rearrangement.Deed.BACK
 def carry_on(request: HttpRequest, rearrangement: Rearrangement, leads_to: HttpResponse) -> HttpResponse:
     """This will do a turn. When that was all of it, it is told on the page to which the change leads; else the page
     that goes on with it is next."""
-    after = operations.carry_on_rearranging(rearrangement=rearrangement, seconds=TURN, clock=timezone.now)
+    after = operations.carry_on_rearranging(rearrangement=rearrangement, now=timezone.now(), seconds=TURN)
     if after.state == State.RUNNING:
         return HttpResponseRedirect(reverse("admin:rearranging", args=[after.pk]))
     tell(request, after)

@@ -6,7 +6,7 @@ changed the set-up since.
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,10 +20,10 @@ from bookings import operations, queries
 from bookings.dashboard.frame import noting, pages, rearranging
 from bookings.dashboard.frame.navigation import MANAGER, OWNER, STAFF
 from bookings.dashboard.frame.reach import actor
-from bookings.models import Rearrangement
+from bookings.models import Booking, Rearrangement
 from bookings.queries import Chosen, Rearranged
 from businesses import diary, setup_copy
-from businesses.models import Business
+from businesses.models import Business, Resource
 
 KEY, MINUTES = "undo", 10
 TRIES, PAUSE = 40, 0.1  # seconds, for whoever is at work with a booking
@@ -40,11 +40,18 @@ class Kept:
         transaction."""
         request.session[KEY] = {
             "business": self.business_id,
-            "version": diary.versions(self.business_id).get(diary.of_setup(self.business_id)),
+            "version": _version(self.business_id),
             "until": (now + dt.timedelta(minutes=MINUTES)).isoformat(),
             "difference": setup_copy.difference(self.rows, setup_copy.rows_of(self.business_id)),
             "rearrangement": begun.pk,
+            "rehoused": getattr(request, "_rehoused", []),
         }
+
+
+def note_rehoused(request: HttpRequest, resource: Resource, moved: Iterable[Booking]) -> None:
+    """This will have these go back into a resource when the change is undone that is being made."""
+    known = [*getattr(request, "_rehoused", []), [resource.pk, [[each.pk, each.sequence] for each in moved]]]
+    request._rehoused = known  # type: ignore[attr-defined]
 
 
 def undo(request: HttpRequest) -> HttpResponse:
@@ -58,11 +65,28 @@ def undo(request: HttpRequest) -> HttpResponse:
         return pages.show(request, "admin/undo.html", context, title="Undo the last change")
     del request.session[KEY]
     messages.success(request, "The change is undone: the set-up is as it was.")
+    _house_back(request, here, kept["rehoused"], now)
     done = _stopped(_begun(here, kept))
     if count := len(done.cancelled):
         stay = "1 booking stays" if count == 1 else f"{count} bookings stay"
         messages.warning(request, f"{stay} cancelled: what is cancelled has to be booked anew.")
     return _moved_back(request, here, done.moved, now)
+
+
+def _house_back(request: HttpRequest, here: Business, rehoused: Sequence[Any], now: dt.datetime) -> None:
+    """Into the rooms of before; not what something else happened to since."""
+    back, stayed = 0, 0
+    for key, moved in rehoused:
+        resource, housed = Resource.objects.filter(business=here, pk=key).first(), list[Booking]()
+        if resource:
+            housed = operations.house_back(resource=resource, moved=dict(moved), now=now, by=actor(request))
+        back, stayed = back + len(housed), stayed + len(moved) - len(housed)
+    if back:
+        which = "1 booking is" if back == 1 else f"{back} bookings are"
+        messages.success(request, f"{which} back in the room, or with the equipment, of before.")
+    if stayed:
+        which = "1 booking stays" if stayed == 1 else f"{stayed} bookings stay"
+        messages.warning(request, f"{which} where the change had put it, as something else happened since.")
 
 
 def _moved_back(request: HttpRequest, here: Business, moved: Sequence[Chosen], now: dt.datetime) -> HttpResponse:
@@ -82,7 +106,7 @@ def _begun(here: Business, kept: Any) -> Rearrangement:
 def _stopped(begun: Rearrangement) -> Rearranged:
     """What came of it, once nobody goes on with it: whoever is at work finishes the booking that they are at."""
     for _ in range(TRIES):
-        if operations.stop_rearranging(rearrangement=begun):
+        if operations.stop_rearranging(rearrangement=begun, now=timezone.now()):
             break
         time.sleep(PAUSE)
     return queries.rearranged(begun)
@@ -108,5 +132,9 @@ def _holds(kept: Any, here: Business, now: dt.datetime) -> bool:
         kept
         and kept["business"] == here.pk
         and now <= dt.datetime.fromisoformat(kept["until"])
-        and kept["version"] == diary.versions(here.pk).get(diary.of_setup(here.pk))
+        and kept["version"] == _version(here.pk)
     )
+
+
+def _version(business_id: int) -> int | None:
+    return diary.versions(business_id).get(diary.of_setup(business_id))

@@ -101,12 +101,12 @@ def _started(request: HttpRequest, file: Import) -> HttpResponse:
         messages.warning(request, "Look at what would come of the file first.")
         return _to(file)
     noting.note_in(request, file.business_id, BROUGHT_IN[file.kind], kind=KINDS[file.kind])
-    operations.carry_on_import(file=file, seconds=TURN, clock=timezone.now)
+    operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
     return _to(file)
 
 
 def _forgotten(request: HttpRequest, file: Import) -> HttpResponse:
-    if not operations.forget_import(file=file):
+    if not operations.forget_import(file=file, now=timezone.now()):
         messages.warning(request, "The file is on its way at this moment. Try again in some seconds.")
         return _to(file)
     messages.success(request, "The file is forgotten. What came in of it stays.")
@@ -115,7 +115,7 @@ def _forgotten(request: HttpRequest, file: Import) -> HttpResponse:
 
 def _on_its_way(request: HttpRequest, file: Import) -> HttpResponse:
     if request.method == "POST":
-        operations.carry_on_import(file=file, seconds=TURN, clock=timezone.now)
+        operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
         return _to(file)
     made = Origin.objects.filter(file=file).exclude(booking=None, customer=None).count()
     inside = Origin.objects.filter(file=file).count() + file.known

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from bookings.dashboard.frame import pages
+from bookings.dashboard.frame import noting, pages
 from bookings.dashboard.frame.changed import save_changed
 from bookings.dashboard.frame.owned import STAFF
 from bookings.dashboard.setup.photo import PHOTO, PHOTO_ALT, Photo, PicturedForm, settle
@@ -35,6 +35,7 @@ def own_photo(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with diary.changing(person.business_id):
             save_changed(person, form)
+            noting.note(request, person, "changed", noting.changed_fields(form, is_new=False))
             if "photo_url" in form.changed_data:
                 settle(person.business, form.fields["photo_url"])
         messages.success(request, "Saved. Guests see it from now on.")

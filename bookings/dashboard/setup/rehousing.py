@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from bookings import operations
-from bookings.dashboard.frame import words
+from bookings.dashboard.frame import undoing, words
 from bookings.dashboard.frame.addresses import bookings_with
 from bookings.dashboard.frame.reach import actor
 from bookings.models import Booking
@@ -24,6 +24,7 @@ def rehouse(request: HttpRequest, resources: Iterable[Resource]) -> None:
     for each in resources:
         found = operations.rehouse(resource=each, now=now, by=actor(request))
         moved += found.moved
+        undoing.note_rehoused(request, each, found.moved)
         left += found.left
     if moved:
         messages.success(request, f"{_bookings(moved)} moved to another one of the kind: {_named(moved)}.")

@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.dashboard.frame import pages, words
+from bookings.dashboard.frame.away_form import Date
 from bookings.dashboard.frame.outside import shown_first
 from bookings.dashboard.frame.owned import MANAGER, OWNER
-from bookings.dashboard.setup.dates_forms import Date
 from bookings.dashboard.setup.turns import Turns, set_rota
 from bookings.dashboard.setup.week import Period
+from bookings.localized import Reader
 from businesses import diary
 from businesses.models import Business, OpeningHours, Rota, StaffMember, WorkingHours
 from businesses.models.rota import letter
 
 ONE_DAY = dt.timedelta(days=1)
+A_DATE = Date(error_messages={"required": "Write a date.", "invalid": "Write a date, such as 2027-01-04."})
 
 
 class Era(NamedTuple):
@@ -113,7 +115,7 @@ class _Form:
 
     def shown(self, request: HttpRequest, status: int = 200) -> HttpResponse:
         """The page."""
-        name = self.person.name
+        name, reader = self.person.name, Reader("en", self.here.country, self.here.zone)
         people = StaffMember.objects.filter(business=self.here).bookable()
         context: dict[str, Any] = {
             "form": self,
@@ -121,13 +123,14 @@ class _Form:
             "people": people,
             "eras": eras(self.person, self.rotas, self.today, self.row) if self.row else [],
             "this_week": self._this_week(),
+            "turns": [(turn, turn.sum(reader)) for turn in self.turns.turns],
         }
         title = f"Hours of {name} from {words.day(self.row.from_on)}" if self.row else f"New hours of {name}"
         return pages.show(request, "admin/rota.html", context, title=title, status=status)
 
     def _date(self) -> dt.date | None:
         try:
-            found: dt.date | None = Date().clean(self.typed)
+            found: dt.date | None = A_DATE.clean(self.typed)
         except ValidationError as error:
             self.date_error = " ".join(error.messages)
             return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from bookings.dashboard.setup.week import Period, Week
+from bookings.localized import Reader
 from businesses import diary
 from businesses.models import Rota, StaffMember
 from businesses.models.rota import MOST_WEEKS, as_weeks, letter
@@ -23,15 +24,14 @@ class Turn:
         """A, B …"""
         return letter(self.number)
 
-    @property
-    def sum(self) -> str:
-        """How much work it is, for who has not opened it: days and hours."""
+    def sum(self, reader: Reader) -> str:
+        """This will say how much work it is, for who has not opened it: days and hours."""
         worked = [day.spans for day in self.week.days if day.spans]
         minutes = sum(end - start for spans in worked for start, end in spans)
         if not worked:
             return "a week off"
         days = "1 day" if len(worked) == 1 else f"{len(worked)} days"
-        return f"{days}, {minutes // 60}:{minutes % 60:02} hours"
+        return f"{days}, {reader.minutes(minutes, 'long')}"
 
 
 class Turns:

@@ -169,7 +169,7 @@ def test_a_file_comes_in_in_turns_and_whoever_carries_on_does_nothing_twice(elm)
     operations.start_import(file=file, now=NOW)
     states = []
     while file.state != Import.State.DONE:
-        file = operations.carry_on_import(file=file, seconds=2, clock=ticking())
+        file = operations.carry_on_import(file=file, now=NOW, seconds=2, stopwatch=ticking())
         states.append(made(file))
     assert states == sorted(set(states))
     assert states[-1] == Booking.objects.count() == 5
@@ -179,9 +179,9 @@ def test_while_somebody_carries_a_file_on_nobody_else_does(elm):
     file = looked_at(elm, [row("1")])
     operations.start_import(file=file, now=NOW)
     Import.objects.update(busy_until=NOW + dt.timedelta(minutes=1))
-    assert operations.carry_on_import(file=file, seconds=9, clock=lambda: NOW).state == "running"
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "running"
     later = NOW + dt.timedelta(minutes=2)  # whoever it was is gone
-    assert operations.carry_on_import(file=file, seconds=9, clock=lambda: later).state == "done"
+    assert operations.carry_on_import(file=file, now=later, seconds=9).state == "done"
 
 
 def test_a_file_that_broke_off_goes_on_where_it_was(elm, monkeypatch):
@@ -197,8 +197,8 @@ def test_a_file_that_broke_off_goes_on_where_it_was(elm, monkeypatch):
 
     monkeypatch.setattr(CARRYING_ON, "book", breaks)
     with pytest.raises(RuntimeError):
-        operations.carry_on_import(file=file, seconds=9, clock=lambda: NOW)
-    file = operations.carry_on_import(file=file, seconds=9, clock=lambda: NOW)
+        operations.carry_on_import(file=file, now=NOW, seconds=9)
+    file = operations.carry_on_import(file=file, now=NOW, seconds=9)
     assert (file.state, made(file), Booking.objects.count()) == ("done", 3, 3)
 
 
@@ -213,7 +213,7 @@ def test_what_is_refused_at_the_last_moment_is_left_out_with_its_reason(elm):
     file = looked_at(elm, [row("1")])
     factories.book(elm, "Fade", staff="Maria Gomez")
     operations.start_import(file=file, now=NOW)
-    file = operations.carry_on_import(file=file, seconds=9, clock=lambda: NOW)
+    file = operations.carry_on_import(file=file, now=NOW, seconds=9)
     assert (made(file), faults(file)) == (0, [(2, "taken")])
     assert file.faults[0][2] == str(Booking.objects.with_details().get().appointment.pk)
     assert [line[0] for line in file.lines] == [2]

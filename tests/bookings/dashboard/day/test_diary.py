@@ -306,7 +306,7 @@ def test_on_a_phone_the_list_leads_to_free_times_and_to_the_columns(elm, olive):
     text, maria = read(olive), elm.staff["Maria Gomez"].pk
     rows = re.findall(r'<tr role="row" class="free no-print">(.*?)</tr>', listed(text))
     first = next(row for row in rows if "Maria Gomez" in row)
-    assert "09:00–10:00 Free with Maria Gomez, Tuesday 24 November 2026: new booking" in words(first)
+    assert "9:00 AM–10:00 AM Free with Maria Gomez, Tuesday, November 24, 2026: new booking" in words(first)
     assert f'href="/admin/book/?staff={maria}&amp;day=2026-11-24&amp;time=09%3A00"' in first
     assert 'href="?day=2026-11-24&amp;view=day&amp;as=columns"' in text
     columns = read(olive, **{"as": "columns"})

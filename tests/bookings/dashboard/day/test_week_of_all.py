@@ -37,7 +37,7 @@ def test_everybody_has_a_line_of_seven_dates(elm, olive):
     names = re.findall(r'<th role="rowheader".*?</span>([^<]+)</a></th>', text)
     assert names == ["Maria Gomez", "Ana Ruiz", "Yuri Ito", "Olga Berg", "Pia Lund", "Cleo Fox"]
     assert [len(said(text, name)) for name in names] == [7] * 6
-    assert "23 – 29 November 2026" in text
+    assert "Mon, Nov 23, 2026 – Sun, Nov 29, 2026" in text
 
 
 def test_a_date_says_how_much_of_it_is_taken_and_what_waits(elm, olive):
@@ -46,7 +46,7 @@ def test_a_date_says_how_much_of_it_is_taken_and_what_waits(elm, olive):
     operations.unconfirm(booking=waiting, now=NOW, by="test")
     tuesday = said(read(olive), "Maria Gomez")[1]
     assert tuesday == (
-        "Maria Gomez, Tuesday 24 November 2026: 2 bookings. 1 hr 30 min of 9 hr taken. 1 waits for your yes."
+        "Maria Gomez, Tuesday, November 24, 2026: 2 bookings. 1 hr 30 min of 9 hr taken. 1 waits for your yes."
     )
     drawn = picture(read(olive), tuesday)
     assert '<path d="M600 0h43v10h-43z"/>' in drawn  # agreed: as high as the picture
@@ -124,4 +124,4 @@ def test_who_is_gone_and_still_expected_is_in_it(elm):
     factories.book(elm, "Fade", clock="10:00", staff="Maria Gomez")
     elm.staff["Maria Gomez"].active = False
     elm.staff["Maria Gomez"].save()
-    assert "Maria Gomez, Tuesday 24 November 2026: 1 booking." in read(member(elm, "otto", "owner"))
+    assert "Maria Gomez, Tuesday, November 24, 2026: 1 booking." in read(member(elm, "otto", "owner"))

@@ -11,6 +11,7 @@ from bookings.operations.erase_customer import TYPED
 from businesses import customers
 from businesses.models import ApiKey, Customer, TrailEntry
 from tests import factories
+from tests.bookings.operations import files
 from tests.factories import NOW, WIZARD
 
 ADA = operations.Guest(name="Ada Xylander", email="ada@example.com", phone="+12025550177", notes="Near the door")
@@ -85,3 +86,9 @@ def test_nothing_of_anybody_else_is_in_it(elm, max_, booking):
 def test_that_it_was_taken_stands_in_the_history(elm, max_, booking):
     held(max_, booking.customer)
     assert set(TrailEntry.objects.values_list("said", flat=True)) >= {"Saved as a file."}
+
+
+def test_it_has_the_lines_of_files_that_name_them(elm, max_, booking):
+    rows = [files.row("1", client="Ada Xylander"), files.row("2", client="Bo Li"), files.row("3", phone="202-555-0177")]
+    files.kept(elm, rows)
+    assert [line["Ref"] for line in held(max_, booking.customer)["lines_of_files"]] == ["1", "3"]

@@ -22,10 +22,12 @@ from businesses.models import (
     TimeOff,
     WorkingHours,
 )
-from tests import factories
+from tests import dashboard, factories
 from tests.bookings.dashboard.forms import address, confirm, filled
 from tests.bookings.dashboard.setup.test_dates_pages import AWAY, SPECIAL
 from tests.bookings.dashboard.setup.test_hours_page import HOURS, week
+from tests.bookings.operations import desk
+from tests.bookings.operations.test_rehouse import spa, where
 from tests.factories import DAY, NOW, at
 
 USUAL = [("09:00", "12:00"), ("13:00", "19:00")]
@@ -250,6 +252,21 @@ def test_a_room_that_is_switched_off_names_what_finds_no_other(elm, olive):
     assert "Room 1 is switched off" in answer.text
     room.refresh_from_db()
     assert room.active
+
+
+def test_undoing_puts_those_back_who_found_another_room(db, now):
+    """Two rooms; Bea's guest finds the other one free, Ana's does not."""
+    shop = spa()
+    first = desk.book(shop, "Massage", staff="Bea")
+    stuck = [desk.book(shop, "Massage", "13:00", staff=name) for name in ("Ana", "Bea")]
+    there = [*where(first), *where(stuck[0]), *where(stuck[1])]
+    olive, room = dashboard.member(shop, "olive", "owner"), Resource.objects.get(name="Room 1")
+    answer = olive.post(address(room), data_of(olive, address(room), {"active": None}))
+    assert "Undo all of it" in confirm(olive, address(room), answer).text
+    assert where(first) == ["Room 2"]
+    text = olive.post(UNDO, follow=True).text
+    assert "1 booking is back in the room, or with the equipment, of before." in text
+    assert [*where(first), *where(stuck[0]), *where(stuck[1])] == there
 
 
 def test_the_whole_is_undone(elm, olive, booked):

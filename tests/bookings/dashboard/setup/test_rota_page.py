@@ -106,8 +106,8 @@ def test_monday_is_copied_within_its_own_week(elm, olive, maria_):
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        ("", "This field is required."),
-        ("soon", "Enter a valid date."),
+        ("", "Write a date."),
+        ("soon", "Write a date, such as 2027-01-04."),
         ("0202-01-04", "Write the whole year, such as 2026."),
         (f"{MONDAY}", "The hours change on that date already."),
     ],
@@ -148,6 +148,7 @@ def test_the_list_names_every_change_and_which_holds_now(elm, olive, maria_):
     text = olive.get(answer.url).text
     assert "This week is week B." in text
     assert "2 weeks take turns" in text
+    assert "1 day, 1 hour" in text
     assert page(maria_, coming) in text
     plain = page(maria_, name="staff_hours_before")
     assert plain in text
