@@ -16,7 +16,7 @@ from bookings.operations import Foreseen
 from bookings.queries import Outside
 from businesses.models import Business
 
-AT_FIRST, MORE = 0.2, 1.0  # seconds for each of the two ways; meanwhile nobody can be booked in the house
+AT_FIRST, MORE = 0.1, 1.0  # seconds for each of the two ways; meanwhile nobody can be booked in the house
 
 
 @dataclass
