@@ -31,7 +31,7 @@ from bookings.dashboard.day import (
     taking,
     why,
 )
-from bookings.dashboard.frame import colours, navigation, noting, pages, reading, undoing
+from bookings.dashboard.frame import colours, navigation, noting, pages, reading, rearranging, undoing
 from bookings.dashboard.frame.changed import one_line_end
 from bookings.dashboard.frame.reach import reach_of, work_in
 from bookings.dashboard.reports import files, glance, page
@@ -127,6 +127,7 @@ class DashboardSite(UnfoldAdminSite):
             path("reports/bookings/", self.admin_view(files.bookings), name="report_bookings"),
             path("reports/customers/", self.admin_view(files.customers), name="report_customers"),
             path("undo/", self.admin_view(undoing.undo), name="undo"),
+            path("rearranging/<int:key>/", self.admin_view(rearranging.rearranging), name="rearranging"),
             path("choose/", self.admin_view(choose), name="choose_business"),
             path("choose/<slug:slug>/", self.admin_view(require_POST(choose_one)), name="work_in"),
             path("trail/", self.admin_view(trail_page.trail), name="trail"),

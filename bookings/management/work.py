@@ -13,7 +13,7 @@ from businesses import api_calls, limits, once, sessions, trail
 logger = logging.getLogger(__name__)
 KEPT = dt.timedelta(days=90)
 DAY = 24 * 60 * 60
-AT_A_TIME = 3.0  # seconds of a file from another system; then what else recurs has its turn
+AT_A_TIME = 3.0  # seconds of what takes long; then what else recurs has its turn
 
 CHANNELS: dict[str, outbox.Channel] = {each.name: each for each in (Mails(), Webhooks())}
 
@@ -43,10 +43,10 @@ def purge(now: dt.datetime) -> str:
     Pulse.objects.filter(name__startswith="worker:", at__lt=now - dt.timedelta(days=1)).delete()
     counts = limits.purge(now=now) + api_calls.purge(now) + once.purge(now)
     over, left, told = sessions.purge(now), operations.forget_drafts(now=now), trail.purge()
-    files = operations.forget_imports(now=now)
+    files, sets = operations.forget_imports(now=now), operations.forget_rearrangements(now=now)
     return (
         f"dropped {tries} tries, {old} deliveries, {counts} counts, {over} sessions, {left} forms, {files} files, "
-        f"{told} of the trail"
+        f"{sets} rearrangements, {told} of the trail"
     )
 
 
@@ -63,11 +63,17 @@ def bring_in(now: dt.datetime) -> str:
     return f"carried on {operations.carry_on_imports(now=now, seconds=AT_A_TIME)} files"
 
 
+def rearrange(now: dt.datetime) -> str:
+    """This will carry on with bookings that a change of the set-up left outside, as somebody chose for each."""
+    return f"carried on {operations.carry_on_rearrangements(now=now, seconds=AT_A_TIME)} rearrangements"
+
+
 WORKS = (
     outbox.Work("expiry", 5, expire),
     outbox.Work("rehousing", 60, rehouse),
     outbox.Work("few people", 30, few.tell),
     outbox.Work("files", 5, bring_in),
+    outbox.Work("rearrangements", 5, rearrange),
     outbox.Work("tidying", 60 * 60, purge),
     outbox.Work("audit", DAY, audit),
 )

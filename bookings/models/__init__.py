@@ -8,6 +8,7 @@ from bookings.models.event import Event, EventCount
 from bookings.models.imported import Import, Origin
 from bookings.models.minute_ranges import ranges_read
 from bookings.models.no_overlap import LONGEST_MINUTES, NoOverlap
+from bookings.models.rearrangement import Rearrangement
 from bookings.models.series import Series
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Origin",
     "Place",
     "Pulse",
+    "Rearrangement",
     "Series",
     "WebhookEndpoint",
     "new_code",

@@ -24,6 +24,7 @@ from bookings.operations.erase_customer import erase_customer
 from bookings.operations.expire import expire
 from bookings.operations.few import few_no_more, few_told, let_be
 from bookings.operations.foresee import foresee
+from bookings.operations.foresee_near import Foreseen, foresee_near
 from bookings.operations.hold import claim, extend, hold, release
 from bookings.operations.house_back import house_back
 from bookings.operations.look_at_import import choose_columns, look_at_import
@@ -35,6 +36,13 @@ from bookings.operations.move_near import move_near
 from bookings.operations.move_series import move_series
 from bookings.operations.overbook import overbook
 from bookings.operations.plan_class import plan_class, plan_classes
+from bookings.operations.rearrange import (
+    begin_rearranging,
+    carry_on_rearrangements,
+    carry_on_rearranging,
+    forget_rearrangements,
+    stop_rearranging,
+)
 from bookings.operations.rehouse import Rehoused, rehouse
 from bookings.operations.releasing import BY_THE_HOUSE
 from bookings.operations.revoke_links import revoke_links
@@ -49,6 +57,7 @@ __all__ = [
     "After",
     "Ahead",
     "Cap",
+    "Foreseen",
     "Guest",
     "Listed",
     "Order",
@@ -66,6 +75,7 @@ __all__ = [
     "answer",
     "arrive",
     "begin_import",
+    "begin_rearranging",
     "book",
     "book_held",
     "book_series",
@@ -75,6 +85,8 @@ __all__ = [
     "cancel_series",
     "carry_on_import",
     "carry_on_imports",
+    "carry_on_rearrangements",
+    "carry_on_rearranging",
     "change_part",
     "choose_columns",
     "claim",
@@ -89,9 +101,11 @@ __all__ = [
     "few_no_more",
     "few_told",
     "foresee",
+    "foresee_near",
     "forget_drafts",
     "forget_import",
     "forget_imports",
+    "forget_rearrangements",
     "hold",
     "house_back",
     "join",
@@ -116,5 +130,6 @@ __all__ = [
     "series_changes",
     "series_states",
     "start_import",
+    "stop_rearranging",
     "unconfirm",
 ]

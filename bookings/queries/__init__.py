@@ -48,6 +48,7 @@ from bookings.queries.links import (
 )
 from bookings.queries.listed import Position, bookings_starting
 from bookings.queries.loose import asked_by, drafts_of, lines_about
+from bookings.queries.memory import forget_what_was_read
 from bookings.queries.mine import Contact, at_the_same_time, mark_made, mark_seen, overlapping
 from bookings.queries.nothing import Lack, Nothing, lack_of, why_nothing
 from bookings.queries.online import Meeting, is_online, meeting
@@ -67,6 +68,7 @@ from bookings.queries.openings import (
 from bookings.queries.out_of_order import booked_with, coming_with, has_coming, out_of_order, unhoused
 from bookings.queries.outside import Outside, newly_outside, outside, setup_now
 from bookings.queries.periods import Against, Dates, Grain
+from bookings.queries.rearranged import Chosen, Rearranged, lines_of, not_yet_rearranged, rearranged
 from bookings.queries.report import Line, Report, report
 from bookings.queries.report_rows import Scope
 from bookings.queries.series import occurrences, whole_series
@@ -114,6 +116,7 @@ __all__ = [
     "Away",
     "BookedRow",
     "Cell",
+    "Chosen",
     "Class",
     "Column",
     "Contact",
@@ -154,6 +157,7 @@ __all__ = [
     "PersonWeek",
     "Position",
     "Rate",
+    "Rearranged",
     "Report",
     "Rule",
     "Said",
@@ -219,6 +223,7 @@ __all__ = [
     "figures",
     "find",
     "following",
+    "forget_what_was_read",
     "free_staff",
     "group_at",
     "groups_with_enough_again",
@@ -243,6 +248,7 @@ __all__ = [
     "lasting",
     "leaving",
     "lines_about",
+    "lines_of",
     "link_ends_at",
     "link_has_ended",
     "link_is_read_only",
@@ -253,6 +259,7 @@ __all__ = [
     "meeting",
     "never_held",
     "newly_outside",
+    "not_yet_rearranged",
     "number_of",
     "occurrences",
     "open_dates",
@@ -262,6 +269,7 @@ __all__ = [
     "overlapping",
     "pending_of",
     "places",
+    "rearranged",
     "report",
     "requests_of",
     "requests_to_decide",

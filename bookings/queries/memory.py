@@ -68,6 +68,12 @@ class Memory:
                 _, forgotten = self._known.popitem(last=False)
                 self._weight -= forgotten.weight
 
+    def forget_one(self, business_id: int) -> None:
+        """This will forget what is remembered of a business."""
+        with self._lock:
+            if (forgotten := self._known.pop(business_id, None)) is not None:
+                self._weight -= forgotten.weight
+
     def forget(self) -> None:
         """This will forget everything."""
         with self._lock:
@@ -76,3 +82,8 @@ class Memory:
 
 
 memory = Memory()
+
+
+def forget_what_was_read(business_id: int) -> None:
+    """This will forget a business that was read in a transaction which is taken back: under versions of no use."""
+    memory.forget_one(business_id)

@@ -182,6 +182,12 @@ def test_every_verb_takes_its_now_and_says_who_did_it():
     nameless |= {"keep_draft", "end_draft", "forget_drafts"}  # nor is there one yet
     nameless |= {"look_at_import", "choose_columns", "forget_import", "forget_imports"}  # a file is no booking
     nameless |= {"start_import", "carry_on_import", "carry_on_imports"}  # who sent the file stands in it
+    nameless |= {
+        "carry_on_rearranging",
+        "carry_on_rearrangements",
+        "stop_rearranging",
+        "forget_rearrangements",
+    }  # as well
     nouns = {"one", "foresee", "move_ahead", "series_changes", "series_states"}  # make wishes, look, and change nothing
     for name in operations.__all__:
         verb = getattr(operations, name)

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from bookings import queries
-from bookings.dashboard.frame import noting, pages, undoing, words
-from bookings.dashboard.frame.reach import reach_of
-from bookings.dashboard.frame.settling import ALL, DEEDS, MESSAGE, OURS, SEEN, Choices, carry_out, of_one, seal
+from bookings import operations, queries
+from bookings.dashboard.frame import foreseeing, noting, pages, rearranging, undoing, words
+from bookings.dashboard.frame.reach import actor, reach_of
+from bookings.dashboard.frame.settling import ALL, DEEDS, LOOK, MESSAGE, OURS, SEEN, Choices, lines, of_one, seal
 from bookings.queries import Outside
 from businesses.models import Business
 from businesses.models.rota import letter
@@ -69,7 +69,7 @@ class ShownFirstAdmin:
 
 def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse]) -> HttpResponse:
     now, said = timezone.now(), len(request._messages._queued_messages)  # type: ignore[attr-defined]
-    found: list[Outside] = []
+    found, begun, ways = list[Outside](), None, foreseeing.Ways()
     try:
         with transaction.atomic():
             before, kept = queries.setup_now(here.pk), undoing.Kept(here.pk)
@@ -79,34 +79,35 @@ def _tried(request: HttpRequest, here: Business, save: Callable[[], HttpResponse
             found = queries.newly_outside(before, queries.setup_now(here.pk), now=now)
             choices = Choices.read(request.POST, found)
             if found and choices is None:
+                ways = foreseeing.ways(request, found, now=now)
                 raise _NotYet
             watch.note()
-            if found:
-                kept.remember(request, now=now)
+            if found and choices is not None:
+                begun = operations.begin_rearranging(
+                    business=here, lines=lines(found, choices), now=now, by=actor(request), message=choices.message
+                )
+                kept.remember(request, begun, now=now)
     except _NotYet:
         del request._messages._queued_messages[said:]  # type: ignore[attr-defined]
-        return _shown(request, here, found)
-    if found and choices is not None:  # each in a transaction of its own: nobody else waits for all of them
-        done = carry_out(request, found, choices, now=now)
-        undoing.remember_too(request, done)
-        done.tell(request)
-    return answer
+        return _shown(request, here, found, ways)
+    return answer if begun is None else rearranging.carry_on(request, begun, answer)
 
 
-def _shown(request: HttpRequest, here: Business, found: Sequence[Outside]) -> HttpResponse:
-    again = SEEN in request.POST
+def _shown(request: HttpRequest, here: Business, found: Sequence[Outside], ways: foreseeing.Ways) -> HttpResponse:
+    again = SEEN in request.POST and LOOK not in request.POST
     sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
     context = {
         "fields": [pair for pair in sent if pair[0] != "csrfmiddlewaretoken" and not pair[0].startswith(OURS)],
         "back": request.get_full_path(),
-        "rows": [_row(request, here, each) for each in found],
+        "rows": [_row(request, here, each) | ways.words_of(each.booking, here) for each in found],
+        "are_all_foreseen": ways.are_known_of(found),
         "deeds": DEEDS,
         "chosen": request.POST.get(ALL, "keep"),
         "message": request.POST.get(MESSAGE, ""),
         "seal": seal(found),
         "again": again,
         "files": list(request.FILES),
-        "names": {"all": ALL, "message": MESSAGE, "seen": SEEN},
+        "names": {"all": ALL, "message": MESSAGE, "seen": SEEN, "look": LOOK},
     }
     status = 409 if again else 200
     return pages.show(request, "admin/outside.html", context, title="Before this is saved", status=status)

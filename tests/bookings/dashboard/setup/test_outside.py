@@ -8,7 +8,6 @@ import time_machine
 from django.urls import reverse
 
 from bookings import operations, queries
-from bookings.dashboard.frame import settling, undoing
 from bookings.models import Booking
 from businesses.models import (
     Business,
@@ -115,13 +114,6 @@ def test_what_finds_nothing_else_stays_and_is_named(elm, olive, booked):
     factories.book(elm, "Fade", staff="Ana Ruiz")
     text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="person").text
     assert "Nothing else is free near these times, so they stay as they were: Jordan Smith, Tue, Nov 24" in text
-    assert now_at(elm, booked) == ("Tue 10:00", "Maria Gomez", "confirmed")
-
-
-def test_what_there_is_no_time_for_stays_and_is_named(elm, olive, booked, monkeypatch):
-    monkeypatch.setattr(settling, "SECONDS", -1)
-    text = confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="cancel").text
-    assert "There was no time to do this with 1, so they stay as they were: Jordan Smith, Tue, Nov 24" in text
     assert now_at(elm, booked) == ("Tue 10:00", "Maria Gomez", "confirmed")
 
 
@@ -295,19 +287,6 @@ def test_what_is_cancelled_stays_so_and_this_is_said(elm, olive, booked):
     confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="cancel")
     assert "1 cancelled booking stays cancelled" in re.sub(r"\s+", " ", olive.get(UNDO).text)
     assert "1 booking stays cancelled" in olive.post(UNDO, follow=True).text
-
-
-def test_what_there_is_no_time_to_move_back_goes_with_the_next_press(elm, olive, booked, monkeypatch):
-    confirm(olive, AWAY, olive.post(AWAY, away(elm)), all="time")
-    monkeypatch.setattr(undoing, "SECONDS", -1)
-    answer = olive.post(UNDO, follow=True)
-    assert "There was no time for 1 booking. Press the button again to go on." in answer.text
-    assert "1 booking goes back to the old time" in re.sub(r"\s+", " ", answer.text)
-    assert not TimeOff.objects.exists()
-    assert now_at(elm, booked)[0] == "Tue 13:00"
-    monkeypatch.setattr(undoing, "SECONDS", 20)
-    assert "1 booking is back at the old time." in olive.post(UNDO, follow=True).text
-    assert now_at(elm, booked)[0] == "Tue 10:00"
 
 
 def test_what_happened_to_a_booking_since_is_not_undone(elm, olive, booked):
