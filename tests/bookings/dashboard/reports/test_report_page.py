@@ -113,8 +113,8 @@ def test_nothing_booked_is_said_without_a_picture(olive, elm):
         ({"first": "2020-01-01", "last": "2026-11-01"}, "Choose at most three years."),
         ({"first": "1900-01-01", "last": "1900-02-01"}, "Choose dates from the year 2000 on"),
         ({"last": "9999-12-31"}, "Choose dates from the year 2000 on"),
-        ({"first": "soon"}, "This is no date."),
-        ({"by": "moon"}, "cannot be chosen"),
+        ({"first": "soon"}, "Write each date as 2026-11-24."),
+        ({"by": "moon"}, "Reports do not have what the address asks for."),
     ],
 )
 def test_what_is_wrong_in_the_address_is_said_and_the_usual_dates_are_shown(olive, elm, query, said):

@@ -106,8 +106,8 @@ def test_monday_is_copied_within_its_own_week(elm, olive, maria_):
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        ("", "This field is required."),
-        ("soon", "This is no date."),
+        ("", "Write a date."),
+        ("soon", "Write a date, such as 2027-01-04."),
         ("0202-01-04", "Write the whole year, such as 2026."),
         (f"{MONDAY}", "The hours change on that date already."),
     ],
