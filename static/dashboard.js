@@ -14,6 +14,8 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   // The theme's scrolling regions are all called alike; the menu gets a name of its own.
   document.getElementById("nav-sidebar-apps")?.setAttribute("data-simplebar-aria-label", "Menu");
+  // Its symbols are words to whoever hears the page: "move_to_inbox From another system".
+  for (const icon of document.querySelectorAll("#nav-sidebar-apps .material-symbols-outlined")) icon.ariaHidden = "true";
   // The theme writes a chosen file's name into a text field beside it, which a plain field does not have.
   for (const input of document.querySelectorAll(".own .field > input[type=file]")) input.hasChangeListener = true;
   for (const button of document.querySelectorAll("[data-print][hidden]")) button.hidden = false;

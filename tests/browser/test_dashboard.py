@@ -88,7 +88,7 @@ def test_a_booking_through_the_day(shop, sign_in, how):
     ):
         page.get_by_role("button", name=button, exact=True).click()
         page.get_by_text(said).first.wait_for()
-    page.get_by_role("link", name="Move").click()
+    page.get_by_role("link", name="Move", exact=True).click()
     page.get_by_label("Time", exact=True).fill("21:05")
     page.get_by_role("button", name="Move", exact=True).last.click()
     page.get_by_text("comes").first.wait_for()
