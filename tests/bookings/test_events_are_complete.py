@@ -116,6 +116,9 @@ OTHERS = {
     "house_back",
     *("book_together", "plan_class", "plan_classes", "few_told", "few_no_more", "let_be", "move_ahead"),
     *("keep_draft", "end_draft", "forget_drafts"),
+    *("choose_columns", "look_at_import", "begin_import", "start_import", "carry_on_import", "carry_on_imports"),
+    *("forget_import", "forget_imports", "foresee_near", "begin_rearranging", "carry_on_rearranging"),
+    *("carry_on_rearrangements", "stop_rearranging", "forget_rearrangements"),
 }
 
 

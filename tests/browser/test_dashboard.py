@@ -257,4 +257,4 @@ def test_a_business_is_set_up_from_zero_until_it_can_be_booked(shop, sign_in, vi
 def save(page):
     """Saves a form of the admin."""
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("successfully").first.wait_for()
+    page.get_by_text(re.compile("” is (added|saved)|^Saved")).first.wait_for()

@@ -1,6 +1,7 @@
 """Programs of all dialects, guests on the page and owners at the counter want the same at the same moment."""
 
 import itertools
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -96,5 +97,9 @@ def test_a_class_that_is_called_off_while_people_join_leaves_nobody_in_it():
         row.refresh_from_db()
         assert (row.live, row.places_taken) == (False, 0)
         assert not Booking.objects.filter(places__appointment=row).exclude(status__in=("cancelled", "expired")).exists()
+    assert booked() <= PLACES * TIMES
+    for n, each in itertools.product(range(TIMES), everybody):  # whoever came while the other was full, comes again
+        with suppress(errors.Taken):
+            want(each, "Yoga", day(n))
     assert booked() == PLACES * TIMES  # of the class that was opened anew
     assert_sound()
