@@ -11,6 +11,13 @@ from tests.bookings.dashboard.setup.test_outside import away, now_at
 from tests.factories import DAY, at
 
 
+@pytest.fixture(autouse=True)
+def _time_enough(monkeypatch):
+    """A slow machine looks as far ahead as a quick one."""
+    monkeypatch.setattr(foreseeing, "AT_FIRST", 600)
+    monkeypatch.setattr(foreseeing, "MORE", 600)
+
+
 def written(instant, elm):
     """A time as the page writes it."""
     with reading.reading(elm.business):
