@@ -65,7 +65,8 @@ def _fuzz_as(
     key = subprocess.run(issue, check=True, env=environment, capture_output=True, text=True).stdout.strip()
     # One worker: two threads that parse Python at once, as its generator does, can fail on Python 3.11 (gh-106905).
     command = [
-        *(str(Path(sys.executable).with_name("schemathesis")), "run"),
+        str(Path(sys.executable).with_name("schemathesis")),
+        *("--config-file", str(Path(__file__).with_name("schemathesis.toml")), "run"),
         f"{address}/api/docs/{dialect}/openapi.json",
         *("--url", address, "--header", header.format(key=key), "--checks", CHECKS),
         *("--max-time", str(seconds), "--request-timeout", "10", "--workers", "1", "--generation-database", "none"),
