@@ -9,14 +9,13 @@ from bookings import errors, operations, queries
 from bookings.management.work import CHANNELS
 from bookings.models import Booking, Delivery, Event, Import, Origin
 from bookings.outbox import route
-from businesses.models import Customer
+from businesses.models import Customer, StaffMember
 from tests import factories
 from tests.bookings.operations import desk
 from tests.bookings.operations.files import BY, brought_in, faults, kept, looked_at, made, row, ticking
 from tests.factories import DAY, NOW, at
 
 pytestmark = pytest.mark.django_db
-CARRYING_ON = import_module("bookings.operations.carry_on_import")
 CARRYING_ON = import_module("bookings.operations.carry_on_import")
 PEOPLE = ("Client ID", "First name", "Last name", "Email", "Phone", "Address")
 
@@ -73,6 +72,13 @@ def test_what_is_wrong_with_a_line_is_named_with_what_would_work(elm, change, co
     assert [(fault.line, fault.code) for fault in found] == ([(2, code)] if code else [])
     if better:
         assert set(better) <= set(found[0].better)
+
+
+def test_of_several_people_with_one_name_none_is_proposed_by_that_name(elm):
+    there = elm.staff["Maria Gomez"].location
+    StaffMember.objects.create(business=elm.business, location=there, name="MARIA GOMEZ")
+    file = looked_at(elm, [row("1")])
+    assert [queries.Fault(*each) for each in file.faults] == [queries.Fault(2, "several_staff")]
 
 
 def test_all_that_is_wrong_with_a_line_is_named_at_once(elm):
