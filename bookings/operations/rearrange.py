@@ -94,11 +94,14 @@ def _go(key: int, now: dt.datetime, seconds: float, stopwatch: Stopwatch) -> Non
 
 
 def _cancel(line: Chosen, current: Rearrangement, now: dt.datetime) -> None:
-    cancel(booking=_booking(line), now=now, by=current.by, reason=current.message)
+    cancel(booking=Booking(pk=line.booking), seen=line.sequence, now=now, by=current.by, reason=current.message)
 
 
 def _move_near(line: Chosen, current: Rearrangement, now: dt.datetime) -> None:
-    move_near(booking=_booking(line), now=now, by=current.by, to_somebody_else=line.deed == Deed.PERSON)
+    to_somebody_else = line.deed == Deed.PERSON
+    move_near(
+        booking=Booking(pk=line.booking), seen=line.sequence, to_somebody_else=to_somebody_else, now=now, by=current.by
+    )
 
 
 def _move_back(line: Chosen, current: Rearrangement, now: dt.datetime) -> None:
