@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bookings import errors, queries
 from bookings.availability import DAY, STAFF, Interval, Policy, Rule, minute_of
 from bookings.models import Import, Origin
-from bookings.operations.begin_import import KEPT
+from bookings.operations import turns
 from bookings.operations.outlook import Outlook
 from bookings.operations.plan import find
 from bookings.operations.seat import Seat
@@ -75,7 +75,7 @@ def choose_columns(
         "over_hours": over_hours,
         "told": told,
         "program": program,
-        "kept_until": now + KEPT,
+        "kept_until": now + turns.KEPT,
     }
     still = Import.objects.filter(pk=file.pk, state__in=[Import.State.READ, Import.State.LOOKED_AT])
     if not still.update(**chosen, state=Import.State.READ):

@@ -12,7 +12,7 @@ from bookings.outbox import route
 from businesses.models import Customer, StaffMember
 from tests import factories
 from tests.bookings.operations import desk
-from tests.bookings.operations.files import BY, brought_in, faults, kept, looked_at, made, row, ticking
+from tests.bookings.operations.files import BY, HEADER, brought_in, faults, kept, looked_at, made, row, ticking
 from tests.factories import DAY, NOW, at
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,49 @@ def test_a_file_that_broke_off_goes_on_where_it_was(elm, monkeypatch):
         operations.carry_on_import(file=file, now=NOW, seconds=9)
     file = operations.carry_on_import(file=file, now=NOW, seconds=9)
     assert (file.state, made(file), Booking.objects.count()) == ("done", 3, 3)
+
+
+def test_a_file_that_is_started_while_somebody_else_writes_it_waits(elm):
+    file = looked_at(elm, [row("1")])
+    Import.objects.update(busy_until=NOW + dt.timedelta(minutes=1))
+    assert operations.start_import(file=file, now=NOW)
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "running"
+    assert not Booking.objects.exists()
+
+
+@pytest.fixture
+def at_the_first_line(monkeypatch):
+    """What happens while a turn is at its first line: a list of what is to be called."""
+    meanwhile = []
+
+    def booked(**how):
+        while meanwhile:
+            meanwhile.pop()()
+        return operations.book(**how)
+
+    monkeypatch.setattr(CARRYING_ON, "book", booked)
+    return meanwhile
+
+
+def test_a_file_is_stopped_at_the_line_at_which_it_is_and_then_forgotten(elm, at_the_first_line):
+    file, said = looked_at(elm, [row("1"), row("2", time="14:00"), row("3", time="15:00")]), []
+    operations.start_import(file=file, now=NOW)
+    at_the_first_line.append(lambda: said.append(operations.forget_import(file=file, now=NOW)))
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "stopped"
+    assert said == [False]
+    assert Booking.objects.count() == 1
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "stopped"
+    assert operations.forget_import(file=file, now=NOW)
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9) is None
+    assert Booking.objects.count() == Origin.objects.count() == 1
+
+
+def test_a_file_that_was_stopped_is_forgotten_by_the_next_tidying(elm, at_the_first_line):
+    file = looked_at(elm, [row("1"), row("2", time="14:00")])
+    operations.start_import(file=file, now=NOW)
+    at_the_first_line.append(lambda: operations.forget_import(file=file, now=NOW))
+    operations.carry_on_import(file=file, now=NOW, seconds=9)
+    assert operations.forget_imports(now=NOW) == 1
 
 
 def test_a_file_is_started_once_and_only_after_somebody_has_looked(elm):

@@ -151,15 +151,26 @@ def test_a_file_goes_on_when_nobody_looks(olive, elm, monkeypatch):
     assert (Import.objects.get().state, Booking.objects.count()) == ("done", 2)
 
 
-def test_a_file_is_stopped_on_its_way_but_not_while_somebody_carries_it_on(olive, elm, monkeypatch):
+def test_a_file_is_stopped_on_its_way_and_forgotten_once_nobody_is_at_work_with_it(olive, elm, monkeypatch):
     monkeypatch.setattr(importing, "TURN", 0.0)
+    monkeypatch.setattr(importing, "TRIES", 1)
     page = started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
     Import.objects.update(busy_until=NOW + dt.timedelta(days=9999))
     address = page.redirect_chain[-1][0]
-    assert "Try again in some seconds." in olive.post(address, {"forget": "1"}, follow=True).text
+    text = olive.post(address, {"forget": "1"}, follow=True).text
+    assert "nothing more of it comes in" in text
+    assert "Stopped" in text
     Import.objects.update(busy_until=None)
+    assert "list.csv was stopped" in olive.post(address, {"go": "1"}, follow=True).text
     assert "What came in of it stays." in olive.post(address, {"forget": "1"}, follow=True).text
     assert (Import.objects.count(), Booking.objects.count()) == (0, 1)
+
+
+def test_the_page_of_a_file_that_was_forgotten_meanwhile_leads_to_the_others(olive, elm, monkeypatch):
+    monkeypatch.setattr(importing, "TURN", 0.0)
+    page = started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
+    monkeypatch.setattr(importing.operations, "carry_on_import", lambda **how: None)
+    assert olive.post(page.redirect_chain[-1][0], {"go": "1"}, follow=True).redirect_chain[-1][0] == PAGE
 
 
 def test_what_was_not_looked_at_does_not_come_in(olive, elm):
