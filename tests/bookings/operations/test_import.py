@@ -251,6 +251,29 @@ def test_a_file_that_was_stopped_is_forgotten_by_the_next_tidying(elm, at_the_fi
     assert operations.forget_imports(now=NOW) == 1
 
 
+def test_who_is_erased_while_a_file_names_them_does_not_come_back_with_it(elm, at_the_first_line):
+    jane = Customer.objects.get(email="jane@example.com")
+    rows = [row("1"), row("2", time="14:00", client="Jane Doe", email="jane@example.com")]
+    file, busy = looked_at(elm, rows), []
+    operations.start_import(file=file, now=NOW)
+
+    def erase():
+        operations.erase_customer(customer=jane, now=NOW, by=BY)
+
+    def erased_too_early():
+        with pytest.raises(errors.Busy):
+            erase()
+        busy.append(True)
+
+    at_the_first_line.append(erased_too_early)
+    file = operations.carry_on_import(file=file, now=NOW, seconds=0)
+    assert (busy, file.state) == ([True], "running")
+    erase()
+    file = operations.carry_on_import(file=file, now=NOW, seconds=9)
+    assert (file.state, Booking.objects.count()) == ("done", 1)
+    assert not Customer.objects.filter(email="jane@example.com").exists()
+
+
 def test_a_file_is_started_once_and_only_after_somebody_has_looked(elm):
     file = kept(elm, [row("1")])
     assert not operations.start_import(file=file, now=NOW)
