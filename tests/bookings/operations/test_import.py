@@ -274,6 +274,24 @@ def test_who_is_erased_while_a_file_names_them_does_not_come_back_with_it(elm, a
     assert not Customer.objects.filter(email="jane@example.com").exists()
 
 
+@pytest.mark.parametrize("kind", ["bookings", "customers"])
+def test_a_row_that_another_file_brought_in_a_moment_ago_is_passed_over(elm, monkeypatch, kind):
+    people = [("1", "Ada", "Ray", "ada@example.com", "", ""), ("2", "Bo", "Li", "bo@example.com", "", "")]
+    rows, header = ([row("1", staff=""), row("2", time="14:00")], HEADER) if kind == "bookings" else (people, PEOPLE)
+    file, left = looked_at(elm, rows, kind=kind, header=header), CARRYING_ON._Run._left
+    operations.start_import(file=file, now=NOW)
+
+    def another_comes_in(run):
+        found = left(run)
+        monkeypatch.undo()
+        brought_in(elm, rows[:1], kind=kind, header=header)
+        return found
+
+    monkeypatch.setattr(CARRYING_ON._Run, "_left", another_comes_in)
+    file = operations.carry_on_import(file=file, now=NOW, seconds=9)
+    assert (file.state, made(file), Origin.objects.count()) == ("done", 1, 2)
+
+
 def test_a_file_is_started_once_and_only_after_somebody_has_looked(elm):
     file = kept(elm, [row("1")])
     assert not operations.start_import(file=file, now=NOW)
