@@ -87,10 +87,26 @@ def test_a_name_that_is_not_known_is_explained_on_the_page(olive, elm):
     page = sent(olive, written([row("1", "Skin fade deluxe", "M. Gomez")]))
     seen = looked(olive, page)
     assert "No service here is called “Skin fade deluxe”. Perhaps you mean Fade." in seen.text
-    fields = {"service-0": elm.services["Fade"].pk, "staff-0": elm.staff["Maria Gomez"].pk}
-    assert "1 booking would come in." in looked(olive, page_of(olive, seen), **fields).text
+    page = page_of(olive, seen)
+    fields = meaning(page, {"Skin fade deluxe": elm.services["Fade"], "M. Gomez": elm.staff["Maria Gomez"]})
+    assert "1 booking would come in." in looked(olive, page, **fields).text
     again = looked(olive, page_of(olive, seen))
     assert "1 booking would come in." in again.text
+
+
+def test_a_page_that_was_open_for_long_gives_no_name_the_meaning_of_another(olive, elm):
+    lines = [row("1", "Skin fade"), row("2", "Beard cut", time="15:00")]
+    old = page_of(olive, looked(olive, sent(olive, written(lines))))
+    looked(olive, page_of(olive, old), **meaning(old, {"Beard cut": elm.services["Trim"]}))
+    looked(olive, old, **meaning(old, {"Skin fade": elm.services["Fade"], "Beard cut": elm.services["Trim"]}))
+    names = {"skin fade": elm.services["Fade"].pk, "beard cut": elm.services["Trim"].pk}
+    assert Import.objects.get().names["service"] == names
+
+
+def meaning(page, rows):
+    """The fields of a page in which these names are given their meanings."""
+    names = {field.label: field.html_name for field in page.context["form"].meaning_fields()}
+    return {names[name]: row.pk for name, row in rows.items()}
 
 
 def page_of(client, page):
