@@ -348,6 +348,31 @@ def test_customers_come_in_and_those_whom_the_house_knows_stay_as_they_are(elm):
     assert Customer.objects.filter(last_name="Nobody").count() == 1
 
 
+def test_who_comes_in_is_counted_as_they_come_in_one_after_the_other(elm):
+    """Jane is known by mail, Bob Bane by his phone; whoever has no e-mail is known by the phone of a line before."""
+    Customer.objects.filter(email="bob@example.com").update(phone_e164="+12025550111")
+    Customer.objects.create(business=elm.business, first_name="Gone", email="gone@example.com", erased_at=None)
+    gone = Customer.objects.get(email="gone@example.com")
+    into = Customer.objects.get(email="jane@example.com")
+    operations.merge(kept=into, merged=gone, blocked=False, now=NOW, by=BY)
+    rows = [
+        ("1", "Jane", "Doe", "JANE@example.com", "", ""),
+        ("2", "Bob", "Bane", "", "(202) 555-0111", ""),
+        ("3", "Bob", "Other", "other@example.com", "(202) 555-0111", ""),
+        ("4", "Ada", "Ray", "ada@example.com", "(202) 555-0177", ""),
+        ("5", "Ada", "R.", "", "(202) 555-0177", ""),
+        ("6", "A.", "Ray", "Ada@example.com", "", ""),
+        ("7", "Gone", "", "gone@example.com", "", ""),
+        ("8", "Cy", "Dee", "", "(202) 555-0188", ""),
+        ("9", "Di", "Dee", "", "202 555 0188", ""),
+        ("10", "Nameless", "One", "", "", ""),
+        ("11", "Nameless", "Two", "", "", ""),
+    ]
+    file = looked_at(elm, rows, kind="customers", header=PEOPLE)
+    assert (file.met, faults(file)) == (6, [])
+    assert made(brought_in(elm, rows, kind="customers", header=PEOPLE)) == len(rows) - file.met
+
+
 def test_a_time_in_the_night_when_the_clocks_change_is_asked_for_again():
     shop = desk.house([{"name": "Cut", "duration_minutes": 30}], [{"name": "Jo", "services": ["Cut"]}])
     rows = [row("1", "Cut", "Jo", "2027-03-14", "02:30"), row("2", "Cut", "Jo", "2027-11-07", "01:30")]
