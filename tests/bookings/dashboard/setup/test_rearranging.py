@@ -94,7 +94,7 @@ def test_what_changed_meanwhile_is_left_alone_and_named(elm, olive, three):
     work.rearrange(NOW)
     text = olive.get(page()).text
     assert "2 bookings are moved" in text
-    assert "These stay as they were: 1" in text
+    assert "These were left alone: 1" in text
     assert now_at(elm, three[2])[0] == "Tue 11:00"
 
 
