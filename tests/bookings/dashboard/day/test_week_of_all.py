@@ -109,7 +109,8 @@ def test_a_visit_of_two_services_with_somebody_is_one_booking(elm, olive):
 def test_the_columns_stay_columns_wherever_one_goes(elm, olive):
     html = read(olive, **{"as": "columns"})
     links = re.findall(r'href="(\?day=[^"]*view=[^"]*)"', html)
-    assert [each for each in links if "as=columns" not in each] == ["?day=2026-11-24&amp;view=week"]  # "List"
+    assert len(links) > 40
+    assert [each for each in links if "as=columns" not in each] == []
 
 
 def test_a_date_leads_to_its_day_and_a_name_to_the_week_of_that_person(elm, olive):
