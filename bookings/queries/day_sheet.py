@@ -108,10 +108,7 @@ class _Drawing:
 
     def _hours(self, member: StaffMember, day: dt.date) -> list[Interval]:
         """The periods of a date in which somebody works, their time off not taken out."""
-        opened = self.span.mask(self.roster.periods(day))
-        own = self.roster.people[member.pk].hours
-        if own is not None:
-            opened &= self.roster.minutes_of(own)
+        opened = self.span.mask(self.roster.periods(day)) & self.roster.own_minutes(member.pk)
         return list(availability.intervals_of(opened, self.span.start))
 
     def _listed(self, member: StaffMember, day: dt.date, hours: Sequence[Interval]) -> Iterator[Row]:

@@ -9,24 +9,18 @@ from bookings import availability
 from bookings.models import Booking, Place
 from bookings.models.no_overlap import LONGEST_MINUTES
 from bookings.queries.house import House
-from businesses import diary
-from businesses.models import Business
 
 ONE_DAY = dt.timedelta(days=1)
 
 
-def diary_version(asked: Business | House, *, first: dt.date, last: dt.date, now: dt.datetime) -> str:
+def diary_version(house: House, *, first: dt.date, last: dt.date, now: dt.datetime) -> str:
     """This will give a text that is another one as soon as `day_sheet` or `week_sheet` of these dates is.
 
-    Two statements; one where the caller has read the house, whose rows are then at least as new as its versions.
-    Whatever takes or frees time, or changes the set-up, raises a version; whatever else happens to a booking, its
-    sequence. A hold that runs out does neither, and is counted no longer.
+    One statement: the house's rows are at least as new as its versions. Whatever takes or frees time, or changes the
+    set-up, raises a version; whatever else happens to a booking, its sequence. A hold that runs out does neither, and
+    is counted no longer.
     """
-    if isinstance(asked, House):
-        business, read = asked.business, asked.versions
-    else:
-        business, read = asked, diary.versions(asked.pk)
-    versions = sorted(read.items())
+    business, versions = house.business, sorted(house.versions.items())
     low = availability.wall_minute(first, 0, business.zone) - LONGEST_MINUTES
     high = availability.wall_minute(last + ONE_DAY, 0, business.zone) + availability.DAY
     around = availability.instant_of(low), availability.instant_of(high)

@@ -77,21 +77,23 @@ def week_sheet(business: Business | House, *, first: dt.date, last: dt.date, now
     ]
 
 
-def _statuses(rows: Sequence[Row], *, now: dt.datetime) -> dict[int, list[str]]:
-    """How the bookings in each of these appointments stand; no hold that has run out."""
-    found: dict[int, list[str]] = defaultdict(list)
+def _statuses(rows: Sequence[Row], *, now: dt.datetime) -> dict[int, dict[int, str]]:
+    """By appointment: its bookings and how they stand; no hold that has run out."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
     places = Place.objects.filter(appointment__in=[row.id for row in rows], live=True).order_by()
-    columns = "appointment_id", "booking__status", "booking__hold_expires_at"
-    for appointment, status, ends_at in places.values_list(*columns):
+    columns = "appointment_id", "booking_id", "booking__status", "booking__hold_expires_at"
+    for appointment, booking, status, ends_at in places.values_list(*columns):
         if status != Booking.Status.HELD or ends_at > now:
-            found[appointment].append(status)
+            found[appointment][booking] = status
     return found
 
 
 class _Drawing:
     """The facts of everybody, and the cells made from them."""
 
-    def __init__(self, roster: Roster, span: Span, rows: Sequence[Row], coming: Mapping[int, Sequence[str]]) -> None:
+    def __init__(
+        self, roster: Roster, span: Span, rows: Sequence[Row], coming: Mapping[int, Mapping[int, str]]
+    ) -> None:
         self.roster, self.span, self.coming = roster, span, coming
         self.rows: dict[tuple[int, dt.date], list[Row]] = defaultdict(list)
         busy: dict[int, list[Interval]] = defaultdict(list)
@@ -107,7 +109,10 @@ class _Drawing:
         hours = opened & self.roster.own_minutes(person) if person in self.roster.people else 0
         duty = opened & self.roster.on_duty(person)
         taken = [self._taken(row, day) for row in self.rows[person, day]]
-        statuses = [status for row in self.rows[person, day] for status in self.coming.get(row.id, ())]
+        known: dict[int, str] = {}  # a visit may have several parts with the same person
+        for row in self.rows[person, day]:
+            known |= self.coming.get(row.id, {})
+        statuses = list(known.values())
         return PersonDate(
             day=day,
             hours=self._times(hours, day),
@@ -121,7 +126,7 @@ class _Drawing:
         )
 
     def _taken(self, row: Row, day: dt.date) -> Taken:
-        statuses, midnight = self.coming.get(row.id, ()), self.midnights[day]
+        statuses, midnight = self.coming.get(row.id, {}).values(), self.midnights[day]
         away = self.span.everything & ~self.roster.present(row.staff)
         expected = any(status in Booking.OPEN for status in statuses)
         return Taken(

@@ -20,7 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from bookings import operations
 from businesses import document
-from businesses.models import SpecialDay, TimeOff, User
+from businesses.models import SpecialDay, TimeOff
 from tests import dashboard
 from tests.browser import journeys
 
@@ -153,18 +153,23 @@ def _is_complaint(said: Any) -> bool:
 
 
 @pytest.fixture
-def day(shop: document.Loaded) -> dt.date:
-    """A Thursday of usual hours, whatever today is: Amir has a short cut at 15:00, Lena one at 10:00."""
+def thursday(shop: document.Loaded) -> dt.date:
+    """A date of usual hours on which nobody is booked or away, whatever today is."""
     SpecialDay.objects.all().delete()
     TimeOff.objects.all().delete()
     today = timezone.now().astimezone(shop.business.zone).date()
-    day = today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
+    return today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
+
+
+@pytest.fixture
+def day(shop: document.Loaded, thursday: dt.date) -> dt.date:
+    """That Thursday: Amir has a short cut at 15:00, Lena one at 10:00."""
     for name, hour in (("Amir Rahimi", 15), ("Lena Hoffmann", 10)):
         operations.book(
             wish=operations.one(
                 shop.business,
                 shop.services["Short cut"],
-                dt.datetime.combine(day, dt.time(hour), shop.business.zone),
+                dt.datetime.combine(thursday, dt.time(hour), shop.business.zone),
                 staff=shop.staff[name],
                 policy=operations.STAFF,
             ),
@@ -173,22 +178,30 @@ def day(shop: document.Loaded) -> dt.date:
             ),
             now=timezone.now(),
         )
-    return day
+    return thursday
 
 
 @pytest.fixture
-def diary(shop: document.Loaded, day: dt.date, visit: Callable[..., Page]) -> Callable[..., Page]:
-    """`diary(size=PHONE)` opens the diary of that day, signed in as the owner."""
-    user = User.objects.create_user("olive", is_staff=True)
-    shop.business.members.add(user)
-    client = dashboard.signed_in(user)
+def as_owner(shop: document.Loaded, visit: Callable[..., Page]) -> Callable[..., Page]:
+    """`as_owner("/admin/diary/", size=PHONE)` opens a page, signed in as the owner."""
+    client = dashboard.member(shop, "olive", "owner")
 
-    def opened(query: str = "", **how: Any) -> Page:
+    def opened(path: str, **how: Any) -> Page:
         page = visit("/healthz", **how)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
         page.context.add_cookies([cookie])
-        page.goto(f"{page.url.removesuffix('/healthz')}/admin/diary/?day={day}{query}")
+        page.goto(f"{page.url.removesuffix('/healthz')}{path}")
         return page
+
+    return opened
+
+
+@pytest.fixture
+def diary(day: dt.date, as_owner: Callable[..., Page]) -> Callable[..., Page]:
+    """`diary(size=PHONE)` opens the diary of that day."""
+
+    def opened(query: str = "", **how: Any) -> Page:
+        return as_owner(f"/admin/diary/?day={day}{query}", **how)
 
     return opened
 

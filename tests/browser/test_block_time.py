@@ -3,37 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
-from businesses.models import SpecialDay, TimeOff, User
-from tests import dashboard
+from businesses.models import TimeOff
 from tests.browser.conftest import DESK, PHONE
-
-
-@pytest.fixture
-def day(shop):
-    """A Thursday of usual hours on which nobody is booked or away, whatever today is."""
-    SpecialDay.objects.all().delete()
-    TimeOff.objects.all().delete()
-    today = timezone.now().astimezone(shop.business.zone).date()
-    return today + dt.timedelta(days=(3 - today.weekday()) % 7 + 7)
-
-
-@pytest.fixture
-def opened(shop, day, visit):
-    """`opened("/admin/diary/", size=PHONE)` opens a page, signed in as the owner."""
-    user = User.objects.create_user("olive", is_staff=True)
-    shop.business.members.add(user)
-    client = dashboard.signed_in(user)
-
-    def page_of(path, **how):
-        page = visit("/healthz", **how)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
-        page.context.add_cookies([cookie])
-        page.goto(f"{page.url.removesuffix('/healthz')}{path}")
-        return page
-
-    return page_of
 
 
 class Presses:
@@ -56,9 +28,9 @@ class Presses:
     ],
     ids=str,
 )
-def test_a_free_place_of_the_diary_is_blocked_in_three_presses(opened, shop, day, until, how):
+def test_a_free_place_of_the_diary_is_blocked_in_three_presses(as_owner, shop, thursday, until, how):
     amir = shop.staff["Amir Rahimi"]
-    page, presses = opened(f"/admin/diary/?day={day}&staff={amir.pk}", **how), Presses()
+    page, presses = as_owner(f"/admin/diary/?day={thursday}&staff={amir.pk}", **how), Presses()
     if how["size"] == PHONE:  # there the day is a list
         presses.on(page.get_by_role("link", name="Free with Amir Rahimi").last)
     else:
@@ -68,12 +40,12 @@ def test_a_free_place_of_the_diary_is_blocked_in_three_presses(opened, shop, day
     page.get_by_text("Amir Rahimi is away").wait_for()
     assert presses.count == 3
     row = TimeOff.objects.get()
-    assert (row.staff, row.starts_at.astimezone(shop.business.zone).date()) == (amir, day)
+    assert (row.staff, row.starts_at.astimezone(shop.business.zone).date()) == (amir, thursday)
     assert page.locator(".block.away").count() > 0
 
 
-def test_an_afternoon_is_blocked_by_the_keyboard_alone(opened, shop, day):
-    page = opened(f"/admin/diary/block/?staff={shop.staff['Amir Rahimi'].pk}&day={day}&time=14:00")
+def test_an_afternoon_is_blocked_by_the_keyboard_alone(as_owner, shop, thursday):
+    page = as_owner(f"/admin/diary/block/?staff={shop.staff['Amir Rahimi'].pk}&day={thursday}&time=14:00")
     page.get_by_role("button", name="Until closing").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Amir Rahimi is away").wait_for()

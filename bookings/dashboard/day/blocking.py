@@ -47,10 +47,11 @@ def block(request: HttpRequest) -> HttpResponse:
     if mode == OwnTimeOff.NEVER:
         raise PermissionDenied
     people = away.people_of(reach)
-    shown, ends = _defaults(request, here, people, now)
-    form = AwayForm(_sent(request) if request.method == "POST" else None, here=here, people=people, initial=shown)
-    if request.method == "POST" and form.is_valid():
+    form = AwayForm(_sent(request), here=here, people=people) if request.method == "POST" else None
+    if form is not None and form.is_valid():
         return _saved(request, form, mode)
+    shown, ends = _defaults(request, here, people, now)
+    form = form or AwayForm(here=here, people=people, initial=shown)
     context = {
         "form": form,
         "mode": mode,
@@ -120,12 +121,12 @@ def _defaults(
 
 
 def _instant(clock: str, day: dt.date, here: Business) -> dt.datetime | None:
-    """The instant of a wall time; None: there is none that can be read."""
+    """The instant of a wall time, the first where the clock shows it twice; None: there is none that can be read."""
     try:
-        wall = dt.datetime.combine(day, dt.time.fromisoformat(clock[:5]))
+        time = dt.time.fromisoformat(clock[:5])
     except ValueError:
         return None
-    return wall.replace(tzinfo=here.zone).astimezone(dt.UTC)
+    return next(iter(queries.instants(day, time, here.zone)), None)
 
 
 def _value(instant: dt.datetime, here: Business) -> str:

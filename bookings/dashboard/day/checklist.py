@@ -68,10 +68,12 @@ def remembered(business: Business, setup: Setup, *, today: dt.date, tried: bool)
     """This will give the same as `checklist`, which is looked up once for each version of the set-up."""
     known = _known.setdefault(setup, {})
     key = today, tried, business.phone, business.email, business.address
-    if key not in known:
+    found = known.get(key)  # another thread may clear it at any moment
+    if found is None:
+        found = checklist(business, today=today, tried=tried)
         known.clear()
-        known[key] = checklist(business, today=today, tried=tried)
-    return known[key]
+        known[key] = found
+    return found
 
 
 def checklist(business: Business, *, today: dt.date, tried: bool = False) -> Checklist:

@@ -76,7 +76,7 @@ def diary(request: HttpRequest) -> HttpResponse:
     asked = read(request.GET, reach, today)
     if request.GET.get("day") and typed(request.GET, "day") != asked.day:
         messages.info(request, "The diary has no such date. This is today.")
-    sheet = shown(house, asked, now)
+    sheet = shown(house, asked, now, version(house, asked, now))
     context = {
         "walk_in": _walk_in(reach.here, asked, now),
         # By itself: within the frame each of its thousands of names would be looked for in all that the frame knows.
@@ -100,17 +100,17 @@ def read(query: Mapping[str, str], reach: Reach, today: dt.date) -> Asked:
     return Asked(within_reach(day, today), view, staff, query.get("as") == COLUMNS)
 
 
-def version(business: Business, asked: Asked, now: dt.datetime, house: queries.House | None = None) -> str:
-    """This will give what is another text as soon as the sheet is another one; `house`, if the caller has read it."""
+def version(house: queries.House, asked: Asked, now: dt.datetime) -> str:
+    """This will give what is another text as soon as the sheet is another one."""
     first, last = asked.dates
-    local = now.astimezone(business.zone)
+    local = now.astimezone(house.business.zone)
     runs = f"{local.hour}.{local.minute // STEADY}" if first <= local.date() <= last else ""
-    found = queries.diary_version(house or business, first=first, last=last, now=now)
+    found = queries.diary_version(house, first=first, last=last, now=now)
     return f"{found}.{asked.view}.{asked.staff.pk if asked.staff else ''}.{runs}"
 
 
-def shown(house: queries.House, asked: Asked, now: dt.datetime) -> dict[str, Any]:
-    """This will give what the sheet shows: the columns of a day or of somebody's week, or the week of everybody.
+def shown(house: queries.House, asked: Asked, now: dt.datetime, version: str) -> dict[str, Any]:
+    """This will give what the sheet of a version shows: the columns of a day or of somebody's week, or the week of all.
 
     It is what a browser asks for again when something happened: the rest of the page stays as it is.
     """
@@ -118,14 +118,14 @@ def shown(house: queries.House, asked: Asked, now: dt.datetime) -> dict[str, Any
     known = {
         "asked": asked,
         "business": business,
-        "version": version(business, asked, now, house),
+        "version": version,
         "heading": words.day(asked.day) if asked.view == DAY else _week(first, last),
     }
     if asked.is_of_all:
         found = queries.week_sheet(house, first=first, last=last, now=now)
-        return {**known, "week": WeekOfAll(found, reading.of(business))}
+        return {**known, "week": WeekOfAll(found, reading.of(business), asked.link)}
     sheet = queries.day_sheet(house, first=first, last=last, now=now, staff=asked.staff)
-    return {**known, "grid": diary_grid.Grid(sheet, business.zone, now)}
+    return {**known, "grid": diary_grid.Grid(sheet, business.zone, now, asked.link)}
 
 
 def _few(business: Business, asked: Asked, now: dt.datetime) -> list[queries.Few]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from urllib.parse import urlencode
@@ -56,11 +56,12 @@ class Track:
 
 @dataclass
 class Grid:
-    """Every column of a sheet on one scale."""
+    """Every column of a sheet on one scale; `link` gives the address of another part of the diary."""
 
     sheet: queries.DaySheet
     zone: ZoneInfo
     now: dt.datetime
+    link: Callable[..., str]
     top: int = field(init=False)
     bottom: int = field(init=False)
 
@@ -118,7 +119,7 @@ class Grid:
             column=column,
             is_today=column.day == self.now.astimezone(self.zone).date(),
             day_words=words.day(column.day),
-            to_day="?" + urlencode({"day": column.day, "view": "day", "staff": column.person.id}),
+            to_day=self.link(day=column.day, view="day", staff=column.person.id),
             why=addresses.why(day=column.day, staff=column.person.id),
             hours_words=", ".join(self._clocks(each) for each in column.hours),
             opened=[block for block in opened if block.length > 0],

@@ -22,13 +22,13 @@ def live(request: HttpRequest) -> HttpResponse:
     if reach.here is None or request.GET.get("house") != str(reach.here.pk):
         raise Http404
     asked = diary.read(request.GET, reach, now.astimezone(reach.here.zone).date())
-    version = diary.version(reach.here, asked, now)
+    house = queries.house(reach.here)
+    version = diary.version(house, asked, now)
     if request.headers.get("If-None-Match", "").strip().removeprefix("W/").strip('"') == version:
         answer = HttpResponse(status=304)
     else:
-        answer = TemplateResponse(
-            request, "admin/diary_sheet.html", {"reach": reach, **diary.shown(queries.house(reach.here), asked, now)}
-        )
+        sheet = diary.shown(house, asked, now, version)
+        answer = TemplateResponse(request, "admin/diary_sheet.html", {"reach": reach, **sheet})
     answer["ETag"] = f'"{version}"'
     add_never_cache_headers(answer)
     return answer

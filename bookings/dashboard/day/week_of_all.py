@@ -1,9 +1,8 @@
 """The week of everybody, drawn: a line for each person, a small picture of each of their dates, and what it says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
 from bookings import queries
 from bookings.dashboard.day.diary_grid import HOUR, USUAL, person_style
@@ -43,16 +42,19 @@ class Cell:
 
 @dataclass
 class WeekOfAll:
-    """Everybody's dates on one scale."""
+    """Everybody's dates on one scale; `link` gives the address of another part of the diary."""
 
     people: Sequence[queries.PersonWeek]
     reader: Reader
+    link: Callable[..., str]
 
     @property
     def days(self) -> list["Head"]:
         """What stands over each column."""
         dates = [date.day for date in self.people[0].cells] if self.people else []
-        return [Head(f"{day:%a}", str(day.day), words.day(day), _link(day=day, view="day")) for day in dates]
+        return [
+            Head(f"{day:%a}", str(day.day), words.day(day), self.link(day=day, view="day", staff=None)) for day in dates
+        ]
 
     @cached_property
     def scale(self) -> tuple[int, int]:
@@ -77,7 +79,7 @@ class WeekOfAll:
             Line(
                 person=each.person,
                 style=person_style(each.person),
-                link=_link(day=each.cells[0].day, view="week", staff=each.person.id),
+                link=self.link(day=each.cells[0].day, view="week", staff=each.person.id),
                 cells=[self._cell(each.person, date) for date in each.cells],
             )
             for each in self.people
@@ -87,7 +89,7 @@ class WeekOfAll:
         state = "" if date.hours or date.taken else "Closed" if date.closed else "Not working"
         return Cell(
             date=date,
-            link=_link(day=date.day, view="day", staff=person.id),
+            link=self.link(day=date.day, view="day", staff=person.id),
             said=self._said(person, date, state),
             state=state,
             hours=_bars(date.hours, 0, 10),
@@ -132,7 +134,3 @@ def _bars(times: Iterable[tuple[int, int]], top: int, height: int) -> str:
 
 def _bookings(many: int) -> str:
     return "nothing booked" if not many else "1 booking" if many == 1 else f"{many} bookings"
-
-
-def _link(**asked: object) -> str:
-    return f"?{urlencode(asked)}"

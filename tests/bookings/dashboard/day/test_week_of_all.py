@@ -93,6 +93,26 @@ def test_it_counts_as_the_days_do(elm, olive):
             assert date.work - date.booked == free
 
 
+def test_a_visit_of_two_services_with_somebody_is_one_booking(elm, olive):
+    start, maria = factories.at(elm, DAY, "10:00"), elm.staff["Maria Gomez"]
+    parts = [
+        operations.Part(elm.services["Fade"], start, maria),
+        operations.Part(elm.services["Trim"], operations.Then(), maria),
+    ]
+    order = operations.Order(factories.JORDAN, factories.WIZARD, confirmed=False)
+    operations.book(wish=operations.Wish(elm.business, parts), order=order, now=NOW)
+    (date,) = [each for each in said(read(olive), "Maria Gomez") if "November 24" in each]
+    assert "1 booking." in date
+    assert "1 waits for your yes." in date
+
+
+def test_the_columns_stay_columns_wherever_one_goes(elm, olive):
+    html = read(olive, **{"as": "columns"})
+    links = re.findall(r'href="(\?day=[^"]*view=[^"]*)"', html)
+    assert len(links) > 40
+    assert [each for each in links if "as=columns" not in each] == []
+
+
 def test_a_date_leads_to_its_day_and_a_name_to_the_week_of_that_person(elm, olive):
     text, maria = read(olive), elm.staff["Maria Gomez"].pk
     assert f'href="?day=2026-11-24&amp;view=day&amp;staff={maria}"' in text
