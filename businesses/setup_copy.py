@@ -1,9 +1,11 @@
 """The rows of a business's set-up as they are, what a change did to them, and putting that back."""
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, Q
 
 from businesses.models import (
@@ -45,7 +47,7 @@ def difference(before: Rows, after: Rows) -> dict[str, Any]:
     """This will give what puts the rows back from `after` to `before`, as JSON has it: rows to write, ids to delete."""
     changed = [row for key, row in sorted(before.items()) if key not in after or not _same(row, after[key])]
     return {
-        "write": serializers.serialize("json", changed),
+        "write": serializers.serialize("json", changed, cls=_Exactly),
         "delete": [list(key) for key in sorted(after.keys() - before.keys(), reverse=True)],
     }
 
@@ -56,6 +58,13 @@ def put_back(business_id: int, kept: dict[str, Any]) -> None:
         TABLES[number]._default_manager.filter(business=business_id, pk=key).delete()
     for row in serializers.deserialize("json", kept["write"]):
         row.save()
+
+
+class _Exactly(DjangoJSONEncoder):
+    """Django's own keeps milliseconds."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, dt.datetime | dt.time) else super().default(o)
 
 
 def _same(one: Model, other: Model) -> bool:
