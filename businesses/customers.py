@@ -7,6 +7,7 @@ customer = customers.made(business, known)                        # none for som
 
 import datetime as dt
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +21,7 @@ from businesses.models import Business, Customer
 LONGEST_FIRST_NAME, LONGEST_LAST_NAME, LONGEST_PHONE = 200, 100, 50  # the columns' lengths
 TYPED = tuple(f.name for f in Customer._meta.concrete_fields if f.editable and isinstance(f, CharField))
 LONGEST_ADDRESS = 300
+AT_ONCE = 1000  # values in one statement
 SHORTEST_NUMBER = 4  # digits of a word that is searched among phone numbers
 # The row that is there already is written as it is: so the statement gives its id, and waits for whoever makes it. The
 # column is one of no unique index: else PostgreSQL would keep bookings that point to the row from being committed.
@@ -64,6 +66,34 @@ def recognise(
     blocked = any(person.blocked for person in [*holders, *by_phone, *people])
     words = (normal.name(name), email.strip(), phone.strip())
     return Known(next(iter(people), None), blocked, *words, phone_e164=number)
+
+
+def how_many_known(business: Business, ways: Sequence[tuple[str, str]]) -> int:
+    """This will count whom `recognise` would know of people who come in one after another, each an e-mail and a phone.
+
+    They are known by who is there now, or by whom those before them make of themselves.
+    """
+    keyed = [(normal.email_key(email), phones.to_e164(phone, business.country)) for email, phone in ways]
+    identities = _known_by("identity", business, {key for key, _ in keyed if key})
+    numbers = _known_by("phone_e164", business, {number for key, number in keyed if number and not key})
+    count = 0
+    for key, number in keyed:
+        if key in identities if key else number in numbers:
+            count += 1
+        else:
+            identities |= {key} - {""}
+            numbers |= {number} - {""}
+    return count
+
+
+def _known_by(column: str, business: Business, wanted: Collection[str]) -> set[str]:
+    """Those of these e-mails, or of these phones, that lead to somebody."""
+    found, keys = set[str](), sorted(wanted)
+    people = Customer.objects.filter(business=business, erased_at=None).select_related("merged_into")
+    for n in range(0, len(keys), AT_ONCE):
+        rows = people.filter(**{f"{column}__in": keys[n : n + AT_ONCE]})
+        found.update(getattr(row, column) for row in rows if survivor(row))
+    return found
 
 
 def made(business: Business, known: Known, *, last_name: str = "", home_phone: str = "") -> Customer | None:

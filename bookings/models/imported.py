@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from bookings.models.booking import Booking
+from bookings.models.turns import ByTurns
 from businesses.models.tenant import TenantModel
 
 
-class Import(TenantModel):
+class Import(ByTurns):
     """A file that somebody of the house sent, until its lines are in. It is kept for a few days, and then forgotten.
 
     Everything about its lines is said by the number of the line. A fault is kept as what `queries.Fault` has, never as
@@ -21,12 +22,13 @@ class Import(TenantModel):
         CUSTOMERS = "customers"
 
     class State(models.TextChoices):
-        """read → looked at (again and again) → running → done."""
+        """read → looked at (again and again) → running → done; any of these → stopped."""
 
         READ = "read"
         LOOKED_AT = "looked_at"
         RUNNING = "running"
         DONE = "done"
+        STOPPED = "stopped"  # and soon forgotten
 
     class Told(models.TextChoices):
         """What the guests of imported bookings are told of them."""
@@ -49,14 +51,10 @@ class Import(TenantModel):
     faults = models.JSONField(default=list, help_text="[number of the line, code, value, what would work]")
     known = models.PositiveIntegerField(default=0, help_text="How many lines came in before")
     met = models.PositiveIntegerField(default=0, help_text="How many other lines name somebody whom the house knows")
-    by = models.CharField(max_length=100, help_text="Who sent it, as events name people")
-    created_at = models.DateTimeField()
-    kept_until = models.DateTimeField(db_index=True)
-    busy_until = models.DateTimeField(null=True, blank=True, help_text="Somebody carries it on until then at most")
 
-    class Meta(TenantModel.Meta):
+    class Meta(ByTurns.Meta):
         ordering = ["-id"]
-        constraints = [*TenantModel.Meta.constraints]
+        constraints = [*ByTurns.Meta.constraints]
         indexes = [models.Index(fields=["id"], condition=Q(state="running"), name="import_running")]
 
     def __str__(self) -> str:

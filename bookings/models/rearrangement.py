@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from businesses.models.tenant import TenantModel
+from bookings.models.turns import ByTurns
 
 
-class Rearrangement(TenantModel):
+class Rearrangement(ByTurns):
     """Some bookings, and what somebody chose for each. It is kept for a few days, and then forgotten.
 
     What came of a booking is not kept here: its events say so. So whoever carries on, after whatever broke off, does
@@ -35,14 +35,10 @@ class Rearrangement(TenantModel):
     )
     stuck = models.JSONField(default=list, help_text="The bookings, by id, for which nothing else was free")
     message = models.TextField(blank=True, help_text="To those whose booking is cancelled; empty once all is done")
-    by = models.CharField(max_length=100, help_text="Who chose it, as events name people")
-    created_at = models.DateTimeField()
-    kept_until = models.DateTimeField(db_index=True)
-    busy_until = models.DateTimeField(null=True, blank=True, help_text="Somebody carries it on until then at most")
 
-    class Meta(TenantModel.Meta):
+    class Meta(ByTurns.Meta):
         ordering = ["-id"]
-        constraints = [*TenantModel.Meta.constraints]
+        constraints = [*ByTurns.Meta.constraints]
         indexes = [models.Index(fields=["id"], condition=Q(state="running"), name="rearrangement_running")]
 
     def __str__(self) -> str:

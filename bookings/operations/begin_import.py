@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from bookings import sheets
 from bookings.models import Import
+from bookings.operations import turns
 from businesses.models import Business
 
-KEPT = dt.timedelta(days=7)  # after the last thing that was done with it
 MOST_KEPT = 10  # files of one business
 
 
@@ -28,20 +28,26 @@ def begin_import(
         month_first=month_first,
         by=by,
         created_at=now,
-        kept_until=now + KEPT,
+        kept_until=now + turns.KEPT,
     )
-    kept = Import.objects.filter(business=business).exclude(state=Import.State.RUNNING).order_by("-pk")
-    Import.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[MOST_KEPT:])).delete()
+    others = Import.objects.exclude(state=Import.State.RUNNING).filter(business=business)
+    old = list(others.order_by("-pk").values_list("pk", flat=True)[MOST_KEPT:])
+    turns.forget(others.filter(pk__in=old), now=now)
     return file
 
 
 def forget_import(*, file: Import, now: dt.datetime) -> bool:
-    """This will forget a file, and stop it on its way; False: somebody carries it on at this moment. What came in of it
-    stays."""
-    free = Q(busy_until=None) | Q(busy_until__lte=now)
-    return bool(Import.objects.filter(free, pk=file.pk).delete()[0])
+    """This will stop a file on its way and forget it; False: it is stopped, but somebody is still at a line of it.
+
+    What came in of it stays. A file that is stopped and stays here is forgotten by `forget_imports`.
+    """
+    rows = Import.objects.filter(pk=file.pk)
+    rows.update(state=Import.State.STOPPED)
+    turns.forget(rows, now=now)
+    return not rows.exists()
 
 
 def forget_imports(*, now: dt.datetime) -> int:
-    """This will forget every file that nobody goes on with, and give the number of them."""
-    return Import.objects.filter(kept_until__lte=now).delete()[0]
+    """This will forget every file that was stopped or that nobody goes on with, and give the number of them."""
+    over = Q(kept_until__lte=now) | Q(state=Import.State.STOPPED)
+    return turns.forget(Import.objects.filter(over), now=now)

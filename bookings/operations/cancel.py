@@ -9,16 +9,20 @@ from bookings.operations import locking, releasing
 from bookings.operations.recording import record
 
 
-def cancel(*, booking: Booking, now: dt.datetime, by: str, reason: str = "", policy: Policy = STAFF) -> Booking:
+def cancel(
+    *, booking: Booking, now: dt.datetime, by: str, reason: str = "", policy: Policy = STAFF, seen: int | None = None
+) -> Booking:
     """This will cancel a pending or confirmed booking, for ever.
 
-    Where the policy asks for notice, what has begun, or soon will, cannot be cancelled.
-    Raises `WrongStatus` or `TooLate`.
+    Where the policy asks for notice, what has begun, or soon will, cannot be cancelled. `seen` is the sequence of the
+    booking that the caller looked at. Raises `WrongStatus`, `ChangedMeanwhile` or `TooLate`.
     """
     for attempt in locking.attempts(booking, time=True):
         with attempt as current:
             if current.status not in Booking.OPEN:
                 raise errors.WrongStatus(status=current.status, wanted=Booking.Status.CANCELLED)
+            if seen is not None and current.sequence != seen:
+                raise errors.ChangedMeanwhile
             refuse_too_late(current, policy, now=now)
             previous = {"status": current.status}
             current.status, current.cancel_reason = Booking.Status.CANCELLED, reason

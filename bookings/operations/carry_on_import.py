@@ -6,15 +6,15 @@ does nothing twice and leaves nothing out.
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from bookings import errors, queries
 from bookings.models import Booking, Import, Origin
-from bookings.operations.begin_import import KEPT
+from bookings.operations import turns
 from bookings.operations.book import book
 from bookings.operations.look_at_import import Whose, already_in, fault_of, policy_of
 from bookings.operations.wish import Guest, Order, Taker, one
@@ -22,44 +22,43 @@ from bookings.queries import Fault, MeantBooking, MeantCustomer
 from businesses import customers
 
 SOURCE = "import"
-LEASE = dt.timedelta(minutes=2)  # longer than anybody carries on at a time
-Stopwatch = Callable[[], float]
 
 
 def start_import(*, file: Import, now: dt.datetime) -> bool:
     """This will say that a file is to come in as it was looked at; False: it is on its way, or must be looked at."""
     looked_at = Import.objects.filter(pk=file.pk, state=Import.State.LOOKED_AT)
-    return bool(looked_at.update(state=Import.State.RUNNING, faults=[], kept_until=now + KEPT, busy_until=None))
+    return bool(looked_at.update(state=Import.State.RUNNING, faults=[], kept_until=now + turns.KEPT))
 
 
-def carry_on_import(*, file: Import, now: dt.datetime, seconds: float, stopwatch: Stopwatch = time.monotonic) -> Import:
-    """This will bring in as many lines as come in within some seconds, at least one, and give the file as it is then.
+def carry_on_import(
+    *, file: Import, now: dt.datetime, seconds: float, stopwatch: turns.Stopwatch = time.monotonic
+) -> Import | None:
+    """This will bring in as many lines as come in within some seconds, at least one, and give the file as it is then;
+    None: it is forgotten.
 
-    Nothing is done while somebody else carries it on. `stopwatch` gives seconds since whenever.
+    Nothing is done while somebody else carries it on.
     """
-    running = Import.objects.filter(pk=file.pk, state=Import.State.RUNNING)
-    free = running.filter(Q(busy_until=None) | Q(busy_until__lte=now))
-    if free.update(busy_until=now + LEASE):
-        try:
-            _Run(running.select_related("business").get(), now, stopwatch).go(seconds)
-        finally:
-            Import.objects.filter(pk=file.pk).update(busy_until=None)
-    return Import.objects.select_related("business").get(pk=file.pk)
+    with turns.leased(Import.objects.filter(state=Import.State.RUNNING), file.pk, now=now) as mine:
+        if current := mine.select_related("business").first():
+            _Run(current, mine, now, stopwatch).go(seconds)
+    return Import.objects.select_related("business").filter(pk=file.pk).first()
 
 
-def carry_on_imports(*, now: dt.datetime, seconds: float) -> int:
-    """This will carry on what nobody else carries on, the oldest first, for some seconds each; gives how many."""
-    files = list(Import.objects.filter(state=Import.State.RUNNING).defer("lines").order_by("pk"))
-    for file in files:
-        carry_on_import(file=file, now=now, seconds=seconds)
-    return len(files)
+def carry_on_imports(*, now: dt.datetime, seconds: float, stopwatch: turns.Stopwatch = time.monotonic) -> int:
+    """This will carry on, for some seconds in all, what nobody else carries on; gives how many had a turn."""
+
+    def turn(file: Import, now: dt.datetime, left: float) -> None:
+        carry_on_import(file=file, now=now, seconds=left, stopwatch=stopwatch)
+
+    running = Import.objects.filter(state=Import.State.RUNNING).defer("lines")
+    return turns.carry_on_all(running, turn, now=now, seconds=seconds, stopwatch=stopwatch)
 
 
 class _Run:
-    """One turn."""
+    """One turn; `mine` is the file as long as it is to come in, and by nobody else."""
 
-    def __init__(self, file: Import, now: dt.datetime, stopwatch: Stopwatch) -> None:
-        self.file, self.now, self.stopwatch, self.began = file, now, stopwatch, stopwatch()
+    def __init__(self, file: Import, mine: QuerySet[Import], now: dt.datetime, stopwatch: turns.Stopwatch) -> None:
+        self.file, self.mine, self.now, self.stopwatch, self.began = file, mine, now, stopwatch, stopwatch()
         self.house = queries.house(file.business)
         self.meant, self.wrong = queries.Lines(file, self.house.setup).all()
         self.faults = [Fault(*each) for each in file.faults]
@@ -71,16 +70,13 @@ class _Run:
         return self.stopwatch() - self.began
 
     def go(self, most: float) -> None:
-        """This will bring lines in until all are, or these seconds are over."""
+        """This will bring lines in until all are, these seconds are over, or somebody stops it."""
         left = self._left()
         for n, line in enumerate(left):
-            if n and self.seconds >= most:
+            if n and (self.seconds >= most or not self.mine.exists()):
                 self._write()
                 return
-            if isinstance(line, MeantCustomer):
-                self._customer(line)
-            elif fault := self._booking(line):
-                self.faults.append(fault)
+            self._bring_in(line)
         self.faults += self.wrong
         self._write(done=True)
 
@@ -89,14 +85,23 @@ class _Run:
         out = {fault.line for fault in self.faults}
         return [each for each in self.meant if each.key not in before and each.line not in out]
 
+    def _bring_in(self, line: MeantBooking | MeantCustomer) -> None:
+        try:
+            if isinstance(line, MeantCustomer):
+                self._customer(line)
+            elif fault := self._booking(line):
+                self.faults.append(fault)
+        except IntegrityError:  # the same row of another file came in a moment ago
+            if not already_in(self.file.business, self.file.kind, [line.key]):
+                raise
+
     def _write(self, *, done: bool = False) -> None:
         """What is not in; in the end only the lines that are left out are kept."""
-        file, changed = Import.objects.filter(pk=self.file.pk), dict[str, Any](faults=sorted(self.faults))
+        changed = dict[str, Any](faults=sorted(self.faults))
         if done:
             out = {fault.line for fault in self.faults}
-            kept = file.values_list("lines", flat=True).get()  # without those of whom was erased meanwhile
-            changed |= {"lines": [line for line in kept if line[0] in out], "state": Import.State.DONE}
-        file.update(**changed)
+            changed |= {"lines": [line for line in self.file.lines if line[0] in out], "state": Import.State.DONE}
+        self.mine.update(**changed)
 
     def _booking(self, line: MeantBooking) -> Fault | None:
         now, business = self.now + dt.timedelta(seconds=self.seconds), self.file.business
@@ -109,9 +114,6 @@ class _Run:
         except errors.Refused as refused:
             fault = fault_of(line, refused, self.house, better=False)
             return Whose(self.house, now).with_whom(line, fault)
-        except IntegrityError:  # by somebody else, a moment ago
-            if not already_in(business, self.file.kind, [line.key]):
-                raise
         return None
 
     def _customer(self, line: MeantCustomer) -> None:

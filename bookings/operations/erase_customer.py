@@ -4,7 +4,7 @@ import datetime as dt
 
 from bookings import errors, queries
 from bookings.models import Booking, Delivery, Draft, Event, Import
-from bookings.operations import locking, whole_house
+from bookings.operations import locking, turns, whole_house
 from bookings.operations.erase import TYPED, erase, forget_what_was_sent
 from bookings.operations.recording import record
 from bookings.operations.settling import ATTEMPTS
@@ -16,10 +16,10 @@ def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Boo
     """This will erase a customer with all of their bookings, and give those that are still to come.
 
     Those keep their time, for a guest without a name: whether anybody comes the house decides. Their keys open nothing
-    any more. Again changes nothing. Raises `Busy`.
+    any more. Again changes nothing. Raises `Busy`, also while a file with lines about them comes in.
     """
     coming: list[Booking] = []
-    _forget_the_loose(customer)  # which is known by what is erased below
+    _forget_the_loose(customer, now=now)  # which is known by what is erased below
     for _ in range(ATTEMPTS):
         for booking in Booking.objects.filter(customer=customer).with_details().order_by("pk"):
             if booking.status in Booking.OPEN and booking.ends_at > now:
@@ -31,14 +31,22 @@ def erase_customer(*, customer: Customer, now: dt.datetime, by: str) -> list[Boo
     raise errors.Busy
 
 
-def _forget_the_loose(customer: Customer) -> None:
+def _forget_the_loose(customer: Customer, *, now: dt.datetime) -> None:
     """Forms that they left, mails that they asked for and have not got, and lines of files that name them."""
     Draft.objects.filter(pk__in=[draft.pk for draft in queries.drafts_of(customer)], booking=None).delete()
     Delivery.objects.filter(pk__in=[each.pk for each in queries.asked_by(customer)]).update(about={}, recipient="")
     for file, lines in queries.lines_about(customer):
-        gone = {line[0] for line in lines}
-        rest, faults = ([each for each in rows if each[0] not in gone] for rows in (file.lines, file.faults))
-        Import.objects.filter(pk=file.pk).update(lines=rest, faults=faults)
+        _forget_lines(file, {line[0] for line in lines}, now=now)
+
+
+def _forget_lines(file: Import, gone: set[int], *, now: dt.datetime) -> None:
+    """Leased, as whoever brings a file in has read all of its lines before, and would make the person anew."""
+    with turns.leased(Import.objects.all(), file.pk, now=now) as mine:
+        current = mine.first()
+        if current is None:
+            raise errors.Busy
+        rest, faults = ([each for each in rows if each[0] not in gone] for rows in (current.lines, current.faults))
+        mine.update(lines=rest, faults=faults)
 
 
 def _unnamed(booking: Booking, *, now: dt.datetime, by: str) -> Booking:

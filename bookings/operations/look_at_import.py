@@ -1,20 +1,20 @@
 """Looks what would come of a file, line by line, without writing a booking: the dry run."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bookings import errors, queries
 from bookings.availability import DAY, STAFF, Interval, Policy, Rule, minute_of
 from bookings.models import Import, Origin
-from bookings.operations.begin_import import KEPT
+from bookings.operations import turns
 from bookings.operations.outlook import Outlook
 from bookings.operations.plan import find
 from bookings.operations.seat import Seat
 from bookings.operations.seeking import Seeker
 from bookings.operations.wish import Part, Wish
 from bookings.queries import Fault, MeantBooking, MeantCustomer
-from businesses import normal, phone
-from businesses.models import Business, Customer
+from businesses import customers
+from businesses.models import Business
 
 AT_ONCE = 1000  # keys in one statement
 MOST_BETTER = 3  # free times that are named for one line
@@ -52,9 +52,9 @@ def look_at_import(*, file: Import, now: dt.datetime) -> Import:
     if file.kind == Import.Kind.BOOKINGS:
         bookings = [each for each in new if isinstance(each, MeantBooking)]
         faults = [*faults, *_Ahead(house, policy_of(file), bookings, now).faults()]
-    people = [each for each in new if isinstance(each, MeantCustomer)]
+    ways = [(each.email, each.phone) for each in new if isinstance(each, MeantCustomer)]
     file.faults, file.state = sorted(faults), Import.State.LOOKED_AT
-    file.known, file.met = len(meant) - len(new), _known_people(file.business, people)
+    file.known, file.met = len(meant) - len(new), customers.how_many_known(file.business, ways)
     found = {"faults": file.faults, "known": file.known, "met": file.met, "state": file.state}
     Import.objects.filter(pk=file.pk, state__in=[Import.State.READ, Import.State.LOOKED_AT]).update(**found)
     return file
@@ -75,7 +75,7 @@ def choose_columns(
         "over_hours": over_hours,
         "told": told,
         "program": program,
-        "kept_until": now + KEPT,
+        "kept_until": now + turns.KEPT,
     }
     still = Import.objects.filter(pk=file.pk, state__in=[Import.State.READ, Import.State.LOOKED_AT])
     if not still.update(**chosen, state=Import.State.READ):
@@ -143,16 +143,6 @@ def _time_of(line: MeantBooking, house: queries.House) -> Interval:
     skill = house.setup.skill(service.pk, line.staff.pk) if line.staff else None
     end = start + (skill.minutes if skill else service.duration_minutes) + service.buffer_after_minutes
     return Interval(start - service.buffer_before_minutes, end)
-
-
-def _known_people(business: Business, people: Iterable[MeantCustomer]) -> int:
-    """How many of these are customers already."""
-    ways = [normal.email_key(each.email) or phone.to_e164(each.phone, business.country) for each in people]
-    wanted, found = [way for way in ways if way], set[str | None]()
-    for n in range(0, len(wanted), AT_ONCE):
-        rows = Customer.objects.filter(business=business, identity__in=wanted[n : n + AT_ONCE])
-        found.update(rows.values_list("identity", flat=True))
-    return sum(way in found for way in ways if way)
 
 
 class _Ahead:

@@ -15,20 +15,25 @@ INSIDE = STAFF.but(grid=True, hours=True, window=True, skills=True)  # what gues
 TRIES = 5
 
 
-def move_near(*, booking: Booking, now: dt.datetime, by: str, to_somebody_else: bool = False) -> Booking:
+def move_near(
+    *, booking: Booking, now: dt.datetime, by: str, to_somebody_else: bool = False, seen: int | None = None
+) -> Booking:
     """This will move a booking to the free start nearest to its own, in the two weeks around it, or from today on: with
     the same person while they have one, else with anybody who does it. `to_somebody_else`: its time stays, and another
     person who is free then serves it; of a visit of several services nobody takes over all.
+    `seen` is the sequence of the booking that the caller looked at; without it, what is read first counts.
 
-    Raises `WrongStatus`, `NotOffered` when there is no such start or person, or `Busy`; nothing is changed then.
+    Raises `WrongStatus`, `ChangedMeanwhile`, `NotOffered` when there is no such start or person, or `Busy`; nothing is
+    changed then.
     """
     current = locking.read(booking)
     if current.status not in Booking.OPEN:
         raise errors.WrongStatus(status=current.status, wanted="moved")
+    seen = current.sequence if seen is None else seen
     there = _others(current, now) if to_somebody_else else _starts(current, now)
     for starts_at, staff in there:
         try:
-            return move(booking=current, starts_at=starts_at, staff=staff, policy=INSIDE, now=now, by=by)
+            return move(booking=current, starts_at=starts_at, staff=staff, policy=INSIDE, seen=seen, now=now, by=by)
         except (errors.NotBookable, errors.SlotTaken):
             continue  # it was free a moment ago, or is so only for a part
     raise errors.NotOffered(current.starts_at)

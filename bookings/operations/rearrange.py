@@ -8,20 +8,17 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from bookings import errors, queries
 from bookings.models import Booking, Rearrangement
-from bookings.operations import locking
+from bookings.operations import locking, turns
 from bookings.operations.cancel import cancel
 from bookings.operations.move import live_places, move
 from bookings.operations.move_near import move_near
 from bookings.queries import Chosen
 from businesses.models import Business, StaffMember
 
-KEPT = dt.timedelta(days=7)
-LEASE = dt.timedelta(minutes=2)  # longer than anybody carries on at a time
-Stopwatch = Callable[[], float]
 Deed, State = Rearrangement.Deed, Rearrangement.State
 
 
@@ -31,56 +28,52 @@ def begin_rearranging(
     """This will write down what is to be done with these bookings. Nothing is done with them yet."""
     written = [[each.booking, each.sequence, each.deed, each.starts_at.isoformat(), each.staff] for each in lines]
     return Rearrangement.objects.create(
-        business=business, lines=written, message=message, by=by, created_at=now, kept_until=now + KEPT
+        business=business, lines=written, message=message, by=by, created_at=now, kept_until=now + turns.KEPT
     )
 
 
 def carry_on_rearranging(
-    *, rearrangement: Rearrangement, now: dt.datetime, seconds: float, stopwatch: Stopwatch = time.monotonic
+    *, rearrangement: Rearrangement, now: dt.datetime, seconds: float, stopwatch: turns.Stopwatch = time.monotonic
 ) -> Rearrangement:
     """This will do as much as can be done within some seconds, at least one booking, and give it as it is then.
 
     Nothing is done while somebody else carries it on.
     """
-    running = Rearrangement.objects.filter(pk=rearrangement.pk, state=State.RUNNING)
-    free = running.filter(Q(busy_until=None) | Q(busy_until__lte=now))
-    if free.update(busy_until=now + LEASE):
-        try:
-            _go(rearrangement.pk, now, seconds, stopwatch)
-        finally:
-            Rearrangement.objects.filter(pk=rearrangement.pk).update(busy_until=None)
+    with turns.leased(Rearrangement.objects.filter(state=State.RUNNING), rearrangement.pk, now=now) as mine:
+        _go(mine, now, seconds, stopwatch)
     return Rearrangement.objects.select_related("business").get(pk=rearrangement.pk)
 
 
-def carry_on_rearrangements(*, now: dt.datetime, seconds: float) -> int:
-    """This will carry on what nobody else carries on, the oldest first, for some seconds each; gives how many."""
-    found = list(Rearrangement.objects.filter(state=State.RUNNING).order_by("pk"))
-    for each in found:
-        carry_on_rearranging(rearrangement=each, now=now, seconds=seconds)
-    return len(found)
+def carry_on_rearrangements(*, now: dt.datetime, seconds: float, stopwatch: turns.Stopwatch = time.monotonic) -> int:
+    """This will carry on, for some seconds in all, what nobody else carries on; gives how many had a turn."""
+
+    def turn(one: Rearrangement, now: dt.datetime, left: float) -> None:
+        carry_on_rearranging(rearrangement=one, now=now, seconds=left, stopwatch=stopwatch)
+
+    running = Rearrangement.objects.filter(state=State.RUNNING)
+    return turns.carry_on_all(running, turn, now=now, seconds=seconds, stopwatch=stopwatch)
 
 
 def stop_rearranging(*, rearrangement: Rearrangement, now: dt.datetime) -> bool:
     """This will let nothing more begin; says whether nobody is at work with it now either."""
     rows = Rearrangement.objects.filter(pk=rearrangement.pk)
     rows.filter(state=State.RUNNING).update(state=State.STOPPED, message="")
-    return rows.filter(Q(busy_until=None) | Q(busy_until__lte=now)).exists()
+    return turns.free(rows, now=now).exists()
 
 
 def forget_rearrangements(*, now: dt.datetime) -> int:
     """This will forget those that are over for long, and give the number of them."""
-    return Rearrangement.objects.filter(kept_until__lte=now).delete()[0]
+    return turns.forget(Rearrangement.objects.filter(kept_until__lte=now), now=now)
 
 
-def _go(key: int, now: dt.datetime, seconds: float, stopwatch: Stopwatch) -> None:
-    running = Rearrangement.objects.filter(pk=key, state=State.RUNNING).select_related("business")
-    current = running.first()
+def _go(mine: QuerySet[Rearrangement], now: dt.datetime, seconds: float, stopwatch: turns.Stopwatch) -> None:
+    current = mine.select_related("business").first()
     if current is None:
         return
     began, was_busy = stopwatch(), False
     for n, line in enumerate(queries.not_yet_rearranged(current)):
         passed = stopwatch() - began
-        if n and (passed >= seconds or not running.exists()):
+        if n and (passed >= seconds or not mine.exists()):
             return
         try:
             DEEDS[line.deed](line, current, now + dt.timedelta(seconds=passed))
@@ -88,17 +81,20 @@ def _go(key: int, now: dt.datetime, seconds: float, stopwatch: Stopwatch) -> Non
             was_busy = True
         except errors.Refused:
             current.stuck.append(line.booking)
-            running.update(stuck=current.stuck)
+            mine.update(stuck=current.stuck)
     if not was_busy:
-        running.update(state=State.DONE, message="")
+        mine.update(state=State.DONE, message="")
 
 
 def _cancel(line: Chosen, current: Rearrangement, now: dt.datetime) -> None:
-    cancel(booking=_booking(line), now=now, by=current.by, reason=current.message)
+    cancel(booking=Booking(pk=line.booking), seen=line.sequence, now=now, by=current.by, reason=current.message)
 
 
 def _move_near(line: Chosen, current: Rearrangement, now: dt.datetime) -> None:
-    move_near(booking=_booking(line), now=now, by=current.by, to_somebody_else=line.deed == Deed.PERSON)
+    to_somebody_else = line.deed == Deed.PERSON
+    move_near(
+        booking=Booking(pk=line.booking), seen=line.sequence, to_somebody_else=to_somebody_else, now=now, by=current.by
+    )
 
 
 def _move_back(line: Chosen, current: Rearrangement, now: dt.datetime) -> None:

@@ -37,7 +37,10 @@ class Names:
         found = self.by_name.get(plain) or self.by_name.get(normal.folded(BRACKETS.sub("", written))) or []
         if len(found) == 1:
             return found[0]
-        row.fault(f"several_{self.field}" if found else f"unknown_{self.field}", better=self.nearest(plain))
+        if found:
+            row.fault(f"several_{self.field}")
+        else:
+            row.fault(f"unknown_{self.field}", better=self.nearest(plain))
         return None
 
     def nearest(self, plain: str) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})")
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?:[:.](\d{2})(?:\.\d+)?)?\s*(h|uhr|am|pm|a\.m\.?|p\.m\.?)?", re.I)
 OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{2}):?(\d{2})$|(?<=[\d ])(?:z|utc|gmt)$", re.I)
+RANGE = re.compile(
+    r"(?<!\dt)(?<![:.h\d])\d{1,2}[:.h]\d{2}\s*-\s*\d{1,2}[:.h]\d{2}$"
+)  # no "T10:30-05:00", "10:30:00-05:00"
 AT_THE_END = re.compile(r"[\sT,]+(?:at|um|a las|à)?\s*(\d{1,2}(?:[:.h]\d{2}){1,2}(?:\.\d+)?|\d{1,2}(?=\s*[ap]\.?m))"
                         r"\s*(h|uhr|am|pm|a\.m\.?|p\.m\.?)?$", re.I)  # fmt: skip
 CANCELLED = re.compile(r"cancel|abgesagt|storniert|annul|no.?show|declin|reject|expired|deleted|^(true|yes)$", re.I)
@@ -70,9 +73,13 @@ def clock(text: str) -> dt.time | None:
 
 
 def moment(text: str, *, month_first: bool) -> Moment | None:
-    """This will give a date with its time, and with its offset from UTC if there is one; None: it is none."""
-    plain = _plain(text)
-    offset = None
+    """This will give a date with its time, and with its offset from UTC if there is one; None: it is none.
+
+    "10:30-11:15" says from when till when, and is none: its end would be read as an offset.
+    """
+    plain, offset = _plain(text), None
+    if RANGE.search(plain):
+        return None
     if (found := OFFSET.search(plain)) and (found[1] is None or ":" in plain[: found.start()]):
         away = dt.timedelta(hours=int(found[2] or 0), minutes=int(found[3] or 0))
         offset, plain = (-away if found[1] == "-" else away), plain[: found.start()].strip()

@@ -98,7 +98,8 @@ class Outcome:
         if self.is_back:
             return f"{_count(stuck)} could not be moved back: look in the list of bookings."
         named = _few([_named(each) for each in _bookings(stuck[:NAMED])], len(stuck))
-        return f"Nothing else is free near these times, so they stay as they were: {named}. Call these guests."
+        why = "These could not be moved or cancelled, or something else happened to them meanwhile"
+        return f"{why}: {named}. Look at them, and call the guests if need be."
 
 
 def _is_back(rearrangement: Rearrangement) -> bool:

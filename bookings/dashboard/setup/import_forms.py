@@ -1,5 +1,6 @@
 """The forms of an import: which file, and what its columns are."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -140,8 +141,9 @@ class ColumnsForm(forms.Form):
         options = [(NONE, "Leave out")] + [(str(row.pk), row.name) for row in rows]
         chosen = self.file.names.get(field, {})
         unknown = {normal.folded(name): name for name in names.get(field, {})}
-        for n, plain in enumerate(dict.fromkeys([*chosen, *unknown])):
-            name = f"{field}-{n}"
+        for plain in dict.fromkeys([*chosen, *unknown]):
+            # By the name itself and not by its place: a page that was open for long means the same ones.
+            name = f"{field}-{hashlib.sha256(plain.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
             self.meanings[name] = field, plain
             self.fields[name] = forms.ChoiceField(
                 label=unknown.get(plain, plain), choices=options, required=False, initial=str(chosen.get(plain, NONE))

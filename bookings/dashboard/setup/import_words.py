@@ -122,7 +122,7 @@ class Words:
             return ""
         if fault.code == "twice":
             return f"Write {' or '.join(fault.better)}."
-        if fault.code.startswith(("unknown", "several")):
+        if fault.code.startswith("unknown"):
             return f"Perhaps you mean {' or '.join(fault.better)}."
         if fault.code == "cannot":
             return f"{' or '.join(fault.better)} could do it."

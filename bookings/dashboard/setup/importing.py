@@ -4,6 +4,7 @@ A large file takes longer than one request may. So a turn of some seconds is don
 worker when nobody looks.
 """
 
+import time
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from businesses.models import Business
 from businesses.trail import Kind
 
 TURN = 4.0  # seconds
+TRIES, PAUSE = 40, 0.1  # seconds, for whoever is at a line of a file that is to be forgotten
 SHOWN = 200  # lines with a fault on a page; the file of them has all
 MOST_NAMES = 40
 State = Import.State
@@ -73,7 +75,7 @@ def one(request: HttpRequest, key: int) -> HttpResponse:
     file = _file(here, key)
     if request.method == "POST" and "forget" in request.POST:
         return _forgotten(request, file)
-    if file.state in (State.RUNNING, State.DONE):
+    if file.state in (State.RUNNING, State.DONE, State.STOPPED):
         return _on_its_way(request, file)
     setup = queries.house(here).setup
     form = ColumnsForm(request.POST if request.method == "POST" else None, file=file, setup=setup, names=_names(file))
@@ -101,22 +103,29 @@ def _started(request: HttpRequest, file: Import) -> HttpResponse:
         messages.warning(request, "Look at what would come of the file first.")
         return _to(file)
     noting.note_in(request, file.business_id, BROUGHT_IN[file.kind], kind=KINDS[file.kind])
-    operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
-    return _to(file)
+    return _carried_on(file)
+
+
+def _carried_on(file: Import) -> HttpResponse:
+    after = operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
+    return _to(after) if after else HttpResponseRedirect(reverse("admin:import"))
 
 
 def _forgotten(request: HttpRequest, file: Import) -> HttpResponse:
-    if not operations.forget_import(file=file, now=timezone.now()):
-        messages.warning(request, "The file is on its way at this moment. Try again in some seconds.")
-        return _to(file)
-    messages.success(request, "The file is forgotten. What came in of it stays.")
+    """Whoever is at work with it finishes the line that they are at."""
+    for _ in range(TRIES):
+        if operations.forget_import(file=file, now=timezone.now()):
+            messages.success(request, "The file is forgotten. What came in of it stays.")
+            break
+        time.sleep(PAUSE)
+    else:
+        messages.warning(request, "The file is stopped: nothing more of it comes in. It is forgotten within an hour.")
     return HttpResponseRedirect(reverse("admin:import"))
 
 
 def _on_its_way(request: HttpRequest, file: Import) -> HttpResponse:
     if request.method == "POST":
-        operations.carry_on_import(file=file, now=timezone.now(), seconds=TURN)
-        return _to(file)
+        return _carried_on(file)
     made = Origin.objects.filter(file=file).exclude(booking=None, customer=None).count()
     inside = Origin.objects.filter(file=file).count() + file.known
     words = Words(file, _reader(file.business))

@@ -110,3 +110,13 @@ def test_cancelling_beside_an_expired_hold_leaves_it_to_the_worker(db):
     assert fresh(held).appointment.places_taken == 1
     assert book(shop, "Yoga", staff=held.staff.name, party_size=4, now=OVER + MINUTE).appointment.places_taken == 4
     assert fresh(held).status == Booking.Status.EXPIRED
+
+
+def test_what_somebody_else_changed_since_it_was_seen_is_not_cancelled(elm):
+    booking = book(elm, "Fade")
+    operations.move(booking=booking, starts_at=at(elm, DAY, "15:00"), now=NOW, by="guest:page")
+    before = everything()
+    with pytest.raises(errors.ChangedMeanwhile):
+        operations.cancel(booking=booking, seen=booking.sequence, now=LATER, by="x")
+    assert everything() == before
+    assert operations.cancel(booking=booking, seen=booking.sequence + 1, now=LATER, by="x").status == "cancelled"

@@ -9,14 +9,13 @@ from bookings import errors, operations, queries
 from bookings.management.work import CHANNELS
 from bookings.models import Booking, Delivery, Event, Import, Origin
 from bookings.outbox import route
-from businesses.models import Customer
+from businesses.models import Customer, StaffMember
 from tests import factories
 from tests.bookings.operations import desk
-from tests.bookings.operations.files import BY, brought_in, faults, kept, looked_at, made, row, ticking
+from tests.bookings.operations.files import BY, HEADER, brought_in, faults, kept, looked_at, made, row, ticking
 from tests.factories import DAY, NOW, at
 
 pytestmark = pytest.mark.django_db
-CARRYING_ON = import_module("bookings.operations.carry_on_import")
 CARRYING_ON = import_module("bookings.operations.carry_on_import")
 PEOPLE = ("Client ID", "First name", "Last name", "Email", "Phone", "Address")
 
@@ -73,6 +72,13 @@ def test_what_is_wrong_with_a_line_is_named_with_what_would_work(elm, change, co
     assert [(fault.line, fault.code) for fault in found] == ([(2, code)] if code else [])
     if better:
         assert set(better) <= set(found[0].better)
+
+
+def test_of_several_people_with_one_name_none_is_proposed_by_that_name(elm):
+    there = elm.staff["Maria Gomez"].location
+    StaffMember.objects.create(business=elm.business, location=there, name="MARIA GOMEZ")
+    file = looked_at(elm, [row("1")])
+    assert [queries.Fault(*each) for each in file.faults] == [queries.Fault(2, "several_staff")]
 
 
 def test_all_that_is_wrong_with_a_line_is_named_at_once(elm):
@@ -202,6 +208,90 @@ def test_a_file_that_broke_off_goes_on_where_it_was(elm, monkeypatch):
     assert (file.state, made(file), Booking.objects.count()) == ("done", 3, 3)
 
 
+def test_a_file_that_is_started_while_somebody_else_writes_it_waits(elm):
+    file = looked_at(elm, [row("1")])
+    Import.objects.update(busy_until=NOW + dt.timedelta(minutes=1))
+    assert operations.start_import(file=file, now=NOW)
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "running"
+    assert not Booking.objects.exists()
+
+
+@pytest.fixture
+def at_the_first_line(monkeypatch):
+    """What happens while a turn is at its first line: a list of what is to be called."""
+    meanwhile = []
+
+    def booked(**how):
+        while meanwhile:
+            meanwhile.pop()()
+        return operations.book(**how)
+
+    monkeypatch.setattr(CARRYING_ON, "book", booked)
+    return meanwhile
+
+
+def test_a_file_is_stopped_at_the_line_at_which_it_is_and_then_forgotten(elm, at_the_first_line):
+    file, said = looked_at(elm, [row("1"), row("2", time="14:00"), row("3", time="15:00")]), []
+    operations.start_import(file=file, now=NOW)
+    at_the_first_line.append(lambda: said.append(operations.forget_import(file=file, now=NOW)))
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "stopped"
+    assert said == [False]
+    assert Booking.objects.count() == 1
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9).state == "stopped"
+    assert operations.forget_import(file=file, now=NOW)
+    assert operations.carry_on_import(file=file, now=NOW, seconds=9) is None
+    assert Booking.objects.count() == Origin.objects.count() == 1
+
+
+def test_a_file_that_was_stopped_is_forgotten_by_the_next_tidying(elm, at_the_first_line):
+    file = looked_at(elm, [row("1"), row("2", time="14:00")])
+    operations.start_import(file=file, now=NOW)
+    at_the_first_line.append(lambda: operations.forget_import(file=file, now=NOW))
+    operations.carry_on_import(file=file, now=NOW, seconds=9)
+    assert operations.forget_imports(now=NOW) == 1
+
+
+def test_who_is_erased_while_a_file_names_them_does_not_come_back_with_it(elm, at_the_first_line):
+    jane = Customer.objects.get(email="jane@example.com")
+    rows = [row("1"), row("2", time="14:00", client="Jane Doe", email="jane@example.com")]
+    file, busy = looked_at(elm, rows), []
+    operations.start_import(file=file, now=NOW)
+
+    def erase():
+        operations.erase_customer(customer=jane, now=NOW, by=BY)
+
+    def erased_too_early():
+        with pytest.raises(errors.Busy):
+            erase()
+        busy.append(True)
+
+    at_the_first_line.append(erased_too_early)
+    file = operations.carry_on_import(file=file, now=NOW, seconds=0)
+    assert (busy, file.state) == ([True], "running")
+    erase()
+    file = operations.carry_on_import(file=file, now=NOW, seconds=9)
+    assert (file.state, Booking.objects.count()) == ("done", 1)
+    assert not Customer.objects.filter(email="jane@example.com").exists()
+
+
+@pytest.mark.parametrize("kind", ["bookings", "customers"])
+def test_a_row_that_another_file_brought_in_a_moment_ago_is_passed_over(elm, monkeypatch, kind):
+    people = [("1", "Ada", "Ray", "ada@example.com", "", ""), ("2", "Bo", "Li", "bo@example.com", "", "")]
+    rows, header = ([row("1", staff=""), row("2", time="14:00")], HEADER) if kind == "bookings" else (people, PEOPLE)
+    file, left = looked_at(elm, rows, kind=kind, header=header), CARRYING_ON._Run._left
+    operations.start_import(file=file, now=NOW)
+
+    def another_comes_in(run):
+        found = left(run)
+        monkeypatch.undo()
+        brought_in(elm, rows[:1], kind=kind, header=header)
+        return found
+
+    monkeypatch.setattr(CARRYING_ON._Run, "_left", another_comes_in)
+    file = operations.carry_on_import(file=file, now=NOW, seconds=9)
+    assert (file.state, made(file), Origin.objects.count()) == ("done", 1, 2)
+
+
 def test_a_file_is_started_once_and_only_after_somebody_has_looked(elm):
     file = kept(elm, [row("1")])
     assert not operations.start_import(file=file, now=NOW)
@@ -256,6 +346,31 @@ def test_customers_come_in_and_those_whom_the_house_knows_stay_as_they_are(elm):
     again = brought_in(elm, rows, kind="customers", header=PEOPLE)
     assert (made(again), again.known) == (0, 3)
     assert Customer.objects.filter(last_name="Nobody").count() == 1
+
+
+def test_who_comes_in_is_counted_as_they_come_in_one_after_the_other(elm):
+    """Jane is known by mail, Bob Bane by his phone; whoever has no e-mail is known by the phone of a line before."""
+    Customer.objects.filter(email="bob@example.com").update(phone_e164="+12025550111")
+    Customer.objects.create(business=elm.business, first_name="Gone", email="gone@example.com", erased_at=None)
+    gone = Customer.objects.get(email="gone@example.com")
+    into = Customer.objects.get(email="jane@example.com")
+    operations.merge(kept=into, merged=gone, blocked=False, now=NOW, by=BY)
+    rows = [
+        ("1", "Jane", "Doe", "JANE@example.com", "", ""),
+        ("2", "Bob", "Bane", "", "(202) 555-0111", ""),
+        ("3", "Bob", "Other", "other@example.com", "(202) 555-0111", ""),
+        ("4", "Ada", "Ray", "ada@example.com", "(202) 555-0177", ""),
+        ("5", "Ada", "R.", "", "(202) 555-0177", ""),
+        ("6", "A.", "Ray", "Ada@example.com", "", ""),
+        ("7", "Gone", "", "gone@example.com", "", ""),
+        ("8", "Cy", "Dee", "", "(202) 555-0188", ""),
+        ("9", "Di", "Dee", "", "202 555 0188", ""),
+        ("10", "Nameless", "One", "", "", ""),
+        ("11", "Nameless", "Two", "", "", ""),
+    ]
+    file = looked_at(elm, rows, kind="customers", header=PEOPLE)
+    assert (file.met, faults(file)) == (6, [])
+    assert made(brought_in(elm, rows, kind="customers", header=PEOPLE)) == len(rows) - file.met
 
 
 def test_a_time_in_the_night_when_the_clocks_change_is_asked_for_again():

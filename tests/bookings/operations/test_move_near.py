@@ -185,3 +185,12 @@ def test_nothing_around_it_leaves_it_as_it_is(elm):
     with pytest.raises(errors.NotOffered):
         near(booking)
     assert everything() == before
+
+
+def test_what_somebody_else_changed_since_it_was_seen_stays(elm):
+    booking = book(elm, "Fade", staff="Ana Ruiz")
+    operations.move(booking=booking, starts_at=at(elm, DAY, "15:00"), now=NOW, by="guest:page")
+    before = everything()
+    with pytest.raises(errors.ChangedMeanwhile):
+        near(booking, seen=booking.sequence)
+    assert everything() == before

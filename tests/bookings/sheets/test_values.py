@@ -54,10 +54,22 @@ def test_moments_are_read(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "hours"), [("2026-11-04T13:30Z", 0), ("2026-11-04 13:30 UTC", 0), ("2026-11-04T13:30:00.000-06:00", -6)]
-)
+    ("text", "hours"),
+    [("2026-11-04T13:30Z", 0), ("2026-11-04 13:30 UTC", 0), ("2026-11-04T13:30:00.000-06:00", -6),
+     ("2026-11-04T13:30-05:00", -5), ("2026-11-04 13:30:00-05:00", -5), ("2026-11-04 13:30 UTC-05:00", -5),
+     ("2026-11-04 13:30 -0500", -5), ("2026-11-04 13:30+01:00", 1)],
+)  # fmt: skip
 def test_moments_may_say_how_far_they_are_from_utc(text, hours):
     assert sheets.moment(text, month_first=False) == (DAY, HALF_PAST, dt.timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-04 13:30-14:15", "4.11.2026 13:30-14:15", "4 Nov 2026, 13:30 -14:15", "2026-11-04 9:30-10:15",
+     "2026-11-04 13:30 - 14:15", "2026-11-04 13.30-14:15", "2026-11-04 13:30–14:15"],
+)  # fmt: skip
+def test_from_when_till_when_is_no_moment_and_its_end_no_offset(text):
+    assert sheets.moment(text, month_first=False) is None
 
 
 @given(st.text(max_size=70), st.booleans())

@@ -87,10 +87,26 @@ def test_a_name_that_is_not_known_is_explained_on_the_page(olive, elm):
     page = sent(olive, written([row("1", "Skin fade deluxe", "M. Gomez")]))
     seen = looked(olive, page)
     assert "No service here is called “Skin fade deluxe”. Perhaps you mean Fade." in seen.text
-    fields = {"service-0": elm.services["Fade"].pk, "staff-0": elm.staff["Maria Gomez"].pk}
-    assert "1 booking would come in." in looked(olive, page_of(olive, seen), **fields).text
+    page = page_of(olive, seen)
+    fields = meaning(page, {"Skin fade deluxe": elm.services["Fade"], "M. Gomez": elm.staff["Maria Gomez"]})
+    assert "1 booking would come in." in looked(olive, page, **fields).text
     again = looked(olive, page_of(olive, seen))
     assert "1 booking would come in." in again.text
+
+
+def test_a_page_that_was_open_for_long_gives_no_name_the_meaning_of_another(olive, elm):
+    lines = [row("1", "Skin fade"), row("2", "Beard cut", time="15:00")]
+    old = page_of(olive, looked(olive, sent(olive, written(lines))))
+    looked(olive, page_of(olive, old), **meaning(old, {"Beard cut": elm.services["Trim"]}))
+    looked(olive, old, **meaning(old, {"Skin fade": elm.services["Fade"], "Beard cut": elm.services["Trim"]}))
+    names = {"skin fade": elm.services["Fade"].pk, "beard cut": elm.services["Trim"].pk}
+    assert Import.objects.get().names["service"] == names
+
+
+def meaning(page, rows):
+    """The fields of a page in which these names are given their meanings."""
+    names = {field.label: field.html_name for field in page.context["form"].meaning_fields()}
+    return {names[name]: row.pk for name, row in rows.items()}
 
 
 def page_of(client, page):
@@ -151,15 +167,26 @@ def test_a_file_goes_on_when_nobody_looks(olive, elm, monkeypatch):
     assert (Import.objects.get().state, Booking.objects.count()) == ("done", 2)
 
 
-def test_a_file_is_stopped_on_its_way_but_not_while_somebody_carries_it_on(olive, elm, monkeypatch):
+def test_a_file_is_stopped_on_its_way_and_forgotten_once_nobody_is_at_work_with_it(olive, elm, monkeypatch):
     monkeypatch.setattr(importing, "TURN", 0.0)
+    monkeypatch.setattr(importing, "TRIES", 1)
     page = started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
     Import.objects.update(busy_until=NOW + dt.timedelta(days=9999))
     address = page.redirect_chain[-1][0]
-    assert "Try again in some seconds." in olive.post(address, {"forget": "1"}, follow=True).text
+    text = olive.post(address, {"forget": "1"}, follow=True).text
+    assert "nothing more of it comes in" in text
+    assert "Stopped" in text
     Import.objects.update(busy_until=None)
+    assert "list.csv was stopped" in olive.post(address, {"go": "1"}, follow=True).text
     assert "What came in of it stays." in olive.post(address, {"forget": "1"}, follow=True).text
     assert (Import.objects.count(), Booking.objects.count()) == (0, 1)
+
+
+def test_the_page_of_a_file_that_was_forgotten_meanwhile_leads_to_the_others(olive, elm, monkeypatch):
+    monkeypatch.setattr(importing, "TURN", 0.0)
+    page = started(olive, looked(olive, sent(olive, written([row("1"), row("2", time="15:00")]))))
+    monkeypatch.setattr(importing.operations, "carry_on_import", lambda **how: None)
+    assert olive.post(page.redirect_chain[-1][0], {"go": "1"}, follow=True).redirect_chain[-1][0] == PAGE
 
 
 def test_what_was_not_looked_at_does_not_come_in(olive, elm):

@@ -6,7 +6,7 @@ from bookings import queries
 from bookings.dashboard.frame import rearranging
 from bookings.management import work
 from bookings.models import Booking, Event, Rearrangement
-from bookings.operations import rearrange
+from bookings.operations import rearrange, turns
 from businesses.models import TimeOff
 from tests import factories
 from tests.bookings.dashboard.forms import confirm
@@ -84,7 +84,7 @@ def test_what_breaks_off_is_gone_on_with_and_nothing_is_done_twice(elm, olive, t
 
 def test_while_somebody_is_at_work_nobody_else_is(elm, olive, three):
     begun(elm, olive)
-    Rearrangement.objects.update(busy_until=NOW + rearrange.LEASE)
+    Rearrangement.objects.update(busy_until=NOW + turns.LEASE)
     assert "1 of 3 bookings are done" in olive.post(page(), follow=True).text
 
 
@@ -94,7 +94,7 @@ def test_what_changed_meanwhile_is_left_alone_and_named(elm, olive, three):
     work.rearrange(NOW)
     text = olive.get(page()).text
     assert "2 bookings are moved" in text
-    assert "These stay as they were: 1" in text
+    assert "These were left alone: 1" in text
     assert now_at(elm, three[2])[0] == "Tue 11:00"
 
 
@@ -127,5 +127,5 @@ def test_nobody_sees_what_another_began(elm, karachi, olive, max_, three):
 
 def test_it_is_forgotten_after_some_days(elm, olive, three):
     begun(elm, olive)
-    work.purge(NOW + rearrange.KEPT)
+    work.purge(NOW + turns.KEPT)
     assert not Rearrangement.objects.exists()
