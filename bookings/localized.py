@@ -5,8 +5,6 @@ are Latin ones in every language.
 """
 
 import datetime as dt
-import unicodedata
-from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -24,7 +22,7 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 NAMES = {"en": "English", "es": "Español", "de": "Deutsch", "fr": "Français", "ar": "العربية"}
 # An hour ahead, all year or but for Ramadan, of the time that CLDR calls theirs.
 MISNAMED = ("Africa/Casablanca", "Africa/El_Aaiun", "America/Coyhaique", "America/Punta_Arenas")
-LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK = "\u200e", "\u200f"
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 def spoken(tag: str) -> str:
@@ -168,6 +166,15 @@ class Reader:
         """This will give "Tue 24 Nov, 10:30"."""
         return self.listed(self.short_day(self.date_of(instant)), self.clock(instant))
 
+    def dated_moment(self, instant: dt.datetime) -> str:
+        """This will give "Tue 24 Nov 2026, 10:30"."""
+        return self.listed(self.dated(instant), self.clock(instant))
+
+    def exactly(self, instant: dt.datetime) -> str:
+        """This will give "Tue 24 Nov, 10:30:05"."""
+        time = dates.format_time(self._here(instant).time(), "medium", locale=self.locale)
+        return self.listed(self.short_day(instant), time)
+
     def beside(self, instant: dt.datetime, venue: "Reader") -> str:
         """This will give the clock as `clock` does, with its date before it where that is another one at a venue."""
         same = self.date_of(instant) == venue.date_of(instant)
@@ -201,12 +208,7 @@ class Reader:
 
     def price(self, amount: Decimal, currency: str) -> str:
         """This will give an amount of money with the decimals that the currency has: "€34.00", "34,00 €"."""
-        code = currency.upper()
-        pattern = copy(self.locale.currency_formats["standard"])
-        pattern.frac_prec = (money.decimals(code),) * 2
-        text = str(pattern.apply(amount, self.locale, currency=code, currency_digits=False))
-        symbol = numbers.get_currency_symbol(code, self.locale)
-        return _spaced(text, symbol).replace(symbol, _in_order(symbol) if self.rtl else symbol)
+        return money.priced(amount, currency, self.locale)
 
     def minutes(self, minutes: int, width: str = "short") -> str:
         """This will give a length: "45 min", "1 hr 30 min"; with `width="long"` in whole words."""
@@ -270,22 +272,6 @@ def _is_summer_time(here: dt.datetime) -> bool:
     """Whether the clock is ahead of where it stands half a year off. (`dst()` is negative in Dublin's winter.)"""
     offsets = [here.replace(month=month, day=1).utcoffset() or dt.timedelta() for month in (1, 7)]
     return here.utcoffset() == max(offsets) != min(offsets)
-
-
-def _spaced(price: str, symbol: str) -> str:
-    """A no-break space between a currency written in letters and the digits beside it, as CLDR asks: PKR 900.00."""
-    before, _, after = price.partition(symbol)
-    if after[:1].isdigit() and unicodedata.category(symbol[-1])[0] not in "SZ":
-        return f"{before}{symbol}\xa0{after}"
-    if before[-1:].isdigit() and unicodedata.category(symbol[0])[0] not in "SZ":
-        return f"{before}\xa0{symbol}{after}"
-    return price
-
-
-def _in_order(symbol: str) -> str:
-    """A currency's Latin letters and its sign, which would else fall to their other side among words in Arabic: US$."""
-    mixed = not symbol[-1].isalpha() and any(sign.isascii() and sign.isalpha() for sign in symbol)
-    return f"{symbol}{LEFT_TO_RIGHT_MARK}" if mixed else symbol
 
 
 def _comma(locale: Locale) -> tuple[str, str]:

@@ -1,12 +1,14 @@
 """Amounts of money with the decimals that their currency has (ISO 4217)."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
+from copy import copy
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.numbers import get_territory_currencies
+from babel.numbers import get_currency_symbol, get_territory_currencies
 
 MOST_DECIMALS = 3
 HIGHEST = 99_999_999  # and the decimals of the currency
@@ -14,6 +16,7 @@ HIGHEST = 99_999_999  # and the decimals of the currency
 NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 THREE = "BHD IQD JOD KWD LYD OMR TND"
 DECIMALS = {**dict.fromkeys(NONE.split(), 0), **dict.fromkeys(THREE.split(), 3)}
+LEFT_TO_RIGHT_MARK = "\u200e"
 SINCE = dt.date(2020, 1, 1), dt.date(2100, 1, 1)  # a currency that ended lately is still in somebody's books
 
 
@@ -54,6 +57,17 @@ def written(amount: Decimal, currency: str) -> str:
     return f"{rounded(amount, currency):f}"
 
 
+def priced(amount: Decimal, currency: str, locale: Locale) -> str:
+    """This will give an amount with its currency as a locale writes them: "€34.00", "34,00 €"."""
+    code = currency.upper()
+    pattern = copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (decimals(code),) * 2
+    text = str(pattern.apply(amount, locale, currency=code, currency_digits=False))
+    symbol = get_currency_symbol(code, locale)
+    is_rtl = locale.text_direction == "rtl"
+    return _spaced(text, symbol).replace(symbol, _in_order(symbol) if is_rtl else symbol)
+
+
 def rule(currency: str) -> str:
     """This will say in words how many decimals an amount may have."""
     many = {0: "no decimals", 2: "at most two decimal places", 3: "at most three decimal places"}[decimals(currency)]
@@ -69,3 +83,19 @@ def misfits(priced: Iterable[tuple[str, Decimal | None]], currency: str) -> list
 
 def _smallest(currency: str) -> Decimal:
     return Decimal(1).scaleb(-decimals(currency))
+
+
+def _spaced(price: str, symbol: str) -> str:
+    """A no-break space between a currency written in letters and the digits beside it, as CLDR asks: PKR 900.00."""
+    before, _, after = price.partition(symbol)
+    if after[:1].isdigit() and unicodedata.category(symbol[-1])[0] not in "SZ":
+        return f"{before}{symbol}\xa0{after}"
+    if before[-1:].isdigit() and unicodedata.category(symbol[0])[0] not in "SZ":
+        return f"{before}\xa0{symbol}{after}"
+    return price
+
+
+def _in_order(symbol: str) -> str:
+    """A currency's Latin letters and its sign, which would else fall to their other side among words in Arabic: US$."""
+    mixed = not symbol[-1].isalpha() and any(sign.isascii() and sign.isalpha() for sign in symbol)
+    return f"{symbol}{LEFT_TO_RIGHT_MARK}" if mixed else symbol

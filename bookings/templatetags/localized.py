@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from babel.dates import format_time
 from django import template
 from django.utils.translation import gettext
 
@@ -66,14 +65,13 @@ def short_moment(instant: dt.datetime, reader: Reader) -> str:
 @register.filter
 def dated_moment(instant: dt.datetime | None, reader: Reader) -> str:
     """This will write "Tue 24 Nov 2026, 10:30"; nothing where there is no instant."""
-    return reader.listed(reader.dated(instant), reader.clock(instant)) if instant else ""
+    return reader.dated_moment(instant) if instant else ""
 
 
 @register.filter
 def exactly(instant: dt.datetime, reader: Reader) -> str:
     """This will write "Tue 24 Nov, 10:30:05"."""
-    time = format_time(instant.astimezone(reader.zone), "medium", locale=reader.locale)
-    return reader.listed(reader.short_day(instant), str(time))
+    return reader.exactly(instant)
 
 
 @register.filter

@@ -263,6 +263,8 @@ def test_an_instant_without_a_zone_is_refused(verb):
         ("{{ start|clock:reader }}", "00:30"),
         ("{{ start|moment:reader }}", "Mittwoch, 25. November 2026, 00:30"),
         ("{{ start|short_moment:reader }}", "Mi., 25. Nov., 00:30"),
+        ("{{ start|dated_moment:reader }}", "Mi., 25. Nov. 2026, 00:30"),
+        ("{{ start|exactly:reader }}", "Mi., 25. Nov., 00:30:00"),
         ("{{ start|zone_name:reader }}", "Mitteleuropäische Normalzeit (Berlin)"),
         ("{{ start|iso }}", "2026-11-24T23:30:00Z"),
         ("{{ 90|minutes:reader }}", "1 Std. 30 Min."),

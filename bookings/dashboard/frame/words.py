@@ -154,8 +154,7 @@ def wait(error: limits.Exceeded) -> str:
 
 def moment(local: dt.datetime) -> str:
     """This will write an instant on the clock that it is given in: Tue 24 Nov 2026, 10:00."""
-    reader = _by(local)
-    return reader.listed(reader.dated(local), reader.clock(local))
+    return _by(local).dated_moment(local)
 
 
 def near(local: dt.datetime, now: dt.datetime) -> str:

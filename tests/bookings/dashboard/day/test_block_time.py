@@ -114,6 +114,13 @@ def test_whatever_the_address_says_there_is_a_form(elm, olive, typed):
     assert olive.get(BLOCK, typed).status_code == 200
 
 
+def test_a_time_that_the_clock_leaves_out_is_none(elm, olive):
+    asked = {"staff": elm.staff["Maria Gomez"].pk, "day": "2027-03-14"}  # from 02:00 to 03:00
+    left_out, there = (olive.get(BLOCK, asked | {"time": time}) for time in ("02:30", "03:00"))
+    assert (left_out.context["begin"], [each.value for each in left_out.context["ends"]]) == ("", ["day"])
+    assert there.context["begin"] == "Sun, Mar 14, 3:00 AM".replace(" AM", "\u202fAM")
+
+
 def test_what_is_wrong_is_said_and_nothing_is_saved(elm, olive):
     answer = press(olive, elm, last=str(DAY), ends="12:00")
     assert answer.status_code == 400

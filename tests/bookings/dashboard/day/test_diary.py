@@ -313,6 +313,8 @@ def test_on_a_phone_the_list_leads_to_free_times_and_to_the_columns(elm, olive):
     assert 'id="diary-sheet" class="as-columns"' in columns
     assert "&amp;view=week&amp;as=columns" in columns  # it stays so from date to date
     assert 'name="as" value="columns"' in columns
+    week = read(olive, view="week", staff=maria, **{"as": "columns"})
+    assert f'href="?day=2026-11-25&amp;view=day&amp;staff={maria}&amp;as=columns"' in week
 
 
 def test_of_many_people_the_list_names_no_free_times(elm, olive):
